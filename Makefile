@@ -1,0 +1,57 @@
+# One command per habit. `make run` and `make test` are all a fresh machine needs.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+CASES  ?= ../shared/conformance
+OUT    ?= build/demo
+
+.PHONY: run test check format env system content demo conformance bench faults build clean help
+
+help:            ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+run: env content ## open the program; without a display, play the demo visit
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" != Linux ]; then \
+	  $(BIN)/desktop-advisor; else $(BIN)/desktop-advisor demo --out $(OUT); fi
+
+test: env content check ## lint, types, floors and the whole test suite
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
+
+check: env       ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: env      ## format the code
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+env: system $(STAMP) ## the environment in .venv, from requirements.lock
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+system:          ## the system libraries Qt needs, on bare Debian
+	@sh .ci/system-libraries
+
+content: env     ## compile the questionnaires that changed
+	@$(BIN)/python -m desktop_advisor form build
+
+demo: env content ## one complete visit with the real parts; OUT=DIR
+	$(BIN)/desktop-advisor demo --out $(OUT)
+
+conformance: env ## run a folder of ODK cases; CASES=DIR
+	@$(BIN)/python -m desktop_advisor.questionnaire.conformance $(CASES)
+
+build: env content ## PyInstaller one-dir build in dist/
+	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+
+lock:            ## renew requirements.lock (needs uv)
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
+
+clean:           ## remove what the commands above made
+	rm -rf $(VENV) build dist resources/forms/compiled

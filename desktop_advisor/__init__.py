@@ -1,0 +1,1 @@
+"""Offline consultation desk for advisors of German automotive transformation networks."""

@@ -1,0 +1,1 @@
+"""Scores, coverage and intervals; Decimal in, Decimal out, no rounding before the display."""

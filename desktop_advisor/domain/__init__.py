@@ -1,0 +1,1 @@
+"""Plain values and rules of the consultation; standard library only."""

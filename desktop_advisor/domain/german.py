@@ -1,0 +1,57 @@
+"""Figures, dates and counts as a German reader expects them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+BERLIN = ZoneInfo("Europe/Berlin")
+THIN_SPACE = "\u202f"
+_WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+_MONTHS = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+
+
+def one_digit(value: Decimal) -> str:
+    """2.55 → "2,6": one decimal, half-up, decimal comma (domain §3)."""
+    return str(value.quantize(Decimal("0.1"), ROUND_HALF_UP)).replace(".", ",")
+
+
+def percent(share: Decimal) -> str:
+    """0.714 → "71 %": whole percent, half-up, thin space before the sign."""
+    return f"{(share * 100).quantize(Decimal(1), ROUND_HALF_UP)}{THIN_SPACE}%"
+
+
+def long_day(day: date) -> str:
+    """Dienstag, 24. November."""
+    return f"{_WEEKDAYS[day.weekday()]}, {day.day}. {_MONTHS[day.month - 1]}"
+
+
+def short_date(day: date) -> str:
+    """24.11.2026."""
+    return f"{day:%d.%m.%Y}"
+
+
+def clock_time(moment: datetime) -> str:
+    """09:14, on a German clock."""
+    return f"{moment.astimezone(BERLIN):%H:%M}"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """1 Änderung, 2 Änderungen, keine Änderungen."""
+    if count == 0:
+        return f"keine {many}"
+    return f"{count} {one if count == 1 else many}"

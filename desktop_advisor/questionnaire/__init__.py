@@ -1,0 +1,1 @@
+"""Questionnaires: workbook → XForm and sidecar; text → tree → closure → graph → session."""

@@ -1,0 +1,1 @@
+"""The encrypted local store: typed tables, their change log, attachments."""

@@ -1,0 +1,302 @@
+"""Typed tables of the company file (design §4): a projection of the change log.
+
+Every row belongs to one company file. Columns named in `Record.LOCAL` are not logged; all others
+are, one change per field, except that a `GROUPS` entry logs several columns as one field, because
+they only make sense together. Deletion is a field.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Boolean, Date, Integer, LargeBinary, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from desktop_advisor.domain.answers import AnswerState, Evidence, Response
+from desktop_advisor.domain.identifiers import answer_id
+from desktop_advisor.storage.columns import Exact, Moment, UuidBytes
+
+SCHEMA = 1
+"""Number of the entity shapes, written into every change."""
+
+
+class Base(DeclarativeBase):
+    """Declarative base with predictable constraint names, which batch migrations need."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        uuid.UUID: UuidBytes,
+        datetime: Moment,
+        date: Date,
+        Decimal: Exact,
+        str: Text,
+        bytes: LargeBinary,
+        bool: Boolean,
+        int: Integer,
+        list[str]: JSON,
+        dict[str, Any]: JSON,
+    }
+
+
+class Record:
+    """What every row of a company file has."""
+
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {}
+    company_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class Entity(Record):
+    """A row with an id of its own."""
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+
+
+class Company(Entity, Base):
+    """Unternehmen: the legal entity the company file is about; its id is the company_id."""
+
+    __tablename__ = "company"
+    name: Mapped[str] = mapped_column(default="")
+    legal_form: Mapped[str] = mapped_column(default="")
+    street: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    town: Mapped[str] = mapped_column(default="")
+    ags: Mapped[str] = mapped_column(default="")
+    wz_code: Mapped[str] = mapped_column(default="")
+    wz_edition: Mapped[str] = mapped_column(default="2008")
+    heads: Mapped[int | None]
+    staff_units: Mapped[Decimal | None]
+    turnover_million: Mapped[Decimal | None]
+    balance_million: Mapped[Decimal | None]
+    has_works_council: Mapped[bool | None]
+    vat_id: Mapped[str] = mapped_column(default="")
+    products: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+
+
+class Site(Entity, Base):
+    """Betrieb: a place where the company works."""
+
+    __tablename__ = "site"
+    name: Mapped[str] = mapped_column(default="")
+    street: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    town: Mapped[str] = mapped_column(default="")
+    ags: Mapped[str] = mapped_column(default="")
+    heads: Mapped[int | None]
+
+
+class Contact(Entity, Base):
+    """A person of the company the advisor talks to."""
+
+    __tablename__ = "contact"
+    name: Mapped[str] = mapped_column(default="")
+    role: Mapped[str] = mapped_column(default="")
+    function: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+
+
+class Case(Entity, Base):
+    """Beratungsfall: one mandate, from first contact to follow-up."""
+
+    __tablename__ = "consultation_case"
+    title: Mapped[str] = mapped_column(default="")
+    occasion: Mapped[str] = mapped_column(default="")
+    opened_on: Mapped[date | None]
+    state: Mapped[str] = mapped_column(default="open")
+
+
+class Visit(Entity, Base):
+    """Termin. state: planned, running, interrupted, done."""
+
+    __tablename__ = "visit"
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    purpose: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime | None] = mapped_column(index=True)
+    ends_at: Mapped[datetime | None]
+    hours: Mapped[Decimal | None]
+    state: Mapped[str] = mapped_column(default="planned")
+
+
+class Participant(Entity, Base):
+    """Somebody who took part in a visit; role is a Perspective value or free text."""
+
+    __tablename__ = "participant"
+    visit_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(default="")
+    role: Mapped[str] = mapped_column(default="")
+    function: Mapped[str] = mapped_column(default="")
+
+
+class Consent(Entity, Base):
+    """One purpose of data processing; default off (domain §6)."""
+
+    __tablename__ = "consent"
+    visit_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    purpose: Mapped[str] = mapped_column(default="")
+    granted: Mapped[bool] = mapped_column(default=False)
+    given_by: Mapped[str] = mapped_column(default="")
+    given_at: Mapped[datetime | None]
+    text_version: Mapped[str] = mapped_column(default="")
+
+
+class Assessment(Entity, Base):
+    """One questionnaire filled from one perspective. state: open, done."""
+
+    __tablename__ = "assessment"
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    visit_id: Mapped[uuid.UUID | None]
+    form_id: Mapped[str] = mapped_column(default="")
+    form_version: Mapped[str] = mapped_column(default="")
+    form_hash: Mapped[str] = mapped_column(default="")
+    perspective: Mapped[str] = mapped_column(default="gf")
+    respondents: Mapped[str] = mapped_column(default="")
+    started_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(default="open")
+
+
+class Answer(Record, Base):
+    """The answer to one question; its id is derived, so two laptops meet in the same row."""
+
+    __tablename__ = "answer"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"response": ("state", "value", "reason")}
+    assessment_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    question: Mapped[str] = mapped_column(String(200), primary_key=True)
+    state: Mapped[str] = mapped_column(default=str(AnswerState.OPEN))
+    value: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    evidence: Mapped[str] = mapped_column(default=str(Evidence.CLAIMED))
+    note: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+
+    @property
+    def id(self) -> uuid.UUID:
+        """UUIDv5 of assessment and question."""
+        return answer_id(self.assessment_id, self.question)
+
+    @property
+    def response(self) -> Response:
+        """State, value and reason as one value."""
+        return Response(AnswerState(self.state), self.value, self.reason)
+
+
+class Recommendation(Entity, Base):
+    """A fired rule and what the advisor decided; its id is UUIDv5 of case and rule.
+
+    decision: open, accepted, edited, postponed, rejected. fired_by: question or fact → its value.
+    """
+
+    __tablename__ = "recommendation"
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    rule: Mapped[str] = mapped_column(default="")
+    audience: Mapped[str] = mapped_column(default="company")
+    dimension: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+    fired_by: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    offers: Mapped[list[str]] = mapped_column(default=list)
+    is_current: Mapped[bool] = mapped_column(default=True)
+    decision: Mapped[str] = mapped_column(default="open")
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class Measure(Entity, Base):
+    """Maßnahme of the action plan. state: agreed, running, done, dropped."""
+
+    __tablename__ = "measure"
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    recommendation_id: Mapped[uuid.UUID | None]
+    dimension: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column(default="")
+    steps: Mapped[str] = mapped_column(default="")
+    owner: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None]
+    effort: Mapped[str] = mapped_column(default="")
+    metric: Mapped[str] = mapped_column(default="")
+    offers: Mapped[list[str]] = mapped_column(default=list)
+    state: Mapped[str] = mapped_column(default="agreed")
+
+
+class Attachment(Entity, Base):
+    """A file by its hash; the bytes lie encrypted beside the database."""
+
+    __tablename__ = "attachment"
+    sha256: Mapped[str] = mapped_column(String(64), default="", index=True)
+    size: Mapped[int] = mapped_column(default=0)
+    media_type: Mapped[str] = mapped_column(default="")
+    file_name: Mapped[str] = mapped_column(default="")
+
+
+class Report(Entity, Base):
+    """Beratungsbericht. state: sealed (drafts are not stored: they are composed anew each time).
+
+    content_hash: SHA-256 of the frozen content. attachment_id: the sealed PDF. snapshot_id: the
+    frozen content as JSON. replaces_id: the version this one corrects.
+    """
+
+    __tablename__ = "report"
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    state: Mapped[str] = mapped_column(default="sealed")
+    content_hash: Mapped[str] = mapped_column(default="")
+    file_hash: Mapped[str] = mapped_column(default="")
+    attachment_id: Mapped[uuid.UUID | None]
+    snapshot_id: Mapped[uuid.UUID | None]
+    replaces_id: Mapped[uuid.UUID | None]
+    sealed_at: Mapped[datetime | None]
+    sealed_by: Mapped[str] = mapped_column(default="")
+
+
+class Signature(Entity, Base):
+    """A drawn signature: typed name and role, the picture as attachment, no pen dynamics."""
+
+    __tablename__ = "signature"
+    report_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(default="")
+    role: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+    signed_at: Mapped[datetime | None]
+    image_id: Mapped[uuid.UUID | None]
+
+
+class Note(Entity, Base):
+    """A note of the visit; tagged to a dimension or question now, later or never."""
+
+    __tablename__ = "note"
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    text: Mapped[str] = mapped_column(default="")
+    dimension: Mapped[str] = mapped_column(default="")
+    question: Mapped[str] = mapped_column(default="")
+    written_at: Mapped[datetime | None]
+
+
+ENTITIES: dict[str, type[Base]] = {
+    "company": Company,
+    "site": Site,
+    "contact": Contact,
+    "case": Case,
+    "visit": Visit,
+    "participant": Participant,
+    "consent": Consent,
+    "assessment": Assessment,
+    "answer": Answer,
+    "recommendation": Recommendation,
+    "measure": Measure,
+    "attachment": Attachment,
+    "report": Report,
+    "signature": Signature,
+    "note": Note,
+}
+"""Entity name in the change log → its table."""

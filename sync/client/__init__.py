@@ -1,0 +1,1 @@
+"""The laptop's end of the sync; a run reads as its list of phases."""

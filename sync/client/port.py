@@ -1,0 +1,91 @@
+"""The small port through which a sync run reads and writes a laptop's store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import msgspec
+
+from sync.protocol import Change, ChangeName
+
+
+class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
+    """What a laptop knows about its server; kept in its store.
+
+    cursor: position in the server's log up to which this laptop has pulled.
+    last_reply: id of the last reply it stored, "" before the first; a restored copy is known by it.
+    """
+
+    server_url: str
+    server_id: str
+    server_epoch: str
+    device_id: str
+    token: str
+    network: str
+    cursor: int = 0
+    last_reply: str = ""
+
+
+class OpenBatch(msgspec.Struct, frozen=True, kw_only=True):
+    """A batch that was sent and not yet answered: sent again unchanged, under the same id."""
+
+    batch_id: str
+    names: tuple[ChangeName, ...]
+
+
+class Settlement(msgspec.Struct, frozen=True, kw_only=True):
+    """What one reply changes in the store; written in one transaction, or not at all.
+
+    applied: the server has them; they leave the outbox. quarantined: kept, shown, not sent again
+    until edited; name → reason in plain German. pulled: other laptops' changes, in server order.
+    """
+
+    batch_id: str
+    applied: tuple[ChangeName, ...] = ()
+    quarantined: tuple[tuple[ChangeName, str], ...] = ()
+    pulled: tuple[Change, ...] = ()
+    enrolment: Enrolment
+
+
+class ChangeStore(Protocol):
+    """Implemented by desktop_advisor.storage, and in memory by the tests' contract."""
+
+    def enrolment(self) -> Enrolment | None:
+        """The server this laptop is enrolled at; None before enrolment."""
+
+    def save_enrolment(self, enrolment: Enrolment) -> None:
+        """Remember a new or changed enrolment."""
+
+    def outbox(self, limit_bytes: int) -> Sequence[Change]:
+        """Changes not yet applied and not quarantined, oldest first, about `limit_bytes`."""
+
+    def changes(self, names: Iterable[ChangeName]) -> Sequence[Change]:
+        """Those changes, to repeat an open batch."""
+
+    def open_batch(self) -> OpenBatch | None:
+        """The batch whose reply has not been stored."""
+
+    def save_open_batch(self, batch: OpenBatch) -> None:
+        """Write down the batch before it is sent; its changes are then in state `sent`."""
+
+    def settle(self, settlement: Settlement) -> None:
+        """Write one reply: verdicts, pulled changes (merged and projected), cursor, reply id."""
+
+    def offer_again(self) -> None:
+        """Put every change that this laptop holds back into the outbox: the server lost some."""
+
+    def blobs_to_send(self) -> Sequence[str]:
+        """SHA-256 of attachment bytes that are here and not confirmed by the server."""
+
+    def blobs_to_fetch(self) -> Sequence[str]:
+        """SHA-256 of attachments whose bytes are not here."""
+
+    def read_blob(self, sha256: str) -> bytes:
+        """The plain bytes. Raises KeyError when they are not here."""
+
+    def write_blob(self, sha256: str, content: bytes) -> None:
+        """Store fetched bytes. Raises ValueError when the hash does not fit."""
+
+    def blob_sent(self, sha256: str) -> None:
+        """The server has confirmed these bytes."""

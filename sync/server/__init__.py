@@ -1,0 +1,1 @@
+"""Reference central server: ASGI, SQLAlchemy, SQLite when started bare, PostgreSQL by URL."""
