@@ -1,0 +1,1 @@
+"""What is on the page of a consultation report, how it is drawn and shown."""

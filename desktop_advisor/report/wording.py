@@ -1,0 +1,107 @@
+"""Standing German texts of the report, in the terms of domain §11."""
+
+from __future__ import annotations
+
+from desktop_advisor.assessment.scores import Verdict
+from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective
+
+PERSPECTIVES = {
+    Perspective.MANAGEMENT: "Geschäftsführung",
+    Perspective.WORKS_COUNCIL: "Betriebsrat",
+    Perspective.ADVISOR: "Beratung",
+}
+PERSPECTIVES_SHORT = {
+    Perspective.MANAGEMENT: "GF",
+    Perspective.WORKS_COUNCIL: "BR",
+    Perspective.ADVISOR: "Beratung",
+}
+STATES = {
+    AnswerState.ANSWERED: "beantwortet",
+    AnswerState.NOT_APPLICABLE: "nicht zutreffend",
+    AnswerState.UNKNOWN: "weiß nicht",
+    AnswerState.CONFIDENTIAL: "keine Angabe",
+    AnswerState.OPEN: "offen",
+}
+EVIDENCE = {
+    Evidence.CLAIMED: "E0 behauptet",
+    Evidence.EXPLAINED: "E1 erläutert",
+    Evidence.SEEN: "E2 gesehen",
+    Evidence.DOCUMENT: "E3 Dokument",
+}
+VERDICTS = {
+    Verdict.SOLID: "",
+    Verdict.WITH_INTERVAL: "mit Spanne",
+    Verdict.TOO_LITTLE: "keine belastbare Aussage",
+    Verdict.NOT_APPLICABLE: "nicht zutreffend",
+}
+DECISIONS = {
+    "open": "noch nicht entschieden",
+    "accepted": "angenommen",
+    "edited": "angenommen, angepasst",
+    "postponed": "zurückgestellt",
+    "rejected": "abgelehnt",
+}
+NOT_LOOKED_AT = "nicht betrachtet"
+
+METHOD = (
+    "Grundlage ist ein strukturiertes Gespräch vor Ort. Jeder Kennpunkt wird auf einer verankerten "
+    "Skala von 0 (nicht begonnen) bis 5 (vorausschauend, laufend verbessert) eingeschätzt; eine "
+    "Stufe gilt nur, wenn alle darunterliegenden erfüllt sind. Der Reifegrad eines Handlungsfelds "
+    "ist das gewichtete Mittel seiner beantworteten Kennpunkte.",
+    "Die Abdeckung sagt, welcher Anteil der zutreffenden Kennpunkte beantwortet ist. Unter 60 % "
+    "wird kein Wert gedruckt („keine belastbare Aussage“), bis 85 % steht der Wert mit der Spanne, "
+    "die sich ergäbe, wenn alle fehlenden Antworten 0 oder 5 wären. Ein Engpass ist ein kritischer "
+    "Kennpunkt auf Stufe 0 oder 1.",
+    "Reifegrad und Standortbedingungen sind verschiedene Arten von Aussagen und werden nicht "
+    "miteinander verrechnet. Die Sichtweisen von Geschäftsführung und Betriebsrat stehen "
+    "nebeneinander; sie werden nicht gemittelt.",
+)
+LIABILITY = (
+    "Der Bericht gibt die Angaben der Beteiligten und die Einschätzung der beratenden Person zum "
+    "Zeitpunkt der Termine wieder. Er ersetzt keine Rechts-, Steuer- oder Finanzierungsberatung "
+    "und keine Unternehmensplanung. Über Maßnahmen entscheidet das Unternehmen in eigener "
+    "Verantwortung.",
+    "Die Beratung ist neutral: Sie ist nicht an Anbieter, Produkte oder Verbände gebunden. "
+    "Genannte Anbieter und Programme sind Hinweise, keine Zusagen.",
+)
+PRIVACY = (
+    "Die Angaben werden ausschließlich für die Beratung und die unten eingewilligten Zwecke "
+    "verarbeitet. Jede Einwilligung ist freiwillig, gilt nur für ihren Zweck und kann jederzeit "
+    "mit Wirkung für die Zukunft widerrufen werden; ein Nachteil entsteht dadurch nicht. Beschäftigte "
+    "werden nicht namentlich beurteilt.",
+)
+PRINCIPLES = (
+    "Die Empfehlungen wurden mit Blick auf die Querschnittsziele Gleichstellung der Geschlechter, "
+    "Chancengleichheit und Nichtdiskriminierung sowie ökologische Nachhaltigkeit geprüft.",
+)
+FUNDING = (
+    "Förderhinweise geben den unten genannten Stand wieder. Sie sind keine Zusage: Über einen "
+    "Antrag entscheidet die zuständige Stelle. Bei fast allen Programmen gilt: erst der Antrag, "
+    "dann der Beginn.",
+)
+SIGNATURE_WORTH = (
+    "Das PDF ist mit dem Zertifikat der beratenden Person versiegelt (PAdES-B-B); eine "
+    "nachträgliche Änderung ist erkennbar.",
+    "Die gezeichneten Unterschriften sind einfache elektronische Signaturen. Es wurde keine "
+    "Identitätsprüfung durchgeführt. Gespeichert ist nur das Bild, weder Druck noch Tempo.",
+    "Das Siegel entsteht ohne Netz und trägt daher die Uhrzeit des Rechners der beratenden Person. "
+    "Es ist keine qualifizierte elektronische Signatur.",
+)
+GLOSSARY = (
+    ("beantwortet", "Eine Stufe oder ein Wert wurde genannt und zählt."),
+    (
+        "nicht zutreffend",
+        "Der Kennpunkt passt nicht auf den Betrieb; die Begründung steht dabei. Er verlässt die "
+        "Rechnung.",
+    ),
+    ("weiß nicht", "Die Frage wurde gestellt, die Antwort war nicht bekannt. Senkt die Abdeckung."),
+    (
+        "keine Angabe",
+        "Die Antwort ist vertraulich und wurde nicht gegeben. Senkt die Abdeckung.",
+    ),
+    ("offen", "Die Frage wurde noch nicht gestellt. Senkt die Abdeckung."),
+    ("E0 behauptet", "Aussage im Gespräch, ohne Beleg."),
+    ("E1 erläutert", "Aussage, nachvollziehbar erläutert."),
+    ("E2 gesehen", "Im Betrieb selbst gesehen."),
+    ("E3 Dokument", "Dokument eingesehen."),
+)

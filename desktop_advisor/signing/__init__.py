@@ -1,0 +1,1 @@
+"""Drawn reports are sealed and checked here: certificate, PAdES seal, verification."""
