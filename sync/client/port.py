@@ -37,8 +37,12 @@ class OpenBatch(msgspec.Struct, frozen=True, kw_only=True):
 class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     """What one reply changes in the store; written in one transaction, or not at all.
 
-    applied: the server has them; they leave the outbox. quarantined: kept, shown, not sent again
-    until edited; name → reason in plain German. pulled: other laptops' changes, in server order.
+    batch_id: the open batch that this closes; "" when the request carried no batch (an open batch
+    then stays open). applied: the server has them; they leave the outbox. quarantined: kept, shown,
+    not sent again until edited; name → reason in plain German. Changes of the batch in neither
+    list go back to the outbox. pulled: changes in server order; some may already be here, this
+    laptop's own after a restore included: those are ignored, and everything pulled counts as
+    applied, because the server has it.
     """
 
     batch_id: str
@@ -55,10 +59,17 @@ class ChangeStore(Protocol):
         """The server this laptop is enrolled at; None before enrolment."""
 
     def save_enrolment(self, enrolment: Enrolment) -> None:
-        """Remember a new or changed enrolment."""
+        """Remember a new or changed enrolment.
+
+        A restored or cloned laptop is registered anew by this: other device_id and token, same
+        server; its changes, outbox and open batch stay as they are.
+        """
 
     def outbox(self, limit_bytes: int) -> Sequence[Change]:
-        """Changes not yet applied and not quarantined, oldest first, about `limit_bytes`."""
+        """Changes not yet applied and not quarantined, oldest first, about `limit_bytes`.
+
+        Never empty while there is such a change, however large it is.
+        """
 
     def changes(self, names: Iterable[ChangeName]) -> Sequence[Change]:
         """Those changes, to repeat an open batch."""
@@ -73,7 +84,11 @@ class ChangeStore(Protocol):
         """Write one reply: verdicts, pulled changes (merged and projected), cursor, reply id."""
 
     def offer_again(self) -> None:
-        """Put every change that this laptop holds back into the outbox: the server lost some."""
+        """Put every change that this laptop holds back into the outbox: the server lost some.
+
+        Pulled changes included, quarantined ones not. Every attachment whose bytes are here is
+        listed by `blobs_to_send` again. An open batch stays open; it is repeated under its id.
+        """
 
     def blobs_to_send(self) -> Sequence[str]:
         """SHA-256 of attachment bytes that are here and not confirmed by the server."""
