@@ -1,0 +1,1 @@
+"""What an advisor does, one verb per function; owns the transaction (design §3)."""

@@ -1,0 +1,64 @@
+"""The advisor's sealing certificate: made at set-up, or imported."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_advisor.usecases.workplace import Workplace
+
+_P12 = "seal.p12"
+_PASSWORD = "seal.password"  # noqa: S105 - the name under which it lies in the encrypted store
+
+
+@dataclass(frozen=True)
+class CertificateView:
+    """Whose certificate it is and until when it is valid."""
+
+    holder: str
+    organisation: str
+    valid_to: datetime
+    fingerprint: str
+    is_self_signed: bool
+
+
+def make_certificate(place: Workplace) -> None:
+    """A new self-signed certificate for this advisor; the old one, if any, is replaced."""
+    from desktop_advisor.signing.certificate import create_certificate
+
+    password = secrets.token_urlsafe(24)
+    p12 = create_certificate(place.author, place.profile.name, password, clock=place.clock)
+    _keep(place, p12, password)
+
+
+def import_certificate(place: Workplace, content: bytes, password: str) -> None:
+    """Use a .p12 the advisor brings along. Raises a KnownError when it cannot be read."""
+    from desktop_advisor.signing.certificate import import_p12
+
+    import_p12(content, password)
+    _keep(place, content, password)
+
+
+def show_certificate(place: Workplace) -> CertificateView:
+    """The certificate that seals the next report."""
+    from desktop_advisor.signing.certificate import import_p12
+
+    held = import_p12(*sealing_key(place))
+    return CertificateView(
+        held.holder, held.organisation, held.valid_to, held.fingerprint, held.is_self_signed
+    )
+
+
+def sealing_key(place: Workplace) -> tuple[bytes, str]:
+    """(PKCS#12, its password) from the encrypted store."""
+    p12, password = place.store.secret(_P12), place.store.secret(_PASSWORD)
+    if p12 is None or password is None:
+        make_certificate(place)
+        return sealing_key(place)
+    return p12, password.decode()
+
+
+def _keep(place: Workplace, p12: bytes, password: str) -> None:
+    place.store.save_secret(_P12, p12)
+    place.store.save_secret(_PASSWORD, password.encode())

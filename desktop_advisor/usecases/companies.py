@@ -1,0 +1,188 @@
+"""Create, find and edit companies."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy import func, select
+
+from desktop_advisor.domain.company_size import SizeClass, size_class
+from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.domain.regions import county_name
+from desktop_advisor.storage.models import Company, Visit
+from desktop_advisor.usecases.workplace import Workplace
+
+
+class InvalidFields(KnownError):
+    """Some fields cannot be saved as typed.
+
+    Attributes:
+        errors: field name → what is wrong with it, in German.
+    """
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(
+            "Einige Angaben können so nicht gespeichert werden.",
+            todo="Bitte prüfen Sie die markierten Felder.",
+        )
+        self.errors = dict(errors)
+
+
+@dataclass(frozen=True)
+class CompanyDraft:
+    """Company data as typed; "" means not known. has_works_council: "yes", "no" or ""."""
+
+    name: str = ""
+    legal_form: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    ags: str = ""
+    wz_code: str = ""
+    heads: str = ""
+    staff_units: str = ""
+    turnover_million: str = ""
+    balance_million: str = ""
+    has_works_council: str = ""
+    vat_id: str = ""
+    products: str = ""
+    website: str = ""
+
+
+@dataclass(frozen=True)
+class CompanyRow:
+    """One line of the company list; last_visit is None before the first."""
+
+    company_id: uuid.UUID
+    name: str
+    town: str
+    county: str
+    heads: int | None
+    last_visit: datetime | None
+
+
+_WHOLE = ("heads",)
+_DECIMAL = ("staff_units", "turnover_million", "balance_million")
+
+
+def check_company(draft: CompanyDraft) -> dict[str, str]:
+    """What is wrong, by field; empty when the draft can be saved."""
+    errors: dict[str, str] = {}
+    if not draft.name.strip():
+        errors["name"] = "Bitte geben Sie den Namen des Unternehmens an."
+    if draft.postcode and not re.fullmatch(r"\d{5}", draft.postcode.strip()):
+        errors["postcode"] = "Eine Postleitzahl hat fünf Ziffern."
+    if draft.ags and not re.fullmatch(r"\d{5}(\d{3})?", draft.ags.strip()):
+        errors["ags"] = "Der Kreisschlüssel hat fünf, der Gemeindeschlüssel acht Ziffern."
+    if draft.wz_code and not re.fullmatch(r"\d{2}(\.\d{1,2}(\.\d)?)?", draft.wz_code.strip()):
+        errors["wz_code"] = "Erwartet wird ein WZ-Code wie 29.32 oder 29.32.0."
+    for name in _WHOLE:
+        text = getattr(draft, name).strip()
+        if text and not re.fullmatch(r"\d{1,6}", text):
+            errors[name] = "Erwartet wird eine ganze Zahl."
+    for name in _DECIMAL:
+        try:
+            _decimal(getattr(draft, name))
+        except ValueError:
+            errors[name] = "Erwartet wird eine Zahl wie 12 oder 12,5."
+    if draft.vat_id and not re.fullmatch(r"DE\d{9}", draft.vat_id.strip().replace(" ", "")):
+        errors["vat_id"] = "Eine USt-IdNr. beginnt mit DE und hat neun Ziffern."
+    return errors
+
+
+def create_company(place: Workplace, draft: CompanyDraft) -> uuid.UUID:
+    """A new company file; its id. Raises InvalidFields."""
+    values = _values(draft)
+    company_id = new_id(place.clock())
+    with place.store.edit(place.author) as session:
+        session.add(Company(id=company_id, company_id=company_id, **values))
+    return company_id
+
+
+def edit_company(place: Workplace, company_id: uuid.UUID, draft: CompanyDraft) -> None:
+    """Save what changed; unchanged fields write no change. Raises InvalidFields."""
+    values = _values(draft)
+    with place.store.edit(place.author) as session:
+        company = session.get_one(Company, company_id)
+        for name, value in values.items():
+            if getattr(company, name) != value:
+                setattr(company, name, value)
+
+
+def draft_of(company: Company) -> CompanyDraft:
+    """The stored company as the form shows it."""
+    texts = {f.name: _text(getattr(company, f.name)) for f in fields(CompanyDraft)}
+    return CompanyDraft(**texts)
+
+
+def list_companies(place: Workplace, search: str = "") -> list[CompanyRow]:
+    """Companies whose name or town contains `search`, by name."""
+    last_visit = (
+        select(Visit.company_id, func.max(Visit.starts_at).label("last"))
+        .where(Visit.deleted.is_(False), Visit.state != "planned")
+        .group_by(Visit.company_id)
+        .subquery()
+    )
+    query = (
+        select(Company, last_visit.c.last)
+        .outerjoin(last_visit, last_visit.c.company_id == Company.id)
+        .where(Company.deleted.is_(False))
+        .order_by(func.lower(Company.name))
+    )
+    wanted = search.strip().casefold()
+    with place.store.read() as session:
+        rows = [
+            CompanyRow(c.id, c.name, c.town, county_name(c.ags), c.heads, last)
+            for c, last in session.execute(query)
+        ]
+    return [row for row in rows if wanted in f"{row.name} {row.town}".casefold()]
+
+
+def company_size_class(company: Company) -> SizeClass:
+    """KMU-Klasse from the stored figures of one year, partner enterprises aside."""
+    return size_class(company.staff_units, company.turnover_million, company.balance_million)
+
+
+def _values(draft: CompanyDraft) -> dict[str, Any]:
+    errors = check_company(draft)
+    if errors:
+        raise InvalidFields(errors)
+    values: dict[str, Any] = {name: text.strip() for name, text in asdict(draft).items()}
+    for name in _WHOLE:
+        values[name] = int(values[name]) if values[name] else None
+    for name in _DECIMAL:
+        values[name] = _decimal(values[name])
+    values["has_works_council"] = {"yes": True, "no": False}.get(values["has_works_council"])
+    values["vat_id"] = values["vat_id"].replace(" ", "")
+    return values
+
+
+def _decimal(text: str) -> Decimal | None:
+    """A German number; None when empty. Raises ValueError."""
+    plain = text.strip().replace(".", "").replace(",", ".")
+    if not plain:
+        return None
+    try:
+        value = Decimal(plain)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not value.is_finite() or value < 0:
+        raise ValueError(text)
+    return value
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return str(value).replace(".", ",")
+    return str(value)

@@ -1,0 +1,59 @@
+"""Notes of the visit: written first, sorted later (domain §8)."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.storage.models import Case, Note
+from desktop_advisor.usecases.workplace import Workplace
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A note; dimension and question are "" while it is untagged."""
+
+    note_id: uuid.UUID
+    text: str
+    dimension: str
+    question: str
+    written_at: datetime | None
+
+
+def write_note(
+    place: Workplace, case_id: uuid.UUID, text: str, *, dimension: str = "", question: str = ""
+) -> uuid.UUID:
+    """Keep a note; its id."""
+    with place.store.edit(place.author) as session:
+        case = session.get_one(Case, case_id)
+        note = Note(
+            id=new_id(place.clock()),
+            company_id=case.company_id,
+            case_id=case_id,
+            text=text.strip(),
+            dimension=dimension,
+            question=question,
+            written_at=place.clock(),
+        )
+        session.add(note)
+        return note.id
+
+
+def tag_note(place: Workplace, note_id: uuid.UUID, dimension: str) -> None:
+    """Say which dimension a note belongs to; "" takes the tag off."""
+    with place.store.edit(place.author) as session:
+        session.get_one(Note, note_id).dimension = dimension
+
+
+def list_notes(place: Workplace, case_id: uuid.UUID) -> list[NoteView]:
+    """The notes of a case, newest first."""
+    query = select(Note).where(Note.case_id == case_id, Note.deleted.is_(False))
+    with place.store.read() as session:
+        return [
+            NoteView(n.id, n.text, n.dimension, n.question, n.written_at)
+            for n in session.scalars(query.order_by(Note.id.desc()))
+        ]

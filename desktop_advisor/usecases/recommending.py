@@ -1,0 +1,325 @@
+"""Recommend: fire the rules, let the advisor decide, turn what is accepted into measures."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_advisor.advice.eligibility import CompanyFacts, Eligibility, check
+from desktop_advisor.advice.facts import build_facts
+from desktop_advisor.advice.offers import Offer, Standing, standing
+from desktop_advisor.advice.recommending import Fired, fire
+from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.domain.german import BERLIN
+from desktop_advisor.questionnaire.sidecar import Rule
+from desktop_advisor.storage.models import Case, Company, Recommendation
+from desktop_advisor.usecases.companies import company_size_class
+from desktop_advisor.usecases.measures import MeasureDraft, add_measure
+from desktop_advisor.usecases.results import Results, show_results
+from desktop_advisor.usecases.scoring import Answers, dimension_score
+from desktop_advisor.usecases.workplace import Form, Workplace
+
+DECISIONS = {
+    "open": "offen",
+    "accepted": "angenommen",
+    "edited": "angepasst",
+    "postponed": "zurückgestellt",
+    "rejected": "abgelehnt",
+}
+"""Decision of the advisor → its word on screen and in the report."""
+
+
+class DecisionNeedsReason(KnownError):
+    """A recommendation is put off or rejected without saying why (design §9)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Bitte geben Sie einen Grund an.",
+            safe="Die Empfehlung bleibt unverändert.",
+        )
+
+
+@dataclass(frozen=True)
+class OfferHint:
+    """An offer for this company: does it come into consideration, and how old is the news?"""
+
+    offer: Offer
+    eligibility: Eligibility
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One answer or fact that fired a rule: what was asked and what was said."""
+
+    fact: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class RecommendationView:
+    """A recommendation with its reasons. is_current False: its answers have changed since."""
+
+    recommendation_id: uuid.UUID
+    rule: str
+    audience: str
+    dimension: str
+    dimension_short: str
+    title: str
+    text: str
+    steps: str
+    owner: str
+    effort: str
+    metric: str
+    causes: tuple[Cause, ...]
+    hints: tuple[OfferHint, ...]
+    decision: str
+    reason: str
+    is_current: bool
+
+
+def refresh_recommendations(place: Workplace, case_id: uuid.UUID) -> list[RecommendationView]:
+    """Fire the rules on the answers as they are; decisions already taken are kept.
+
+    Writes only what changed, so looking twice leaves no trace in the change log.
+    """
+    results = show_results(place, case_id)
+    with place.store.edit(place.author) as session:
+        case = session.get_one(Case, case_id)
+        company = session.get_one(Company, case.company_id)
+        fired = {f.rule.name: f for f in _fire(place, results, company) if not f.suspended}
+        stored = {r.rule: r for r in _stored(session, case_id)}
+        for name, hit in fired.items():
+            _keep(session, case, hit, stored.get(name))
+        for name, row in stored.items():
+            if name not in fired and row.is_current:
+                row.is_current = False
+    return list_recommendations(place, case_id, results)
+
+
+def list_recommendations(
+    place: Workplace, case_id: uuid.UUID, results: Results | None = None
+) -> list[RecommendationView]:
+    """Recommendations in the order of the questionnaire's rules; obsolete undecided ones drop out."""
+    results = results or show_results(place, case_id)
+    rules = {rule.name: rule for rule in results.form.sidecar.rules}
+    with place.store.read() as session:
+        case = session.get_one(Case, case_id)
+        facts = company_facts(session.get_one(Company, case.company_id))
+        rows = [r for r in _stored(session, case_id) if r.is_current or r.decision != "open"]
+        views = [_view(place, row, rules.get(row.rule), results, facts) for row in rows]
+    order = {name: position for position, name in enumerate(rules)}
+    return sorted(views, key=lambda view: order.get(view.rule, len(order)))
+
+
+def decide_recommendation(
+    place: Workplace,
+    recommendation_id: uuid.UUID,
+    decision: str,
+    *,
+    reason: str = "",
+    title: str | None = None,
+    text: str | None = None,
+) -> None:
+    """Accept, edit, postpone or reject. Raises DecisionNeedsReason for the last two."""
+    if decision not in DECISIONS:
+        raise ValueError(decision)
+    if decision in ("postponed", "rejected") and not reason.strip():
+        raise DecisionNeedsReason
+    with place.store.edit(place.author) as session:
+        row = session.get_one(Recommendation, recommendation_id)
+        row.decision = decision
+        row.reason = reason.strip()
+        if title is not None:
+            row.title = title.strip()
+        if text is not None:
+            row.text = text.strip()
+
+
+def agree_measure(
+    place: Workplace, view: RecommendationView, draft: MeasureDraft | None = None
+) -> uuid.UUID:
+    """Accept a recommendation and put it on the action plan; the measure's id."""
+    with place.store.read() as session:
+        case_id = session.get_one(Recommendation, view.recommendation_id).case_id
+    if case_id is None:
+        raise ValueError(view.recommendation_id)
+    if view.decision not in ("accepted", "edited"):
+        decide_recommendation(place, view.recommendation_id, "accepted")
+    return add_measure(place, case_id, draft or measure_draft(view), view.recommendation_id)
+
+
+def measure_draft(view: RecommendationView) -> MeasureDraft:
+    """What the measure would say, to be completed with a person and a date."""
+    return MeasureDraft(
+        title=view.title,
+        steps=view.steps,
+        effort=view.effort,
+        metric=view.metric,
+        dimension=view.dimension,
+        offers=tuple(h.offer.id for h in view.hints if h.eligibility.verdict != "excluded"),
+    )
+
+
+def funding_hints(place: Workplace, company: Company) -> list[OfferHint]:
+    """All offers of the catalogue as they stand for this company."""
+    facts = company_facts(company)
+    return [_hint(place, offer, facts) for offer in place.offers]
+
+
+def company_facts(company: Company) -> CompanyFacts:
+    """What eligibility needs to know; None and "" mean not known."""
+    return CompanyFacts(
+        heads=company.heads,
+        staff_units=company.staff_units,
+        turnover_million=company.turnover_million,
+        county=company.ags[:5],
+        wz=company.wz_code,
+        has_works_council=company.has_works_council,
+        size=company_size_class(company),
+    )
+
+
+def fired_titles(
+    place: Workplace, form: Form, company: Mapping[str, str], answers: Answers
+) -> tuple[str, ...]:
+    """Titles of the rules that fire on one perspective's answers alone, for the live strip."""
+    indicators = form.sidecar.indicators
+    scores = {
+        d.code: dimension_score(
+            [i for i in indicators if i.dimension == d.code and i.role == "level"], answers
+        )
+        for d in form.sidecar.dimensions
+        if d.kind == "R"
+    }
+    values = {name: record.response.form_value for name, record in answers.items()}
+    facts = build_facts(
+        form.sidecar,
+        company=dict(company),
+        answers={Perspective.MANAGEMENT: values},
+        scores={Perspective.MANAGEMENT: scores},
+    )
+    hits = fire(form.sidecar.rules, facts, place.clock())
+    return tuple(hit.rule.title.get("de", hit.rule.name) for hit in hits if not hit.suspended)
+
+
+def _fire(place: Workplace, results: Results, company: Company) -> tuple[Fired, ...]:
+    facts = company_facts(company)
+    tree = build_facts(
+        results.form.sidecar,
+        company=facts.as_texts(),
+        answers={
+            p: {
+                i.indicator.question: i.answers[p].response.form_value
+                for row in results.dimensions
+                for i in row.indicators
+                if p in i.answers
+            }
+            for p in results.perspectives
+        },
+        scores={
+            p: {row.dimension.code: row.scores[p] for row in results.maturity if p in row.scores}
+            for p in results.perspectives
+        },
+    )
+    return fire(results.form.sidecar.rules, tree, place.clock())
+
+
+def _stored(session: Session, case_id: uuid.UUID) -> list[Recommendation]:
+    query = select(Recommendation).where(
+        Recommendation.case_id == case_id, Recommendation.deleted.is_(False)
+    )
+    return list(session.scalars(query))
+
+
+def _keep(session: Session, case: Case, hit: Fired, row: Recommendation | None) -> None:
+    rule = hit.rule
+    if row is None:
+        row = Recommendation(
+            id=uuid.uuid5(case.id, f"recommendation:{rule.name}"),
+            company_id=case.company_id,
+            case_id=case.id,
+            rule=rule.name,
+            audience=rule.audience,
+            dimension=rule.dimension,
+            title=rule.title["de"],
+            text=rule.text["de"],
+            offers=list(rule.offers),
+        )
+        session.add(row)
+    if row.fired_by != dict(hit.fired_by):
+        row.fired_by = dict(hit.fired_by)
+    if row.is_current is False:
+        row.is_current = True
+
+
+def _view(
+    place: Workplace,
+    row: Recommendation,
+    rule: Rule | None,
+    results: Results,
+    facts: CompanyFacts,
+) -> RecommendationView:
+    offers = {offer.id: offer for offer in place.offers}
+    short = {d.dimension.code: d.short for d in results.dimensions}
+
+    def text(part: str) -> str:
+        return "" if rule is None else str(getattr(rule, part).get("de", ""))
+
+    return RecommendationView(
+        recommendation_id=row.id,
+        rule=row.rule,
+        audience=row.audience,
+        dimension=row.dimension,
+        dimension_short=short.get(row.dimension, row.dimension),
+        title=row.title,
+        text=row.text,
+        steps=text("steps"),
+        owner=text("owner"),
+        effort=text("effort"),
+        metric=text("metric"),
+        causes=tuple(_cause(fact, value, results) for fact, value in row.fired_by.items()),
+        hints=tuple(_hint(place, offers[o], facts) for o in row.offers or () if o in offers),
+        decision=row.decision,
+        reason=row.reason,
+        is_current=row.is_current,
+    )
+
+
+COMPANY_FACTS = {
+    "heads": "Beschäftigte (Köpfe)",
+    "staff_units": "Jahresarbeitseinheiten",
+    "turnover_million": "Umsatz in Mio. Euro",
+    "county": "Landkreis",
+    "wz": "Wirtschaftszweig",
+    "has_works_council": "Betriebsrat vorhanden",
+}
+
+
+def _cause(fact: str, value: str, results: Results) -> Cause:
+    """The fact in words: a question with its anchor, a score with its dimension, a company fact."""
+    for row in results.dimensions:
+        code = row.dimension.code.lower()
+        if fact in (f"score_{code}", f"score_br_{code}", f"score_ber_{code}"):
+            return Cause(fact, f"Reifegrad {row.short}", value.replace(".", ","))
+        if fact == f"coverage_{code}":
+            return Cause(fact, f"Abdeckung {row.short}", value.replace(".", ","))
+        for item in row.indicators:
+            question = item.indicator.question
+            if fact in (question, f"br_{question}", f"ber_{question}"):
+                anchor = item.anchors.get(value, "")
+                shown = f"{value} – {anchor}" if value.isdigit() and anchor else anchor or value
+                return Cause(fact, item.text, shown)
+    shown = {"yes": "ja", "no": "nein"}.get(value, value)
+    return Cause(fact, COMPANY_FACTS.get(fact, fact), shown)
+
+
+def _hint(place: Workplace, offer: Offer, facts: CompanyFacts) -> OfferHint:
+    today = place.clock().astimezone(BERLIN).date()
+    return OfferHint(offer, check(offer, facts), standing(offer, today))

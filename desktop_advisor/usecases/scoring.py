@@ -1,0 +1,98 @@
+"""Stored answers as the scores see them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_advisor.assessment.location import SiteFactor
+from desktop_advisor.assessment.scores import Score, ScoredAnswer, score
+from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective, Response
+from desktop_advisor.questionnaire.sidecar import Indicator, Sidecar
+from desktop_advisor.storage.models import Answer, Assessment
+
+
+@dataclass(frozen=True)
+class AnswerRecord:
+    """A stored answer, free of its database session."""
+
+    response: Response
+    evidence: Evidence = Evidence.CLAIMED
+    note: str = ""
+    answered_at: datetime | None = None
+
+
+Answers = Mapping[str, AnswerRecord]
+"""Question name → answer; what was never touched is absent and counts as open."""
+
+
+def records(rows: Iterable[Answer]) -> dict[str, AnswerRecord]:
+    """Answer rows by question."""
+    return {
+        row.question: AnswerRecord(row.response, Evidence(row.evidence), row.note, row.answered_at)
+        for row in rows
+        if not row.deleted
+    }
+
+
+def answers_of_case(
+    session: Session, case_id: uuid.UUID, form_id: str
+) -> dict[Perspective, dict[str, AnswerRecord]]:
+    """Answers of one questionnaire by perspective; a perspective never started is absent."""
+    assessments = select(Assessment).where(
+        Assessment.case_id == case_id, Assessment.form_id == form_id, Assessment.deleted.is_(False)
+    )
+    found: dict[Perspective, dict[str, AnswerRecord]] = {}
+    for assessment in session.scalars(assessments.order_by(Assessment.id)).all():
+        rows = session.scalars(select(Answer).where(Answer.assessment_id == assessment.id)).all()
+        found[Perspective(assessment.perspective)] = records(rows)
+    return found
+
+
+def leading(perspectives: Iterable[Perspective]) -> Perspective:
+    """Whose answers lead the advice: management, else advisor, else works council."""
+    present = set(perspectives)
+    order = (Perspective.MANAGEMENT, Perspective.ADVISOR, Perspective.WORKS_COUNCIL)
+    return next((p for p in order if p in present), Perspective.MANAGEMENT)
+
+
+def dimension_score(indicators: Iterable[Indicator], answers: Answers) -> Score:
+    """The score over the given level indicators; those never asked count as open."""
+    return score(_scored(indicator, answers.get(indicator.question)) for indicator in indicators)
+
+
+def site_factors(sidecar: Sidecar, answers: Answers) -> list[SiteFactor]:
+    """Importance and satisfaction of each site condition, in the order of the form."""
+    ratings: dict[str, dict[str, int | None]] = {}
+    for indicator in sidecar.indicators:
+        if indicator.role != "level":
+            level = _level(answers.get(indicator.question))
+            rating = None if level is None else int(level)
+            ratings.setdefault(indicator.factor, {})[indicator.role] = rating
+    return [
+        SiteFactor(factor, pair.get("importance"), pair.get("satisfaction"))
+        for factor, pair in ratings.items()
+    ]
+
+
+def _scored(indicator: Indicator, answer: AnswerRecord | None) -> ScoredAnswer:
+    return ScoredAnswer(
+        indicator=indicator.question,
+        state=answer.response.state if answer else AnswerState.OPEN,
+        level=_level(answer),
+        weight=indicator.weight,
+        is_critical=indicator.is_critical,
+        evidence=answer.evidence if answer else Evidence.CLAIMED,
+    )
+
+
+def _level(answer: AnswerRecord | None) -> Decimal | None:
+    if answer is None or answer.response.state is not AnswerState.ANSWERED:
+        return None
+    return Decimal(answer.response.value)

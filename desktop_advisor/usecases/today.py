@@ -1,0 +1,215 @@
+"""Heute: the day's visits, what is due, what is waiting."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop_advisor.advice.offers import standing
+from desktop_advisor.domain.answers import AnswerState
+from desktop_advisor.domain.german import BERLIN, short_date
+from desktop_advisor.storage.conflicts import list_conflicts
+from desktop_advisor.storage.models import (
+    Answer,
+    Assessment,
+    Case,
+    Company,
+    Measure,
+    Note,
+    Participant,
+    Recommendation,
+    Visit,
+)
+from desktop_advisor.usecases.visits import ROLES
+from desktop_advisor.usecases.workplace import Workplace
+
+LOOK_AHEAD = timedelta(days=14)
+"""How far ahead measures fall due on the list: two working weeks (our choice)."""
+
+
+@dataclass(frozen=True)
+class TodayVisit:
+    """A visit of today, or one left unfinished; answered counts all perspectives' answers."""
+
+    visit_id: uuid.UUID
+    company_id: uuid.UUID
+    company_name: str
+    town: str
+    starts_at: datetime | None
+    purpose: str
+    roles: tuple[str, ...]
+    state: str
+    answered: int
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A measure that is due; days_overdue is negative while the date lies ahead."""
+
+    measure_id: uuid.UUID
+    company_id: uuid.UUID
+    company_name: str
+    title: str
+    owner: str
+    due_on: date
+    days_overdue: int
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something waiting. kind: notes, recommendations, conflicts; company_id where it is one."""
+
+    kind: str
+    count: int
+    text: str
+    company_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Gut zu wissen: news of an offer. label: one word, e.g. "ausgesetzt"."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the first screen shows."""
+
+    day: date
+    visits: tuple[TodayVisit, ...]
+    coming: tuple[TodayVisit, ...]
+    follow_ups: tuple[FollowUp, ...]
+    todos: tuple[Todo, ...]
+    notices: tuple[Notice, ...]
+    has_companies: bool
+
+
+def show_today(place: Workplace) -> Today:
+    """Today's and unfinished visits, the next ones, due measures, open ends, news of offers."""
+    now = place.clock().astimezone(BERLIN)
+    with place.store.read() as session:
+        visits = _visits(session)
+        today = [v for v in visits if _is_today(v, now)]
+        coming = [v for v in visits if v.state == "planned" and v not in today]
+        return Today(
+            day=now.date(),
+            visits=tuple(today),
+            coming=tuple(v for v in coming if v.starts_at and v.starts_at > now)[:5],
+            follow_ups=_follow_ups(session, now.date()),
+            todos=_todos(session),
+            notices=_notices(place, now.date()),
+            has_companies=session.scalar(select(func.count()).select_from(Company)) != 0,
+        )
+
+
+def _is_today(visit: TodayVisit, now: datetime) -> bool:
+    if visit.state in ("running", "interrupted"):
+        return True
+    return visit.starts_at is not None and visit.starts_at.astimezone(BERLIN).date() == now.date()
+
+
+def _visits(session: Session) -> list[TodayVisit]:
+    query = (
+        select(Visit, Company)
+        .join(Company, Company.id == Visit.company_id)
+        .where(Visit.deleted.is_(False), Visit.state != "done", Company.deleted.is_(False))
+        .order_by(Visit.starts_at)
+    )
+    return [
+        TodayVisit(
+            visit_id=visit.id,
+            company_id=company.id,
+            company_name=company.name,
+            town=company.town,
+            starts_at=visit.starts_at,
+            purpose=visit.purpose,
+            roles=_roles(session, visit.id),
+            state=visit.state,
+            answered=_answered(session, visit.case_id),
+        )
+        for visit, company in session.execute(query)
+    ]
+
+
+def _roles(session: Session, visit_id: uuid.UUID) -> tuple[str, ...]:
+    query = select(Participant.role).where(
+        Participant.visit_id == visit_id, Participant.deleted.is_(False)
+    )
+    return tuple(dict.fromkeys(ROLES.get(role, role) for role in session.scalars(query)))
+
+
+def _answered(session: Session, case_id: uuid.UUID | None) -> int:
+    query = (
+        select(func.count())
+        .select_from(Answer)
+        .join(Assessment, Assessment.id == Answer.assessment_id)
+        .where(Assessment.case_id == case_id, Answer.state != str(AnswerState.OPEN))
+    )
+    return session.scalar(query) or 0
+
+
+def _follow_ups(session: Session, today: date) -> tuple[FollowUp, ...]:
+    query = (
+        select(Measure, Company.name)
+        .join(Company, Company.id == Measure.company_id)
+        .where(
+            Measure.deleted.is_(False),
+            Measure.state.in_(("agreed", "running")),
+            Measure.due_on <= today + LOOK_AHEAD,
+        )
+        .order_by(Measure.due_on)
+    )
+    return tuple(
+        FollowUp(m.id, m.company_id, name, m.title, m.owner, m.due_on, (today - m.due_on).days)
+        for m, name in session.execute(query)
+        if m.due_on is not None
+    )
+
+
+def _todos(session: Session) -> tuple[Todo, ...]:
+    todos = [_todo_notes(session), *_todo_recommendations(session)]
+    conflicts = list_conflicts(session)
+    if conflicts:
+        todos.append(
+            Todo("conflicts", len(conflicts), "Angaben in zwei Fassungen", conflicts[0].company_id)
+        )
+    return tuple(todo for todo in todos if todo.count)
+
+
+def _todo_notes(session: Session) -> Todo:
+    untagged = select(func.count()).where(
+        Note.deleted.is_(False), Note.dimension == "", Note.question == ""
+    )
+    return Todo("notes", session.scalar(untagged) or 0, "Notizen ohne Handlungsfeld", None)
+
+
+def _todo_recommendations(session: Session) -> list[Todo]:
+    undecided = (
+        select(Company.id, Company.name, func.count())
+        .join(Case, Case.company_id == Company.id)
+        .join(Recommendation, Recommendation.case_id == Case.id)
+        .where(Recommendation.decision == "open", Recommendation.is_current.is_(True))
+        .group_by(Company.id, Company.name)
+    )
+    return [
+        Todo("recommendations", count, f"Empfehlungen offen: {name}", company_id)
+        for company_id, name, count in session.execute(undecided)
+    ]
+
+
+def _notices(place: Workplace, today: date) -> tuple[Notice, ...]:
+    """Offers that are suspended, or that end within a quarter; at most four."""
+    news = []
+    for offer in place.offers:
+        state = standing(offer, today)
+        if offer.valid_to is not None and 0 <= (offer.valid_to - today).days <= 92:
+            news.append(Notice("läuft aus", f"{offer.title} endet am {short_date(offer.valid_to)}."))
+        elif offer.status == "ausgesetzt":
+            news.append(Notice("ausgesetzt", f"{offer.title}. {state.sentence}"))
+    return tuple(news[:4])
