@@ -105,7 +105,11 @@ class Interview:
     """
 
     def __init__(
-        self, place: Workplace, visit_id: uuid.UUID, form_name: str = KURZCHECK, language: str = "de"
+        self,
+        place: Workplace,
+        visit_id: uuid.UUID,
+        form_name: str = KURZCHECK,
+        language: str = "de",
     ) -> None:
         self._place = place
         self._form: Form = place.form(form_name)
@@ -119,7 +123,9 @@ class Interview:
             self.case_id = visit.case_id or visit.id
             self._prefill = {
                 "heads": "" if company.heads is None else str(company.heads),
-                "has_works_council": {True: "yes", False: "no", None: ""}[company.has_works_council],
+                "has_works_council": {True: "yes", False: "no", None: ""}[
+                    company.has_works_council
+                ],
             }
         self.perspective = Perspective.MANAGEMENT
         self._indicators = {i.question: i for i in self._form.sidecar.indicators}
@@ -194,9 +200,7 @@ class Interview:
         """Questions whose text or help contains all of `words`."""
         wanted = words.casefold().split()
         views = [self.question(name) for name in self.questions()]
-        return [
-            v for v in views if all(w in f"{v.text} {v.help}".casefold() for w in wanted)
-        ]
+        return [v for v in views if all(w in f"{v.text} {v.help}".casefold() for w in wanted)]
 
     def dimensions(self) -> list[DimensionProgress]:
         """The dimension list with its progress; dimensions without a question are left out."""

@@ -209,7 +209,9 @@ def _notices(place: Workplace, today: date) -> tuple[Notice, ...]:
     for offer in place.offers:
         state = standing(offer, today)
         if offer.valid_to is not None and 0 <= (offer.valid_to - today).days <= 92:
-            news.append(Notice("läuft aus", f"{offer.title} endet am {short_date(offer.valid_to)}."))
+            news.append(
+                Notice("läuft aus", f"{offer.title} endet am {short_date(offer.valid_to)}.")
+            )
         elif offer.status == "ausgesetzt":
             news.append(Notice("ausgesetzt", f"{offer.title}. {state.sentence}"))
     return tuple(news[:4])

@@ -1,0 +1,238 @@
+"""Draw, sign, seal, keep and check reports."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.report.frozen import content_hash, from_json, to_json
+from desktop_advisor.report.model import ReportModel, SignatureSlot
+from desktop_advisor.signing.verification import Verdict
+from desktop_advisor.storage.models import Attachment, Case, Report, Signature
+from desktop_advisor.usecases.certificate import sealing_key
+from desktop_advisor.usecases.workplace import Workplace
+
+
+class NothingSigned(KnownError):
+    """A report is sealed only after somebody of the company has signed it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Der Bericht ist noch von niemandem unterschrieben.",
+            safe="Der Entwurf bleibt erhalten.",
+            todo="Bitte lassen Sie mindestens eine Person unterschreiben.",
+        )
+
+
+class CopyFailed(KnownError):
+    """The copy could not be written, for instance on a full or missing drive."""
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(
+            f"Die Kopie konnte nicht nach „{target}“ geschrieben werden.",
+            safe="Der gesiegelte Bericht ist in der Firmenakte gespeichert.",
+            todo="Bitte prüfen Sie Laufwerk und freien Platz, oder wählen Sie einen anderen Ort.",
+        )
+
+
+@dataclass(frozen=True)
+class DrawnSignature:
+    """A signature as drawn on the pad. image: PNG; nothing else of the pen is kept (design §10)."""
+
+    name: str
+    role: str
+    place: str
+    image: bytes
+    signed_at: datetime
+
+
+def draw_draft(place: Workplace, model: ReportModel) -> bytes:
+    """The PDF of an unsealed report, marked as a draft."""
+    from desktop_advisor.report.drawing import draw_report
+
+    draft = msgspec.structs.replace(model, is_draft=True)
+    return draw_report(draft, place.resources.fonts)
+
+
+def seal_report(
+    place: Workplace, case_id: uuid.UUID, model: ReportModel, signatures: Sequence[DrawnSignature]
+) -> uuid.UUID:
+    """Freeze what was shown, put the signatures in, seal, keep; the report's id.
+
+    model: the very content the signatories saw; its hash is what they signed (design §10).
+    Raises NothingSigned.
+    """
+    from desktop_advisor.report.drawing import draw_report
+    from desktop_advisor.signing.sealing import seal
+
+    if not signatures:
+        raise NothingSigned
+    final = with_signatures(model, signatures)
+    now = place.clock()
+    p12, password = sealing_key(place)
+    location = next((s.place for s in signatures if s.place), "")
+    pdf = seal(
+        draw_report(final, place.resources.fonts),
+        p12,
+        password,
+        reason=f"Beratungsbericht Fassung {model.version}",
+        location=location,
+        at=now,
+    )
+    _keep(place, case_id, final, signatures, pdf, now)
+    return uuid.UUID(model.report_id)
+
+
+def with_signatures(model: ReportModel, signatures: Sequence[DrawnSignature]) -> ReportModel:
+    """The final content: signed lines in, lines nobody signed out."""
+    slots = tuple(
+        SignatureSlot(
+            name=s.name,
+            role=s.role,
+            place=s.place,
+            signed_at=s.signed_at,
+            image=s.image,
+            note=next((slot.note for slot in model.signatures if slot.role == s.role), ""),
+        )
+        for s in signatures
+    )
+    return msgspec.structs.replace(model, signatures=slots, is_draft=False)
+
+
+def read_report(place: Workplace, report_id: uuid.UUID) -> bytes:
+    """The sealed PDF, byte for byte."""
+    with place.store.read() as session:
+        return place.store.files.read(_pdf_hash(session, report_id))
+
+
+def read_snapshot(place: Workplace, report_id: uuid.UUID) -> ReportModel:
+    """The frozen content of a sealed report."""
+    with place.store.read() as session:
+        report = session.get_one(Report, report_id)
+        snapshot = session.get_one(Attachment, report.snapshot_id)
+        return from_json(place.store.files.read(snapshot.sha256))
+
+
+def report_file_name(place: Workplace, report_id: uuid.UUID) -> str:
+    """A file name that says whose report and which version it is."""
+    with place.store.read() as session:
+        report = session.get_one(Report, report_id)
+        return session.get_one(Attachment, report.attachment_id).file_name
+
+
+def save_copy(place: Workplace, report_id: uuid.UUID, target: Path) -> None:
+    """Write the sealed PDF to a drive of the customer's choice. Raises CopyFailed."""
+    pdf = read_report(place, report_id)
+    try:
+        target.write_bytes(pdf)
+        if sha256(target.read_bytes()).digest() != sha256(pdf).digest():
+            raise CopyFailed(target)
+    except OSError as error:
+        raise CopyFailed(target) from error
+
+
+def verify_report(place: Workplace, report_id: uuid.UUID) -> Verdict:
+    """Whether the stored PDF is still what was sealed."""
+    with place.store.read() as session:
+        expected = session.get_one(Report, report_id).file_hash
+    return _verify(place, read_report(place, report_id), expected)
+
+
+def verify_file(place: Workplace, path: Path) -> Verdict:
+    """Whether a PDF somebody brings along is unchanged; compared with the record if there is one."""
+    pdf = path.read_bytes()
+    return _verify(place, pdf, _recorded_hash(place, pdf))
+
+
+def _verify(place: Workplace, pdf: bytes, expected: str | None) -> Verdict:
+    from desktop_advisor.signing.certificate import import_p12
+    from desktop_advisor.signing.verification import verify
+
+    own = import_p12(*sealing_key(place)).certificate
+    return verify(pdf, expected_sha256=expected, anchors=[own])
+
+
+def _recorded_hash(place: Workplace, pdf: bytes) -> str | None:
+    """The file hash on record, if this very file is one of our reports."""
+    digest = sha256(pdf).hexdigest()
+    with place.store.read() as session:
+        found = session.scalars(select(Report.file_hash).where(Report.file_hash == digest)).first()
+    return found
+
+
+def _pdf_hash(session: Session, report_id: uuid.UUID) -> str:
+    report = session.get_one(Report, report_id)
+    return session.get_one(Attachment, report.attachment_id).sha256
+
+
+def _keep(
+    place: Workplace,
+    case_id: uuid.UUID,
+    final: ReportModel,
+    signatures: Sequence[DrawnSignature],
+    pdf: bytes,
+    now: datetime,
+) -> None:
+    """Report, frozen content and pictures in one transaction; the files are written before it."""
+    with place.store.edit(place.author) as session:
+        company_id = session.get_one(Case, case_id).company_id
+
+        def attach(content: bytes, media_type: str, file_name: str) -> uuid.UUID:
+            row = Attachment(
+                id=new_id(now),
+                company_id=company_id,
+                sha256=place.store.files.add(content),
+                size=len(content),
+                media_type=media_type,
+                file_name=file_name,
+            )
+            session.add(row)
+            return row.id
+
+        report = Report(
+            id=uuid.UUID(final.report_id),
+            company_id=company_id,
+            case_id=case_id,
+            version=final.version,
+            content_hash=content_hash(final),
+            file_hash=sha256(pdf).hexdigest(),
+            attachment_id=attach(pdf, "application/pdf", _file_name(final)),
+            snapshot_id=attach(to_json(final), "application/json", "inhalt.json"),
+            replaces_id=_replaced(session, case_id),
+            sealed_at=now,
+            sealed_by=place.author,
+        )
+        session.add(report)
+        for drawn in signatures:
+            session.add(
+                Signature(
+                    id=new_id(now),
+                    company_id=company_id,
+                    report_id=report.id,
+                    name=drawn.name,
+                    role=drawn.role,
+                    place=drawn.place,
+                    signed_at=drawn.signed_at,
+                    image_id=attach(drawn.image, "image/png", "unterschrift.png"),
+                )
+            )
+
+
+def _replaced(session: Session, case_id: uuid.UUID) -> uuid.UUID | None:
+    query = select(Report.id).where(Report.case_id == case_id, Report.deleted.is_(False))
+    return session.scalars(query.order_by(Report.version.desc())).first()
+
+
+def _file_name(model: ReportModel) -> str:
+    plain = "".join(c if c.isalnum() else "-" for c in model.company.name).strip("-")
+    return f"Beratungsbericht-{plain}-Fassung-{model.version}.pdf"
