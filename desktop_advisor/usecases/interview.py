@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from desktop_advisor.assessment.scores import Score
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective, Response
@@ -254,7 +255,7 @@ class Interview:
         return self._place.clock()
 
     def undo(self) -> str | None:
-        """Take back the last edit of this assessment; the question it was, None when nothing is left."""
+        """Take back the last edit; the question it was, None when nothing is left."""
         with self._place.store.edit(self._place.author) as session:
             question = undo_last(session, self.assessment_id)
         self._load()
@@ -375,6 +376,6 @@ class Interview:
     def _pace_seconds(self) -> float:
         """Median gap between answers of this perspective, breaks of over ten minutes left out."""
         moments = sorted(a.answered_at for a in self._answers.values() if a.answered_at)
-        gaps = [(b - a).total_seconds() for a, b in zip(moments, moments[1:], strict=False)]
+        gaps = [(b - a).total_seconds() for a, b in pairwise(moments)]
         gaps = sorted(g for g in gaps if g < 600)
         return gaps[len(gaps) // 2] if len(gaps) >= 5 else PACE_SECONDS

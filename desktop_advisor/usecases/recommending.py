@@ -83,6 +83,11 @@ class RecommendationView:
     reason: str
     is_current: bool
 
+    @property
+    def rests_on_works_council(self) -> bool:
+        """Whether an answer of the works council fired it, which needs its release (§3)."""
+        return any(c.fact.startswith(("br_", "score_br_", "coverage_br_")) for c in self.causes)
+
 
 def refresh_recommendations(place: Workplace, case_id: uuid.UUID) -> list[RecommendationView]:
     """Fire the rules on the answers as they are; decisions already taken are kept.
@@ -106,7 +111,7 @@ def refresh_recommendations(place: Workplace, case_id: uuid.UUID) -> list[Recomm
 def list_recommendations(
     place: Workplace, case_id: uuid.UUID, results: Results | None = None
 ) -> list[RecommendationView]:
-    """Recommendations in the order of the questionnaire's rules; obsolete undecided ones drop out."""
+    """Recommendations in the order of the rules; obsolete undecided ones drop out."""
     results = results or show_results(place, case_id)
     rules = {rule.name: rule for rule in results.form.sidecar.rules}
     with place.store.read() as session:

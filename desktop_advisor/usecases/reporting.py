@@ -149,7 +149,7 @@ def verify_report(place: Workplace, report_id: uuid.UUID) -> Verdict:
 
 
 def verify_file(place: Workplace, path: Path) -> Verdict:
-    """Whether a PDF somebody brings along is unchanged; compared with the record if there is one."""
+    """Whether a PDF somebody brings along is unchanged, by the record where there is one."""
     pdf = path.read_bytes()
     return _verify(place, pdf, _recorded_hash(place, pdf))
 
@@ -166,8 +166,7 @@ def _recorded_hash(place: Workplace, pdf: bytes) -> str | None:
     """The file hash on record, if this very file is one of our reports."""
     digest = sha256(pdf).hexdigest()
     with place.store.read() as session:
-        found = session.scalars(select(Report.file_hash).where(Report.file_hash == digest)).first()
-    return found
+        return session.scalars(select(Report.file_hash).where(Report.file_hash == digest)).first()
 
 
 def _pdf_hash(session: Session, report_id: uuid.UUID) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -64,7 +64,7 @@ class DimensionRow:
 
 @dataclass(frozen=True)
 class SiteRow:
-    """One site condition in words."""
+    """One site condition; its name stands before the colon of its questions."""
 
     label: str
     factor: SiteFactor
@@ -100,14 +100,23 @@ class Results:
 
 
 def show_results(
-    place: Workplace, case_id: uuid.UUID, form_name: str = KURZCHECK, language: str = "de"
+    place: Workplace,
+    case_id: uuid.UUID,
+    form_name: str = KURZCHECK,
+    language: str = "de",
+    *,
+    hidden: Collection[Perspective] = (),
 ) -> Results:
-    """Scores, coverage, intervals and talking points of a case."""
+    """Scores, coverage, intervals and talking points of a case.
+
+    hidden: perspectives that must not appear in it, not even in the choice of the urgent ones.
+    """
     form = place.form(form_name)
     with place.store.read() as session:
         case = session.get_one(Case, case_id)
         company = session.get_one(Company, case.company_id)
-        answers = answers_of_case(session, case_id, form.sidecar.form_id)
+        said = answers_of_case(session, case_id, form.sidecar.form_id)
+        answers = {p: a for p, a in said.items() if p not in hidden}
         facts = _company_values(company)
     sessions = {p: _asked(place, form, facts, a, language) for p, a in answers.items()}
     lead = leading(answers)
@@ -215,7 +224,7 @@ def _overall(rows: Sequence[DimensionRow], perspective: Perspective) -> Score:
 def _site(form: Form, answers: Answers, texts: FormSession) -> tuple[SiteRow, ...]:
     first = {i.factor: i.question for i in reversed(form.sidecar.indicators) if i.factor}
     return tuple(
-        SiteRow(texts.state(texts.ref_of(first[f.indicator])).label, f)
+        SiteRow(texts.state(texts.ref_of(first[f.indicator])).label.partition(":")[0], f)
         for f in site_factors(form.sidecar, answers)
     )
 

@@ -1,0 +1,1 @@
+"""One complete visit with the real parts: use cases, window, report, server, second laptop."""

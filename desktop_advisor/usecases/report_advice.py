@@ -1,0 +1,74 @@
+"""The advice chapters of the report as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_advisor.report import model as page
+from desktop_advisor.usecases.measures import PlanRow
+from desktop_advisor.usecases.recommending import OfferHint, RecommendationView
+from desktop_advisor.usecases.workplace import Workplace
+
+
+def recommendation(view: RecommendationView) -> page.Recommendation:
+    """A recommendation with the answers that led to it, in words."""
+    return page.Recommendation(
+        title=view.title,
+        text=view.text,
+        audience=view.audience,
+        dimension=view.dimension_short,
+        steps=_lines(view.steps),
+        decision=view.decision,
+        reason=view.reason,
+        fired_by=tuple(f"{cause.label}: {cause.value}" for cause in view.causes),
+        offers=tuple(h.offer.title for h in view.hints if h.eligibility.verdict != "excluded"),
+    )
+
+
+def measure(place: Workplace, row: PlanRow) -> page.Measure:
+    """A line of the action plan."""
+    titles = {offer.id: offer.title for offer in place.offers}
+    draft = row.draft
+    return page.Measure(
+        title=draft.title,
+        steps=_lines(draft.steps),
+        owner=draft.owner,
+        due_on=draft.due_on,
+        effort=draft.effort,
+        metric=draft.metric,
+        dimension=draft.dimension,
+        offers=tuple(titles[o] for o in draft.offers if o in titles),
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def offers(recommendations: Sequence[RecommendationView]) -> tuple[page.Offer, ...]:
+    """Offers of the recommendations that were not rejected, each once."""
+    hints: dict[str, OfferHint] = {}
+    for view in recommendations:
+        if view.decision != "rejected":
+            hints |= {hint.offer.id: hint for hint in view.hints}
+    return tuple(_offer(hint) for hint in hints.values())
+
+
+def _offer(hint: OfferHint) -> page.Offer:
+    offer = hint.offer
+    return page.Offer(
+        title=offer.title,
+        kind=offer.kind,
+        provider=offer.provider,
+        text=offer.summary,
+        verdict=hint.eligibility.wording,
+        reasons=hint.eligibility.reasons,
+        status=offer.status,
+        valid_from=offer.valid_from,
+        valid_to=offer.valid_to,
+        checked_on=offer.checked_on,
+        legal_basis=offer.legal_basis,
+        source=offer.source,
+        warning="" if hint.standing.is_fresh else hint.standing.sentence,
+        before_start="Antrag vor Beginn stellen." if offer.before_start else "",
+    )

@@ -1,0 +1,106 @@
+"""The summary page of the report: sentences, figures, next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from desktop_advisor.assessment.scores import Score
+from desktop_advisor.domain.answers import AnswerState, Evidence
+from desktop_advisor.domain.german import counted, one_digit, percent
+from desktop_advisor.report import model as page
+from desktop_advisor.usecases.measures import PlanRow
+from desktop_advisor.usecases.results import DimensionRow, Results
+
+STEPS_ON_SUMMARY = 3
+"""As many next steps as a reader keeps in mind (our choice)."""
+
+
+def summarise(company_name: str, results: Results, measures: Sequence[PlanRow]) -> page.Summary:
+    """Half a page for readers in a hurry."""
+    total = results.overall.get(results.leading)
+    dated = [row for row in measures if row.draft.state in ("agreed", "running")]
+    return page.Summary(
+        sentences=tuple(_sentences(company_name, results, measures, total)),
+        figures=_key_figures(results, total),
+        next_steps=tuple(
+            page.NextStep(title=row.draft.title, due_on=row.draft.due_on)
+            for row in dated[:STEPS_ON_SUMMARY]
+        ),
+        note=_evidence_note(results),
+    )
+
+
+def _sentences(
+    company_name: str, results: Results, measures: Sequence[PlanRow], total: Score | None
+) -> list[str]:
+    sentences = []
+    if total is None or total.printable is None:
+        sentences.append(
+            f"Für {company_name} liegen noch nicht genug Antworten für eine belastbare "
+            "Gesamtaussage vor."
+        )
+    else:
+        sentences.append(
+            f"{company_name} erreicht über alle belastbar bewerteten Handlungsfelder einen "
+            f"mittleren Reifegrad von {one_digit(total.printable)} von 5."
+        )
+    if results.strengths:
+        sentences.append(f"Stärken zeigen sich bei {_named(results.strengths)}.")
+    if results.urgent:
+        sentences.append(f"Am dringendsten ist Handlungsbedarf bei {_named(results.urgent)}.")
+    agreed = len(measures)
+    if agreed:
+        sentences.append(
+            f"Vereinbart {'wurde' if agreed == 1 else 'wurden'} "
+            f"{counted(agreed, 'Maßnahme', 'Maßnahmen')}."
+        )
+    return sentences
+
+
+def _named(rows: Sequence[DimensionRow]) -> str:
+    names = [row.label for row in rows]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} und {names[-1]}"
+
+
+def _key_figures(results: Results, total: Score | None) -> page.KeyFigures:
+    scores = [row.scores[results.leading] for row in results.maturity if row.scores]
+    weights = [s for s in scores if s.applicable]
+    answered, applicable = sum(s.answered for s in weights), sum(s.applicable for s in weights)
+    printable = total is not None and total.printable is not None
+    return page.KeyFigures(
+        value=total.value if total and printable else None,
+        low=total.low if total and printable else None,
+        high=total.high if total and printable else None,
+        coverage=Decimal(answered) / applicable if applicable else None,
+        answered=answered,
+        applicable=applicable,
+        bottlenecks=sum(bool(row.bottleneck) for row in results.maturity),
+        evidenced=_evidence_shares(results).get("seen"),
+    )
+
+
+def _evidence_shares(results: Results) -> dict[str, Decimal]:
+    levels = [
+        item.answers[results.leading].evidence
+        for row in results.maturity
+        for item in row.indicators
+        if results.leading in item.answers
+        and item.answers[results.leading].response.state is AnswerState.ANSWERED
+    ]
+    if not levels:
+        return {}
+    seen = Decimal(sum(e >= Evidence.SEEN for e in levels)) / len(levels)
+    document = Decimal(sum(e is Evidence.DOCUMENT for e in levels)) / len(levels)
+    return {"seen": seen, "document": document, "claimed": 1 - seen}
+
+
+def _evidence_note(results: Results) -> str:
+    shares = _evidence_shares(results)
+    if not shares:
+        return ""
+    return (
+        f"Die Werte beruhen zu {percent(shares['claimed'])} auf Aussagen und Erläuterungen "
+        f"(E0–E1), zu {percent(shares['seen'])} auf Besichtigung oder Dokumenten (E2–E3). "
+        "Rechenweg und Antworten stehen in der Anlage."
+    )
