@@ -29,15 +29,15 @@ class ExpressionSyntaxError(ExpressionError):
     """The text is no XPath 1.0 expression."""
 
 
-class UnknownFunction(ExpressionError):  # noqa: N818 - reads as what it says
+class UnknownFunction(ExpressionError):
     """The library has no function of that name."""
 
 
-class WrongArity(ExpressionError):  # noqa: N818 - reads as what it says
+class WrongArity(ExpressionError):
     """Too few or too many arguments."""
 
 
-class UnknownName(ExpressionError):  # noqa: N818 - reads as what it says
+class UnknownName(ExpressionError):
     """`${name}` that resolves to nothing."""
 
 

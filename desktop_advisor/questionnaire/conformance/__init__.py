@@ -1,0 +1,1 @@
+"""Runs recorded cases of the public ODK suites against our engine (design §7)."""

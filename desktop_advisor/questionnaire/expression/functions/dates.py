@@ -1,0 +1,112 @@
+"""Dates and times of ODK XForms; a date without an offset is meant in the context's zone."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import datetime
+
+from desktop_advisor.questionnaire.expression.context import Compiled, Context
+from desktop_advisor.questionnaire.expression.errors import EvaluationError
+from desktop_advisor.questionnaire.expression.functions.signature import Function, text
+from desktop_advisor.questionnaire.expression.moments import (
+    INVALID,
+    Moment,
+    day_fraction,
+    days_of,
+    moment_of,
+    pad_date,
+    parse_time,
+    time_of_days,
+)
+from desktop_advisor.questionnaire.expression.values import Value, to_string
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def _now(context: Context) -> Value:
+    return moment_of(context.world.now(), context.zone)
+
+
+def _today(context: Context) -> Value:
+    local = context.world.now().astimezone(context.zone)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return moment_of(midnight, context.zone)
+
+
+def _time(context: Context, argument: Compiled) -> datetime | Value:
+    """The point in time an argument names; a value where there is none."""
+    value = argument(context)
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, float):
+        time = time_of_days(value, context.zone)
+    else:
+        written = to_string(value)
+        if written == "":
+            return ""
+        time = parse_time(pad_date(written), context.zone)
+    return INVALID if time is None else time
+
+
+def _date(context: Context, argument: Compiled) -> Value:
+    time = _time(context, argument)
+    return moment_of(time, context.zone) if isinstance(time, datetime) else time
+
+
+def _decimal_date_time(context: Context, argument: Compiled) -> Value:
+    time = _time(context, argument)
+    return days_of(time) if isinstance(time, datetime) else math.nan
+
+
+def _decimal_time(context: Context, argument: Compiled) -> Value:
+    value = argument(context)
+    if isinstance(value, Moment):
+        time = time_of_days(value, context.zone)
+        value = "" if time is None else time.strftime("%H:%M:%S.%f")
+    return day_fraction(to_string(value), context.zone)
+
+
+_FORMATS = {
+    "%Y": lambda time: f"{time.year:04}",
+    "%y": lambda time: f"{time.year % 100:02}",
+    "%m": lambda time: f"{time.month:02}",
+    "%n": lambda time: str(time.month),
+    "%b": lambda time: _MONTHS[time.month - 1],
+    "%d": lambda time: f"{time.day:02}",
+    "%e": lambda time: str(time.day),
+    "%H": lambda time: f"{time.hour:02}",
+    "%h": lambda time: str(time.hour),
+    "%M": lambda time: f"{time.minute:02}",
+    "%S": lambda time: f"{time.second:02}",
+    "%3": lambda time: f"{time.microsecond // 1000:03}",
+    "%a": lambda time: _WEEKDAYS[time.weekday()],
+}
+"""ODK XForms specification, "format-date": our names of months and days are English as there."""
+
+
+def _format(context: Context, argument: Compiled, pattern: Compiled) -> Value:
+    time = _time(context, argument)
+    if not isinstance(time, datetime):
+        return ""
+    return re.sub(r"%.", lambda match: _formatted(time, match[0]), text(context, pattern))
+
+
+def _formatted(time: datetime, code: str) -> str:
+    work = _FORMATS.get(code)
+    if work is None:
+        raise EvaluationError(f"Das Datumsformat {code} gibt es nicht")
+    return work(time)
+
+
+DATES = {
+    "now": Function(0, 0, _now),
+    "today": Function(0, 0, _today),
+    "date": Function(1, 1, _date),
+    "date-time": Function(1, 1, _date),
+    "decimal-date-time": Function(1, 1, _decimal_date_time),
+    "decimal-time": Function(1, 1, _decimal_time),
+    "format-date": Function(2, 2, _format),
+    "format-date-time": Function(2, 2, _format),
+}
