@@ -1,0 +1,106 @@
+"""All checks of a workbook: what an editor gets told, place by place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from desktop_advisor.questionnaire.authoring.checks import (
+    cycles,
+    expressions,
+    headers,
+    literals,
+    names,
+    rules,
+    scoring,
+    texts,
+    types,
+    versions,
+)
+from desktop_advisor.questionnaire.authoring.findings import Finding, Severity
+from desktop_advisor.questionnaire.authoring.outline import Outline, outline_of
+from desktop_advisor.questionnaire.authoring.workbook import (
+    HEADER_ROW,
+    BrokenWorkbook,
+    Workbook,
+    read_workbook,
+)
+
+_SHOWN = 10
+
+
+def check_workbook(
+    path: Path, previous: Path | None = None, offers: Collection[str] | None = None
+) -> list[Finding]:
+    """Findings in the order of the sheets, rows and columns; [] when all is well.
+
+    A workbook without errors is compiled as well, so that no error means: it compiles.
+    previous: the version before, for changed names. offers: known offer ids; None skips them.
+
+    Raises:
+        BrokenWorkbook: a file cannot be read at all.
+    """
+    book = read_workbook(path)
+    before = outline_of(read_workbook(previous)) if previous else None
+    findings = _findings(outline_of(book), before, offers)
+    if not any(finding.is_error for finding in findings):
+        findings += _compiled(book, path.stem)
+    return _in_order(book, findings)
+
+
+def refuse_errors(path: Path) -> None:
+    """Nothing, when the workbook has no errors; pyxform is not asked.
+
+    Raises:
+        BrokenWorkbook: naming the errors.
+    """
+    book = read_workbook(path)
+    findings = _in_order(book, _findings(outline_of(book), None, None))
+    errors = [finding for finding in findings if finding.is_error]
+    if errors:
+        shown = "\n".join(str(error) for error in errors[:_SHOWN])
+        more = f"\n… und {len(errors) - _SHOWN} weitere" if len(errors) > _SHOWN else ""
+        raise BrokenWorkbook(
+            f"„{path.name}“ hat {len(errors)} Fehler:\n{shown}{more}\n",
+            todo="Berichtigen Sie die genannten Stellen.",
+            sheet=errors[0].sheet,
+            row=errors[0].row,
+        )
+
+
+def _findings(
+    outline: Outline, before: Outline | None, offers: Collection[str] | None
+) -> list[Finding]:
+    return list(_run(outline, before, offers))
+
+
+def _run(
+    outline: Outline, before: Outline | None, offers: Collection[str] | None
+) -> Iterator[Finding]:
+    for check in (headers, types, names, expressions, cycles, literals, scoring, texts):
+        yield from check.find(outline)
+    yield from rules.find(outline, offers)
+    if before is not None:
+        yield from versions.find(outline, before)
+
+
+def _compiled(book: Workbook, name: str) -> list[Finding]:
+    """What only the translation itself finds."""
+    from desktop_advisor.questionnaire.authoring.compiling import compile_book
+
+    try:
+        compile_book(book, name)
+    except BrokenWorkbook as error:
+        place = error.sheet or "survey"
+        row = error.row or HEADER_ROW
+        line = book.sheet(place).line(row)
+        return [Finding(place, row, "", Severity.ERROR, error.what, error.todo, line=line)]
+    return []
+
+
+def _in_order(book: Workbook, findings: list[Finding]) -> list[Finding]:
+    order = {sheet.name: index for index, sheet in enumerate(book.sheets)}
+    return sorted(
+        set(findings),
+        key=lambda f: (order.get(f.sheet, len(order)), f.row, len(f.column), f.column, f.message),
+    )

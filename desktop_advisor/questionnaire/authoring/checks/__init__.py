@@ -1,0 +1,1 @@
+"""One file per kind of finding; each has `find(outline, …)` that yields findings."""

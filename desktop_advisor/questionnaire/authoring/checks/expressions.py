@@ -1,0 +1,87 @@
+"""Expressions: syntax, functions, names, and names written without `${…}`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from desktop_advisor.questionnaire.authoring.checks.headers import closest
+from desktop_advisor.questionnaire.authoring.expressions import (
+    TEXTS,
+    ExpressionCell,
+    bare_names,
+    names_in,
+    names_in_text,
+    survey_cells,
+    tree_of,
+)
+from desktop_advisor.questionnaire.authoring.findings import Finding, Severity, at_cell
+from desktop_advisor.questionnaire.authoring.outline import Outline, Table
+from desktop_advisor.questionnaire.expression import ExpressionError
+from desktop_advisor.questionnaire.expression.tree import Expression
+
+_FILTER_NAMES = ("name", "label", "list_name")
+
+
+def find(outline: Outline) -> Iterator[Finding]:
+    """Findings in the expressions and texts of the survey and choices sheets."""
+    names = {question.name for question in outline.questions}
+    columns = [header.partition("::")[0] for header in outline.choices.headers]
+    for cell in survey_cells(outline):
+        tree, findings = judged(cell, names)
+        yield from findings
+        if tree is not None:
+            yield from _bare(cell, tree, names, (*columns, *_FILTER_NAMES))
+    yield from _texts(outline.survey, TEXTS, names)
+    yield from _texts(outline.choices, ("label",), names)
+
+
+def judged(cell: ExpressionCell, names: Collection[str]) -> tuple[Expression | None, list[Finding]]:
+    """The tree, None if it does not parse, and what is wrong: syntax, functions, names."""
+    try:
+        tree = tree_of(cell)
+    except ExpressionError as error:
+        message = f"Der Ausdruck ist fehlerhaft: {error}."
+        return None, [at_cell(cell.table, cell.row, cell.header, message)]
+    findings = [
+        unknown_name(cell.table, cell, name, names) for name in sorted(names_in(tree) - set(names))
+    ]
+    return tree, findings
+
+
+def unknown_name(table: Table, cell: ExpressionCell, name: str, names: Collection[str]) -> Finding:
+    """The finding for a `${name}` that stands for nothing."""
+    meant = closest(name, names, 0.6)
+    message = f"„${{{name}}}“ gibt es nicht."
+    return at_cell(table, cell.row, cell.header, message, f"„${{{meant}}}“" if meant else "")
+
+
+def _bare(
+    cell: ExpressionCell, tree: Expression, names: Collection[str], columns: Collection[str]
+) -> Iterator[Finding]:
+    """A bare name reads a child of the question, which is empty: nearly always a forgotten ${}."""
+    for name in sorted(set(bare_names(tree))):
+        if cell.header == "choice_filter":
+            if name not in columns:
+                meant = closest(name, columns)
+                message = f"Die Spalte „{name}“ gibt es im Blatt „choices“ nicht."
+                suggestion = f"„{meant}“" if meant else ""
+                yield at_cell(cell.table, cell.row, cell.header, message, suggestion)
+        elif name in names:
+            message = f"„{name}“ ohne „${{…}}“ liest nicht die Frage, sondern bleibt leer."
+            yield at_cell(cell.table, cell.row, cell.header, message, f"„${{{name}}}“")
+        elif not (cell.question and cell.question.is_container):
+            message = f"„{name}“ ist weder Zahl noch Text noch Frage und bleibt leer."
+            suggestion = f"„'{name}'“ in Anführungszeichen"
+            severity = Severity.WARNING
+            yield at_cell(cell.table, cell.row, cell.header, message, suggestion, severity)
+
+
+def _texts(table: Table, bases: tuple[str, ...], names: Collection[str]) -> Iterator[Finding]:
+    for row in table.rows:
+        for header in table.headers:
+            if header.partition("::")[0] not in bases:
+                continue
+            for name in names_in_text(row.get(header)):
+                if name not in names:
+                    cell = ExpressionCell(table, row, header, row.get(header))
+                    yield unknown_name(table, cell, name, names)
