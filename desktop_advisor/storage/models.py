@@ -1,8 +1,9 @@
 """Typed tables of the company file (design §4): a projection of the change log.
 
-Every row belongs to one company file. Columns named in `Record.LOCAL` are not logged; all others
-are, one change per field, except that a `GROUPS` entry logs several columns as one field, because
-they only make sense together. Deletion is a field.
+Every row belongs to one company file. Every column is logged, one change per field, except that a
+`GROUPS` entry logs several columns as one field, because they only make sense together, and that
+`STAMPED` columns follow from the log. Deletion is a field. A column's default is never logged, so
+it may not change once a version is out.
 """
 
 from __future__ import annotations
@@ -48,9 +49,13 @@ class Base(DeclarativeBase):
 
 
 class Record:
-    """What every row of a company file has."""
+    """What every row of a company file has.
+
+    GROUPS: field in the log → its columns. STAMPED: column → the field whose last change dates it.
+    """
 
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {}
+    STAMPED: ClassVar[dict[str, str]] = {}
     company_id: Mapped[uuid.UUID] = mapped_column(index=True)
     deleted: Mapped[bool] = mapped_column(default=False)
 
@@ -171,7 +176,11 @@ class Answer(Record, Base):
 
     __tablename__ = "answer"
     __table_args__ = ({"sqlite_with_rowid": False},)
-    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"response": ("state", "value", "reason")}
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "key": ("assessment_id", "question"),
+        "response": ("state", "value", "reason"),
+    }
+    STAMPED: ClassVar[dict[str, str]] = {"answered_at": "response"}
     assessment_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     question: Mapped[str] = mapped_column(String(200), primary_key=True)
     state: Mapped[str] = mapped_column(default=str(AnswerState.OPEN))

@@ -1,0 +1,75 @@
+"""Encrypted attachment bytes beside the database, named by the SHA-256 of their content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from desktop_advisor.storage.durable_files import write_durably
+from desktop_advisor.storage.errors import DamagedStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MAGIC = b"DAA1"
+_NONCE_BYTES = 12
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class AttachmentFiles:
+    """Adds and reads attachment bytes; a file is whole on disk before `add` returns.
+
+    Format: "DAA1", 12 bytes nonce, AES-256-GCM of the content with its hash as associated data, so
+    that one attachment's file cannot pass for another's.
+    """
+
+    def __init__(self, folder: Path, data_key: bytes) -> None:
+        self._folder = folder
+        info = b"desktop-advisor attachments v1"
+        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(data_key)
+        self._cipher = AESGCM(key)
+
+    def add(self, content: bytes) -> str:
+        """The SHA-256 under which `content` can be read again; adding twice costs nothing."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self._path(sha256)
+        if not path.exists():
+            nonce = os.urandom(_NONCE_BYTES)
+            sealed = self._cipher.encrypt(nonce, content, sha256.encode())
+            write_durably(path, _MAGIC + nonce + sealed)
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """The plain bytes. Raises: KeyError when they are not here, DamagedStore when broken."""
+        try:
+            raw = self._path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise KeyError(sha256) from None
+        start = len(_MAGIC) + _NONCE_BYTES
+        try:
+            if not raw.startswith(_MAGIC):
+                raise InvalidTag
+            content = self._cipher.decrypt(raw[len(_MAGIC) : start], raw[start:], sha256.encode())
+        except (InvalidTag, ValueError) as error:
+            raise DamagedStore("Eine Anlage ist beschädigt.") from error
+        return content
+
+    def has(self, sha256: str) -> bool:
+        """Whether the bytes are on this laptop."""
+        return self._path(sha256).exists()
+
+    def _path(self, sha256: str) -> Path:
+        """Two levels, so that no folder grows to many thousands of names.
+
+        Raises: KeyError when it is not a hash, because the name may come from another laptop.
+        """
+        if not _HASH.fullmatch(sha256):
+            raise KeyError(sha256)
+        return self._folder / sha256[:2] / sha256

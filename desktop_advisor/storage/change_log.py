@@ -1,0 +1,267 @@
+"""Writes changes: names them, dates them, and lets them replace the heads they saw (design §5)."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from desktop_advisor.storage.fields import from_json, shape, to_json
+from desktop_advisor.storage.log_tables import (
+    CONFLICTS,
+    LOG,
+    ClockPosition,
+    LogRow,
+    Upload,
+    table_of,
+)
+from desktop_advisor.storage.models import SCHEMA
+from sync.hybrid_clock import observe, tick
+from sync.protocol import Change, ChangeName
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop_advisor.domain.clock import Clock
+
+_IDS_AT_ONCE = 500
+"""Ids in one IN list; SQLite allows 32,766 parameters."""
+
+FieldKey = tuple[str, uuid.UUID, str]
+"""(entity, entity_id, field)."""
+
+
+class Head(NamedTuple):
+    """What a new change needs to know of a head it replaces."""
+
+    seq: int
+    name: ChangeName
+    value: str
+    hlc: int
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a person did to one field.
+
+    bases: the changes the person saw; None means all present heads. undoes: seq of the change that
+    this one takes back. is_forced: write it although the field shows that value already.
+    """
+
+    company_id: uuid.UUID
+    entity: str
+    entity_id: uuid.UUID
+    field: str
+    value: Any
+    bases: tuple[ChangeName, ...] | None = None
+    undoes: int | None = None
+    is_forced: bool = False
+
+    @property
+    def key(self) -> FieldKey:
+        """Which field of which row."""
+        return (self.entity, self.entity_id, self.field)
+
+
+class ChangeLog:
+    """The writing end of the log for as long as the store is open.
+
+    Only called inside a write transaction, which only one thread has at a time.
+    """
+
+    def __init__(self, device: str, clock: Clock, last_hlc: int) -> None:
+        self.writer = os.urandom(16)
+        self.device = device
+        self._clock = clock
+        self._last_hlc = last_hlc
+
+    def next_stamp(self) -> int:
+        """A hybrid logical stamp above every stamp given or seen."""
+        self._last_hlc = tick(self._last_hlc, int(self._clock().timestamp() * 1000))
+        return self._last_hlc
+
+    def observe(self, connection: Connection, seen: int) -> None:
+        """Later stamps are above `seen`."""
+        self._last_hlc = observe(self._last_hlc, seen)
+        connection.execute(_SAVE_CLOCK, {"hlc": self._last_hlc})
+
+    def append(
+        self, connection: Connection, edits: Sequence[Edit], *, author: str, hlc: int
+    ) -> set[FieldKey]:
+        """The fields for which a change was written: those whose value is not there already."""
+        heads = current_heads(connection, {edit.entity_id for edit in edits})
+        wanted = [(e, h) for e in edits if _is_news(e, h := heads.get(e.key, []))]
+        if not wanted:
+            return set()
+        last_n = connection.execute(_LAST_N, {"writer": self.writer}).scalar() or 0
+        rows = [
+            self._row(edit, edit_heads, n, author, hlc)
+            for n, (edit, edit_heads) in enumerate(wanted, start=last_n + 1)
+        ]
+        connection.execute(_INSERT, rows)
+        _retire(connection, wanted)
+        connection.execute(_SAVE_CLOCK, {"hlc": self._last_hlc})
+        return {edit.key for edit, _ in wanted}
+
+    def _row(
+        self, edit: Edit, heads: Sequence[Head], n: int, author: str, hlc: int
+    ) -> dict[str, Any]:
+        bases = edit.bases if edit.bases is not None else tuple(head.name for head in heads)
+        return {
+            "writer": self.writer,
+            "n": n,
+            "company_id": edit.company_id,
+            "entity": edit.entity,
+            "entity_id": edit.entity_id,
+            "field": edit.field,
+            "value": to_json(edit.value),
+            "bases": to_json(bases),
+            "hlc": hlc,
+            "author": author,
+            "device": self.device,
+            "schema_number": SCHEMA,
+            "is_head": True,
+            "is_own": True,
+            "upload": Upload.LOCAL,
+            "undoes": edit.undoes,
+            "reason": "",
+        }
+
+
+def current_heads(
+    connection: Connection, entity_ids: Collection[uuid.UUID]
+) -> dict[FieldKey, list[Head]]:
+    """The heads of every field of these rows."""
+    found: dict[FieldKey, list[Head]] = defaultdict(list)
+    for ids in portions(entity_ids):
+        for row in connection.execute(_HEADS, {"ids": ids}):
+            head = Head(row.seq, (row.writer.hex(), row.n), row.value, row.hlc)
+            found[row.entity, row.entity_id, row.field].append(head)
+    return found
+
+
+def add_foreign(connection: Connection, changes: Iterable[Change]) -> list[uuid.UUID]:
+    """Store pulled changes; the ids of the rows they touch. Those already here are applied.
+
+    A change that comes back from the server is thereby proven to be there, whoever made it.
+    """
+    touched: dict[uuid.UUID, None] = {}
+    for change in changes:
+        row = _foreign_row(change)
+        known = connection.execute(
+            _CONFIRM, {"of_writer": row["writer"], "of_n": row["n"], "to": Upload.APPLIED}
+        )
+        if not known.rowcount:
+            connection.execute(_INSERT, row)
+        touched[row["entity_id"]] = None
+    return list(touched)
+
+
+def to_change(row: LogRow) -> Change:
+    """A row of the log as it travels."""
+    return Change(
+        writer=row.writer.hex(),
+        n=row.n,
+        company_id=str(row.company_id),
+        entity=row.entity,
+        entity_id=str(row.entity_id),
+        field=row.field,
+        value=from_json(row.value),
+        bases=names_from_json(row.bases),
+        hlc=row.hlc,
+        author=row.author,
+        device=row.device,
+        schema=row.schema_number,
+    )
+
+
+def names_from_json(raw: str) -> tuple[ChangeName, ...]:
+    """Change names as they stand in the column `bases`."""
+    return tuple((writer, n) for writer, n in from_json(raw))
+
+
+def portions(ids: Collection[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
+    """The ids in lists short enough for one statement."""
+    everything = list(ids)
+    for start in range(0, len(everything), _IDS_AT_ONCE):
+        yield everything[start : start + _IDS_AT_ONCE]
+
+
+def _is_news(edit: Edit, heads: Sequence[Head]) -> bool:
+    if edit.is_forced or len(heads) > 1:
+        return True
+    if heads:
+        return heads[0].value != to_json(edit.value)
+    known = shape(edit.entity)
+    field = known.fields.get(edit.field) if known else None
+    return field is None or field.default != edit.value
+
+
+def _retire(connection: Connection, written: Sequence[tuple[Edit, Sequence[Head]]]) -> None:
+    """The heads that the new changes name are heads no longer, their conflicts are settled.
+
+    An edit with bases of its own may leave heads standing; its author folds the field anew.
+    """
+    replaced = [{"of_seq": h.seq} for edit, heads in written if edit.bases is None for h in heads]
+    if replaced:
+        connection.execute(_NO_HEAD, replaced)
+    settled = [
+        {"of_entity": e.entity, "of_id": e.entity_id, "of_field": e.field}
+        for e, heads in written
+        if e.bases is None and len(heads) > 1
+    ]
+    if settled:
+        connection.execute(_SETTLED, settled)
+
+
+def _foreign_row(change: Change) -> dict[str, Any]:
+    return {
+        "writer": bytes.fromhex(change.writer),
+        "n": change.n,
+        "company_id": uuid.UUID(change.company_id),
+        "entity": change.entity,
+        "entity_id": uuid.UUID(change.entity_id),
+        "field": change.field,
+        "value": to_json(change.value),
+        "bases": to_json(change.bases),
+        "hlc": change.hlc,
+        "author": change.author,
+        "device": change.device,
+        "schema_number": change.schema,
+        "is_head": False,
+        "is_own": False,
+        "upload": Upload.APPLIED,
+        "undoes": None,
+        "reason": "",
+    }
+
+
+_INSERT = insert(LOG)
+_LAST_N = select(func.max(LOG.c.n)).where(LOG.c.writer == bindparam("writer"))
+_SAVE_CLOCK = insert(table_of(ClockPosition)).prefix_with("OR REPLACE").values(id=1)
+_NO_HEAD = update(LOG).where(LOG.c.seq == bindparam("of_seq")).values(is_head=False)
+_CONFIRM = (
+    update(LOG)
+    .where(LOG.c.writer == bindparam("of_writer"), LOG.c.n == bindparam("of_n"))
+    .values(upload=bindparam("to"), reason="")
+)
+_SETTLED = delete(CONFLICTS).where(
+    CONFLICTS.c.entity_id == bindparam("of_id"),
+    CONFLICTS.c.entity == bindparam("of_entity"),
+    CONFLICTS.c.field == bindparam("of_field"),
+)
+_HEADS = select(
+    LOG.c.seq,
+    LOG.c.writer,
+    LOG.c.n,
+    LOG.c.entity,
+    LOG.c.entity_id,
+    LOG.c.field,
+    LOG.c.value,
+    LOG.c.hlc,
+).where(LOG.c.entity_id.in_(bindparam("ids", expanding=True)), LOG.c.is_head)

@@ -1,0 +1,269 @@
+"""The local store of one laptop: opened with a passphrase, edited, read, closed."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine, bindparam, delete, insert, select
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.orm import Session
+
+from desktop_advisor.domain.clock import Clock
+from desktop_advisor.storage.attachments import AttachmentFiles
+from desktop_advisor.storage.change_log import ChangeLog
+from desktop_advisor.storage.database import WRITES, assert_encrypted, checkpoint, open_engine
+from desktop_advisor.storage.durable_files import sync_folder
+from desktop_advisor.storage.errors import DamagedStore, DiskFull, StoreExists
+from desktop_advisor.storage.folder_lock import FolderLock
+from desktop_advisor.storage.key_file import (
+    KEY_BYTES,
+    KeyCost,
+    load_key_file,
+    new_key_file,
+    rewrapped,
+    save_key_file,
+    unwrap,
+)
+from desktop_advisor.storage.log_tables import ClockPosition, LocalValue, table_of
+from desktop_advisor.storage.migrations import upgrade
+from desktop_advisor.storage.session import Pen, StoreSession
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+DATABASE = "akten.db"
+KEY_FILE = "schluessel.json"
+LOCK_FILE = "sperre"
+ATTACHMENTS = "anlagen"
+COPIES = "sicherungen"
+
+_STRONG = KeyCost()
+
+
+class Store:
+    """Everything that is kept on this laptop, encrypted.
+
+    Attributes:
+        files: bytes of the attachments.
+        device: name of this laptop in the change log.
+    """
+
+    def __init__(
+        self, folder: Path, engine: Engine, lock: FolderLock, data_key: bytes, clock: Clock
+    ) -> None:
+        """Use `create` or `open`."""
+        self._folder = folder
+        self._engine = engine
+        self._write_engine = engine.execution_options(**{WRITES: True})
+        self._lock = lock
+        self._is_open = True
+        self._one_writer = threading.Lock()
+        self._writing_thread: int | None = None
+        self.files = AttachmentFiles(folder / ATTACHMENTS, data_key)
+        self.device = self.setting("device") or ""
+        self._log = ChangeLog(self.device, clock, self._last_stamp())
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        clock: Clock,
+        device: str = "",
+        cost: KeyCost = _STRONG,
+    ) -> Store:
+        """A new, empty, open store; never overwrites one. Raises: StoreExists, StoreInUse.
+
+        device: name of this laptop in the change log; drawn at random when empty.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FolderLock(folder / LOCK_FILE)
+        try:
+            if cls.exists(folder):
+                raise StoreExists(folder)
+            _set_orphaned_key_aside(folder, clock())
+            data_key = os.urandom(KEY_BYTES)
+            # The key comes first: a database without its key would be lost.
+            save_key_file(folder / KEY_FILE, new_key_file(data_key, passphrase, cost))
+            return cls._create_database(folder, lock, data_key, clock, device)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, folder: Path, passphrase: str, *, clock: Clock) -> Store:
+        """The store in `folder`, brought to this version, after a copy, when it is older.
+
+        Raises: WrongPassphrase, NewerDatabase, DamagedStore, StoreInUse, UpgradeFailed.
+        """
+        if not cls.exists(folder):
+            raise DamagedStore("Die Datenbank fehlt.")
+        key_file = load_key_file(folder / KEY_FILE)
+        lock = FolderLock(folder / LOCK_FILE)
+        try:
+            data_key = unwrap(key_file, passphrase)
+            assert_encrypted(folder / DATABASE)
+            return cls._open_database(folder, lock, data_key, clock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether `folder` holds a store; an empty file is what a broken-off creation leaves."""
+        path = folder / DATABASE
+        return path.exists() and path.stat().st_size > 0
+
+    def edit(self, author: str) -> AbstractContextManager[Session]:
+        """A session whose changes are durable and logged under `author` when the block ends.
+
+        An exception takes everything back. One edit at a time; others wait. No edit inside an edit.
+        Raises: DiskFull, SealedReport.
+        """
+        return self._writing(Pen(self._log, author))
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment of the store and cannot change it."""
+        with StoreSession(self._engine, None) as session:
+            yield session
+            session.flush()  # refuses an edit that would else be lost in silence
+
+    @contextmanager
+    def maintain(self) -> Iterator[Session]:
+        """A write transaction of the storage room itself, for what is not an edit of a person."""
+        with self._writing(None) as session:
+            yield session
+
+    @property
+    def change_log(self) -> ChangeLog:
+        """The writing end of the change log, for the storage room."""
+        return self._log
+
+    def close(self) -> None:
+        """Leave the database in one file and let other programs in; a second call does nothing."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        checkpoint(self._engine)
+        self._engine.dispose()
+        self._lock.release()
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """From now on only `new` opens the store. Raises: WrongPassphrase."""
+        path = self._folder / KEY_FILE
+        save_key_file(path, rewrapped(load_key_file(path), old, new))
+
+    def setting(self, name: str) -> str | None:
+        """A setting of this laptop; None when never saved."""
+        raw = self._local(f"setting:{name}")
+        return None if raw is None else raw.decode()
+
+    def save_setting(self, name: str, value: str | None) -> None:
+        """Remember a setting on this laptop only; None forgets it."""
+        self._save_local(f"setting:{name}", None if value is None else value.encode())
+
+    def secret(self, name: str) -> bytes | None:
+        """A secret of this laptop, such as its signing key; None when never saved."""
+        return self._local(f"secret:{name}")
+
+    def save_secret(self, name: str, value: bytes | None) -> None:
+        """Remember a secret on this laptop only, inside the encrypted database; None forgets it."""
+        self._save_local(f"secret:{name}", value)
+
+    @classmethod
+    def _create_database(
+        cls, folder: Path, lock: FolderLock, data_key: bytes, clock: Clock, device: str
+    ) -> Store:
+        engine = open_engine(folder / DATABASE, data_key)
+        try:
+            upgrade(engine, folder / DATABASE, folder / COPIES, clock())
+            with engine.execution_options(**{WRITES: True}).begin() as connection:
+                name = (device or os.urandom(4).hex()).encode()
+                connection.execute(insert(LocalValue), {"name": "setting:device", "value": name})
+            checkpoint(engine)
+            assert_encrypted(folder / DATABASE)
+            sync_folder(folder)
+            return cls(folder, engine, lock, data_key, clock)
+        except BaseException:
+            engine.dispose()
+            raise
+
+    @classmethod
+    def _open_database(cls, folder: Path, lock: FolderLock, data_key: bytes, clock: Clock) -> Store:
+        engine = open_engine(folder / DATABASE, data_key)
+        try:
+            upgrade(engine, folder / DATABASE, folder / COPIES, clock())
+            return cls(folder, engine, lock, data_key, clock)
+        except DatabaseError as error:
+            engine.dispose()
+            raise DamagedStore("Die Datenbank ist beschädigt.") from error
+        except BaseException:
+            engine.dispose()
+            raise
+
+    @contextmanager
+    def _writing(self, pen: Pen | None) -> Iterator[Session]:
+        with self._alone(), StoreSession(self._write_engine, pen) as session:
+            try:
+                yield session
+                session.commit()
+            except OperationalError as error:
+                session.rollback()
+                if "disk is full" in str(error.orig):
+                    raise DiskFull from error
+                raise
+            except BaseException:
+                session.rollback()
+                raise
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Writers queue here rather than in SQLite, which would let them poll."""
+        if self._writing_thread == threading.get_ident():
+            raise RuntimeError("an edit inside an edit would wait for itself")
+        with self._one_writer:
+            self._writing_thread = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._writing_thread = None
+
+    def _last_stamp(self) -> int:
+        with self.read() as session:
+            return session.scalar(select(ClockPosition.hlc)) or 0
+
+    def _local(self, name: str) -> bytes | None:
+        with self.read() as session:
+            return session.scalar(select(LocalValue.value).where(LocalValue.name == name))
+
+    def _save_local(self, name: str, value: bytes | None) -> None:
+        with self.maintain() as session:
+            save_local_value(session, name, value)
+
+
+def save_local_value(session: Session, name: str, value: bytes | None) -> None:
+    """Set or forget a local value inside a transaction that does more."""
+    connection = session.connection()
+    if value is None:
+        connection.execute(_FORGET, {"of_name": name})
+    else:
+        connection.execute(_REMEMBER, {"name": name, "value": value})
+
+
+def _set_orphaned_key_aside(folder: Path, now: datetime) -> None:
+    """Keep a key file without database under another name: its database may still turn up."""
+    path = folder / KEY_FILE
+    if path.exists():
+        path.rename(folder / f"{KEY_FILE}.{now:%Y%m%d-%H%M%S}-{os.urandom(3).hex()}")
+
+
+_REMEMBER = insert(table_of(LocalValue)).prefix_with("OR REPLACE")
+_FORGET = delete(table_of(LocalValue)).where(LocalValue.name == bindparam("of_name"))
