@@ -1,0 +1,1 @@
+"""What stands around every screen: the rail at the left, the header above, the key sheet."""

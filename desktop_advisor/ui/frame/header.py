@@ -1,0 +1,111 @@
+"""The header: whose file, which step, what is saved, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from desktop_advisor.ui.screen import Action, Screen, StatePill
+from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.widgets import KeyButton, Pill, PrimaryButton, SecondaryButton, row
+from desktop_advisor.ui.widgets.buttons import Button
+from desktop_advisor.ui.widgets.labels import ElidedLabel
+
+
+class BackButton(Button):
+    """‹, to where one came from."""
+
+    KIND = "back"
+
+
+class Header(QFrame):
+    """Title and subtitle left; pills, secondary buttons and the one primary button right.
+
+    Signals:
+        back_pressed: to where one came from.
+    """
+
+    back_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "header")
+        self.back = BackButton("", "back")
+        self.back.setAccessibleName(self.tr("Zurück"))
+        self.back.setToolTip(self.tr("Zurück") + " (Alt+←)")
+        self.back.clicked.connect(self.back_pressed)
+        self.title = ElidedLabel("", "title")
+        self.subtitle = ElidedLabel("", "subtitle")
+        self.primary: PrimaryButton | None = None
+        self._made: list[QWidget] = []
+        self._right = QHBoxLayout()
+        self._right.setSpacing(spacing.M + 2)
+        line = row(self.back, gap=14, margins=(spacing.XXL, 0, spacing.XXL, 0))
+        line.addWidget(self.title, 0)
+        line.addWidget(self.subtitle, 1)
+        line.addLayout(self._right)
+        self.setLayout(line)
+        self.measure()
+
+    def measure(self) -> None:
+        """Take the height the font scale asks for."""
+        from desktop_advisor.ui.theme.current import theme
+
+        extra = spacing.control_height(theme().scale) - spacing.CONTROL_HEIGHT
+        self.setFixedHeight(spacing.HEADER_HEIGHT + extra)
+
+    def show_screen(self, screen: Screen, *, with_back: bool) -> None:
+        """Words and actions of a screen."""
+        self.back.setVisible(with_back)
+        self.title.setText(screen.title())
+        self.subtitle.setText(screen.subtitle())
+        self._clear()
+        for pill in screen.pills():
+            self._put(_pill(pill))
+        self._put_actions(screen.secondary())
+        action = screen.primary()
+        self.primary = None
+        if action is not None:
+            self.primary = PrimaryButton(action.label, action.icon)
+            self._wire(self.primary, action)
+            self._put(self.primary)
+
+    def _put_actions(self, actions: Sequence[Action]) -> None:
+        for action in actions:
+            key = QKeySequence(action.key).toString(QKeySequence.SequenceFormat.NativeText)
+            plain = SecondaryButton(action.label, action.icon)
+            button = KeyButton(action.label, key.replace("+", " ")) if action.key else plain
+            self._wire(button, action)
+            self._put(button)
+
+    def _wire(self, button: QPushButton, action: Action) -> None:
+        button.setEnabled(action.enabled)
+        button.setToolTip(action.tip)
+        if action.key:
+            button.setShortcut(QKeySequence(action.key))
+        button.clicked.connect(lambda _checked: action.run())
+
+    def _put(self, widget: QWidget) -> None:
+        self._right.addWidget(widget)
+        self._made.append(widget)
+        widget.show()
+
+    def _clear(self) -> None:
+        """Take the last screen's parts away; those it lent (its SaveState) go back to nobody."""
+        for widget in self._made:
+            self._right.removeWidget(widget)
+            widget.hide()
+            widget.setParent(None)
+            if not widget.property("lent"):
+                widget.deleteLater()
+        self._made.clear()
+
+
+def _pill(pill: StatePill | QWidget) -> QWidget:
+    if isinstance(pill, StatePill):
+        return Pill(pill.text, pill.tone)
+    pill.setProperty("lent", True)
+    return pill

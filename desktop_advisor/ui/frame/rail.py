@@ -1,0 +1,135 @@
+"""The left rail: where am I; at its foot, always: network state and what is unsent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+
+from desktop_advisor.domain.german import counted
+from desktop_advisor.ui.destinations import Where
+from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.theme.current import theme, tokens
+from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.widgets import HairLine, IconLabel, Label, column, icon, row, spacer
+
+ENTRIES: tuple[tuple[Where, str], ...] = (
+    (Where.TODAY, "home"),
+    (Where.COMPANIES, "company"),
+    (Where.KNOWLEDGE, "book"),
+    (Where.SYNCHRONISE, "sync"),
+    (Where.SETTINGS, "gear"),
+)
+"""Screen → its icon, in the order of Ctrl+1 to Ctrl+5."""
+
+
+class RailButton(QPushButton):
+    """One place; the icon takes the colour of its words."""
+
+    def __init__(self, words: str, icon_name: str, key: str) -> None:
+        super().__init__(f" {words}")
+        self._icon_name = icon_name
+        self.setProperty("kind", "rail")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(words)
+        self.setToolTip(key)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.toggled.connect(self._tint)
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
+            self._tint()
+        super().changeEvent(event)
+
+    def _tint(self) -> None:
+        colours = tokens()
+        colour = colours.text_on_tint(Tone.MAIN) if self.isChecked() else colours.soft
+        self.setIcon(icon(self._icon_name, colour))
+        side = theme().px(20)
+        self.setIconSize(QSize(side, side))
+
+
+class Rail(QFrame):
+    """Brand, five places, and the foot.
+
+    Signals:
+        chosen: the Where of the entry pressed.
+        foot_pressed: the network state was pressed.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, network: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "rail")
+        self.setAccessibleName(self.tr("Hauptnavigation"))
+        self._group = QButtonGroup(self)
+        self.buttons: dict[Where, RailButton] = {}
+        words = self._words()
+        for number, (where, icon_name) in enumerate(ENTRIES, start=1):
+            button = RailButton(words[where], icon_name, self.tr("Strg") + f"+{number}")
+            button.clicked.connect(lambda _checked, where=where: self.chosen.emit(where))
+            self._group.addButton(button)
+            self.buttons[where] = button
+        self.network = Label(network, "small", wrap=True)
+        places = column(*self.buttons.values(), gap=2, margins=(12, 12, 12, 0))
+        self.setLayout(
+            column(self._brand(), places, spacer(), self._foot(), gap=0, margins=(0, 0, 0, 20))
+        )
+        self.measure()
+
+    def measure(self) -> None:
+        """Take the width the font scale asks for."""
+        self.setFixedWidth(spacing.RAIL_WIDTH + round((theme().scale - 1) * 120))
+
+    def _words(self) -> dict[Where, str]:
+        return {
+            Where.TODAY: self.tr("Heute"),
+            Where.COMPANIES: self.tr("Unternehmen"),
+            Where.KNOWLEDGE: self.tr("Wissen && Angebote"),
+            Where.SYNCHRONISE: self.tr("Synchronisieren"),
+            Where.SETTINGS: self.tr("Einstellungen"),
+        }
+
+    def _brand(self) -> QWidget:
+        brand = QWidget()
+        brand.setLayout(
+            column(Label("Desktop Advisor", "brand"), self.network, gap=0, margins=(22, 18, 12, 0))
+        )
+        return brand
+
+    def _foot(self) -> QWidget:
+        self._signal = IconLabel("offline", side=16)
+        self.network_state = Label("", "foot")
+        self.unsent = Label("", "small", wrap=True)
+        foot = QWidget()
+        line = row(self._signal, self.network_state, spacer(), gap=spacing.S)
+        words = column(line, self.unsent, gap=2, margins=(12, spacing.M, 0, 0))
+        foot.setLayout(column(HairLine(), words, gap=0, margins=(12, 0, 12, 0)))
+        self._foot_box = foot
+        return foot
+
+    def light(self, where: Where) -> None:
+        """Show where one is."""
+        self.buttons[where].setChecked(True)
+
+    def show_state(self, is_online: bool | None, changes: int, files: int) -> None:
+        """What the foot says; is_online None where nobody can tell."""
+        texts = {
+            True: self.tr("Netz vorhanden"),
+            False: self.tr("Ohne Netz"),
+            None: self.tr("Auf diesem Gerät"),
+        }
+        self.network_state.setText(texts[is_online])
+        names = {True: "network", False: "offline", None: "lock"}
+        self._signal.show_icon(names[is_online], Tone.GOOD if is_online else Tone.NEUTRAL)
+        self.unsent.setText(self._unsent_text(changes, files))
+        self._foot_box.setAccessibleName(f"{texts[is_online]}. {self.unsent.text()}")
+
+    def _unsent_text(self, changes: int, files: int) -> str:
+        if not changes:
+            return self.tr("Alles synchronisiert")
+        what = counted(changes, self.tr("Änderung"), self.tr("Änderungen"))
+        where = counted(files, self.tr("Akte"), self.tr("Akten"))
+        return self.tr("{0} in {1} noch nicht synchronisiert").format(what, where)

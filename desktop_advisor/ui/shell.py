@@ -1,0 +1,204 @@
+"""The window: rail, header, the screens in a stack, the way back, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.frame.header import Header
+from desktop_advisor.ui.frame.key_sheet import KeySheet
+from desktop_advisor.ui.frame.network_state import NetworkState
+from desktop_advisor.ui.frame.rail import ENTRIES, Rail
+from desktop_advisor.ui.routes import make_screen
+from desktop_advisor.ui.screen import Screen
+from desktop_advisor.ui.widgets import column, row
+
+if TYPE_CHECKING:
+    from desktop_advisor.usecases.workplace import Workplace
+
+_ROOTS = frozenset(where for where, _ in ENTRIES)
+STATE_PAUSE_MS = 300
+"""Quiet time after a commit before the unsent count is read again."""
+
+
+class MainWindow(QMainWindow):
+    """Everything after unlocking.
+
+    Signals:
+        appearance_changed: palette or font size was changed in the settings.
+        closed: the window is gone and pending work has ended.
+    """
+
+    appearance_changed = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        place: Workplace,
+        *,
+        start: Destination | None = None,
+        make: Callable[[Workplace, Destination], Screen] = make_screen,
+    ) -> None:
+        super().__init__()
+        self.place = place
+        self._make = make
+        self._trail: list[Destination] = []
+        self._roots: dict[Where, Screen] = {}
+        self.setWindowTitle("Desktop Advisor")
+        self.rail = Rail(place.profile.short_name)
+        self.header = Header()
+        self.stack = QStackedWidget()
+        self.stack.setProperty("kind", "page")
+        self._lay_out()
+        self.network = NetworkState(self)
+        self._state_pause = QTimer(self, singleShot=True, interval=STATE_PAUSE_MS)
+        self._connect()
+        self._keys()
+        self.setMinimumSize(1024, 640)
+        self.resize(1366, 768)
+        self.open(start or Destination(Where.TODAY))
+        QTimer.singleShot(0, self.network.begin)
+
+    def _lay_out(self) -> None:
+        right = column(self.header, gap=0)
+        right.addWidget(self.stack, 1)
+        line = row(self.rail, gap=0)
+        line.addLayout(right, 1)
+        middle = QWidget()
+        middle.setProperty("kind", "page")
+        middle.setLayout(line)
+        self.setCentralWidget(middle)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(lambda where: self.open(Destination(where)))
+        self.header.back_pressed.connect(self.go_back)
+        self.network.changed.connect(self.show_state)
+        self._state_pause.timeout.connect(self.show_state)
+
+    def _keys(self) -> None:
+        for number, (where, _) in enumerate(ENTRIES, start=1):
+            self._key(f"Ctrl+{number}", lambda where=where: self.open(Destination(where)))
+        self._key("Ctrl+F", self._search)
+        self._key("Alt+Left", self.go_back)
+        self._key("F1", self.show_keys)
+
+    def _key(self, key: str, run: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(key), self).activated.connect(run)
+
+    # -- going places ----------------------------------------------------------------------
+
+    @property
+    def screen_shown(self) -> Screen | None:
+        """The screen at the front."""
+        widget = self.stack.currentWidget()
+        return widget if isinstance(widget, Screen) else None
+
+    def open(self, destination: Destination) -> bool:
+        """Go there; False when the screen that is open keeps the advisor until it is settled."""
+        if not self._left():
+            return False
+        if destination.where in _ROOTS:
+            self._trail.clear()
+        self._trail.append(destination)
+        self._show(destination)
+        return True
+
+    def go_back(self) -> bool:
+        """To where one came from; at the top of a place nothing happens."""
+        if len(self._trail) < 2 or not self._left():
+            return False
+        self._trail.pop()
+        self._show(self._trail[-1])
+        return True
+
+    def _left(self) -> bool:
+        screen = self.screen_shown
+        return screen is None or screen.leave()
+
+    def _show(self, destination: Destination) -> None:
+        old = self.screen_shown
+        screen = self._screen(destination)
+        if self.stack.indexOf(screen) < 0:
+            self.stack.addWidget(screen)
+        screen.refresh()
+        self.stack.setCurrentWidget(screen)
+        self.rail.light(screen.RAIL)
+        self.rail.setVisible(not screen.FULL_SCREEN)
+        self.show_header()
+        self.show_state()
+        if old is not None and old is not screen and old not in self._roots.values():
+            self.stack.removeWidget(old)
+            old.deleteLater()
+
+    def _screen(self, destination: Destination) -> Screen:
+        """Roots are made once, unless they are asked for something special."""
+        where = destination.where
+        if destination == Destination(where) and where in self._roots:
+            return self._roots[where]
+        screen = self._make(self.place, destination)
+        screen.navigate.connect(self.open)
+        screen.back.connect(self.go_back)
+        screen.header_changed.connect(self.show_header)
+        screen.committed.connect(self._state_pause.start)
+        if hasattr(screen, "appearance_changed"):
+            screen.appearance_changed.connect(self.appearance_changed)
+        if destination == Destination(where) and where in _ROOTS:
+            self._roots[where] = screen
+        return screen
+
+    # -- what the frame says ---------------------------------------------------------------
+
+    def show_header(self) -> None:
+        """Ask the screen at the front again for its words and actions."""
+        screen = self.screen_shown
+        if screen is not None:
+            self.header.show_screen(screen, with_back=len(self._trail) > 1)
+
+    def show_state(self) -> None:
+        """Read the network state and the unsent count again."""
+        from desktop_advisor.usecases.synchronising import show_sync
+
+        overview = show_sync(self.place)
+        self.rail.show_state(self.network.is_online(), overview.unsent, overview.unsent_files)
+
+    def show_keys(self) -> None:
+        """The key sheet of the screen at the front."""
+        screen = self.screen_shown
+        sheet = KeySheet(screen.keys() if screen is not None else (), self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def measure(self) -> None:
+        """Follow a new font scale."""
+        self.rail.measure()
+        self.header.measure()
+        self.show_header()
+
+    def _search(self) -> None:
+        screen = self.screen_shown
+        field = screen.search_field() if screen is not None else None
+        if field is None and self.open(Destination(Where.COMPANIES)):
+            field = self._roots[Where.COMPANIES].search_field()
+        if field is not None:
+            field.setFocus()
+            field.selectAll()
+
+    # -- Qt --------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.go_back():
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._left():
+            event.ignore()
+            return
+        QThreadPool.globalInstance().waitForDone(10_000)
+        super().closeEvent(event)
+        self.closed.emit()
