@@ -54,7 +54,10 @@ def _evaluate(case: Case) -> tuple[Value, ZoneInfo]:
     now = datetime.fromisoformat(case["now"]) if "now" in case else _NOW
     world = World(now=lambda: now, zone=zone, root=document.root, form=document)
     node = document.node_at(case["ctx"])
-    run = compile_expression(case["expr"], namespaces={**NAMESPACES, **case.get("ns", {})})
+    is_form = document.root is not None
+    default = {} if is_form else {"": ""}
+    namespaces = {**NAMESPACES, **default, **case.get("ns", {})}
+    run = compile_expression(case["expr"], namespaces=namespaces)
     return run(Context(world, node, node)), zone
 
 

@@ -34,13 +34,20 @@ _KINDS = {
 
 
 def node_test(test: NameTest | TypeTest, axis: str, namespaces: Mapping[str, str]) -> Test:
-    """Decides for a node of the axis whether the test means it."""
+    """Decides for a node of the axis whether the test means it.
+
+    A name without prefix means a node written without prefix, whatever default namespace it stands
+    in (JavaRosa, forms); when `namespaces` declares "" it means that namespace (XPath 1.0).
+    """
     if isinstance(test, TypeTest):
         return _type_test(test)
     kind = PRINCIPAL.get(axis, Kind.ELEMENT)
     if test.prefix is None:
-        return _any_name(kind) if test.local == "*" else _written_name(kind, test.local)
-    uri = namespaces.get(test.prefix)
+        if test.local == "*":
+            return _any_name(kind)
+        if "" not in namespaces:
+            return _written_name(kind, test.local)
+    uri = namespaces.get("" if test.prefix is None else test.prefix)
     if uri is None:
         return _written_name(kind, f"{test.prefix}:{test.local}")
     return _qualified_name(kind, uri, test.local)

@@ -12,6 +12,7 @@ from desktop_advisor.questionnaire.expression.errors import (
 from desktop_advisor.questionnaire.expression.functions.booleans import BOOLEANS
 from desktop_advisor.questionnaire.expression.functions.dates import DATES
 from desktop_advisor.questionnaire.expression.functions.forms import FORMS
+from desktop_advisor.questionnaire.expression.functions.geo import GEO
 from desktop_advisor.questionnaire.expression.functions.node_sets import NODE_SETS
 from desktop_advisor.questionnaire.expression.functions.numbers import NUMBERS
 from desktop_advisor.questionnaire.expression.functions.selects import SELECTS
@@ -24,6 +25,7 @@ FUNCTIONS: Mapping[str, Function] = {
     **BOOLEANS,
     **DATES,
     **FORMS,
+    **GEO,
     **NODE_SETS,
     **NUMBERS,
     **SELECTS,

@@ -35,8 +35,10 @@ def _once(context: Context, argument: Compiled) -> Value:
 
 
 def _booleans(value: Value) -> list[bool]:
-    """A node of a set counts as true because it exists (web-forms)."""
-    return [True] * len(value) if isinstance(value, list) else [to_boolean(value)]
+    """A node of a set counts when it has text (web-forms)."""
+    if isinstance(value, list):
+        return [string_value(node) != "" for node in value]
+    return [to_boolean(value)]
 
 
 def _checklist(context: Context, low: Compiled, high: Compiled, *answers: Compiled) -> Value:
