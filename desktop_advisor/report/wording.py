@@ -67,8 +67,8 @@ LIABILITY = (
 PRIVACY = (
     "Die Angaben werden ausschließlich für die Beratung und die unten eingewilligten Zwecke "
     "verarbeitet. Jede Einwilligung ist freiwillig, gilt nur für ihren Zweck und kann jederzeit "
-    "mit Wirkung für die Zukunft widerrufen werden; ein Nachteil entsteht dadurch nicht. Beschäftigte "
-    "werden nicht namentlich beurteilt.",
+    "mit Wirkung für die Zukunft widerrufen werden; ein Nachteil entsteht dadurch nicht. "
+    "Beschäftigte werden nicht namentlich beurteilt.",
 )
 PRINCIPLES = (
     "Die Empfehlungen wurden mit Blick auf die Querschnittsziele Gleichstellung der Geschlechter, "

@@ -1,0 +1,112 @@
+"""Annex: every answer with its state, how the values came about, what the words mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.platypus import CondPageBreak, PageBreak, Spacer
+
+from desktop_advisor.domain.answers import AnswerState
+from desktop_advisor.report import phrases, wording
+from desktop_advisor.report.arithmetic import working
+from desktop_advisor.report.chapters_overview import Story, section
+from desktop_advisor.report.model import Answer, Dimension, Indicator, ReportModel
+from desktop_advisor.report.pages import heading
+from desktop_advisor.report.tables import ruled
+from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
+
+_VIEW, _LEVEL, _EVIDENCE = 38.0, 18.0, 58.0
+
+
+def annex(model: ReportModel, theme: Theme) -> Story:
+    """All answers by dimension, then the other ones, the glossary and the versions used."""
+    story: Story = [PageBreak(), heading("Anlage: Antworten", theme.chapter)]
+    if not any(d.indicators for d in model.dimensions) and not model.other_answers:
+        story.append(text("Es liegen keine Antworten vor.", theme.aside))
+    for dimension in model.dimensions:
+        if dimension.indicators:
+            story += _dimension(model, dimension, theme)
+    return [*story, *_others(model, theme), *_glossary(model, theme), *_versions(model, theme)]
+
+
+def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
+    story = section(f"{dimension.code} {dimension.label}", theme)
+    for perspective in model.perspectives:
+        if line := working(dimension, perspective):
+            words = f"Rechenweg {wording.PERSPECTIVES_SHORT[perspective]}: {line}"
+            story.append(text(words, theme.dense_soft))
+    story.append(Spacer(1, 4))
+    for indicator in dimension.indicators:
+        story += _indicator(model, indicator, theme)
+    return story
+
+
+def _indicator(model: ReportModel, indicator: Indicator, theme: Theme) -> Story:
+    notes = [f"Gewicht {phrases.plain(indicator.weight)}"] if indicator.weight != 1 else []
+    notes += ["kritisch"] if indicator.is_critical else []
+    tail = f' <font size="7.4" color="#5b6875">({", ".join(notes)})</font>' if notes else ""
+    story: Story = [CondPageBreak(46), markup(clean(indicator.label) + tail, theme.dense_bold)]
+    rows = [_answer_row(a, theme) for a in indicator.answers if a.perspective in model.perspectives]
+    if rows:
+        widths = (_VIEW, _LEVEL, BODY_WIDTH - _VIEW - _LEVEL - _EVIDENCE, _EVIDENCE)
+        story.append(ruled(rows, widths, theme=theme, padding=1.1))
+    return [*story, Spacer(1, 4)]
+
+
+def _answer_row(answer: Answer, theme: Theme) -> list[Any]:
+    answered = answer.state is AnswerState.ANSWERED
+    words = clean(answer.text) if answered else f"<i>{wording.STATES[answer.state]}</i>"
+    said: Story = [markup(words, theme.dense)]
+    if answer.reason:
+        said.append(text(f"Begründung: {answer.reason}", theme.dense_soft))
+    if answer.note:
+        said.append(text(f"Notiz: {answer.note}", theme.dense_soft))
+    level = phrases.plain(answer.level) if answered and answer.level is not None else ""
+    return [
+        text(wording.PERSPECTIVES_SHORT[answer.perspective], theme.dense_soft),
+        text(level, theme.dense_bold),
+        said,
+        text(wording.EVIDENCE[answer.evidence] if answered else "", theme.label_right),
+    ]
+
+
+def _others(model: ReportModel, theme: Theme) -> Story:
+    if not model.other_answers:
+        return []
+    rows = []
+    for answer in model.other_answers:
+        answered = answer.state is AnswerState.ANSWERED
+        words = answer.text if answered else wording.STATES[answer.state]
+        said: Story = [text(words, theme.cell)]
+        if answer.note:
+            said.append(text(f"Notiz: {answer.note}", theme.small))
+        view = wording.PERSPECTIVES_SHORT[answer.perspective]
+        rows.append([text(answer.label, theme.cell), text(view, theme.small), said])
+    table = ruled(rows, (200, 56, BODY_WIDTH - 256), theme=theme, padding=2.2)
+    return [*section("Weitere Angaben", theme), table]
+
+
+def _glossary(model: ReportModel, theme: Theme) -> Story:
+    rows = [
+        [text(t.term, theme.cell_bold), text(t.meaning, theme.cell)]
+        for t in model.statements.glossary
+    ]
+    if not rows:
+        return []
+    table = ruled(rows, (110, BODY_WIDTH - 110), theme=theme, padding=2)
+    return [*section("Antwortzustände und Belegstufen", theme, room=150), table]
+
+
+def _versions(model: ReportModel, theme: Theme) -> Story:
+    lines = [
+        f"{wording.PERSPECTIVES[f.perspective]}: {f.title}, Fassung {f.version or '–'}, "
+        f"Prüfsumme {f.form_hash or '–'}"
+        for f in model.forms
+    ]
+    if model.catalogue_version:
+        lines.append(f"Angebotskatalog: Fassung {model.catalogue_version}")
+    if model.scoring_version:
+        lines.append(f"Bewertung: Fassung {model.scoring_version}")
+    lines.append(f"Bericht: {model.report_id}, Fassung {model.version}")
+    story = section("Verwendete Fassungen", theme, room=70)
+    return [*story, *(text(line, theme.small) for line in lines)]

@@ -1,0 +1,146 @@
+"""Advice: recommendations for the company and for employees, action plan, funding hints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.platypus import CondPageBreak, PageBreak, Spacer
+
+from desktop_advisor.report import phrases, wording
+from desktop_advisor.report.chapters_overview import Story, chapter, paragraphs
+from desktop_advisor.report.model import Measure, Offer, Recommendation, ReportModel
+from desktop_advisor.report.pages import heading
+from desktop_advisor.report.tables import bare, ruled
+from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
+
+_VERDICT_SIGNS = {"kommt in Betracht": "●", "Voraussetzung offen": "○", "ausgeschlossen": "×"}
+
+
+def company_advice(model: ReportModel, theme: Theme) -> Story:
+    """Warning signs first, then what the company can do."""
+    stops = [r for r in model.recommendations if r.audience == "stop"]
+    shown = [r for r in model.recommendations if r.audience == "company"]
+    story = chapter("Empfehlungen für den Betrieb", theme, room=240)
+    for stop in stops:
+        story += _stop(stop, theme)
+    if not shown and not stops:
+        return [*story, text("Es wurden keine Empfehlungen vereinbart.", theme.aside)]
+    for number, recommendation in enumerate(shown, start=1):
+        story += _recommendation(recommendation, number, theme)
+    return story
+
+
+def _stop(stop: Recommendation, theme: Theme) -> Story:
+    words = f"<b>Zuerst klären: {clean(stop.title)}</b><br/>{clean(stop.text)}"
+    story: Story = [markup(words, theme.stop)]
+    return [*story, *_steps(stop.steps, theme), *_because(stop, theme)]
+
+
+def employee_advice(model: ReportModel, theme: Theme) -> Story:
+    """Wege für Beschäftigte: a page of its own without company secrets.
+
+    No answers stand here, neither as cause nor as figure, so the page can be handed out.
+    """
+    shown = [r for r in model.recommendations if r.audience == "employees"]
+    if not shown:
+        return []
+    intro = (
+        "Diese Seite enthält keine Betriebsdaten und kann für sich ausgehängt oder verteilt werden."
+    )
+    story = [PageBreak(), heading("Wege für Beschäftigte", theme.chapter), text(intro, theme.aside)]
+    for number, recommendation in enumerate(shown, start=1):
+        story += _recommendation(recommendation, number, theme, confidential=True)
+    return [*story, PageBreak()]
+
+
+def _recommendation(
+    item: Recommendation, number: int, theme: Theme, *, confidential: bool = False
+) -> Story:
+    decision = "" if confidential else wording.DECISIONS.get(item.decision, item.decision)
+    title = f"{number}  {item.title}"
+    head = bare(
+        [[text(title, theme.entry), text(decision, theme.small_right)]],
+        (BODY_WIDTH - 120, 120),
+    )
+    story = [CondPageBreak(84), Spacer(1, 5), head]
+    story += [text(item.text, theme.body)] if item.text else []
+    story += _steps(item.steps, theme)
+    if item.offers:
+        offers = clean(" · ".join(item.offers))
+        story.append(markup(f"<b>Dazu passt:</b> {offers}", theme.cell))
+    if not confidential:
+        story += _because(item, theme)
+        if item.reason:
+            words = f"<b>Begründung der Entscheidung:</b> {clean(item.reason)}"
+            story.append(markup(words, theme.cell))
+    return [*story, Spacer(1, 6)]
+
+
+def _steps(steps: tuple[str, ...], theme: Theme) -> Story:
+    return [text(step, theme.step, bullet=f"{i}.") for i, step in enumerate(steps, start=1)]
+
+
+def _because(item: Recommendation, theme: Theme) -> Story:
+    if not item.fired_by:
+        return []
+    return [text("Ausgelöst durch: " + " · ".join(item.fired_by), theme.small)]
+
+
+def plan(model: ReportModel, theme: Theme) -> Story:
+    """Maßnahmenplan: what, who, until when, at what effort, how success is seen."""
+    story = chapter("Maßnahmenplan", theme, room=240)
+    if not model.measures:
+        return [*story, text("Es wurden noch keine Maßnahmen vereinbart.", theme.aside)]
+    header = ("Nr.", "Maßnahme und Schritte", "Verantwortlich, Frist", "Messgröße, Förderung")
+    rows = [_measure_row(m, i, theme) for i, m in enumerate(model.measures, start=1)]
+    widths = (22, BODY_WIDTH - 258, 108, 128)
+    return [*story, ruled(rows, widths, header=header, theme=theme, padding=5)]
+
+
+def _measure_row(measure: Measure, number: int, theme: Theme) -> list[Any]:
+    what: Story = [text(measure.title, theme.cell_bold)]
+    what += [text(f"{i}. {step}", theme.cell) for i, step in enumerate(measure.steps, start=1)]
+    who: Story = [
+        text(measure.owner or "noch zu benennen", theme.cell_bold),
+        text(f"bis {phrases.day(measure.due_on)}" if measure.due_on else "Frist offen", theme.cell),
+    ]
+    if measure.effort:
+        who += [Spacer(1, 3), text("Aufwand", theme.label), text(measure.effort, theme.cell)]
+    how: Story = [text(measure.metric or phrases.NOTHING, theme.cell)]
+    if measure.offers:
+        how += [Spacer(1, 3), text("Förderung", theme.label)]
+        how += [text(offer, theme.cell) for offer in measure.offers]
+    return [text(str(number), theme.cell_bold), what, who, how]
+
+
+def offers(model: ReportModel, theme: Theme) -> Story:
+    """Förderhinweise and contacts with how old each piece of information is."""
+    if not model.offers:
+        return []
+    story = chapter("Förderhinweise und Angebote", theme, room=200)
+    story += paragraphs(model.statements.funding, theme.body)
+    for offer in model.offers:
+        story += _offer(offer, theme)
+    return story
+
+
+def _offer(offer: Offer, theme: Theme) -> Story:
+    sign = _VERDICT_SIGNS.get(offer.verdict, "")
+    verdict = f"<b>{sign} {clean(offer.verdict)}</b>" if offer.verdict else ""
+    kind = " · ".join(p for p in (offer.kind, offer.provider) if p)
+    title: Story = [text(offer.title, theme.entry)]
+    title += [text(kind, theme.small)] if kind else []
+    row = [[title, markup(verdict, theme.cell_right)]]
+    story: Story = [CondPageBreak(76), Spacer(1, 4)]
+    story += [ruled(row, (BODY_WIDTH - 130, 130), theme=theme, padding=2), Spacer(1, 3)]
+    story += [text(offer.text, theme.cell)] if offer.text else []
+    if offer.reasons:
+        story.append(text("; ".join(offer.reasons), theme.cell))
+    if offer.before_start:
+        story.append(markup(f"<b>{clean(offer.before_start)}</b>", theme.cell))
+    story += [Spacer(1, 2), text(phrases.validity(offer), theme.small)]
+    if offer.source:
+        story.append(text(f"Quelle: {offer.source}", theme.small))
+    if offer.warning:
+        story.append(markup(f"<b>Achtung:</b> {clean(offer.warning)}", theme.warning))
+    return [*story, Spacer(1, 5)]

@@ -1,0 +1,120 @@
+"""Closing chapters: liability, privacy and consents, signatures."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, UnidentifiedImageError
+from reportlab.lib.utils import ImageReader
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
+
+from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.report import phrases
+from desktop_advisor.report import theme as look
+from desktop_advisor.report.chapters_overview import Story, chapter, paragraphs, section
+from desktop_advisor.report.frozen import content_hash
+from desktop_advisor.report.model import ReportModel, SignatureSlot
+from desktop_advisor.report.sketches import Sketch
+from desktop_advisor.report.tables import bare, ruled
+from desktop_advisor.report.theme import BODY_WIDTH, Theme, text
+
+_PICTURE_HEIGHT = 58.0
+
+
+class UnreadableSignature(KnownError):
+    """The picture of a drawn signature is no image."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Das Bild der Unterschrift von {name or 'unbekannt'} ist nicht lesbar.",
+            safe="Der Inhalt des Berichts ist nicht betroffen.",
+            todo="Bitte lassen Sie noch einmal unterschreiben.",
+        )
+
+
+def notices(model: ReportModel, theme: Theme) -> Story:
+    """Cross-cutting aims, liability and neutrality, privacy with every consent."""
+    story = chapter("Hinweise und Datenschutz", theme, room=240)
+    story += section("Querschnittsziele", theme)
+    story += paragraphs(model.statements.principles, theme.body)
+    story += section("Haftung und Neutralität", theme)
+    story += paragraphs(model.statements.liability, theme.body)
+    story += section("Datenschutz und Einwilligungen", theme)
+    story += paragraphs(model.statements.privacy, theme.body)
+    if not model.consents:
+        return [*story, text("Es wurde keine Einwilligung erfasst.", theme.aside)]
+    rows = [
+        [
+            text(consent.purpose, theme.cell),
+            text("ja" if consent.is_granted else "nein", theme.cell_bold),
+            text(consent.given_by or phrases.NOTHING, theme.cell),
+            text(
+                phrases.day(consent.given_on) if consent.given_on else phrases.NOTHING,
+                theme.cell_right,
+            ),
+        ]
+        for consent in model.consents
+    ]
+    header = ("Zweck", "Einwilligung", "erteilt von", "am")
+    widths = (BODY_WIDTH - 264, 70, 128, 66)
+    return [*story, ruled(rows, widths, header=header, theme=theme, padding=2.6, right=(3,))]
+
+
+def signatures(model: ReportModel, theme: Theme) -> Story:
+    """The drawn signatures as pictures, and truthfully what each is worth."""
+    worth: list[Any] = [
+        text("Was die Unterschriften wert sind", theme.label),
+        Spacer(1, 3),
+        *paragraphs(model.statements.signatures, theme.small),
+        text(f"Prüfsumme des Inhalts (SHA-256): {content_hash(model)}", theme.small),
+    ]
+    story = chapter("Unterschriften", theme, room=280)
+    slots = model.signatures or (SignatureSlot(role="Geschäftsführung"),)
+    half = (BODY_WIDTH - 28) / 2
+    for left in range(0, len(slots), 2):
+        pair = [_slot(slot, theme, half) for slot in slots[left : left + 2]]
+        row = [pair[0], "", pair[1] if len(pair) > 1 else ""]
+        story += [KeepTogether([bare([row], (half, 28, half), middle=False)]), Spacer(1, 12)]
+    return [*story, CondPageBreak(90), *worth]
+
+
+def _slot(slot: SignatureSlot, theme: Theme, width: float) -> Story:
+    when = ", ".join(p for p in (slot.place, phrases.moment(slot.signed_at)) if p)
+    who = " · ".join(p for p in (slot.name, slot.role) if p)
+    story: Story = [
+        _picture(slot, width),
+        text(who or "Name, Funktion", theme.cell_bold),
+        text(when or "Ort, Datum", theme.small),
+    ]
+    return [*story, text(slot.note, theme.small)] if slot.note else story
+
+
+def _picture(slot: SignatureSlot, width: float) -> Sketch:
+    image = _image(slot) if slot.image else None
+
+    def paint(canvas: Any) -> None:
+        if image is not None:
+            canvas.drawImage(
+                image,
+                4,
+                4,
+                width - 8,
+                _PICTURE_HEIGHT - 6,
+                mask="auto",
+                preserveAspectRatio=True,
+                anchor="sw",
+            )
+        canvas.setStrokeColor(look.SOFT)
+        canvas.setLineWidth(0.7)
+        canvas.line(0, 2, width, 2)
+
+    return Sketch(width, _PICTURE_HEIGHT, paint)
+
+
+def _image(slot: SignatureSlot) -> Any:
+    try:
+        Image.open(BytesIO(slot.image)).verify()
+        return ImageReader(BytesIO(slot.image))
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as broken:
+        raise UnreadableSignature(slot.name) from broken

@@ -1,0 +1,209 @@
+"""First chapters: summary, occasion and visits, company profile, method."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.platypus import CondPageBreak, Spacer
+
+from desktop_advisor.domain.german import short_date
+from desktop_advisor.report import phrases, wording
+from desktop_advisor.report.model import Finding, Participant, ReportModel, Visit
+from desktop_advisor.report.pages import heading
+from desktop_advisor.report.tables import bare, boxes, ruled
+from desktop_advisor.report.theme import BODY_WIDTH, Theme, text
+
+Story = list[Any]
+
+
+def chapter(title: str, theme: Theme, *, room: float = 150) -> Story:
+    """A chapter's heading, on the next page where only `room` points are left."""
+    return [CondPageBreak(room), Spacer(1, 8), heading(title, theme.chapter)]
+
+
+def section(title: str, theme: Theme, *, room: float = 90) -> Story:
+    """A heading within a chapter."""
+    return [CondPageBreak(room), heading(title, theme.section, level=1)]
+
+
+def paragraphs(sentences: tuple[str, ...], style: Any) -> Story:
+    """Each sentence group as a paragraph of its own."""
+    return [text(s, style) for s in sentences if s.strip()]
+
+
+def summary(model: ReportModel, theme: Theme) -> Story:
+    """Half a page for readers in a hurry, with the figures and what comes next."""
+    story = [heading("Zusammenfassung", theme.chapter)]
+    story += paragraphs(model.summary.sentences, theme.lead)
+    story += [Spacer(1, 4), boxes(_figure_boxes(model, theme), theme), Spacer(1, 8)]
+    story += _next_steps(model, theme)
+    if model.summary.note:
+        story += [Spacer(1, 6), text(model.summary.note, theme.aside)]
+    return story + _findings(model, theme)
+
+
+def _figure_boxes(model: ReportModel, theme: Theme) -> list[Story]:
+    figures = model.summary.figures
+    spread = phrases.interval(figures.low, figures.high)
+    counted = f"{figures.answered} von {figures.applicable} Kennpunkten"
+    if figures.value is None:
+        overall = ("Reifegrad gesamt", phrases.NOTHING, "keine belastbare Aussage")
+    else:
+        words = f"von 5 · Spanne {spread}" if spread else "von 5"
+        overall = ("Reifegrad gesamt", phrases.figure(figures.value), words)
+    shown = [
+        overall,
+        ("Abdeckung", phrases.share(figures.coverage), counted),
+        ("Engpässe", str(figures.bottlenecks), "kritische Kennpunkte auf Stufe 0 oder 1"),
+        ("Belegt", phrases.share(figures.evidenced), "gesehen oder Dokument (E2/E3)"),
+        *((f.label, f.value, f.note) for f in figures.more),
+    ]
+    return [_figure_box(*entry, theme) for entry in shown[:5]]
+
+
+def _figure_box(label: str, value: str, note: str, theme: Theme) -> Story:
+    return [
+        text(label, theme.label),
+        Spacer(1, 2),
+        text(value, theme.figure),
+        Spacer(1, 2),
+        text(note, theme.small),
+    ]
+
+
+def _next_steps(model: ReportModel, theme: Theme) -> Story:
+    steps = model.summary.next_steps
+    if not steps:
+        return []
+    rows = [
+        [
+            text(str(number), theme.cell_bold),
+            text(step.title, theme.cell),
+            text(phrases.day(step.due_on), theme.cell_right),
+        ]
+        for number, step in enumerate(steps, start=1)
+    ]
+    return [
+        CondPageBreak(90),
+        heading("Die nächsten Schritte", theme.section, level=1),
+        ruled(rows, (16, BODY_WIDTH - 96, 80), theme=theme),
+    ]
+
+
+def _findings(model: ReportModel, theme: Theme) -> Story:
+    if not model.strengths and not model.urgent:
+        return []
+    half = (BODY_WIDTH - 24) / 2
+    row = [
+        _finding_list("Stärken", model.strengths, theme),
+        "",
+        _finding_list("Handlungsbedarf und Ursachen", model.urgent, theme),
+    ]
+    return [
+        CondPageBreak(120),
+        heading("Stärken und Handlungsbedarf", theme.section, level=1),
+        bare([row], (half, 24, half), middle=False),
+    ]
+
+
+def _finding_list(title: str, findings: tuple[Finding, ...], theme: Theme) -> Story:
+    story: Story = [text(title, theme.label), Spacer(1, 3)]
+    if not findings:
+        story.append(text("Keine benannt.", theme.aside))
+    for finding in findings:
+        value = "" if finding.value is None else f" · {phrases.figure(finding.value)}"
+        story += [text(finding.title + value, theme.cell_bold)]
+        story += [text(finding.text, theme.cell)] if finding.text else []
+        story += [Spacer(1, 5)]
+    return story
+
+
+def occasion(model: ReportModel, theme: Theme) -> Story:
+    """Why the advice took place, who took part, when and for how long."""
+    story = chapter("Anlass, Beteiligte und Termine", theme, room=200)
+    story += paragraphs((model.occasion, model.mandate), theme.body)
+    if not model.visits:
+        return [*story, text("Es ist kein Termin erfasst.", theme.aside)]
+    header = ("Datum", "Ort und Gegenstand", "Beteiligte", "Stunden")
+    rows = [_visit_row(visit, theme) for visit in model.visits]
+    story.append(
+        ruled(rows, (84, 150, BODY_WIDTH - 282, 48), header=header, theme=theme, right=(3,))
+    )
+    known = [v.hours for v in model.visits if v.hours is not None]
+    if len(known) > 1:
+        total = f"Beratungsstunden gesamt: {phrases.plain(sum(known[1:], known[0]))}"
+        story += [Spacer(1, 4), text(total, theme.small_right)]
+    return story
+
+
+def _visit_row(visit: Visit, theme: Theme) -> list[Any]:
+    when = [text(phrases.day(visit.on), theme.cell), text(visit.time, theme.small)]
+    where = [text(visit.place, theme.cell), text(visit.purpose, theme.small)]
+    people = [text(participant_line(p), theme.cell) for p in visit.participants]
+    hours = phrases.NOTHING if visit.hours is None else phrases.plain(visit.hours)
+    return [when, where, people, text(hours, theme.cell_right)]
+
+
+def participant_line(person: Participant) -> str:
+    """Name, role and function as far as they are given."""
+    role = " · ".join(p for p in (person.role, person.function) if p and p != person.role)
+    words = " · ".join(p for p in (person.role, role if role != person.role else "") if p)
+    return f"{person.name} ({words})" if words else person.name
+
+
+def profile(model: ReportModel, theme: Theme) -> Story:
+    """Unternehmensprofil with the KMU class."""
+    company = model.company
+    council = {True: "vorhanden", False: "nicht vorhanden", None: "nicht bekannt"}
+    industry = " ".join(p for p in (company.wz_code, company.industry) if p)
+    edition = f" (WZ {company.wz_edition})" if company.wz_edition and industry else ""
+    name = " ".join(p for p in (company.name, company.legal_form) if p)
+    if company.legal_form and company.legal_form in company.name:
+        name = company.name
+    facts = [
+        ("Unternehmen", name),
+        ("Anschrift", phrases.address(company)),
+        ("Landkreis", company.county),
+        ("Wirtschaftszweig", industry + edition if industry else ""),
+        ("Erzeugnisse", company.products),
+        ("KMU-Klasse", company.size_class),
+        ("Beschäftigte (Köpfe)", "" if company.heads is None else str(company.heads)),
+        (
+            "Jahresarbeitseinheiten",
+            "" if company.staff_units is None else phrases.plain(company.staff_units),
+        ),
+        ("Jahresumsatz", phrases.million(company.turnover_million)),
+        ("Bilanzsumme", phrases.million(company.balance_million)),
+        ("Betriebsrat", council[company.has_works_council]),
+        ("Betriebe", "\n".join(company.sites)),
+        ("Internet", company.website),
+    ]
+    rows = [
+        [text(label, theme.small), text(value or "nicht angegeben", theme.cell)]
+        for label, value in facts
+        if value or label in ("Anschrift", "Beschäftigte (Köpfe)", "KMU-Klasse")
+    ]
+    table = ruled(rows, (130, BODY_WIDTH - 130), theme=theme, padding=2.6)
+    return [*chapter("Unternehmensprofil", theme, room=240), table]
+
+
+def method(model: ReportModel, theme: Theme) -> Story:
+    """How the values came about and with which questionnaire."""
+    story = chapter("Methode und Abdeckung", theme, room=140)
+    story += paragraphs(model.statements.method, theme.body)
+    if model.withheld:
+        story.append(text(model.withheld, theme.tinted))
+    if not model.forms:
+        return story
+    header = ("Sichtweise", "Fragebogen", "Befragte", "am")
+    rows = [
+        [
+            text(wording.PERSPECTIVES[form.perspective], theme.cell),
+            text(f"{form.title}, Fassung {form.version or '–'}", theme.cell),
+            text(form.respondents or phrases.NOTHING, theme.cell),
+            text(short_date(form.on) if form.on else phrases.NOTHING, theme.cell_right),
+        ]
+        for form in model.forms
+    ]
+    widths = (96, 170, BODY_WIDTH - 336, 70)
+    return [*story, CondPageBreak(80), ruled(rows, widths, header=header, theme=theme, right=(3,))]

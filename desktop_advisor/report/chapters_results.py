@@ -1,0 +1,267 @@
+"""Results: overview with radar and bars, each dimension, site factors, both views."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
+
+from desktop_advisor.domain.answers import AnswerState, Perspective
+from desktop_advisor.report import phrases, wording
+from desktop_advisor.report.arithmetic import answer_of
+from desktop_advisor.report.chapters_overview import Story, chapter, paragraphs, section
+from desktop_advisor.report.charts import Axis, IntervalBar, RadarChart
+from desktop_advisor.report.model import Dimension, Indicator, ReportModel, Result, SiteFactor
+from desktop_advisor.report.pages import heading
+from desktop_advisor.report.sketches import bar, dumbbell, radar, steps, swatch
+from desktop_advisor.report.tables import bare, ruled
+from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
+
+_LEAST_AXES = 3
+
+
+def compared_view(model: ReportModel) -> Perspective | None:
+    """The works council beside the leading view; None where it leads itself or is not shown."""
+    council = Perspective.WORKS_COUNCIL
+    return council if council in model.perspectives and model.leading is not council else None
+
+
+def radar_chart(
+    dimensions: Sequence[Dimension], leading: Perspective, compared: Perspective | None
+) -> RadarChart:
+    """The radar of the maturity dimensions; parked ones stay as empty axes."""
+    return RadarChart(tuple(_axis(d, leading, compared) for d in dimensions if d.kind == "R"))
+
+
+def _axis(dimension: Dimension, leading: Perspective, compared: Perspective | None) -> Axis:
+    result = dimension.result(leading)
+    second = dimension.result(compared) if compared else None
+    value = result.printable if result else None
+    return Axis(
+        dimension.short,
+        value,
+        result.low if result and value is not None else None,
+        result.high if result and value is not None else None,
+        second.printable if second else None,
+    )
+
+
+def interval_bar(result: Result | None, compared: Result | None = None) -> IntervalBar:
+    """The bar of a result; empty where nothing may be printed."""
+    second = compared.printable if compared else None
+    if result is None or result.printable is None:
+        return IntervalBar(None, compared=second)
+    return IntervalBar(result.printable, result.low, result.high, second)
+
+
+def overview(model: ReportModel, theme: Theme) -> Story:
+    """All dimensions at a glance."""
+    maturity = [d for d in model.dimensions if d.kind == "R"]
+    story = [PageBreak(), heading("Ergebnisse im Überblick", theme.chapter)]
+    if not maturity:
+        return [*story, text("Es wurde noch kein Handlungsfeld betrachtet.", theme.aside)]
+    compared = compared_view(model)
+    if len(maturity) >= _LEAST_AXES:
+        story.append(radar(theme, radar_chart(maturity, model.leading, compared), BODY_WIDTH, 282))
+    story += [_key(model, theme, compared), Spacer(1, 8)]
+    header = ("Handlungsfeld", "0 – 5", "Wert", "Spanne", "Abdeckung")
+    rows = [_overview_row(d, model.leading, compared, theme) for d in maturity]
+    widths = (150, BODY_WIDTH - 330, 48, 62, 70)
+    table = ruled(rows, widths, header=header, theme=theme, padding=2.6, middle=True, right=(4,))
+    story.append(table)
+    return story
+
+
+def _key(model: ReportModel, theme: Theme, compared: Perspective | None) -> Any:
+    cells: list[Any] = [
+        swatch(theme, second=False),
+        text(wording.PERSPECTIVES[model.leading], theme.small),
+    ]
+    widths = [32.0, 82.0]
+    if compared:
+        cells += [swatch(theme, second=True), text(wording.PERSPECTIVES[compared], theme.small)]
+        widths += [32.0, 56.0]
+    note = "Band und Spanne: möglicher Wert, wenn die fehlenden Antworten 0 oder 5 wären."
+    return bare([[*cells, text(note, theme.small)]], [*widths, BODY_WIDTH - sum(widths)])
+
+
+def _overview_row(
+    dimension: Dimension, leading: Perspective, compared: Perspective | None, theme: Theme
+) -> list[Any]:
+    result = dimension.result(leading)
+    second = dimension.result(compared) if compared else None
+    width = BODY_WIDTH - 330 - 16
+    name = text(dimension.label, theme.cell)
+    if dimension.is_parked or result is None or result.printable is None:
+        words = wording.NOT_LOOKED_AT if dimension.is_parked else phrases.result_line(result)
+        coverage = phrases.share(result.coverage) if result else phrases.NOTHING
+        return [name, text(words, theme.small), "", "", text(coverage, theme.cell_right)]
+    return [
+        name,
+        bar(theme, interval_bar(result, second), width),
+        text(phrases.figure(result.printable), theme.cell_bold),
+        text(phrases.interval(result.low, result.high) or phrases.NOTHING, theme.cell),
+        text(phrases.share(result.coverage), theme.cell_right),
+    ]
+
+
+def dimensions(model: ReportModel, theme: Theme) -> Story:
+    """One section per maturity dimension with its Kennpunkte."""
+    shown = [d for d in model.dimensions if d.kind == "R"]
+    if not shown:
+        return []
+    story = [PageBreak(), heading("Ergebnis je Handlungsfeld", theme.chapter)]
+    for dimension in shown:
+        story += _dimension(model, dimension, theme)
+    return story
+
+
+def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
+    result = dimension.result(model.leading)
+    title = [heading(dimension.label, theme.section_tight, level=1)]
+    title.append(text(phrases.facts(dimension, result), theme.small))
+    head = bare([[title, _values(model, dimension, theme)]], (BODY_WIDTH - 150, 150))
+    story = [CondPageBreak(100), head, Spacer(1, 2)]
+    story += paragraphs(dimension.sentences, theme.cell)
+    if result and result.bottleneck:
+        words = f"<b>Engpass:</b> {clean(result.bottleneck)}"
+        story.append(markup(words, theme.cell))
+    rows = [_indicator_row(model, indicator, theme) for indicator in dimension.indicators]
+    if rows:
+        views = _shown_views(model)
+        widths = (BODY_WIDTH - 92 * len(views), *(92.0 for _ in views))
+        story.append(ruled(rows, widths, theme=theme, padding=1.8, middle=True))
+    return [*story, Spacer(1, 11)]
+
+
+def _values(model: ReportModel, dimension: Dimension, theme: Theme) -> Any:
+    """The leading value large, the works council's beside it; words where there is none."""
+    if dimension.is_parked:
+        return ""
+    result = dimension.result(model.leading)
+    if result is None or result.printable is None:
+        return text(phrases.result_line(result), theme.cell_right)
+    compared = compared_view(model)
+    second = dimension.result(compared) if compared else None
+    tail = ""
+    if compared and second:
+        words = f"{wording.PERSPECTIVES_SHORT[compared]} {phrases.result_line(second)}"
+        tail = f'<font name="SourceSans3" size="8" color="#5b6875">   {clean(words)}</font>'
+    return markup(clean(phrases.figure(result.printable)) + tail, theme.figure_right)
+
+
+def _shown_views(model: ReportModel) -> list[Perspective]:
+    second = compared_view(model)
+    return [model.leading, *([second] if second else [])]
+
+
+def _indicator_row(model: ReportModel, indicator: Indicator, theme: Theme) -> list[Any]:
+    mark = " <i>(kritisch)</i>" if indicator.is_critical else ""
+    cells = [_level_cell(indicator, view, theme) for view in _shown_views(model)]
+    return [markup(clean(indicator.label) + mark, theme.cell), *cells]
+
+
+def _level_cell(indicator: Indicator, view: Perspective, theme: Theme) -> Any:
+    answer = answer_of(indicator, view)
+    name = text(wording.PERSPECTIVES_SHORT[view], theme.small)
+    width = 44.0 if view is Perspective.ADVISOR else 18.0
+    if answer is None:
+        shown = [name, text("nicht gefragt", theme.small)]
+        return bare([shown], (width, 92 - 6 - width))
+    if answer.state is not AnswerState.ANSWERED or answer.level is None:
+        shown = [name, text(wording.STATES[answer.state], theme.small)]
+        return bare([shown], (width, 92 - 6 - width))
+    scale = steps(theme, answer.level, hollow=view is Perspective.WORKS_COUNCIL)
+    level = text(phrases.plain(answer.level), theme.cell_bold)
+    return bare([[name, scale, level]], (width, 50, 18))
+
+
+def site(model: ReportModel, theme: Theme) -> Story:
+    """Standortbedingungen: importance against satisfaction, never a maturity."""
+    if not model.site_factors:
+        return []
+    story = chapter("Standortbedingungen", theme, room=220)
+    intro = (
+        "Wichtigkeit und Zufriedenheit von 1 (gering) bis 5 (hoch). Wo die Wichtigkeit die "
+        "Zufriedenheit übersteigt, besteht ein Anlass zum Gespräch mit den Stellen am Standort."
+    )
+    header = ("Standortfaktor", "Wichtigkeit", "Zufriedenheit", "Abstand")
+    rows = [_site_row(factor, theme) for factor in model.site_factors]
+    widths = (BODY_WIDTH - 220, 80, 86, 54)
+    table = ruled(rows, widths, header=header, theme=theme, padding=3, middle=True)
+    return [*story, text(intro, theme.body), table]
+
+
+def _site_row(factor: SiteFactor, theme: Theme) -> list[Any]:
+    label: Story = [text(factor.label, theme.cell)]
+    if factor.note:
+        label.append(text(factor.note, theme.small))
+    gap = phrases.NOTHING if factor.gap is None else f"{factor.gap:+d}".replace("-", "−")
+    style = theme.cell_bold if factor.gap and factor.gap > 0 else theme.cell
+    return [
+        label,
+        _rating(factor.importance, theme),
+        _rating(factor.satisfaction, theme),
+        text("0" if factor.gap == 0 else gap, style),
+    ]
+
+
+def _rating(value: int | None, theme: Theme) -> Any:
+    if value is None:
+        return text("offen", theme.small)
+    return bare([[steps(theme, Decimal(value)), text(str(value), theme.cell)]], (52, 14))
+
+
+def views(model: ReportModel, theme: Theme) -> Story:
+    """Management and works council side by side, where both were asked."""
+    if not {Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL} <= set(model.perspectives):
+        return []
+    story = chapter("Sichtweisen: Geschäftsführung und Betriebsrat", theme, room=330)
+    intro = (
+        "Die Werte stehen nebeneinander und werden nicht gemittelt. Weichen einzelne Kennpunkte um "
+        "zwei Stufen oder mehr voneinander ab, ist das ein Gesprächsanlass, kein Fehler."
+    )
+    rows = [_view_row(d, theme) for d in model.dimensions if d.kind == "R" and not d.is_parked]
+    header = ("Handlungsfeld", "0 – 5   ● GF   ◇ BR".replace("◇", "◊"), "GF", "BR", "Abstand")
+    widths = (150, BODY_WIDTH - 310, 50, 50, 60)
+    table = ruled(rows, widths, header=header, theme=theme, padding=2.6, middle=True)
+    return [*story, text(intro, theme.body), table, *_talking_points(model, theme)]
+
+
+def _view_row(dimension: Dimension, theme: Theme) -> list[Any]:
+    gf = dimension.result(Perspective.MANAGEMENT)
+    br = dimension.result(Perspective.WORKS_COUNCIL)
+    name = text(dimension.label, theme.cell)
+    left, right = (r.printable if r else None for r in (gf, br))
+    if left is None and right is None:
+        words = text(wording.VERDICTS[gf.verdict] if gf else phrases.NOTHING, theme.small)
+        return [name, words, "", "", ""]
+    gap = phrases.NOTHING if left is None or right is None else phrases.figure(abs(left - right))
+    return [
+        name,
+        dumbbell(theme, IntervalBar(left, compared=right), BODY_WIDTH - 310 - 20),
+        text(phrases.figure(left), theme.cell_bold),
+        text(phrases.figure(right), theme.cell_bold),
+        text(gap, theme.cell),
+    ]
+
+
+def _talking_points(model: ReportModel, theme: Theme) -> Story:
+    story = section("Gesprächsanlässe", theme)
+    if not model.talking_points:
+        return [*story, text("Kein Kennpunkt weicht um zwei Stufen oder mehr ab.", theme.aside)]
+    for point in model.talking_points:
+        levels = f"GF {_level(point.gf)} · BR {_level(point.br)}"
+        head = bare(
+            [[text(point.label, theme.entry), text(levels, theme.cell_right)]],
+            (BODY_WIDTH - 90, 90),
+        )
+        story.append(KeepTogether([head]))
+        story += [text(point.text, theme.body)] if point.text else []
+    return story
+
+
+def _level(value: Decimal | None) -> str:
+    return phrases.NOTHING if value is None else phrases.plain(value)

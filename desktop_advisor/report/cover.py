@@ -1,0 +1,155 @@
+"""The cover: whose report, of when, what is in it. Drawn last, when page numbers are known."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
+from reportlab.platypus import Paragraph
+
+from desktop_advisor.domain.german import short_date
+from desktop_advisor.report import theme as look
+from desktop_advisor.report.fonts import BOLD, REGULAR, SEMIBOLD
+from desktop_advisor.report.frozen import content_hash, short_hash
+from desktop_advisor.report.model import ReportModel
+from desktop_advisor.report.pages import Mark, draw_draft, fitted
+from desktop_advisor.report.theme import Theme, clean
+
+_RIGHT = look.PAGE_WIDTH - look.RIGHT
+_TOP = look.PAGE_HEIGHT - 62
+_MOST_CHAPTERS = 16
+
+
+def draw_cover(canvas: Any, model: ReportModel, theme: Theme, marks: list[Mark]) -> None:
+    """The whole first page."""
+    canvas.setFillColor(theme.main)
+    canvas.rect(0, 0, 12, look.PAGE_HEIGHT, stroke=0, fill=1)
+    _network(canvas, model, theme)
+    y = _title(canvas, model, theme)
+    y = _facts(canvas, model, y - 18)
+    _contents(canvas, theme, marks, y - 30)
+    _funder(canvas, model)
+
+
+def _network(canvas: Any, model: ReportModel, theme: Theme) -> None:
+    room = look.BODY_WIDTH
+    if model.network.logo:
+        canvas.drawImage(
+            ImageReader(BytesIO(model.network.logo)),
+            _RIGHT - 130,
+            _TOP - 22,
+            130,
+            40,
+            mask="auto",
+            preserveAspectRatio=True,
+            anchor="ne",
+        )
+        room -= 146
+    canvas.setFillColor(theme.main)
+    canvas.setFont(SEMIBOLD, 11)
+    canvas.drawString(look.LEFT, _TOP, fitted(model.network.name, SEMIBOLD, 11, room))
+
+
+def _title(canvas: Any, model: ReportModel, theme: Theme) -> float:
+    y: float = _TOP - 112
+    canvas.setFillColor(theme.main)
+    canvas.setFont(SEMIBOLD, 13)
+    canvas.drawString(look.LEFT, y, "Beratungsbericht")
+    if model.is_draft:
+        draw_draft(canvas, "VORLÄUFIG", _RIGHT, y)
+    name, height = _company_name(model.company.name)
+    y -= height + 10
+    name.drawOn(canvas, look.LEFT, y)
+    canvas.setFillColor(look.SOFT)
+    canvas.setFont(REGULAR, 12.5)
+    y -= 22
+    canvas.drawString(look.LEFT, y, fitted(model.check_name, REGULAR, 12.5, look.BODY_WIDTH))
+    return y
+
+
+def _company_name(name: str) -> tuple[Any, float]:
+    """The name as large as it fits into 130 points, cut where no size does."""
+    shown = name if len(name) <= 240 else name[:239] + "…"
+    for size in (31.0, 25.0, 20.0, 15.0, 11.0):
+        style = ParagraphStyle(
+            "name", fontName=BOLD, fontSize=size, leading=size * 1.18, textColor=look.INK
+        )
+        paragraph = Paragraph(clean(shown) or "Unternehmen ohne Namen", style)
+        _, height = paragraph.wrap(look.BODY_WIDTH, 1000)
+        if height <= 130:
+            break
+    return paragraph, float(height)
+
+
+def _facts(canvas: Any, model: ReportModel, y: float) -> float:
+    advisor = " · ".join(p for p in (model.advisor.name, model.advisor.organisation) if p)
+    days = [short_date(v.on) for v in model.visits if v.on]
+    version = f"{model.version}" + (" (vorläufig)" if model.is_draft else "")
+    facts = [
+        ("Beratende Person", advisor),
+        ("Kontakt", " · ".join(p for p in (model.advisor.phone, model.advisor.email) if p)),
+        ("Termine", ", ".join(days)),
+        ("Stand", short_date(model.created_on)),
+        ("Fassung", version),
+        ("Ersetzt", _replaced(model)),
+        ("Prüfsumme", short_hash(content_hash(model))),
+    ]
+    canvas.setStrokeColor(look.LINE)
+    canvas.setLineWidth(0.8)
+    canvas.line(look.LEFT, y, _RIGHT, y)
+    y -= 6
+    for label, value in facts:
+        if value:
+            y -= 15.5
+            canvas.setFont(REGULAR, 9)
+            canvas.setFillColor(look.SOFT)
+            canvas.drawString(look.LEFT, y, label)
+            canvas.setFillColor(look.INK)
+            line = fitted(value, REGULAR, 9.6, look.BODY_WIDTH - 110)
+            canvas.setFont(REGULAR, 9.6)
+            canvas.drawString(look.LEFT + 110, y, line)
+    return y
+
+
+def _replaced(model: ReportModel) -> str:
+    if model.replaces is None:
+        return ""
+    on = model.replaces.sealed_on
+    when = f" vom {short_date(on)}" if on else ""
+    return f"Fassung {model.replaces.version}{when}"
+
+
+def _contents(canvas: Any, theme: Theme, marks: list[Mark], y: float) -> None:
+    canvas.setFont(SEMIBOLD, 10.5)
+    canvas.setFillColor(theme.main)
+    canvas.drawString(look.LEFT, y, "Inhalt")
+    y -= 5
+    canvas.setStrokeColor(theme.main)
+    canvas.setLineWidth(0.9)
+    canvas.line(look.LEFT, y, _RIGHT, y)
+    chapters = [m for m in marks if m.level == 0][:_MOST_CHAPTERS]
+    step = min(18.0, (y - 92) / max(1, len(chapters)))
+    canvas.setStrokeColor(look.LINE)
+    canvas.setLineWidth(0.5)
+    for mark in chapters:
+        y -= step
+        canvas.setFillColor(look.INK)
+        canvas.setFont(REGULAR, 9.6)
+        title = fitted(mark.title, REGULAR, 9.6, look.BODY_WIDTH - 40)
+        canvas.drawString(look.LEFT, y + 4.6, title)
+        canvas.drawRightString(_RIGHT, y + 4.6, str(mark.page))
+        canvas.line(look.LEFT, y, _RIGHT, y)
+        area = (look.LEFT, y, _RIGHT, y + step)
+        canvas.linkRect("", mark.key, area, relative=0, thickness=0)
+
+
+def _funder(canvas: Any, model: ReportModel) -> None:
+    canvas.setFillColor(look.SOFT)
+    y = 58.0
+    for line in (model.network.funder_line, model.network.footer_line):
+        if line:
+            canvas.setFont(REGULAR, 8)
+            canvas.drawString(look.LEFT, y, fitted(line, REGULAR, 8, look.BODY_WIDTH))
+            y -= 12

@@ -1,0 +1,105 @@
+"""Short German phrases from values, the same wherever they stand on a page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from desktop_advisor.assessment.scores import Verdict
+from desktop_advisor.domain.german import BERLIN, THIN_SPACE, one_digit, percent, short_date
+from desktop_advisor.report import wording
+from desktop_advisor.report.model import Company, Dimension, Offer, Result
+
+NOTHING = "–"
+
+
+def figure(value: Decimal | None) -> str:
+    """2,6, or a dash where nothing may be said."""
+    return NOTHING if value is None else one_digit(value)
+
+
+def share(value: Decimal | None) -> str:
+    """71 %, or a dash."""
+    return NOTHING if value is None else percent(value)
+
+
+def interval(low: Decimal | None, high: Decimal | None) -> str:
+    """1,9–3,3; "" where there is none or both ends print the same."""
+    if low is None or high is None or one_digit(low) == one_digit(high):
+        return ""
+    return f"{one_digit(low)}–{one_digit(high)}"
+
+
+def plain(value: Decimal) -> str:
+    """The value without needless digits, decimal comma: 3, 0,5."""
+    short = value.normalize()
+    return f"{short:f}".replace(".", ",")
+
+
+def day(value: date | None) -> str:
+    """24.11.2026, or "offen" while no date is set."""
+    return "offen" if value is None else short_date(value)
+
+
+def moment(value: datetime | None) -> str:
+    """24.11.2026, 11:42 Uhr on a German clock; "" without one."""
+    return "" if value is None else f"{value.astimezone(BERLIN):%d.%m.%Y, %H:%M} Uhr"
+
+
+def result_line(result: Result | None) -> str:
+    """What stands where a figure is expected: "2,6", or the words that replace it."""
+    if result is None:
+        return NOTHING
+    if result.printable is None:
+        return wording.VERDICTS[result.verdict]
+    return one_digit(result.printable)
+
+
+def shown_interval(result: Result | None) -> str:
+    """The interval where the verdict asks for it, else ""."""
+    if result is None or result.verdict is not Verdict.WITH_INTERVAL:
+        return ""
+    return interval(result.low, result.high)
+
+
+def facts(dimension: Dimension, result: Result | None) -> str:
+    """One line below a dimension: coverage, evidence, bottleneck."""
+    if dimension.is_parked or result is None:
+        return wording.NOT_LOOKED_AT
+    if result.verdict is Verdict.NOT_APPLICABLE:
+        return wording.VERDICTS[Verdict.NOT_APPLICABLE]
+    parts = [
+        f"Abdeckung {share(result.coverage)} ({result.answered} von {result.applicable})",
+    ]
+    if result.evidenced is not None:
+        parts.append(f"belegt (E2/E3) {share(result.evidenced)}")
+    if spread := shown_interval(result):
+        parts.append(f"Spanne {spread}")
+    return " · ".join(parts)
+
+
+def address(company: Company) -> str:
+    """Street, postcode and town on one line."""
+    town = " ".join(p for p in (company.postcode, company.town) if p)
+    return ", ".join(p for p in (company.street, town) if p)
+
+
+def million(value: Decimal | None) -> str:
+    """14,2 Mio. €, or "nicht bekannt"."""
+    return "nicht bekannt" if value is None else f"{plain(value)}{THIN_SPACE}Mio.{THIN_SPACE}€"
+
+
+def validity(offer: Offer) -> str:
+    """Stand line of an offer: status, validity, when and on what it was checked."""
+    parts = [f"Status: {offer.status}"] if offer.status else []
+    if offer.valid_from and offer.valid_to:
+        parts.append(f"gültig {short_date(offer.valid_from)} bis {short_date(offer.valid_to)}")
+    elif offer.valid_to:
+        parts.append(f"gültig bis {short_date(offer.valid_to)}")
+    elif offer.valid_from:
+        parts.append(f"gültig seit {short_date(offer.valid_from)}")
+    checked = short_date(offer.checked_on) if offer.checked_on else "nicht geprüft"
+    parts.append(f"Stand der Förderinformation: {checked}")
+    if offer.legal_basis:
+        parts.append(offer.legal_basis)
+    return " · ".join(parts)

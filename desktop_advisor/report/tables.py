@@ -1,0 +1,102 @@
+"""Tables in hairlines; every cell may be longer than a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportlab.platypus import LongTable, Table
+
+from desktop_advisor.report import theme as look
+from desktop_advisor.report.fonts import REGULAR
+from desktop_advisor.report.theme import Theme, text
+
+Cell = Any
+"""A flowable or a list of them."""
+_FONT = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
+"""Even an empty cell starts in Helvetica otherwise."""
+_LEAST_PART = 26
+"""Points of a row that must fit before it is split."""
+
+
+def ruled(
+    rows: Sequence[Sequence[Cell]],
+    widths: Sequence[float],
+    *,
+    header: Sequence[str] = (),
+    theme: Theme,
+    padding: float = 4,
+    middle: bool = False,
+    right: Sequence[int] = (),
+) -> Any:
+    """Rows under a hairline each, an optional header repeated on every page.
+
+    right: columns whose header stands to the right, as their cells do.
+    """
+    styles = [theme.label_right if i in right else theme.label for i in range(len(widths))]
+    head = [[text(h, s) for h, s in zip(header, styles, strict=True)]] if header else []
+    style: list[tuple[Any, ...]] = [
+        _FONT,
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if middle else "TOP"),
+        ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("LEFTPADDING", (1, 0), (-1, -1), 6),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), padding),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), padding),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, look.LINE),
+    ]
+    if header:
+        style.append(("LINEBELOW", (0, 0), (-1, 0), 0.9, theme.main))
+    return LongTable(
+        [*head, *(list(row) for row in rows)],
+        colWidths=list(widths),
+        repeatRows=len(head),
+        splitByRow=1,
+        splitInRow=_LEAST_PART,
+        hAlign="LEFT",
+        style=style,
+    )
+
+
+def bare(rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, middle: bool = True) -> Any:
+    """A row of things side by side, without lines or padding."""
+    return Table(
+        [list(row) for row in rows],
+        colWidths=list(widths),
+        hAlign="LEFT",
+        splitInRow=_LEAST_PART,
+        style=[
+            _FONT,
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if middle else "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 1),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+        ],
+    )
+
+
+def boxes(cells: Sequence[Cell], theme: Theme, *, width: float = look.BODY_WIDTH) -> Any:
+    """Tinted boxes of equal width and height side by side, with air between them."""
+    gap, count = 10.0, max(1, len(cells))
+    each = (width - gap * (count - 1)) / count
+    row: list[Cell] = []
+    widths: list[float] = []
+    style: list[tuple[Any, ...]] = [
+        _FONT,
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("TOPPADDING", (0, 0), (-1, -1), 8),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 9),
+        ("LEFTPADDING", (0, 0), (-1, -1), 10),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+    ]
+    for i, cell in enumerate(cells):
+        if i:
+            row.append("")
+            widths.append(gap)
+        column = len(row)
+        style.append(("BACKGROUND", (column, 0), (column, 0), theme.tint))
+        style.append(("LINEABOVE", (column, 0), (column, 0), 1.4, theme.main))
+        row.append(cell)
+        widths.append(each)
+    return Table([row], colWidths=widths, hAlign="LEFT", splitInRow=_LEAST_PART, style=style)
