@@ -63,13 +63,18 @@ class AttachmentFiles:
 
     def has(self, sha256: str) -> bool:
         """Whether the bytes are on this laptop."""
-        return self._path(sha256).exists()
+        return is_sha256(sha256) and self._path(sha256).exists()
 
     def _path(self, sha256: str) -> Path:
         """Two levels, so that no folder grows to many thousands of names.
 
         Raises: KeyError when it is not a hash, because the name may come from another laptop.
         """
-        if not _HASH.fullmatch(sha256):
+        if not is_sha256(sha256):
             raise KeyError(sha256)
         return self._folder / sha256[:2] / sha256
+
+
+def is_sha256(name: str) -> bool:
+    """Whether it is a hash as `add` gives it; only such names become file names."""
+    return _HASH.fullmatch(name) is not None

@@ -7,7 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
@@ -21,7 +21,7 @@ from desktop_advisor.storage.log_tables import (
     table_of,
 )
 from desktop_advisor.storage.models import SCHEMA
-from sync.hybrid_clock import observe, tick
+from sync.hybrid_clock import COUNTER_BITS, observe, tick
 from sync.protocol import Change, ChangeName
 
 if TYPE_CHECKING:
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 
     from desktop_advisor.domain.clock import Clock
 
+_BELIEVABLE_AHEAD_MS = 24 * 3600 * 1000
+"""Our choice: a day covers a wrong time zone, and more is a broken clock."""
 _IDS_AT_ONCE = 500
 """Ids in one IN list; SQLite allows 32,766 parameters."""
 
+_Id = TypeVar("_Id")
 FieldKey = tuple[str, uuid.UUID, str]
 """(entity, entity_id, field)."""
 
@@ -82,12 +85,17 @@ class ChangeLog:
 
     def next_stamp(self) -> int:
         """A hybrid logical stamp above every stamp given or seen."""
-        self._last_hlc = tick(self._last_hlc, int(self._clock().timestamp() * 1000))
+        self._last_hlc = tick(self._last_hlc, self._now_ms())
         return self._last_hlc
 
     def observe(self, connection: Connection, seen: int) -> None:
-        """Later stamps are above `seen`."""
-        self._last_hlc = observe(self._last_hlc, seen)
+        """Later stamps are above `seen`, unless that comes from a clock far ahead of ours.
+
+        Such a stamp would else reach every laptop and stay; the bases keep the order anyway.
+        """
+        latest = (self._now_ms() + _BELIEVABLE_AHEAD_MS) << COUNTER_BITS
+        if seen <= latest:
+            self._last_hlc = observe(self._last_hlc, seen)
         connection.execute(_SAVE_CLOCK, {"hlc": self._last_hlc})
 
     def append(
@@ -107,6 +115,9 @@ class ChangeLog:
         _retire(connection, wanted)
         connection.execute(_SAVE_CLOCK, {"hlc": self._last_hlc})
         return {edit.key for edit, _ in wanted}
+
+    def _now_ms(self) -> int:
+        return int(self._clock().timestamp() * 1000)
 
     def _row(
         self, edit: Edit, heads: Sequence[Head], n: int, author: str, hlc: int
@@ -185,7 +196,7 @@ def names_from_json(raw: str) -> tuple[ChangeName, ...]:
     return tuple((writer, n) for writer, n in from_json(raw))
 
 
-def portions(ids: Collection[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
+def portions(ids: Collection[_Id]) -> Iterator[list[_Id]]:
     """The ids in lists short enough for one statement."""
     everything = list(ids)
     for start in range(0, len(everything), _IDS_AT_ONCE):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from desktop_advisor.storage.change_log import ChangeLog, Edit, FieldKey, current_heads
 from desktop_advisor.storage.fields import EntityShape, moment_of, shape_of_class
+from desktop_advisor.storage.projection import fold
 from desktop_advisor.storage.sealed import refuse_sealed_changes
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ class StoreSession(Session):
         super().__init__(engine, expire_on_commit=False)
         self.pen = pen
 
-    def write(self, edits: list[Edit]) -> set[FieldKey]:
-        """Log these edits now; which of them were news. The caller folds their rows."""
+    def write(self, edits: Sequence[Edit]) -> set[FieldKey]:
+        """Log these edits now; which of them were news. The caller sees to the typed rows."""
         if self.pen is None:
             raise BypassesChangeLog("this session only reads; use Store.edit")
         pen = self.pen
@@ -65,6 +66,20 @@ class StoreSession(Session):
     def bulk_update_mappings(self, *_args: Any, **_kwargs: Any) -> None:
         """Refused: bulk operations skip the flush."""
         raise BypassesChangeLog("bulk operations are not logged; set attributes instead")
+
+
+def write_and_fold(session: Session, edits: Sequence[Edit]) -> None:
+    """Log edits that no attribute stands for, and let typed rows and loaded objects follow."""
+    if not isinstance(session, StoreSession):
+        raise BypassesChangeLog("not a session of the store")
+    session.flush()
+    session.write(edits)
+    ids = {edit.entity_id for edit in edits}
+    fold(session.connection(), ids)
+    loaded: list[Any] = list(session.identity_map.values())
+    for record in loaded:
+        if shape_of_class(type(record)) and record.id in ids:
+            session.expire(record)
 
 
 @event.listens_for(StoreSession, "do_orm_execute")

@@ -1,0 +1,258 @@
+"""The store as a sync run sees it, and what is still to be done for each company file."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
+
+from desktop_advisor.storage.attachments import is_sha256
+from desktop_advisor.storage.change_log import add_foreign, portions, to_change
+from desktop_advisor.storage.log_tables import (
+    LOG,
+    ConfirmedFile,
+    LoggedChange,
+    LogRow,
+    OpenConflict,
+    Upload,
+    table_of,
+)
+from desktop_advisor.storage.models import Attachment
+from desktop_advisor.storage.projection import fold
+from desktop_advisor.storage.store import Store, save_local_value
+from sync.client.port import Enrolment, OpenBatch, Settlement
+from sync.protocol import Change, ChangeName
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Update
+    from sqlalchemy.orm import Session
+
+_ENROLMENT = "enrolment"
+_OPEN_BATCH = "open batch"
+_ENVELOPE_BYTES = 280
+"""What a change weighs on the wire beside its value and bases."""
+
+
+class StoreChanges:
+    """Implements sync.client.port.ChangeStore over the encrypted store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def enrolment(self) -> Enrolment | None:
+        """The server this laptop is enrolled at; None before enrolment."""
+        raw = self._store.secret(_ENROLMENT)
+        return None if raw is None else msgspec.json.decode(raw, type=Enrolment)
+
+    def save_enrolment(self, enrolment: Enrolment) -> None:
+        """Remember a new or changed enrolment."""
+        self._store.save_secret(_ENROLMENT, msgspec.json.encode(enrolment))
+
+    def outbox(self, limit_bytes: int) -> Sequence[Change]:
+        """Changes not yet applied and not quarantined, oldest first; at least one if any."""
+        found: list[Change] = []
+        left = limit_bytes
+        with self._store.read() as session:
+            rows = session.connection().execute(_OUTBOX)
+            for row in rows:
+                left -= _weight(row)
+                if found and left < 0:
+                    break
+                found.append(to_change(row))
+            rows.close()
+        return found
+
+    def changes(self, names: Iterable[ChangeName]) -> Sequence[Change]:
+        """Those changes in that order, to repeat an open batch."""
+        wanted = list(names)
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for writer, n in wanted:
+            numbers[writer].append(n)
+        found: dict[ChangeName, Change] = {}
+        with self._store.read() as session:
+            connection = session.connection()
+            for writer, all_n in numbers.items():
+                for some in portions(all_n):
+                    keys = {"of_writer": bytes.fromhex(writer), "numbers": some}
+                    for row in connection.execute(_BY_NAME, keys):
+                        found[writer, row.n] = to_change(row)
+        return [found[name] for name in wanted if name in found]
+
+    def open_batch(self) -> OpenBatch | None:
+        """The batch whose reply has not been stored."""
+        raw = self._store.secret(_OPEN_BATCH)
+        return None if raw is None else msgspec.json.decode(raw, type=OpenBatch)
+
+    def save_open_batch(self, batch: OpenBatch) -> None:
+        """Write down the batch before it is sent; its changes are then in state `sent`."""
+        with self._store.maintain() as session:
+            _save_secret(session, _OPEN_BATCH, msgspec.json.encode(batch))
+            _move(session.connection(), batch.names, _SENT)
+
+    def settle(self, settlement: Settlement) -> None:
+        """Write one reply: verdicts, pulled changes (merged and projected), cursor, reply id."""
+        with self._store.maintain() as session:
+            connection = session.connection()
+            _move(connection, settlement.applied, _APPLIED)
+            touched = _quarantine(connection, settlement.quarantined)
+            touched |= set(add_foreign(connection, settlement.pulled))
+            fold(connection, touched)
+            newest = max((change.hlc for change in settlement.pulled), default=0)
+            self._store.change_log.observe(connection, newest)
+            _save_secret(session, _ENROLMENT, msgspec.json.encode(settlement.enrolment))
+            batch = self.open_batch()
+            if batch is not None and batch.batch_id == settlement.batch_id:
+                _save_secret(session, _OPEN_BATCH, None)
+
+    def offer_again(self) -> None:
+        """Put every change that this laptop holds back into the outbox: the server lost some."""
+        with self._store.maintain() as session:
+            connection = session.connection()
+            connection.execute(_OFFER_AGAIN)
+            connection.execute(delete(table_of(ConfirmedFile)))
+
+    def blobs_to_send(self) -> Sequence[str]:
+        """SHA-256 of attachment bytes that are here and not confirmed by the server."""
+        confirmed = select(ConfirmedFile.sha256)
+        query = _HASHES.where(Attachment.sha256.not_in(confirmed))
+        with self._store.read() as session:
+            return [sha for sha in session.scalars(query) if self._store.files.has(sha)]
+
+    def blobs_to_fetch(self) -> Sequence[str]:
+        """SHA-256 of attachments whose bytes are not here."""
+        with self._store.read() as session:
+            hashes = [sha for sha in session.scalars(_HASHES) if is_sha256(sha)]
+        return [sha for sha in hashes if not self._store.files.has(sha)]
+
+    def read_blob(self, sha256: str) -> bytes:
+        """The plain bytes. Raises KeyError when they are not here."""
+        return self._store.files.read(sha256)
+
+    def write_blob(self, sha256: str, content: bytes) -> None:
+        """Store fetched bytes, which the server thus has. Raises ValueError on another hash."""
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise ValueError(sha256)
+        self._store.files.add(content)
+        self.blob_sent(sha256)
+
+    def blob_sent(self, sha256: str) -> None:
+        """The server has confirmed these bytes."""
+        with self._store.maintain() as session:
+            session.connection().execute(_CONFIRM_FILE, {"sha256": sha256})
+
+
+@dataclass(frozen=True)
+class FileSyncState:
+    """What is still to be done for one company file.
+
+    unsent: changes the server has not confirmed. quarantined: fields whose value the server keeps
+    aside. conflicts: fields with two values.
+    """
+
+    company_id: uuid.UUID
+    unsent: int = 0
+    quarantined: int = 0
+    conflicts: int = 0
+
+
+@dataclass(frozen=True)
+class SyncTotals:
+    """The same over all company files; files: how many have something unsent."""
+
+    files: int
+    unsent: int
+    quarantined: int
+    conflicts: int
+
+
+def sync_state(session: Session) -> list[FileSyncState]:
+    """One entry for each company file with something to do; the cost grows with that only."""
+    unsent, quarantined, conflicts = (
+        dict(session.execute(query).tuples().all())
+        for query in (_UNSENT_BY_FILE, _QUARANTINED_BY_FILE, _CONFLICTS_BY_FILE)
+    )
+    return [
+        FileSyncState(file, unsent.get(file, 0), quarantined.get(file, 0), conflicts.get(file, 0))
+        for file in sorted({*unsent, *quarantined, *conflicts})
+    ]
+
+
+def sync_totals(session: Session) -> SyncTotals:
+    """What is still to be done altogether."""
+    states = sync_state(session)
+    return SyncTotals(
+        files=sum(state.unsent > 0 for state in states),
+        unsent=sum(state.unsent for state in states),
+        quarantined=sum(state.quarantined for state in states),
+        conflicts=sum(state.conflicts for state in states),
+    )
+
+
+def _weight(row: LogRow) -> int:
+    return _ENVELOPE_BYTES + len(row.value.encode()) + len(row.bases)
+
+
+def _save_secret(session: Session, name: str, value: bytes | None) -> None:
+    save_local_value(session, f"secret:{name}", value)
+
+
+def _move(connection: Connection, names: Iterable[ChangeName], statement: Update) -> None:
+    rows = [{"of_writer": bytes.fromhex(writer), "of_n": n} for writer, n in names]
+    if rows:
+        connection.execute(statement, rows)
+
+
+def _quarantine(
+    connection: Connection, verdicts: Iterable[tuple[ChangeName, str]]
+) -> set[uuid.UUID]:
+    """The rows they belong to: their values are shown from now on whatever is pulled."""
+    touched: set[uuid.UUID] = set()
+    for (writer, n), reason in verdicts:
+        key = {"of_writer": bytes.fromhex(writer), "of_n": n}
+        connection.execute(_QUARANTINE, {**key, "why": reason})
+        touched |= set(connection.execute(_ROW_OF, key).scalars())
+    return touched
+
+
+_OUTBOX = select(LOG).where(text("upload < 2")).order_by(LOG.c.seq)
+_BY_NAME = select(LOG).where(
+    LOG.c.writer == bindparam("of_writer"), LOG.c.n.in_(bindparam("numbers", expanding=True))
+)
+_NAMED = (LOG.c.writer == bindparam("of_writer"), LOG.c.n == bindparam("of_n"))
+_ROW_OF = select(LOG.c.entity_id).where(*_NAMED)
+_SENT = (
+    update(LOG).where(*_NAMED, LOG.c.upload == int(Upload.LOCAL)).values(upload=int(Upload.SENT))
+)
+_APPLIED = update(LOG).where(*_NAMED).values(upload=int(Upload.APPLIED), reason="")
+_QUARANTINE = (
+    update(LOG).where(*_NAMED).values(upload=int(Upload.QUARANTINED), reason=bindparam("why"))
+)
+_OFFER_AGAIN = (
+    update(LOG)
+    .where(LOG.c.upload.in_([int(Upload.SENT), int(Upload.APPLIED)]))
+    .values(upload=int(Upload.LOCAL))
+)
+_HASHES = (
+    select(Attachment.sha256)
+    .where(Attachment.deleted.is_(False), Attachment.sha256 != "")
+    .distinct()
+)
+_CONFIRM_FILE = insert(table_of(ConfirmedFile)).prefix_with("OR REPLACE")
+# Literal conditions, because SQLite uses a partial index only when it can see that it applies.
+_UNSENT_BY_FILE = (
+    select(LoggedChange.company_id, func.count())
+    .where(text("upload < 2"))
+    .group_by(LoggedChange.company_id)
+)
+_QUARANTINED_BY_FILE = (
+    select(LoggedChange.company_id, func.count())
+    .where(text("upload = 3"), LoggedChange.is_head)
+    .group_by(LoggedChange.company_id)
+)
+_CONFLICTS_BY_FILE = select(OpenConflict.company_id, func.count()).group_by(OpenConflict.company_id)
