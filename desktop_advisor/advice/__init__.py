@@ -1,0 +1,1 @@
+"""Rules, offers and eligibility: what an assessment leads to (design §9)."""

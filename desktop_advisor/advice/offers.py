@@ -1,0 +1,210 @@
+"""Offers: training, funding and contacts, and how far an entry can be relied on (domain §5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from desktop_advisor.advice.resource_files import broken, decoded, typed
+from desktop_advisor.domain.german import short_date
+
+STALE_AFTER_DAYS = 90
+"""An entry checked longer ago is marked (domain §5, record schema)."""
+MOST_OFFERS = 2000
+"""Our choice: far above any region's catalogue, low enough to be listed at once."""
+
+CATALOGUE = "offers.json"
+
+KIND_WORDS = {"funding": "Förderung", "training": "Weiterbildung", "contact": "Kontakt"}
+
+Size = Literal["micro", "small", "medium", "large"]
+
+
+class Conditions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who an offer is for, as far as a program can check it; None and empty mean: for everybody.
+
+    min_staff, max_staff: inclusive. size_classes: KMU classes. counties: AGS prefixes of 2 to 5
+    digits ("14" is Saxony); not_counties exclude. max_turnover_million: € million, inclusive.
+    needs_agreement: works agreement or collective agreement, from agreement_from_staff staff on.
+    """
+
+    min_staff: int | None = None
+    max_staff: int | None = None
+    size_classes: tuple[Size, ...] = ()
+    counties: tuple[str, ...] = ()
+    not_counties: tuple[str, ...] = ()
+    max_turnover_million: Decimal | None = None
+    needs_agreement: bool = False
+    agreement_from_staff: int = 0
+    needs_works_council: bool = False
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One entry of the catalogue, in German; fields ending in _en hold the English text.
+
+    conditions: what has to hold, rates: how much, both in words; "" when nothing is known.
+    before_start: whether the application must precede the start; None when not known.
+    de_minimis: whether it counts as de minimis aid; None when not known.
+    status_note: what is not certain about the status. valid_to: last day, inclusive.
+    checked_on: when a person last compared the entry with its source.
+    source: public address or document. reference: programme and source code of the field's brief.
+    """
+
+    id: str
+    kind: Literal["funding", "training", "contact"]
+    target: Literal["company", "employees"]
+    title: str
+    title_en: str
+    provider: str
+    summary: str
+    summary_en: str
+    source: str
+    status: Literal["offen", "ausgesetzt", "geschlossen", "unklar"]
+    checked_on: date
+    version: str
+    dimensions: tuple[str, ...] = ()
+    conditions: str = ""
+    conditions_en: str = ""
+    rates: str = ""
+    rates_en: str = ""
+    legal_basis: str = ""
+    reference: str = ""
+    eligibility: Conditions = Conditions()
+    before_start: bool | None = None
+    de_minimis: bool | None = None
+    status_note: str = ""
+    status_note_en: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def kind_word(self) -> str:
+        """Förderung, Weiterbildung or Kontakt."""
+        return KIND_WORDS[self.kind]
+
+
+class Reliability(StrEnum):
+    """How far an entry can be relied on, best first."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+    UNCLEAR = "unclear"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The verdict on one entry on one day, with the sentence that screen and PDF print."""
+
+    reliability: Reliability
+    sentence: str
+    sentence_en: str
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it may be printed without a warning."""
+        return self.reliability is Reliability.FRESH
+
+    @property
+    def is_available(self) -> bool:
+        """Whether an application can be thought of at all today."""
+        return self.reliability not in (
+            Reliability.CLOSED,
+            Reliability.EXPIRED,
+            Reliability.SUSPENDED,
+        )
+
+
+class _Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    version: str
+    offers: list[dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All offers of one version of the catalogue."""
+
+    version: str
+    offers: tuple[Offer, ...]
+
+
+def read_catalogue(content: bytes) -> Catalogue:
+    """The catalogue file.
+
+    Raises:
+        BrokenResource: naming the entry and the field.
+    """
+    head = typed(decoded(content, CATALOGUE), _Head, CATALOGUE)
+    if len(head.offers) > MOST_OFFERS:
+        raise broken(CATALOGUE, f"hat mehr als {MOST_OFFERS} Einträge")
+    offers: dict[str, Offer] = {}
+    for number, raw in enumerate(head.offers, start=1):
+        place = f"Eintrag {number} „{str(raw.get('id', 'ohne Kennung'))[:60]}“"
+        offer = typed(raw, Offer, CATALOGUE, place)
+        if offer.id in offers:
+            raise broken(CATALOGUE, f"ist fehlerhaft ({place}: die Kennung kommt zweimal vor)")
+        offers[offer.id] = offer
+    return Catalogue(head.version, tuple(offers.values()))
+
+
+def read_offers(content: bytes) -> tuple[Offer, ...]:
+    """The offers of the catalogue file. Raises BrokenResource."""
+    return read_catalogue(content).offers
+
+
+def standing(offer: Offer, today: date) -> Standing:
+    """How far the entry can be relied on today; what weighs most decides, its age is always said.
+
+    Closed and expired outweigh suspended, then unclear, then merely old (domain §5, last bullet).
+    """
+    reliability, german, english = _judged(offer, today)
+    checked_en = f"{offer.checked_on:%Y-%m-%d}"
+    if _age_days(offer, today) > STALE_AFTER_DAYS:
+        german += (
+            f" Zuletzt geprüft am {short_date(offer.checked_on)}, vor mehr als {STALE_AFTER_DAYS} "
+            "Tagen: vor der Antragstellung bei der zuständigen Stelle bestätigen."
+        )
+        english += (
+            f" Last checked on {checked_en}, more than {STALE_AFTER_DAYS} days ago: "
+            "confirm with the responsible body before applying."
+        )
+    else:
+        german += f" Stand der Förderinformation: {short_date(offer.checked_on)}."
+        english += f" Information as of {checked_en}."
+    return Standing(reliability, german.strip(), english.strip())
+
+
+def _age_days(offer: Offer, today: date) -> int:
+    return (today - offer.checked_on).days
+
+
+def _judged(offer: Offer, today: date) -> tuple[Reliability, str, str]:
+    outside = _outside_validity(offer, today)
+    note, note_en = offer.status_note, offer.status_note_en
+    if offer.status == "geschlossen":
+        return Reliability.CLOSED, f"Geschlossen. {note}", f"Closed. {note_en}"
+    if outside is not None:
+        return outside
+    if offer.status == "ausgesetzt":
+        return Reliability.SUSPENDED, f"Derzeit ausgesetzt. {note}", f"Suspended. {note_en}"
+    if offer.status == "unklar":
+        return Reliability.UNCLEAR, f"Stand unklar. {note}", f"Status unclear. {note_en}"
+    is_old = _age_days(offer, today) > STALE_AFTER_DAYS
+    return Reliability.STALE if is_old else Reliability.FRESH, note, note_en
+
+
+def _outside_validity(offer: Offer, today: date) -> tuple[Reliability, str, str] | None:
+    if offer.valid_to is not None and offer.valid_to < today:
+        end = short_date(offer.valid_to)
+        return Reliability.EXPIRED, f"Ausgelaufen am {end}.", f"Ended on {offer.valid_to}."
+    if offer.valid_from is not None and offer.valid_from > today:
+        start = short_date(offer.valid_from)
+        return Reliability.CLOSED, f"Gilt erst ab {start}.", f"Not valid before {offer.valid_from}."
+    return None
