@@ -12,7 +12,7 @@ from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.questionnaire.sidecar import Sidecar
 
 
-class BrokenQuestionnaire(KnownError):  # noqa: N818 - reads as what it says
+class BrokenQuestionnaire(KnownError):
     """A compiled questionnaire is missing, unreadable, or its two halves do not belong together."""
 
 

@@ -7,6 +7,7 @@ a few small files and imports neither pyxform nor openpyxl.
 from __future__ import annotations
 
 import hashlib
+import os
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def build_forms(source: Path, target: Path) -> list[str]:
         stamp = hashlib.sha256(compiler + path.read_bytes()).hexdigest()
         if not _is_current(target, name, stamp):
             _build(path, target, name)
-            (target / f"{name}{_STAMP}").write_text(stamp, encoding="ascii")
+            _replace(target / f"{name}{_STAMP}", stamp.encode())
             built.append(name)
     return built
 
@@ -82,6 +83,13 @@ def _build(path: Path, target: Path, name: str) -> None:
 
     refuse_errors(path)
     compiled = compile_workbook(path)
-    (target / f"{name}.xml").write_bytes(compiled.xform)
     encoded = msgspec.json.format(msgspec.json.encode(compiled.sidecar), indent=1)
-    (target / f"{name}.json").write_bytes(encoded)
+    _replace(target / f"{name}.xml", compiled.xform)
+    _replace(target / f"{name}.json", encoded)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write whole or not at all: a build that is killed leaves no half a form."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)

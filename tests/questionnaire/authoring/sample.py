@@ -1,0 +1,58 @@
+"""A small questionnaire without a fault; tests break it on purpose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LEVELS = "".join(
+    f"|  | l_q1 | {n} | Stufe {n} | Level {n} |\n|  | l_q2 | {n} | Grad {n} | Grade {n} |\n"
+    for n in range(6)
+)
+SOUND = f"""
+| survey |
+|  | type | name | label::Deutsch (de) | label::English (en) | relevant | calculation | constraint | choice_filter | score_dimension | score_role | score_factor | score_weight | weight_reason | critical | core | perspective |
+|  | begin_group | company | Unternehmen | Company |  |  |  |  |  |  |  |  |  |  |  |  |
+|  | integer | heads | Köpfe | Heads |  |  | . >= 0 |  |  |  |  |  |  |  |  |  |
+|  | select_one yes_no | has_works_council | Betriebsrat? | Works council? |  |  |  |  |  |  |  |  |  |  |  |  |
+|  | end_group |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |
+|  | calculate | double |  |  |  | ${{heads}} * 2 |  |  |  |  |  |  |  |  |  |  |
+|  | select_one l_q1 | q1 | Strategie?<br>Und wie? | Strategy? |  |  |  |  | D01 |  |  | 2 | weil | yes | yes | gf br |
+|  | select_one l_q2 | q2 | Kunden? | Customers? | ${{has_works_council}} = 'yes' and ${{heads}} >= 5 |  |  |  | D01 |  |  |  |  |  |  |  |
+|  | select_one l_s | s_imp | Wichtig? | Important? |  |  |  |  | D12 | importance | space |  |  |  | yes |  |
+|  | select_one l_s | s_sat | Zufrieden? | Satisfied? |  |  |  |  | D12 | satisfaction | space |  |  |  | yes |  |
+
+| choices |
+|  | list_name | name | label::Deutsch (de) | label::English (en) |
+|  | yes_no | yes | Ja | Yes |
+|  | yes_no | no | Nein | No |
+{LEVELS}|  | l_s | 1 | gering | low |
+|  | l_s | 2 | eher gering | rather low |
+|  | l_s | 3 | mittel | medium |
+|  | l_s | 4 | eher hoch | rather high |
+|  | l_s | 5 | hoch | high |
+
+| settings |
+|  | form_title | form_title::English (en) | form_id | version | default_language |
+|  | Probe | Sample | probe | 1 | Deutsch (de) |
+
+| dimensions |
+|  | code | kind | label::Deutsch (de) | label::English (en) | short::Deutsch (de) | short::English (en) |
+|  | D01 | R | Geschäftsfelder | Business fields | Geschäft | Business |
+|  | D12 | S | Standort | Location | Standort | Location |
+
+| recommendations |
+|  | name | dimension | relevant | audience | growth | title::Deutsch (de) | title::English (en) | text::Deutsch (de) | text::English (en) | steps::Deutsch (de) | steps::English (en) | offers |
+|  | strategy | D01 | ${{q1}} <= 1 and ${{score_d01}} < 2 | company | yes | Strategie | Strategy | Tun Sie es. | Do it. | Erst; dann | First; then | rkw amz |
+|  | council | D01 | ${{br_q1}} = 'dk' or ${{has_works_council}} = 'no' | employees |  | Reden | Talk | Reden Sie. | Talk. |  |  |  |
+"""  # noqa: E501
+
+
+def written(folder: Path, *changes: tuple[str, str], name: str = "form.md") -> Path:
+    """The sound workbook with replacements, as a file; each must apply exactly once."""
+    text = SOUND
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times"
+        text = text.replace(old, new)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -1,0 +1,333 @@
+"""Every mistake an editor makes is found with sheet, row, column and a way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop_advisor.questionnaire.authoring.checking import check_workbook, refuse_errors
+from desktop_advisor.questionnaire.authoring.findings import Finding, Severity
+from desktop_advisor.questionnaire.authoring.workbook import (
+    BrokenWorkbook,
+    read_workbook,
+    write_workbook,
+)
+from tests.questionnaire.authoring.sample import written
+
+Change = tuple[str, str]
+_Q2 = "${has_works_council} = 'yes' and ${heads} >= 5"
+_END = "|  | end_group |  |  |  |  |  |  |  |  |  |  |  |  |  |  |  |\n|  | calculate"
+_LAST_LEVEL = "|  | l_s | 5 | hoch | high |\n"
+
+
+def test_a_sound_workbook_has_no_findings(tmp_path: Path) -> None:
+    assert check_workbook(written(tmp_path), offers={"rkw", "amz"}) == []
+
+
+CASES: list[tuple[str, Change, tuple[str, int, str], str, str]] = [
+    (
+        "misspelt header",
+        ("| relevant | calculation", "| relevent | calculation"),
+        ("survey", 1, "E"),
+        "„relevent“",
+        "„relevant“",
+    ),
+    (
+        "misspelt own header",
+        ("| critical |", "| crtical |"),
+        ("survey", 1, "N"),
+        "„crtical“",
+        "„critical“",
+    ),
+    (
+        "misspelt sheet",
+        ("| dimensions |\n", "| dimension |\n"),
+        ("dimension", 1, "A"),
+        "„dimension“",
+        "„dimensions“",
+    ),
+    (
+        "language in two spellings",
+        (
+            "| choices |\n|  | list_name | name | label::Deutsch (de)",
+            "| choices |\n|  | list_name | name | label::Deutsch(de)",
+        ),
+        ("choices", 1, "C"),
+        "„Deutsch (de)“",
+        "„label::Deutsch (de)“",
+    ),
+    ("syntax", (_Q2, "${heads} >= and 5 ("), ("survey", 8, "E"), "fehlerhaft", ""),
+    ("unknown name", (_Q2, "${hads} > 5"), ("survey", 8, "E"), "„${hads}“", "„${heads}“"),
+    (
+        "unknown name in a text",
+        ("Kunden?", "Kunden bei ${heds}?"),
+        ("survey", 8, "C"),
+        "„${heds}“",
+        "„${heads}“",
+    ),
+    ("forgotten braces", (_Q2, "heads > 5"), ("survey", 8, "E"), "„heads“ ohne", "„${heads}“"),
+    (
+        "forgotten quotes",
+        (_Q2, "${has_works_council} = yes"),
+        ("survey", 8, "E"),
+        "„yes“",
+        "„'yes'“",
+    ),
+    ("self-reference", (_Q2, "${q2} > 5"), ("survey", 8, "E"), "von sich selbst", "Bezug"),
+    ("cycle", ("Works council? |  |", "Works council? | ${q2} > 1 |"), ("survey", 8, "E"), "im Kreis", "Bezug"),
+    (
+        "choice that does not exist",
+        (_Q2, "${has_works_council} = 'yess'"),
+        ("survey", 8, "E"),
+        "„yess“",
+        "„yes“",
+    ),
+    (
+        "selected choice that does not exist",
+        (_Q2, "selected(${q1}, '7')"),
+        ("survey", 8, "E"),
+        "„7“",
+        "eine von",
+    ),
+    (
+        "unsupported type",
+        ("|  | integer |", "|  | geopoint |"),
+        ("survey", 3, "A"),
+        "„geopoint“",
+        "",
+    ),
+    (
+        "unknown type",
+        ("|  | integer |", "|  | intger |"),
+        ("survey", 3, "A"),
+        "„intger“",
+        "„integer“",
+    ),
+    (
+        "unknown list",
+        ("select_one yes_no", "select_one yes_mo"),
+        ("survey", 4, "A"),
+        "„yes_mo“",
+        "„yes_no“",
+    ),
+    ("missing end", (_END, "|  | calculate"), ("survey", 2, "A"), "end_group", ""),
+    (
+        "missing translation",
+        ("Grad 3 | Grade 3", "Grad 3 |  "),
+        ("choices", 11, "D"),
+        "„label::English (en)“",
+        "ergänzen",
+    ),
+    (
+        "scored question without anchors",
+        (_LAST_LEVEL, ""),
+        ("survey", 9, "A"),
+        "fehlen die Stufen 5",
+        "Ankertexte",
+    ),
+    (
+        "unknown dimension",
+        ("| D01 |  |  | 2 |", "| D001 |  |  | 2 |"),
+        ("survey", 7, "I"),
+        "„D001“",
+        "„D01“",
+    ),
+    (
+        "role against the kind",
+        ("| D12 | importance |", "| D12 | level |"),
+        ("survey", 9, "J"),
+        "passt",
+        "importance",
+    ),
+    ("weight", ("| 2 | weil |", "| -2 | weil |"), ("survey", 7, "L"), "-2", "1"),
+    (
+        "weight without a reason",
+        ("| 2 | weil |", "| 2 |  |"),
+        ("survey", 7, "M"),
+        "Begründung",
+        "begründen",
+    ),
+    ("duplicate name", ("| q2 |", "| q1 |"), ("survey", 8, "B"), "Zeile 7", "anderen"),
+    (
+        "name with a blank",
+        ("| double |", "| dou ble |"),
+        ("survey", 6, "B"),
+        "„dou ble“",
+        "„dou_ble“",
+    ),
+    (
+        "duplicate choice",
+        ("| yes_no | no |", "| yes_no | yes |"),
+        ("choices", 3, "B"),
+        "Zeile 2",
+        "anderen",
+    ),
+    (
+        "rule with an unknown fact",
+        ("${score_d01} < 2", "${scor_d01} < 2"),
+        ("recommendations", 2, "C"),
+        "„${scor_d01}“",
+        "„${score_d01}“",
+    ),
+    (
+        "rule with an unknown choice",
+        ("= 'no'", "= 'never'"),
+        ("recommendations", 3, "C"),
+        "„never“",
+        "",
+    ),
+    (
+        "rule without condition",
+        ("${br_q1} = 'dk' or ${has_works_council} = 'no'", ""),
+        ("recommendations", 3, "C"),
+        "immer",
+        "Bedingung",
+    ),
+    (
+        "rule without a fact",
+        ("${br_q1} = 'dk' or ${has_works_council} = 'no'", "1 = 2"),
+        ("recommendations", 3, "C"),
+        "immer oder nie",
+        "",
+    ),
+    (
+        "unknown audience",
+        ("| employees |", "| employes |"),
+        ("recommendations", 3, "D"),
+        "„employes“",
+        "employees",
+    ),
+    ("unknown offer", ("rkw amz", "rkw amx"), ("recommendations", 2, "L"), "„amx“", "„amz“"),
+    ("text too long", ("Kunden?", "K" * 400), ("survey", 8, "C"), "400 Zeichen", "kürzen"),
+]
+"""Name, change to the sound workbook, place, words of the message, words of the suggestion."""
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "message", "suggestion"),
+    [case[1:] for case in CASES],
+    ids=[case[0] for case in CASES],
+)
+@pytest.mark.parametrize("ending", ["md", "xlsx"])
+def test_a_mistake_is_found_at_its_cell(
+    tmp_path: Path,
+    change: Change,
+    place: tuple[str, int, str],
+    message: str,
+    suggestion: str,
+    ending: str,
+) -> None:
+    path = written(tmp_path, change)
+    if ending == "xlsx":
+        write_workbook(read_workbook(path), tmp_path / "form.xlsx")
+        path = tmp_path / "form.xlsx"
+
+    findings = check_workbook(path, offers={"rkw", "amz"})
+
+    here = [f for f in findings if (f.sheet, f.row, f.column) == place]
+    assert here, "\n".join(map(str, findings))
+    assert any(message in f.message and suggestion in f.suggestion for f in here), here
+    assert all(f.line == 0 for f in findings) == (ending == "xlsx")
+
+
+def test_five_mistakes_in_one_workbook_are_five_findings(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        ("| constraint | choice_filter |", "| constrain | choice_filter |"),
+        (_Q2, "${hads} > 5"),
+        ("Grad 3 | Grade 3", "Grad 3 |  "),
+        ("| employees |", "| employes |"),
+        ("| 2 | weil |", "| zwei | weil |"),
+    )
+
+    places = [(f.sheet, f.row, f.column) for f in check_workbook(path)]
+
+    assert places == [
+        ("survey", 1, "G"),
+        ("survey", 7, "L"),
+        ("survey", 8, "E"),
+        ("choices", 11, "D"),
+        ("recommendations", 3, "D"),
+    ]
+
+
+def test_a_finding_reads_as_one_line_with_its_place(tmp_path: Path) -> None:
+    finding = check_workbook(written(tmp_path, (_Q2, "${hads} > 5")))[0]
+
+    assert str(finding) == (
+        "Fehler · survey, Zeile 8, Spalte E (relevant), Datei-Zeile 10: "
+        "„${hads}“ gibt es nicht. → „${heads}“"
+    )
+
+
+def test_what_only_the_translation_finds_is_a_finding_too(tmp_path: Path) -> None:
+    change = ("| integer | heads |", "| range | heads |")
+    path = written(tmp_path, change, ("| choice_filter |", "| parameters |"))
+    text = path.read_text(encoding="utf-8").replace("| . >= 0 |  |", "| . >= 0 | start |")
+    path.write_text(text, encoding="utf-8")
+
+    finding = check_workbook(path)[0]
+
+    assert (finding.sheet, finding.row, finding.severity) == ("survey", 3, Severity.ERROR)
+
+
+def test_a_dimension_without_core_question_is_a_warning(tmp_path: Path) -> None:
+    finding = check_workbook(written(tmp_path, ("| weil | yes | yes |", "| weil | yes |  |")))[0]
+
+    assert (finding.sheet, finding.row, finding.column) == ("dimensions", 2, "A")
+    assert not finding.is_error
+
+
+def test_offers_are_not_checked_without_a_catalogue(tmp_path: Path) -> None:
+    assert check_workbook(written(tmp_path, ("rkw amz", "anything"))) == []
+
+
+def test_a_build_refuses_errors_and_lets_warnings_pass(tmp_path: Path) -> None:
+    refuse_errors(written(tmp_path, ("Kunden?", "K" * 400)))
+
+    with pytest.raises(BrokenWorkbook, match="survey, Zeile 8, Spalte E") as refused:
+        refuse_errors(written(tmp_path, (_Q2, "${hads} > 5")))
+    assert (refused.value.sheet, refused.value.row) == ("survey", 8)
+
+
+_VERSION = ("| probe | 1 |", "| probe | 2 |")
+
+
+def _against_sound(tmp_path: Path, *changes: Change, renames: str = "") -> list[Finding]:
+    before = written(tmp_path, name="before.md")
+    after = written(tmp_path, *changes)
+    with after.open("a", encoding="utf-8") as file:
+        file.write(renames)
+    return check_workbook(after, previous=before)
+
+
+def test_a_changed_name_is_found_and_the_rename_suggested(tmp_path: Path) -> None:
+    (finding,) = _against_sound(tmp_path, _VERSION, ("| double |", "| twice |"))
+
+    assert (finding.sheet, finding.row, finding.column) == ("survey", 1, "B")
+    assert "„double“" in finding.message
+    assert "renames" in finding.suggestion
+
+
+def test_a_changed_name_with_the_same_text_is_found_at_its_row(tmp_path: Path) -> None:
+    (finding,) = _against_sound(tmp_path, _VERSION, ("| q2 |", "| q9 |"))
+
+    assert (finding.sheet, finding.row, finding.column) == ("survey", 8, "B")
+    assert "q2 → q9" in finding.suggestion
+
+
+def test_a_written_down_rename_is_no_finding(tmp_path: Path) -> None:
+    renames = "\n| renames |\n|  | old | new |\n|  | double | twice |\n"
+
+    assert _against_sound(tmp_path, _VERSION, ("| double |", "| twice |"), renames=renames) == []
+
+
+def test_changed_content_needs_a_new_version(tmp_path: Path) -> None:
+    (finding,) = _against_sound(tmp_path, ("Kunden?", "Abnehmer?"))
+
+    assert (finding.sheet, finding.row, finding.column) == ("settings", 2, "D")
+
+
+def test_an_unchanged_workbook_needs_none(tmp_path: Path) -> None:
+    assert _against_sound(tmp_path) == []
