@@ -12,7 +12,7 @@ from desktop_advisor.report.arithmetic import working
 from desktop_advisor.report.chapters_overview import Story, section
 from desktop_advisor.report.model import Answer, Dimension, Indicator, ReportModel
 from desktop_advisor.report.pages import heading
-from desktop_advisor.report.tables import ruled
+from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
 
 _VIEW, _LEVEL, _EVIDENCE = 38.0, 18.0, 58.0
@@ -31,10 +31,13 @@ def annex(model: ReportModel, theme: Theme) -> Story:
 
 def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
     story = section(f"{dimension.code} {dimension.label}", theme)
-    for perspective in model.perspectives:
-        if line := working(dimension, perspective):
-            words = f"Rechenweg {wording.PERSPECTIVES_SHORT[perspective]}: {line}"
-            story.append(text(words, theme.dense_soft))
+    lines = [
+        f"<b>{wording.PERSPECTIVES_SHORT[view]}</b> {clean(line)}"
+        for view in model.perspectives
+        if (line := working(dimension, view))
+    ]
+    if lines:
+        story.append(markup("Rechenweg&nbsp; " + " &nbsp;|&nbsp; ".join(lines), theme.dense_soft))
     story.append(Spacer(1, 4))
     for indicator in dimension.indicators:
         story += _indicator(model, indicator, theme)
@@ -87,14 +90,15 @@ def _others(model: ReportModel, theme: Theme) -> Story:
 
 
 def _glossary(model: ReportModel, theme: Theme) -> Story:
-    rows = [
-        [text(t.term, theme.cell_bold), text(t.meaning, theme.cell)]
+    terms = [
+        markup(f"<b>{clean(t.term)}</b> – {clean(t.meaning)}", theme.dense)
         for t in model.statements.glossary
     ]
-    if not rows:
+    if not terms:
         return []
-    table = ruled(rows, (110, BODY_WIDTH - 110), theme=theme, padding=2)
-    return [*section("Antwortzustände und Belegstufen", theme, room=150), table]
+    half, middle = (BODY_WIDTH - 24) / 2, (len(terms) + 1) // 2
+    columns = bare([[terms[:middle], "", terms[middle:]]], (half, 24, half), middle=False)
+    return [*section("Antwortzustände und Belegstufen", theme, room=120), columns]
 
 
 def _versions(model: ReportModel, theme: Theme) -> Story:
@@ -109,4 +113,4 @@ def _versions(model: ReportModel, theme: Theme) -> Story:
         lines.append(f"Bewertung: Fassung {model.scoring_version}")
     lines.append(f"Bericht: {model.report_id}, Fassung {model.version}")
     story = section("Verwendete Fassungen", theme, room=70)
-    return [*story, *(text(line, theme.small) for line in lines)]
+    return [*story, *(text(line, theme.dense_soft) for line in lines)]

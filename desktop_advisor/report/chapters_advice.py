@@ -13,6 +13,7 @@ from desktop_advisor.report.pages import heading
 from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
 
+_ELSEWHERE = "Empfehlungen für Beschäftigte stehen auf der eigenen Seite „Wege für Beschäftigte“."
 _VERDICT_SIGNS = {"kommt in Betracht": "●", "Voraussetzung offen": "○", "ausgeschlossen": "×"}
 
 
@@ -27,6 +28,8 @@ def company_advice(model: ReportModel, theme: Theme) -> Story:
         return [*story, text("Es wurden keine Empfehlungen vereinbart.", theme.aside)]
     for number, recommendation in enumerate(shown, start=1):
         story += _recommendation(recommendation, number, theme)
+    if any(r.audience == "employees" for r in model.recommendations):
+        story.append(text(_ELSEWHERE, theme.aside))
     return story
 
 
@@ -50,7 +53,7 @@ def employee_advice(model: ReportModel, theme: Theme) -> Story:
     story = [PageBreak(), heading("Wege für Beschäftigte", theme.chapter), text(intro, theme.aside)]
     for number, recommendation in enumerate(shown, start=1):
         story += _recommendation(recommendation, number, theme, confidential=True)
-    return [*story, PageBreak()]
+    return story
 
 
 def _recommendation(

@@ -18,7 +18,7 @@ Story = list[Any]
 
 def chapter(title: str, theme: Theme, *, room: float = 150) -> Story:
     """A chapter's heading, on the next page where only `room` points are left."""
-    return [CondPageBreak(room), Spacer(1, 8), heading(title, theme.chapter)]
+    return [CondPageBreak(room), heading(title, theme.chapter)]
 
 
 def section(title: str, theme: Theme, *, room: float = 90) -> Story:
@@ -127,7 +127,7 @@ def occasion(model: ReportModel, theme: Theme) -> Story:
     header = ("Datum", "Ort und Gegenstand", "Beteiligte", "Stunden")
     rows = [_visit_row(visit, theme) for visit in model.visits]
     story.append(
-        ruled(rows, (84, 150, BODY_WIDTH - 282, 48), header=header, theme=theme, right=(3,))
+        ruled(rows, (70, 140, BODY_WIDTH - 254, 44), header=header, theme=theme, right=(3,))
     )
     known = [v.hours for v in model.visits if v.hours is not None]
     if len(known) > 1:

@@ -13,6 +13,7 @@ from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.arithmetic import answer_of
 from desktop_advisor.report.chapters_overview import Story, chapter, paragraphs, section
 from desktop_advisor.report.charts import Axis, IntervalBar, RadarChart
+from desktop_advisor.report.fonts import REGULAR
 from desktop_advisor.report.model import Dimension, Indicator, ReportModel, Result, SiteFactor
 from desktop_advisor.report.pages import heading
 from desktop_advisor.report.sketches import bar, dumbbell, radar, steps, swatch
@@ -148,7 +149,7 @@ def _values(model: ReportModel, dimension: Dimension, theme: Theme) -> Any:
     tail = ""
     if compared and second:
         words = f"{wording.PERSPECTIVES_SHORT[compared]} {phrases.result_line(second)}"
-        tail = f'<font name="SourceSans3" size="8" color="#5b6875">   {clean(words)}</font>'
+        tail = f'&nbsp; <font name="{REGULAR}" size="8" color="#5b6875">{clean(words)}</font>'
     return markup(clean(phrases.figure(result.printable)) + tail, theme.figure_right)
 
 
@@ -173,7 +174,7 @@ def _level_cell(indicator: Indicator, view: Perspective, theme: Theme) -> Any:
     if answer.state is not AnswerState.ANSWERED or answer.level is None:
         shown = [name, text(wording.STATES[answer.state], theme.small)]
         return bare([shown], (width, 92 - 6 - width))
-    scale = steps(theme, answer.level, hollow=view is Perspective.WORKS_COUNCIL)
+    scale = steps(theme, answer.level, is_round=view is Perspective.WORKS_COUNCIL)
     level = text(phrases.plain(answer.level), theme.cell_bold)
     return bare([[name, scale, level]], (width, 50, 18))
 
@@ -182,7 +183,7 @@ def site(model: ReportModel, theme: Theme) -> Story:
     """Standortbedingungen: importance against satisfaction, never a maturity."""
     if not model.site_factors:
         return []
-    story = chapter("Standortbedingungen", theme, room=220)
+    story = chapter("Standortbedingungen", theme, room=190)
     intro = (
         "Wichtigkeit und Zufriedenheit von 1 (gering) bis 5 (hoch). Wo die Wichtigkeit die "
         "Zufriedenheit übersteigt, besteht ein Anlass zum Gespräch mit den Stellen am Standort."

@@ -37,14 +37,14 @@ _CHAPTERS = (
     chapters_results.site,
     chapters_results.views,
     chapters_advice.company_advice,
-    chapters_advice.employee_advice,
     chapters_advice.plan,
     chapters_advice.offers,
     chapters_close.notices,
     chapters_close.signatures,
+    chapters_advice.employee_advice,
     annex.annex,
 )
-"""Order of domain §6; funding stands after the plan, because the plan names it."""
+"""Order of domain §6; the page for employees stands before the annex, to be handed out."""
 
 
 def draw_report(model: ReportModel, fonts: Path) -> bytes:

@@ -1,6 +1,6 @@
 """Charts on the page: small drawings from the plain coordinates of `charts`.
 
-Nothing needs colour: the works council is hollow or dashed, missing values are words.
+Nothing needs colour: the works council is is_round or dashed, missing values are words.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Sketch(Flowable):  # type: ignore[misc]  # ReportLab is untyped
 
 
 def bar(theme: Theme, chart: IntervalBar, width: float, height: float = 13) -> Sketch:
-    """A bar with its interval behind it and the works council's value as a hollow diamond."""
+    """A bar with its interval behind it and the works council's value as a is_round diamond."""
 
     def paint(canvas: Any) -> None:
         middle = height / 2
@@ -84,7 +84,7 @@ def _diamond(canvas: Any, x: float, y: float) -> None:
 
 
 def dumbbell(theme: Theme, gf: IntervalBar, width: float, height: float = 13) -> Sketch:
-    """Both views on one scale: a filled dot and a hollow diamond, joined by their distance."""
+    """Both views on one scale: a filled dot and a is_round diamond, joined by their distance."""
 
     def paint(canvas: Any) -> None:
         middle = height / 2
@@ -106,19 +106,19 @@ def dumbbell(theme: Theme, gf: IntervalBar, width: float, height: float = 13) ->
     return Sketch(width, height, paint)
 
 
-def steps(theme: Theme, level: Decimal, *, hollow: bool = False, maximum: int = 5) -> Sketch:
-    """Level 0–5 as five cells, filled as far as reached; hollow: rings of the works council."""
+def steps(theme: Theme, level: Decimal, *, is_round: bool = False, maximum: int = 5) -> Sketch:
+    """Level 0–5 as five cells, filled as far as reached; round ones for the works council."""
     size, gap = 6.4, 2.2
 
     def paint(canvas: Any) -> None:
-        colour = look.BR if hollow else theme.main
+        colour = look.BR if is_round else theme.main
         canvas.setLineWidth(0.7)
         for cell in range(maximum):
             filled = cell < level
             canvas.setStrokeColor(colour if filled else look.LINE)
             canvas.setFillColor(colour if filled else look.WHITE)
             x = cell * (size + gap) + 0.4
-            if hollow:
+            if is_round:
                 canvas.circle(x + size / 2, 5.5, size / 2, stroke=1, fill=1)
             else:
                 canvas.rect(x, 5.5 - size / 2, size, size, stroke=1, fill=1)
@@ -158,7 +158,7 @@ def radar(theme: Theme, chart: RadarChart, width: float, height: float) -> Sketc
 
 
 def _net(canvas: Any, chart: RadarChart, radius: float, *, rings: bool = True) -> None:
-    canvas.setStrokeColor(look.LINE)
+    canvas.setStrokeColor(look.NET)
     canvas.setLineWidth(0.6)
     if rings:
         for ring in chart.rings():
@@ -206,7 +206,7 @@ def _labels(canvas: Any, chart: RadarChart, radius: float) -> None:
 
 
 def swatch(theme: Theme, *, second: bool) -> Sketch:
-    """The key of a line: solid with dot, or dashed with hollow diamond."""
+    """The key of a line: solid with dot, or dashed with is_round diamond."""
 
     def paint(canvas: Any) -> None:
         canvas.setLineWidth(1.6)

@@ -25,6 +25,8 @@ BODY_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 INK = HexColor("#17212b")
 SOFT = HexColor("#5b6875")
 LINE = HexColor("#dfe4e9")
+NET = HexColor("#ccd4db")
+"""A shade darker than LINE: the radar's net must survive a laser printer."""
 PAPER = HexColor("#f4f6f8")
 WHITE = HexColor("#ffffff")
 BR = HexColor("#8a4b8f")
@@ -81,9 +83,11 @@ def theme(branding: Branding) -> Theme:
     return Theme(
         main=main,
         tint=tint,
-        chapter=_style("chapter", 20, 25, fontName=BOLD, textColor=main, spaceAfter=9),
+        chapter=_style(
+            "chapter", 20, 25, fontName=BOLD, textColor=main, spaceBefore=20, spaceAfter=9
+        ),
         section=_style(
-            "section", 12.5, 16, fontName=SEMIBOLD, textColor=main, spaceBefore=12, spaceAfter=5
+            "section", 12.5, 16, fontName=SEMIBOLD, textColor=main, spaceBefore=10, spaceAfter=5
         ),
         section_tight=_style("section_tight", 12, 15, fontName=SEMIBOLD, textColor=main),
         entry=_style("entry", 10.5, 14, fontName=SEMIBOLD, spaceBefore=2, spaceAfter=2),
