@@ -43,6 +43,16 @@ def write_note(
         return note.id
 
 
+def edit_note(place: Workplace, note_id: uuid.UUID, text: str, *, dimension: str = "") -> None:
+    """Save what changed of a note that is still being written."""
+    with place.store.edit(place.author) as session:
+        note = session.get_one(Note, note_id)
+        if note.text != text.strip():
+            note.text = text.strip()
+        if note.dimension != dimension:
+            note.dimension = dimension
+
+
 def tag_note(place: Workplace, note_id: uuid.UUID, dimension: str) -> None:
     """Say which dimension a note belongs to; "" takes the tag off."""
     with place.store.edit(place.author) as session:
