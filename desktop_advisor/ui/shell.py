@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QThreadPool, QTimer, Signal
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
 
     def _keys(self) -> None:
         for number, (where, _) in enumerate(ENTRIES, start=1):
-            self._key(f"Ctrl+{number}", lambda where=where: self.open(Destination(where)))
+            self._key(f"Ctrl+{number}", partial(self.open, Destination(where)))
         self._key("Ctrl+F", self._search)
         self._key("Alt+Left", self.go_back)
         self._key("F1", self.show_keys)

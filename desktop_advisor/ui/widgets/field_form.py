@@ -181,6 +181,10 @@ class FieldForm(QWidget):
         line.say(complaint)
         return complaint
 
+    def texts(self) -> dict[str, str]:
+        """What stands in every field, unread, for use cases that take typed texts."""
+        return {key: line.raw().strip() for key, line in self.lines.items()}
+
     def say(self, key: str, error: str) -> None:
         """Show an error that only the store could find."""
         self.lines[key].say(error)

@@ -1,0 +1,1 @@
+"""Unternehmen: find a company or create one."""

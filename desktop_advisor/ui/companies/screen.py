@@ -1,0 +1,135 @@
+"""Unternehmen: search, open, create."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+
+from desktop_advisor.domain.german import counted
+from desktop_advisor.ui.companies.list_view import CompanyList
+from desktop_advisor.ui.companies.new_company import NewCompany
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.screen import Action, Screen
+from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.widgets import Card, EmptyState, SearchField, column, scrolling
+from desktop_advisor.usecases.companies import CompanyRow, list_companies
+from desktop_advisor.usecases.workplace import Workplace
+
+
+class CompaniesScreen(Screen):
+    """List and form for a new company, one at a time."""
+
+    RAIL: ClassVar[Where] = Where.COMPANIES
+
+    def __init__(self, place: Workplace, destination: Destination) -> None:
+        super().__init__()
+        self._place = place
+        self._count = 0
+        self.search = SearchField(self.tr("Name oder Ort suchen"))
+        self.list = CompanyList()
+        self.form = NewCompany(place)
+        self._nothing = EmptyState("", icon_name="search")
+        self._nobody = EmptyState(
+            self.tr("Noch ist keine Firmenakte auf diesem Gerät."), icon_name="company"
+        )
+        self._results = QStackedWidget()
+        for page in (self.list, self._nothing, self._nobody):
+            self._results.addWidget(page)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._list_page())
+        self._pages.addWidget(scrolling(self.form))
+        self.setLayout(column(self._pages))
+        self._connect()
+        if destination.create:
+            self._pages.setCurrentIndex(1)
+
+    def _list_page(self) -> QWidget:
+        page = QWidget()
+        card = Card(fill=True)
+        card.layout().setContentsMargins(0, spacing.S, 0, spacing.S)  # type: ignore[union-attr]
+        card.body.addWidget(self._results)
+        edge = spacing.XXL
+        body = column(self.search, gap=spacing.L, margins=(edge, 22, edge, 22))
+        body.addWidget(card, 1)
+        page.setLayout(body)
+        return page
+
+    def _connect(self) -> None:
+        self.search.searched.connect(lambda _text: self._fill())
+        self.search.left_down.connect(self.list.enter_from_search)
+        self.list.opened.connect(self._open)
+        self.form.created.connect(self._created)
+        self.form.cancelled.connect(self._close_form)
+
+    @property
+    def is_creating(self) -> bool:
+        """Whether the form for a new company is open."""
+        return self._pages.currentIndex() == 1
+
+    # -- header ----------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return self.tr("Neues Unternehmen") if self.is_creating else self.tr("Unternehmen")
+
+    def subtitle(self) -> str:
+        if self.is_creating:
+            return ""
+        return counted(self._count, self.tr("Firmenakte"), self.tr("Firmenakten"))
+
+    def primary(self) -> Action | None:
+        if self.is_creating:
+            return Action(self.tr("Firmenakte anlegen"), self.form.save)
+        return Action(self.tr("Neues Unternehmen"), self.ask_for_company, icon="plus")
+
+    def secondary(self) -> Sequence[Action]:
+        if self.is_creating:
+            return (Action(self.tr("Abbrechen"), self._close_form),)
+        return ()
+
+    def search_field(self) -> QLineEdit | None:
+        return None if self.is_creating else self.search
+
+    # -- content ---------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self._fill()
+        if self.is_creating:
+            self.form.start()
+
+    def _fill(self) -> None:
+        wanted = self.search.text().strip()
+        rows = list_companies(self._place, wanted)
+        self.list.companies.show(rows)
+        if not wanted:
+            self._count = len(rows)
+        self._nothing.sentence.setText(
+            self.tr("Kein Unternehmen mit „{0}“ im Namen oder Ort.").format(wanted)
+        )
+        page = self.list if rows else self._nothing if wanted else self._nobody
+        self._results.setCurrentWidget(page)
+        self.header_changed.emit()
+
+    def ask_for_company(self) -> None:
+        """Show the form for a new company."""
+        self._pages.setCurrentIndex(1)
+        self.form.start(self.search.text().strip())
+        self.header_changed.emit()
+
+    def leave(self) -> bool:
+        self._pages.setCurrentIndex(0)
+        return True
+
+    def _close_form(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self.search.setFocus()
+        self.header_changed.emit()
+
+    def _created(self, company_id: object) -> None:
+        self.committed.emit()
+        self._pages.setCurrentIndex(0)
+        self.go(Destination(Where.COMPANY, company_id=company_id))  # type: ignore[arg-type]
+
+    def _open(self, company: CompanyRow) -> None:
+        self.go(Destination(Where.COMPANY, company_id=company.company_id))

@@ -1,0 +1,1 @@
+"""Firmenakte: everything about one company on one page."""

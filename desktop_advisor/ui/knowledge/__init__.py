@@ -1,0 +1,1 @@
+"""Wissen & Angebote: the catalogue of offers, each with its date."""

@@ -1,0 +1,1 @@
+"""Einstellungen: how this workplace looks and whose it is."""

@@ -1,0 +1,1 @@
+"""Synchronisieren: where every company file stands, one run, conflicts."""

@@ -1,0 +1,191 @@
+"""Heute: the visits of the day, what is due, what waits, what is worth knowing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_advisor.domain.german import long_day
+from desktop_advisor.ui.company_file.visit_form import VisitForm
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.screen import Action, Screen
+from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.today.rows import NoticeLine, follow_up_row, todo_row, visit_row
+from desktop_advisor.ui.widgets import (
+    Card,
+    EmptyState,
+    RowList,
+    SoftText,
+    clear,
+    column,
+    row,
+    scrolling,
+)
+from desktop_advisor.usecases.companies import list_companies
+from desktop_advisor.usecases.today import Today, TodayVisit, Todo, show_today
+from desktop_advisor.usecases.visits import begin_visit
+from desktop_advisor.usecases.workplace import Workplace
+
+
+class TodayScreen(Screen):
+    """The first screen: what comes next is the primary button."""
+
+    RAIL: ClassVar[Where] = Where.TODAY
+
+    def __init__(self, place: Workplace, destination: Destination) -> None:
+        super().__init__()
+        self._place = place
+        self._today: Today = show_today(place)
+        self._form: VisitForm | None = None
+        self.visits, self.follow_ups, self.todos = RowList(), RowList(), RowList()
+        self.notices = QVBoxLayout()
+        self.notices.setSpacing(spacing.S)
+        self._form_room = QVBoxLayout()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._day_page())
+        self._pages.addWidget(
+            EmptyState(
+                self.tr(
+                    "Noch ist keine Firmenakte auf diesem Gerät. Legen Sie das erste Unternehmen"
+                    " an oder synchronisieren Sie mit Ihrem Netzwerk."
+                ),
+                icon_name="company",
+            )
+        )
+        self.setLayout(column(self._pages))
+        self._ask_for_visit = destination.create
+
+    def _day_page(self) -> QWidget:
+        self._visits_card = Card(self.tr("Termine")).add(self.visits)
+        due = Card(self.tr("Wiedervorlage")).add(self.follow_ups)
+        waiting = Card(self.tr("Zu erledigen")).add(self.todos)
+        news = Card(self.tr("Gut zu wissen")).add(self.notices)
+        left = column(self._form_room, self._visits_card, gap=spacing.L)
+        left.addWidget(due, 1)
+        right = column(waiting, gap=spacing.L)
+        right.addWidget(news, 1)
+        page = QWidget()
+        line = row(gap=spacing.XL, margins=(spacing.XXL, 22, spacing.XXL, 22))
+        line.addLayout(left, 8)
+        line.addLayout(right, 5)
+        page.setLayout(line)
+        return scrolling(page)
+
+    # -- header ----------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return self.tr("Heute")
+
+    def subtitle(self) -> str:
+        return long_day(self._today.day)
+
+    def primary(self) -> Action | None:
+        if self._form is not None:
+            return None
+        if not self._today.has_companies:
+            return Action(self.tr("Unternehmen anlegen"), self._create_company)
+        visit = self._next_visit()
+        if visit is None:
+            return Action(self.tr("Neuer Termin"), self.ask_for_visit)
+        words = self.tr("Gespräch beginnen") if visit.state == "planned" else self.tr("Fortsetzen")
+        return Action(words, lambda: self._interview(visit))
+
+    def secondary(self) -> Sequence[Action]:
+        if self._form is None and self._next_visit() is not None:
+            return (Action(self.tr("Neuer Termin"), self.ask_for_visit),)
+        return ()
+
+    def _next_visit(self) -> TodayVisit | None:
+        """The one left unfinished, else the first of the day still to come."""
+        order = {"running": 0, "interrupted": 1, "planned": 2}
+        waiting = [visit for visit in self._today.visits if visit.state in order]
+        return min(waiting, key=lambda visit: order[visit.state]) if waiting else None
+
+    # -- content ---------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        today = self._today = show_today(self._place)
+        self._pages.setCurrentIndex(0 if today.has_companies else 1)
+        self.visits.show_rows(self._visit_rows(today))
+        self.follow_ups.show_rows(
+            [follow_up_row(item, self._open_company) for item in today.follow_ups]
+            or [SoftText(self.tr("In den nächsten zwei Wochen ist keine Maßnahme fällig."))]
+        )
+        self.todos.show_rows(
+            [todo_row(item, self._open_todo) for item in today.todos]
+            or [SoftText(self.tr("Nichts ist liegen geblieben."))]
+        )
+        clear(self.notices)
+        for notice in today.notices:
+            self.notices.addWidget(NoticeLine(notice))
+        if not today.notices:
+            self.notices.addWidget(SoftText(self.tr("Keine Neuigkeiten zu den Angeboten.")))
+        if self._ask_for_visit:
+            self._ask_for_visit = False
+            self.ask_for_visit()
+
+    def _visit_rows(self, today: Today) -> list[QWidget]:
+        visits = [*today.visits, *today.coming]
+        rows: list[QWidget] = [
+            visit_row(visit, self._open_visit, is_today=visit in today.visits) for visit in visits
+        ]
+        if not today.visits:
+            rows.insert(0, SoftText(self.tr("Heute ist kein Termin eingetragen.")))
+        return rows
+
+    # -- going on --------------------------------------------------------------------------
+
+    def ask_for_visit(self) -> None:
+        """Show the form for a new visit above the day."""
+        companies = [(r.company_id, r.name) for r in list_companies(self._place)]
+        if not companies:
+            self._create_company()
+            return
+        self._close_form()
+        self._form = VisitForm(self._place, companies)
+        self._form.cancelled.connect(self._on_cancelled)
+        self._form.planned.connect(self._on_planned)
+        self._form_room.addWidget(self._form)
+        self._form.form.focus_first()
+        self.header_changed.emit()
+
+    def _close_form(self) -> None:
+        clear(self._form_room)
+        self._form = None
+
+    def _on_cancelled(self) -> None:
+        self._close_form()
+        self.header_changed.emit()
+
+    def _on_planned(self, company_id: object, visit_id: object) -> None:
+        self._close_form()
+        self.committed.emit()
+        self._open_company(company_id, visit_id)
+
+    def leave(self) -> bool:
+        self._close_form()
+        return True
+
+    def _create_company(self) -> None:
+        self.go(Destination(Where.COMPANIES, create=True))
+
+    def _open_company(self, company_id: object, visit_id: object = None) -> None:
+        self.go(Destination(Where.COMPANY, company_id=company_id, visit_id=visit_id))  # type: ignore[arg-type]
+
+    def _open_visit(self, visit: TodayVisit) -> None:
+        self._open_company(visit.company_id, visit.visit_id)
+
+    def _interview(self, visit: TodayVisit) -> None:
+        begin_visit(self._place, visit.visit_id)
+        self.committed.emit()
+        self.go(Destination(Where.INTERVIEW, company_id=visit.company_id, visit_id=visit.visit_id))
+
+    def _open_todo(self, todo: Todo) -> None:
+        if todo.kind == "conflicts":
+            self.go(Destination(Where.SYNCHRONISE, focus="conflicts"))
+        elif todo.company_id is not None:
+            self._open_company(todo.company_id)
+        else:
+            self.go(Destination(Where.COMPANIES))
