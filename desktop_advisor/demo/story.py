@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from desktop_advisor.domain.answers import Evidence
 from desktop_advisor.usecases.companies import CompanyDraft
 from desktop_advisor.usecases.visits import Person
@@ -114,7 +112,9 @@ NOTES = {
     "d02_followon": "Zwei Anfragen für Wärmetauschergehäuse liegen vor, noch keine Nominierung.",
 }
 OWNERS = ("Martin Uhlig", "Sabine Krauß", "Personalleitung", "Leitung Kernmacherei")
-DUE = (date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31), date(2027, 5, 31))
+DUE_DAYS = (60, 90, 120, 180)
+"""Days from the visit to the date of each measure."""
+CONSENTS = ("consultation", "statistics", "follow_up", "works_council_view")
 REJECTION = (
     "Für dieses Jahr zurückgestellt, weil die Geschäftsführung den Umbau der Halle vorzieht."
 )

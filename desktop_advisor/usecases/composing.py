@@ -103,6 +103,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         offers=offers(sources.recommendations),
         consents=_consents(sources),
         signatures=_slots(sources),
+        statements=_statements(place),
     )
 
 
@@ -133,6 +134,17 @@ def _branding(place: Workplace) -> page.Branding:
         funder_line=profile.funder_line,
         footer_line=profile.report_footer,
     )
+
+
+def _statements(place: Workplace) -> page.Statements:
+    """The network's own texts where it has some, else the program's."""
+    profile = place.profile
+    own = {
+        "privacy": tuple(profile.privacy),
+        "liability": tuple(profile.liability),
+        "signatures": tuple(profile.signatures),
+    }
+    return page.Statements(**{name: texts for name, texts in own.items() if texts})
 
 
 def _company(company: Company) -> page.Company:

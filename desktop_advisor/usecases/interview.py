@@ -26,8 +26,8 @@ from desktop_advisor.usecases.workplace import KURZCHECK, Form, Workplace
 PACE_SECONDS = 80
 """Seconds per question before a pace is observed: 36 core items in 45–60 minutes (domain §3)."""
 
-COMPANY_QUESTIONS = ("heads", "has_works_council")
-"""Questions the program fills from the company file instead of asking them."""
+FASTEST_SECONDS = 20
+"""No question is read and talked over faster than this (our choice)."""
 
 
 class ReasonMissing(KnownError):
@@ -378,4 +378,4 @@ class Interview:
         moments = sorted(a.answered_at for a in self._answers.values() if a.answered_at)
         gaps = [(b - a).total_seconds() for a, b in pairwise(moments)]
         gaps = sorted(g for g in gaps if g < 600)
-        return gaps[len(gaps) // 2] if len(gaps) >= 5 else PACE_SECONDS
+        return max(FASTEST_SECONDS, gaps[len(gaps) // 2]) if len(gaps) >= 5 else PACE_SECONDS

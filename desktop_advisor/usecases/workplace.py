@@ -12,9 +12,11 @@ from desktop_advisor.domain.clock import Clock, system_clock
 from desktop_advisor.questionnaire.compiled import available, load_questionnaire
 from desktop_advisor.questionnaire.sidecar import Sidecar
 from desktop_advisor.questionnaire.xform import XForm, read_xform
+from desktop_advisor.storage.key_file import KeyCost
 from desktop_advisor.storage.store import Store
 
 KURZCHECK = "kurzcheck"
+_STRONG = KeyCost()
 
 
 @dataclass(frozen=True)
@@ -105,11 +107,15 @@ def set_up(
     profile_id: str,
     passphrase: str,
     clock: Clock = system_clock,
+    cost: KeyCost = _STRONG,
 ) -> Workplace:
-    """First start: an encrypted store, the advisor's name, network and sealing certificate."""
+    """First start: an encrypted store, the advisor's name, network and sealing certificate.
+
+    cost: of trying a passphrase; only tests ask for less than the default.
+    """
     from desktop_advisor.usecases.certificate import make_certificate
 
-    store = Store.create(folder, passphrase, clock=clock)
+    store = Store.create(folder, passphrase, clock=clock, cost=cost)
     store.save_setting("author", name.strip())
     store.save_setting("profile", profile_id)
     place = _workplace(resources, folder, store, clock)

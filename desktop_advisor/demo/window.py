@@ -1,0 +1,75 @@
+"""The real window, driven offscreen, and pictures of its screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_advisor.ui.destinations import Destination
+
+if TYPE_CHECKING:
+    from desktop_advisor.ui.shell import MainWindow
+    from desktop_advisor.usecases.workplace import Workplace
+
+SIZE = (1366, 768)
+LONGEST_WAIT_MS = 8000
+
+
+class Photographer:
+    """Opens screens of a window and saves what is to be seen.
+
+    Attributes:
+        taken: the pictures, in the order they were taken.
+    """
+
+    def __init__(self, window: MainWindow, folder: Path) -> None:
+        self._window = window
+        self._folder = folder
+        self.taken: list[Path] = []
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def take(self, name: str, destination: Destination, *, suffix: str = "") -> None:
+        """Open that screen, wait until it is quiet, save it as NAME.png."""
+        self._window.open(destination)
+        self.shoot(name + suffix)
+
+    def shoot(self, name: str) -> None:
+        """Save what the window shows now."""
+        settle(lambda: True)
+        path = self._folder / f"{len(self.taken) + 1:02d}-{name}.png"
+        self._window.grab().save(str(path))
+        self.taken.append(path)
+
+
+@contextmanager
+def opened_window(place: Workplace, palette: str = "light") -> Iterator[MainWindow]:
+    """The main window on `place`, as after unlocking."""
+    from desktop_advisor.ui.app import create_application
+    from desktop_advisor.ui.shell import MainWindow
+
+    create_application(place.resources, palette)
+    window = MainWindow(place)
+    window.resize(*SIZE)
+    window.show()
+    try:
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+        settle(lambda: True)
+
+
+def settle(is_done: Callable[[], bool]) -> None:
+    """Let the window work until `is_done`, its background tasks have ended and it has painted."""
+    from PySide6.QtCore import QElapsedTimer, QEventLoop, QThreadPool, QTimer
+
+    waited = QElapsedTimer()
+    waited.start()
+    while waited.elapsed() < LONGEST_WAIT_MS:
+        pause = QEventLoop()
+        QTimer.singleShot(60, pause.quit)
+        pause.exec()
+        if is_done() and QThreadPool.globalInstance().activeThreadCount() == 0:
+            return

@@ -1,0 +1,136 @@
+"""Compose, sign, seal, copy, verify; a sealed report never changes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.report.frozen import content_hash
+from desktop_advisor.report.model import ReportModel
+from desktop_advisor.usecases.companies import edit_company
+from desktop_advisor.usecases.company_file import show_company_file
+from desktop_advisor.usecases.composing import WORKS_COUNCIL_CONSENT, compose_report
+from desktop_advisor.usecases.interview import Interview
+from desktop_advisor.usecases.reporting import (
+    CopyFailed,
+    DrawnSignature,
+    NothingSigned,
+    read_report,
+    read_snapshot,
+    save_copy,
+    seal_report,
+    verify_file,
+    verify_report,
+)
+from desktop_advisor.usecases.visits import record_consent
+from desktop_advisor.usecases.workplace import Workplace
+from tests.pictures import scribble
+
+
+@pytest.fixture
+def talk(place: Workplace, visit_id: uuid.UUID) -> Interview:
+    made = Interview(place, visit_id)
+    for name in ("d07_plan", "d07_matrix", "d07_inclusion"):
+        made.answer(name, "1")
+    return made
+
+
+def signature() -> DrawnSignature:
+    signed_at = datetime(2026, 11, 24, 11, 45, tzinfo=UTC)
+    return DrawnSignature("Martin Uhlig", "Geschäftsführung", "Zwickau", scribble(), signed_at)
+
+
+def sealed(place: Workplace, talk: Interview) -> tuple[uuid.UUID, ReportModel]:
+    model = compose_report(place, talk.case_id)
+    return seal_report(place, talk.case_id, model, [signature()]), model
+
+
+def test_a_report_nobody_signed_is_not_sealed(place: Workplace, talk: Interview) -> None:
+    with pytest.raises(NothingSigned):
+        seal_report(place, talk.case_id, compose_report(place, talk.case_id), [])
+    assert show_company_file(place, talk.company_id).reports == ()
+
+
+def test_the_sealed_report_verifies_and_keeps_the_content_that_was_shown(
+    place: Workplace, talk: Interview
+) -> None:
+    report_id, model = sealed(place, talk)
+    assert verify_report(place, report_id).is_intact
+    assert content_hash(read_snapshot(place, report_id)) == content_hash(model)
+
+
+def test_a_copy_is_byte_for_byte_and_a_changed_copy_is_found_out(
+    place: Workplace, talk: Interview, tmp_path: Path
+) -> None:
+    report_id, _ = sealed(place, talk)
+    copy = tmp_path / "stick" / "bericht.pdf"
+    copy.parent.mkdir()
+    save_copy(place, report_id, copy)
+    assert copy.read_bytes() == read_report(place, report_id)
+    assert verify_file(place, copy).is_intact
+    content = bytearray(copy.read_bytes())
+    content[len(content) // 2] ^= 1
+    copy.write_bytes(bytes(content))
+    assert not verify_file(place, copy).is_intact
+
+
+def test_a_missing_drive_is_said_in_words(place: Workplace, talk: Interview, tmp_path: Path) -> None:
+    report_id, _ = sealed(place, talk)
+    with pytest.raises(CopyFailed, match="Laufwerk"):
+        save_copy(place, report_id, tmp_path / "kein-stick" / "bericht.pdf")
+
+
+def test_a_correction_is_version_two_and_names_version_one(
+    place: Workplace, talk: Interview
+) -> None:
+    first, model = sealed(place, talk)
+    second_model = compose_report(place, talk.case_id)
+    assert second_model.version == 2
+    assert second_model.replaces is not None
+    assert second_model.replaces.content_hash == content_hash(model)
+    seal_report(place, talk.case_id, second_model, [signature()])
+    newest, oldest = show_company_file(place, talk.company_id).reports
+    assert (newest.version, oldest.version) == (2, 1)
+    assert oldest.report_id == first
+    assert oldest.is_replaced
+    assert not newest.is_replaced
+
+
+def test_later_edits_do_not_touch_a_sealed_report(place: Workplace, talk: Interview) -> None:
+    from dataclasses import replace
+
+    report_id, model = sealed(place, talk)
+    before = read_report(place, report_id)
+    file = show_company_file(place, talk.company_id)
+    edit_company(place, talk.company_id, replace(file.draft, name="Anders GmbH"))
+    talk.answer("d07_matrix", "5")
+    assert read_report(place, report_id) == before
+    assert read_snapshot(place, report_id).company.name == model.company.name
+
+
+def test_an_unreleased_works_council_view_is_nowhere_in_the_report(
+    place: Workplace, talk: Interview
+) -> None:
+    talk.switch(Perspective.WORKS_COUNCIL)
+    talk.answer("d07_matrix", "4")
+    talk.write_note("d07_matrix", "Vertraulich: die Meister wehren sich.")
+    model = compose_report(place, talk.case_id)
+    assert model.perspectives == (Perspective.MANAGEMENT,)
+    assert "Meister wehren sich" not in str(model)
+    assert model.withheld
+
+
+def test_a_released_works_council_view_stands_beside_the_managements(
+    place: Workplace, talk: Interview, visit_id: uuid.UUID
+) -> None:
+    talk.switch(Perspective.WORKS_COUNCIL)
+    talk.answer("d07_matrix", "4")
+    record_consent(place, visit_id, WORKS_COUNCIL_CONSENT, granted=True, given_by="Sabine Krauß")
+    model = compose_report(place, talk.case_id)
+    assert Perspective.WORKS_COUNCIL in model.perspectives
+    assert len(model.talking_points) == 1
+    assert model.withheld == ""
