@@ -37,7 +37,7 @@ def build_forms(source: Path, target: Path) -> list[str]:
     for name, path in workbooks.items():
         stamp = hashlib.sha256(compiler + path.read_bytes()).hexdigest()
         if not _is_current(target, name, stamp):
-            _build(path, target, name)
+            _build(path, target)
             _replace(target / f"{name}{_STAMP}", stamp.encode())
             built.append(name)
     return built
@@ -77,15 +77,28 @@ def _is_current(target: Path, name: str, stamp: str) -> bool:
     return True
 
 
-def _build(path: Path, target: Path, name: str) -> None:
-    from desktop_advisor.questionnaire.authoring.checking import refuse_errors
+def compile_file(file: Path, target: Path) -> list[Path]:
+    """The XForm and the sidecar written to the folder `target`, in this order.
+
+    Raises:
+        BrokenWorkbook: it does not compile.
+    """
     from desktop_advisor.questionnaire.authoring.compiling import compile_workbook
 
-    refuse_errors(path)
-    compiled = compile_workbook(path)
+    compiled = compile_workbook(file)
     encoded = msgspec.json.format(msgspec.json.encode(compiled.sidecar), indent=1)
-    _replace(target / f"{name}.xml", compiled.xform)
-    _replace(target / f"{name}.json", encoded)
+    target.mkdir(parents=True, exist_ok=True)
+    contents = {".xml": compiled.xform, ".json": encoded}
+    for ending, content in contents.items():
+        _replace(target / f"{file.stem}{ending}", content)
+    return [target / f"{file.stem}{ending}" for ending in contents]
+
+
+def _build(path: Path, target: Path) -> None:
+    from desktop_advisor.questionnaire.authoring.checking import refuse_errors
+
+    refuse_errors(path)
+    compile_file(path, target)
 
 
 def _replace(path: Path, content: bytes) -> None:

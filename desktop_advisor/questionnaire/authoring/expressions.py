@@ -61,7 +61,12 @@ def rule_cells(outline: Outline) -> Iterator[ExpressionCell]:
 
 def tree_of(cell: ExpressionCell) -> Expression:
     """The parsed expression. Raises ExpressionSyntaxError."""
-    return parse(_LAST_SAVED.sub("${", cell.text), references=True)
+    return parse(source_of(cell), references=True)
+
+
+def source_of(cell: ExpressionCell) -> str:
+    """The text that is parsed; places in the tree count in it."""
+    return _LAST_SAVED.sub("${", cell.text)
 
 
 def names_in_text(text: str) -> list[str]:

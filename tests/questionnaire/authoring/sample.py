@@ -56,3 +56,40 @@ def written(folder: Path, *changes: tuple[str, str], name: str = "form.md") -> P
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+RICH = """
+| survey |
+|  | type | name | label | relevant | calculation | constraint | choice_filter | default | repeat_count | appearance | trigger | required | parameters |
+|  | start | start |  |  |  |  |  |  |  |  |  |  |  |
+|  | note |  | Hello ${last-saved#age} |  |  |  |  |  |  |  |  |  |  |
+|  | integer | age | Age |  |  | . > 0 and . < 130 |  | ${last-saved#age} |  |  |  | yes |  |
+|  | select_one town or_other | town | Town | ${age} > 3 |  |  |  |  |  |  |  | ${age} > 20 |  |
+|  | select_one street | street | Street | selected(${town}, 'other') or ${town} = 'a' |  |  | town = ${town} and street_kind = 'x' |  |  | minimal |  |  |  |
+|  | select_multiple street | streets | Streets |  |  | count-selected(.) < 3 and not(selected(., 's1') and selected(., 's2')) |  |  |  |  |  |  | randomize=true |
+|  | select_one_from_file pets.csv | pet | Pet |  |  |  |  |  |  |  |  |  |  |
+|  | rank street | order | Order |  |  |  |  |  |  |  |  |  |  |
+|  | range | level | Level |  |  |  |  |  |  |  |  |  | start=0 end=5 step=1 |
+|  | begin repeat | child | Child |  |  |  |  |  | ${age} - 1 |  |  |  |  |
+|  | text | first | First name |  |  |  |  | concat('a', position(..)) |  |  |  |  |  |
+|  | calculate | before |  |  | if(position(..) > 1, indexed-repeat(${first}, ${child}, position(..) - 1), '') |  |  |  |  |  |  |  |  |
+|  | end repeat |  |  |  |  |  |  |  |  |  |  |  |  |
+|  | calculate | total |  |  | count(${child}) + sum(${level}) |  |  |  |  |  |  |  |  |
+|  | calculate | named |  |  | jr:choice-name(${town}, '${town}') |  |  |  |  |  |  |  |  |
+|  | calculate | unique |  |  | once(uuid()) |  |  |  |  |  |  |  |  |
+|  | calculate | looked |  |  | instance('town')/root/item[name = current()/../age]/label |  |  |  |  |  |  |  |  |
+|  | begin group | grid | Grid | ${total} > 1 |  |  |  |  |  | table-list |  |  |  |
+|  | select_one yn | g1 | Row 1 |  |  |  |  |  |  |  |  |  |  |
+|  | select_one yn | g2 | Row 2 |  |  |  |  |  |  |  |  |  |  |
+|  | end group |  |  |  |  |  |  |  |  |  |  |  |  |
+|  | date | day | Day |  | now() |  |  | today() |  |  | ${age} |  |  |
+| choices |
+|  | list_name | name | label | town | street_kind |
+|  | town | a | A |  |  |
+|  | town | b | B |  |  |
+|  | street | s1 | S1 | a | x |
+|  | street | s2 | S2 | b | x |
+|  | yn | 1 | Yes |  |  |
+|  | yn | 0 | No |  |  |
+"""  # noqa: E501
+"""A plain ODK form with much of what the standard allows."""

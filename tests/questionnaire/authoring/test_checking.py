@@ -13,7 +13,7 @@ from desktop_advisor.questionnaire.authoring.workbook import (
     read_workbook,
     write_workbook,
 )
-from tests.questionnaire.authoring.sample import written
+from tests.questionnaire.authoring.sample import RICH, written
 
 Change = tuple[str, str]
 _Q2 = "${has_works_council} = 'yes' and ${heads} >= 5"
@@ -74,8 +74,29 @@ CASES: list[tuple[str, Change, tuple[str, int, str], str, str]] = [
         "„yes“",
         "„'yes'“",
     ),
+    (
+        "unknown function",
+        (_Q2, "strng-length(${heads}) > 5"),
+        ("survey", 8, "E"),
+        "strng-length",
+        "„string-length()“",
+    ),
+    ("arity", (_Q2, "count-selected() > 5"), ("survey", 8, "E"), "1 Angabe", ""),
+    (
+        "unknown function in a rule",
+        ("${score_d01} < 2", "rond(${score_d01}) < 2"),
+        ("recommendations", 2, "C"),
+        "rond",
+        "„round()“",
+    ),
     ("self-reference", (_Q2, "${q2} > 5"), ("survey", 8, "E"), "von sich selbst", "Bezug"),
-    ("cycle", ("Works council? |  |", "Works council? | ${q2} > 1 |"), ("survey", 8, "E"), "im Kreis", "Bezug"),
+    (
+        "cycle",
+        ("Works council? |  |", "Works council? | ${q2} > 1 |"),
+        ("survey", 8, "E"),
+        "im Kreis",
+        "Bezug",
+    ),
     (
         "choice that does not exist",
         (_Q2, "${has_works_council} = 'yess'"),
@@ -331,3 +352,10 @@ def test_changed_content_needs_a_new_version(tmp_path: Path) -> None:
 
 def test_an_unchanged_workbook_needs_none(tmp_path: Path) -> None:
     assert _against_sound(tmp_path) == []
+
+
+def test_a_plain_odk_form_with_many_features_has_no_findings(tmp_path: Path) -> None:
+    path = tmp_path / "rich.md"
+    path.write_text(RICH, encoding="utf-8")
+
+    assert check_workbook(path) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from desktop_advisor.questionnaire.authoring.checks.headers import closest
@@ -11,14 +12,17 @@ from desktop_advisor.questionnaire.authoring.expressions import (
     bare_names,
     names_in,
     names_in_text,
+    source_of,
     survey_cells,
     tree_of,
 )
 from desktop_advisor.questionnaire.authoring.findings import Finding, Severity, at_cell
 from desktop_advisor.questionnaire.authoring.outline import Outline, Table
-from desktop_advisor.questionnaire.expression import ExpressionError
+from desktop_advisor.questionnaire.expression import ExpressionError, UnknownFunction
+from desktop_advisor.questionnaire.expression.functions import FUNCTIONS, check_calls
 from desktop_advisor.questionnaire.expression.tree import Expression
 
+_FUNCTION_NAME = re.compile(r"[\w.:-]+")
 _FILTER_NAMES = ("name", "label", "list_name")
 
 
@@ -42,10 +46,18 @@ def judged(cell: ExpressionCell, names: Collection[str]) -> tuple[Expression | N
     except ExpressionError as error:
         message = f"Der Ausdruck ist fehlerhaft: {error}."
         return None, [at_cell(cell.table, cell.row, cell.header, message)]
-    findings = [
-        unknown_name(cell.table, cell, name, names) for name in sorted(names_in(tree) - set(names))
-    ]
-    return tree, findings
+    findings = [_wrong_call(cell, error) for error in check_calls(tree)]
+    unknown = sorted(names_in(tree) - set(names))
+    return tree, findings + [unknown_name(cell.table, cell, name, names) for name in unknown]
+
+
+def _wrong_call(cell: ExpressionCell, error: ExpressionError) -> Finding:
+    suggestion = ""
+    if isinstance(error, UnknownFunction):
+        written = _FUNCTION_NAME.match(source_of(cell), error.position)
+        meant = closest(written[0], FUNCTIONS, 0.6) if written else ""
+        suggestion = f"„{meant}()“" if meant else ""
+    return at_cell(cell.table, cell.row, cell.header, f"{error}.", suggestion)
 
 
 def unknown_name(table: Table, cell: ExpressionCell, name: str, names: Collection[str]) -> Finding:
