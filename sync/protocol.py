@@ -1,19 +1,64 @@
-"""Message shapes and versions: the one contract of both ends (design §5, §6)."""
+"""Message shapes and versions: the one contract of both ends (design §5, §6).
+
+Everything travels as JSON, bodies usually compressed (`sync/wire.py`). Unknown members are ignored,
+so that a newer end may say more. Times are milliseconds since 1970, UTC.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from enum import StrEnum
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta, Struct
 
 PROTOCOL_VERSION = 1
 """Version 1 (2026-11): first protocol."""
+
+OLDEST_PROTOCOL = 1
+"""The oldest version that this code still speaks."""
+
+KIB = 1024
+MAX_CHANGE_BYTES = 1024 * KIB
+"""One change, encoded; a drawn signature is about 100 KiB, files are blobs. Our choice."""
+MAX_BODY_BYTES = 8 * 1024 * KIB
+"""A body as it travels; larger ones are refused before they are read."""
+MAX_PLAIN_BYTES = 32 * 1024 * KIB
+"""A body after decompression; the reader stops there, whatever the body promises."""
+MAX_REPLY_BYTES = 2 * MAX_PLAIN_BYTES
+"""A reply after decompression: one largest changeset and what is packed around it."""
+MAX_CHANGES = 50_000
+"""Changes in one batch."""
+BATCH_BYTES = 512 * KIB
+"""What a client aims at before compression: a few seconds on a slow line."""
+PULL_BYTES = 2048 * KIB
+"""What a server aims at per reply before compression."""
+MAX_BLOB_BYTES = 256 * 1024 * KIB
+"""One attachment."""
+BLOB_CHUNK_BYTES = 1024 * KIB
+"""One piece of an upload: what a cut costs at most."""
+MAX_CHUNK_BYTES = 4 * BLOB_CHUNK_BYTES
+"""The largest piece a server takes."""
+
+Writer = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$", description="random, one per opening")]
+Uuid = Annotated[
+    str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
+]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Meta(ge=1, lt=2**53)]
+Position = Annotated[int, Meta(ge=0, lt=2**53, description="place in the server's log; 0: none")]
+Stamp = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Label = Annotated[str, Meta(max_length=200)]
+PlainName = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
+BatchId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+Token = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43,128}$")]
 
 ChangeName = tuple[str, int]
 """(writer, n): writer is 32 lower-case hex digits, n counts from 1 within it."""
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class Change(Struct, frozen=True, kw_only=True):
     """One committed edit of one field; immutable, named by (writer, n).
 
     company_id, entity_id: UUIDs as text. value: any JSON value, None for empty.
@@ -21,20 +66,186 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     1970 times 65536 plus a counter. schema: the writer's schema number.
     """
 
-    writer: str
-    n: int
-    company_id: str
-    entity: str
-    entity_id: str
-    field: str
+    writer: Writer
+    n: Count
+    company_id: Uuid
+    entity: Name
+    entity_id: Uuid
+    field: Name
     value: Any
-    bases: tuple[ChangeName, ...] = ()
-    hlc: int = 0
-    author: str = ""
-    device: str = ""
-    schema: int = 1
+    bases: tuple[tuple[Writer, Count], ...] = ()
+    hlc: Stamp = 0
+    author: Label = ""
+    device: Label = ""
+    schema: Annotated[int, Meta(ge=0, lt=2**31)] = 1
 
     @property
     def name(self) -> ChangeName:
         """The globally unique name of this change."""
         return (self.writer, self.n)
+
+
+class Changeset(Struct, frozen=True, kw_only=True):
+    """The changes of one company file that travel together."""
+
+    company_id: Uuid
+    changes: tuple[Change, ...]
+
+
+class Batch(Struct, frozen=True, kw_only=True):
+    """What a device sends at once; repeated unchanged, under the same id, until answered."""
+
+    batch_id: BatchId
+    changesets: tuple[Changeset, ...]
+
+
+class SyncRequest(Struct, frozen=True, kw_only=True):
+    """Send a batch (or none) and ask for what came after `cursor`.
+
+    device must belong to the token. last_reply: id of the last reply the device has stored, ""
+    before the first; a restored or cloned laptop is recognised by it.
+    """
+
+    protocol: int
+    device: Uuid
+    server_id: Label
+    server_epoch: Label
+    cursor: Position
+    last_reply: Label
+    batch: Batch | None = None
+
+
+class Reason(StrEnum):
+    """Why a server did not take a change; clients show unknown reasons as they come."""
+
+    MALFORMED = "malformed"
+    TOO_LARGE = "too-large"
+    NAME_TAKEN = "name-taken"
+    """The server holds another change of the same name."""
+    OTHER_COMPANY = "other-company"
+    """The change names another company file than its changeset."""
+
+
+Outcome = Literal["applied", "duplicate", "quarantined", "refused"]
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """A change that the server keeps aside: its place in the changeset sent, and why."""
+
+    index: int
+    reason: str
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """What became of one changeset; verdicts stand in the order of the batch.
+
+    applied: all changes are in the log. duplicate: all were there before. quarantined: those in
+    `held` are kept aside for a person to look at, all others are in the log. refused: none is.
+    """
+
+    company_id: str
+    outcome: Outcome
+    reason: str = ""
+    held: tuple[Held, ...] = ()
+
+
+class SyncReply(Struct, frozen=True, kw_only=True):
+    """The answer to a SyncRequest; the same one whenever the same batch is sent again.
+
+    pulled: other devices' changes after the request's cursor, in log order. cursor: where to go
+    on; more: there is more at once. reply_id: to be stored together with all the rest.
+    """
+
+    reply_id: str
+    server_id: str
+    server_epoch: str
+    server_time_ms: int
+    verdicts: tuple[Verdict, ...]
+    pulled: tuple[Changeset, ...]
+    cursor: int
+    more: bool
+
+
+class EnrolRequest(Struct, frozen=True, kw_only=True):
+    """Exchange a one-time code for a device of one network.
+
+    token: drawn by the device, at least 256 random bits; the server keeps a hash only. Because the
+    device knows it beforehand, a lost reply costs nothing: the same code with the same token is
+    answered alike.
+    """
+
+    protocol: int
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    device_name: PlainName
+    token: Token
+
+
+class RenewRequest(Struct, frozen=True, kw_only=True):
+    """Register a restored or cloned laptop anew; authorised by its present token."""
+
+    protocol: int
+    token: Token
+
+
+class DeviceRegistration(Struct, frozen=True, kw_only=True):
+    """A device as the server knows it from now on."""
+
+    device_id: str
+    network: str
+    server_id: str
+    server_epoch: str
+
+
+class Health(Struct, frozen=True, kw_only=True):
+    """Who answers here, which protocol versions it speaks, and what time it has."""
+
+    service: Literal["advisor-server"]
+    server_id: str
+    server_epoch: str
+    server_time_ms: int
+    protocol_oldest: int
+    protocol_newest: int
+
+
+class ProblemType(StrEnum):
+    """`type` of a problem document (RFC 9457 §3.1.1): what a client decides by."""
+
+    TOKEN_NOT_ACCEPTED = "urn:advisor:problem:token-not-accepted"  # noqa: S105 not a secret
+    CODE_NOT_ACCEPTED = "urn:advisor:problem:code-not-accepted"
+    FOREIGN_SERVER = "urn:advisor:problem:foreign-server"
+    SERVER_RESTORED = "urn:advisor:problem:server-restored"
+    SERVER_BEHIND = "urn:advisor:problem:server-behind"
+    DEVICE_RESTORED = "urn:advisor:problem:device-restored"
+    PROTOCOL_NOT_SPOKEN = "urn:advisor:problem:protocol-not-spoken"
+    MALFORMED = "urn:advisor:problem:malformed-request"
+    TOO_LARGE = "urn:advisor:problem:too-large"
+    ENCODING = "urn:advisor:problem:content-encoding"
+    BLOB_UNKNOWN = "urn:advisor:problem:blob-unknown"
+    BLOB_OFFSET = "urn:advisor:problem:blob-offset"
+    BLOB_HASH = "urn:advisor:problem:blob-hash"
+    RANGE = "urn:advisor:problem:range"
+    ABOUT_BLANK = "about:blank"
+
+
+class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A problem document (RFC 9457); the last four are extension members of some types."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    server_id: str = ""
+    server_epoch: str = ""
+    protocol_oldest: int = 0
+    protocol_newest: int = 0
+
+
+def read_change(encoded: bytes | bytearray | memoryview, company_id: str) -> Change | Reason:
+    """The change, or why it cannot be taken: checked alike before sending and on arrival."""
+    if len(encoded) > MAX_CHANGE_BYTES:
+        return Reason.TOO_LARGE
+    try:
+        change = msgspec.json.decode(encoded, type=Change)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return Reason.MALFORMED
+    return change if change.company_id == company_id else Reason.OTHER_COMPANY

@@ -1,0 +1,138 @@
+"""What an administrator does: networks, enrolment codes, devices, and a restored database."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+
+from sync.server.database import Database, draw_id, now_ms
+from sync.server.devices import CODE_ALPHABET, hash_of
+from sync.server.models import Device, EnrolmentCode, LogEntry, Network, ServerIdentity, StoredReply
+
+CODE_GROUPS = 4
+CODE_GROUP_LENGTH = 4
+"""Sixteen characters of base 32 are 80 bits: not guessed within their few days."""
+HOUR_MS = 3_600_000
+LONGEST_NAME = 200
+
+
+class AdministrationError(ValueError):
+    """What was asked cannot be done; the message says why."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A fresh enrolment code, readable here and now only."""
+
+    text: str
+    network: str
+    expires_ms: int
+
+
+@dataclass(frozen=True)
+class DeviceLine:
+    """One device of the list; revoked_ms is None while it may sync."""
+
+    device_id: str
+    network: str
+    name: str
+    created_ms: int
+    seen_ms: int
+    revoked_ms: int | None
+
+
+def add_network(database: Database, name: str) -> None:
+    """A new, empty network. Raises AdministrationError."""
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise AdministrationError("A network needs a name of 1 to 200 printable characters.")
+    with database.writing() as session:
+        if session.execute(select(Network.id).where(Network.name == name)).first():
+            raise AdministrationError(f"There is a network {name} already.")
+        session.add(Network(name=name, created_ms=now_ms()))
+
+
+def enrolment_code(database: Database, network: str, valid_hours: float = 72) -> Code:
+    """A one-time code for one device of the network. Raises AdministrationError."""
+    if not 0 < valid_hours <= 24 * 366:
+        raise AdministrationError("A code is valid for more than 0 hours and at most a year.")
+    now = now_ms()
+    text = "-".join(
+        "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_GROUP_LENGTH))
+        for _ in range(CODE_GROUPS)
+    )
+    expires_ms = now + int(valid_hours * HOUR_MS)
+    with database.writing() as session:
+        network_id = session.execute(
+            select(Network.id).where(Network.name == network)
+        ).scalar_one_or_none()
+        if network_id is None:
+            raise AdministrationError(f"There is no network {network}.")
+        session.add(
+            EnrolmentCode(
+                network_id=network_id,
+                code_hash=hash_of(text.replace("-", "")),
+                created_ms=now,
+                expires_ms=expires_ms,
+            )
+        )
+    return Code(text, network, expires_ms)
+
+
+def devices(database: Database) -> Sequence[DeviceLine]:
+    """All devices, by network and name."""
+    with database.reading() as session:
+        rows = session.execute(
+            select(Device, Network.name)
+            .join(Network, Network.id == Device.network_id)
+            .order_by(Network.name, Device.name, Device.created_ms)
+        ).all()
+        return [
+            DeviceLine(d.id, network, d.name, d.created_ms, d.seen_ms, d.revoked_ms)
+            for d, network in rows
+        ]
+
+
+def revoke(database: Database, device_id: str) -> int:
+    """How many registrations were revoked: the device's, and all of its copies'.
+
+    A copy of a stolen laptop could otherwise go on under the registration it made for itself.
+    Raises: AdministrationError.
+    """
+    with database.writing() as session:
+        device = session.get(Device, device_id)
+        if device is None:
+            raise AdministrationError(f"There is no device {device_id}.")
+        revoked = session.execute(
+            update(Device)
+            .where(Device.lineage == device.lineage, Device.revoked_ms.is_(None))
+            .values(revoked_ms=now_ms())
+            .returning(Device.id)
+        )
+        return len(revoked.all())
+
+
+def restored(database: Database) -> str:
+    """The new epoch, by which devices learn that this database is an older copy.
+
+    Replies stored before are void, and every device gets everything once more: it may have been
+    restored itself in the meantime.
+    """
+    epoch = draw_id()
+    with database.writing() as session:
+        session.execute(update(ServerIdentity).values(epoch=epoch))
+        session.execute(delete(StoredReply))
+        head = (
+            select(func.coalesce(func.max(LogEntry.seq), 0))
+            .where(LogEntry.network_id == Device.network_id)
+            .scalar_subquery()
+        )
+        session.execute(
+            update(Device)
+            .values(last_reply="", own_from=head)
+            .execution_options(synchronize_session=False)
+        )
+    return epoch

@@ -1,0 +1,56 @@
+"""The central server as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+
+from sync.protocol import MAX_BODY_BYTES
+from sync.server import problems
+from sync.server.blobs import BlobShelf
+from sync.server.database import Database, open_database
+from sync.server.openapi import add_message_schemas, openapi_config
+from sync.server.routes import HANDLERS
+
+
+def create_app(database_url: str, blob_folder: Path | str) -> Litestar:
+    """The server over this database and blob folder; both are made ready on first use.
+
+    Raises: NewerDatabaseError.
+    """
+    return app_over(open_database(database_url), Path(blob_folder), closes=True)
+
+
+def app_over(database: Database, blob_folder: Path, *, closes: bool = False) -> Litestar:
+    """The server over a database that is open already; `closes` it at shutdown."""
+    shelf = BlobShelf(database, blob_folder)
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        yield
+        if closes:
+            database.close()
+
+    app = Litestar(
+        HANDLERS,
+        dependencies={
+            "database": Provide(lambda: database, sync_to_thread=False),
+            "shelf": Provide(lambda: shelf, sync_to_thread=False),
+        },
+        exception_handlers={
+            problems.RefusalError: problems.answer_refusal,
+            HTTPException: problems.answer_http_error,
+            Exception: problems.answer_unexpected,
+        },
+        lifespan=[lifespan],
+        logging_config=None,
+        openapi_config=openapi_config(),
+        request_max_body_size=MAX_BODY_BYTES,
+    )
+    add_message_schemas(app)
+    return app

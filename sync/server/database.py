@@ -1,0 +1,163 @@
+"""The server's database: SQLite when started bare, PostgreSQL by URL, shared by processes."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from sync.server.models import ServerIdentity
+
+BUSY_TIMEOUT_S = 30
+UPGRADE_LOCK = 0x41445653
+"""Key of the PostgreSQL advisory lock under which one process upgrades the tables ("ADVS")."""
+NETWORK_LOCK = 0x41444E57
+"""First key of the advisory lock of a network's log ("ADNW"); the second is the network's id."""
+READ_ONLY = "advisor_read_only"
+
+
+class NewerDatabaseError(RuntimeError):
+    """The database was written by a newer version of the server; it is left unharmed."""
+
+
+def now_ms() -> int:
+    """The server's wall clock."""
+    return time.time_ns() // 1_000_000
+
+
+class Database:
+    """Transactions over one engine, and the lock that makes a network's log gapless."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that does not write, and on SQLite does not wait for writers."""
+        with Session(self.engine.execution_options(**{READ_ONLY: True})) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that commits at the end of the block, or leaves nothing behind."""
+        with Session(self.engine) as session, session.begin():
+            yield session
+
+    def lock_log(self, session: Session, network_id: int) -> None:
+        """Wait until this transaction is the only one that appends to the network's log.
+
+        Sequence numbers are committed in their order, so that a cursor never skips one that
+        commits later. SQLite: BEGIN IMMEDIATE has already done it.
+        """
+        if not self.is_sqlite:
+            session.execute(
+                text("SELECT pg_advisory_xact_lock(:lock, :network)"),
+                {"lock": NETWORK_LOCK, "network": network_id},
+            )
+
+    def identity(self, session: Session) -> ServerIdentity:
+        """Which server and which epoch this is."""
+        return session.execute(select(ServerIdentity)).scalar_one()
+
+
+def open_database(url: str) -> Database:
+    """The database at `url`, its tables created or upgraded, its identity drawn on first use.
+
+    Raises: NewerDatabaseError.
+    """
+    database = Database(url)
+    try:
+        _upgrade(database)
+        _draw_identity(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    """Durable writes, and BEGIN left to us: the driver's own would take the lock too late."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get(READ_ONLY)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _upgrade(database: Database) -> None:
+    from alembic.script import ScriptDirectory
+
+    with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
+        present = _revision(connection)
+        scripts = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+        known = {script.revision for script in scripts.walk_revisions()}
+        if present is not None and present not in known:
+            raise NewerDatabaseError
+        if present != scripts.get_current_head():
+            _run_migrations(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _run_migrations(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _draw_identity(database: Database) -> None:
+    with database.reading() as session:
+        if session.execute(select(ServerIdentity.id)).first() is not None:
+            return
+    try:
+        with database.writing() as session:
+            identity = ServerIdentity(
+                id=1, server_id=draw_id(), epoch=draw_id(), created_ms=now_ms()
+            )
+            session.add(identity)
+    except IntegrityError:
+        return  # another process drew it in the meantime
+
+
+def draw_id() -> str:
+    """A new random 128-bit id as 32 hex digits."""
+    return secrets.token_hex(16)

@@ -1,0 +1,158 @@
+"""Tables of the central server. Times are milliseconds since 1970, UTC."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+BIG_ID = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts up only columns that are declared INTEGER."""
+
+
+class Base(DeclarativeBase):
+    """Declarative base with predictable constraint names."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {str: Text, bytes: LargeBinary, int: BigInteger}
+
+
+class ServerIdentity(Base):
+    """The one row that says which server this is.
+
+    epoch: random; drawn anew when the database was restored, so that devices offer again what the
+    older copy lacks.
+    """
+
+    __tablename__ = "server_identity"
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
+    server_id: Mapped[str]
+    epoch: Mapped[str]
+    created_ms: Mapped[int]
+
+
+class Network(Base):
+    """A transformation network: the tenant. Nothing of one is ever visible to another."""
+
+    __tablename__ = "network"
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    created_ms: Mapped[int]
+
+
+class EnrolmentCode(Base):
+    """A one-time code, kept as hash only; device_id says what it was used for."""
+
+    __tablename__ = "enrolment_code"
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"))
+    code_hash: Mapped[bytes] = mapped_column(unique=True)
+    created_ms: Mapped[int]
+    expires_ms: Mapped[int]
+    device_id: Mapped[str | None]
+
+
+class Device(Base):
+    """A laptop as registered once; a restored or cloned one gets a new row of the same lineage.
+
+    last_reply: id of the last stored reply, "" before the first. own_from: changes that came from
+    this device at a later place in the log need not be sent back to it.
+    """
+
+    __tablename__ = "device"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    lineage: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    created_ms: Mapped[int]
+    seen_ms: Mapped[int]
+    revoked_ms: Mapped[int | None]
+    last_reply: Mapped[str] = mapped_column(default="")
+    own_from: Mapped[int] = mapped_column(default=0)
+
+
+class StoredReply(Base):
+    """The reply to a device's last batch, compressed; the same batch is answered by it again."""
+
+    __tablename__ = "stored_reply"
+    device_id: Mapped[str] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    batch_id: Mapped[str]
+    body: Mapped[bytes]
+
+
+class LogEntry(Base):
+    """One changeset in a network's log; never changed, numbered without gaps.
+
+    body: JSON array of its changes, compressed. size: bytes of that before compression.
+    """
+
+    __tablename__ = "log_entry"
+    network_id: Mapped[int] = mapped_column(
+        BIG_ID, ForeignKey("network.id"), primary_key=True, autoincrement=False
+    )
+    seq: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
+    company_id: Mapped[str]
+    device_id: Mapped[str]
+    received_ms: Mapped[int]
+    change_count: Mapped[int]
+    size: Mapped[int]
+    body: Mapped[bytes]
+    __table_args__ = (Index("ix_log_entry_company", "network_id", "company_id", "seq"),)
+
+
+class KnownChange(Base):
+    """The name of a change in the log, and a digest by which a repetition is told from a clash."""
+
+    __tablename__ = "known_change"
+    network_id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
+    writer: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
+    digest: Mapped[bytes]
+    seq: Mapped[int]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class QuarantinedChange(Base):
+    """A change that was not taken, as it arrived; empty body when it was too large to keep."""
+
+    __tablename__ = "quarantined_change"
+    id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"))
+    device_id: Mapped[str]
+    company_id: Mapped[str]
+    reason: Mapped[str]
+    received_ms: Mapped[int]
+    digest: Mapped[bytes]
+    body: Mapped[bytes]
+    __table_args__ = (UniqueConstraint("network_id", "digest"),)
+
+
+class Blob(Base):
+    """Attachment bytes that a network has; the bytes lie in the blob folder under their hash."""
+
+    __tablename__ = "blob"
+    network_id: Mapped[int] = mapped_column(
+        BIG_ID, ForeignKey("network.id"), primary_key=True, autoincrement=False
+    )
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    device_id: Mapped[str]
+    received_ms: Mapped[int]

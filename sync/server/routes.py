@@ -1,0 +1,288 @@
+"""The HTTP face of the server: what each path takes and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import anyio.to_thread
+from litestar import Request, Response, get, head, post, put
+from litestar.datastructures import State
+from litestar.di import NamedDependency, Provide
+from litestar.enums import MediaType
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath
+from litestar.response import Stream
+
+from sync import wire
+from sync.protocol import (
+    MAX_CHUNK_BYTES,
+    MAX_PLAIN_BYTES,
+    OLDEST_PROTOCOL,
+    PROTOCOL_VERSION,
+    DeviceRegistration,
+    EnrolRequest,
+    Health,
+    Problem,
+    ProblemType,
+    RenewRequest,
+    SyncReply,
+    SyncRequest,
+)
+from sync.server import devices, exchange, problems
+from sync.server.admission import read_request
+from sync.server.blobs import SHA256, BlobShelf, piece_of
+from sync.server.database import Database, now_ms
+from sync.server.devices import Caller
+from sync.server.openapi import ByteBody, ByteUpload, message_body
+
+OpenDatabase = NamedDependency[Database]
+Shelf = NamedDependency[BlobShelf]
+Authenticated = NamedDependency[Caller]
+AnyRequest = Request[Any, Any, State]
+T = TypeVar("T")
+OCTETS = "application/octet-stream"
+BEARER: list[dict[str, list[str]]] = [{"deviceToken": []}]
+
+
+def _problem(description: str) -> ResponseSpec:
+    return ResponseSpec(
+        data_container=Problem,
+        description=description,
+        media_type=problems.MEDIA_TYPE,
+        generate_examples=False,
+    )
+
+
+REFUSALS: Mapping[int, ResponseSpec] = {
+    400: _problem("The request cannot be read"),
+    401: _problem("The token is missing or not accepted"),
+    413: _problem("The body is too large"),
+}
+UNKNOWN_BLOB: Mapping[int, ResponseSpec] = {**REFUSALS, 404: _problem("No such attachment")}
+
+
+def provide_caller(request: AnyRequest, database: OpenDatabase) -> Caller:
+    """The device that this request's token belongs to."""
+    return devices.authenticate(database, request.headers.get("authorization", ""))
+
+
+AS_DEVICE = {"caller": Provide(provide_caller, sync_to_thread=True)}
+
+
+async def plain_body(request: AnyRequest) -> bytes:
+    """The request's body, unpacked within its limit. Raises RefusalError."""
+    body = await request.body()
+    encoding = request.headers.get("content-encoding", "")
+    try:
+        return await anyio.to_thread.run_sync(wire.unpack, body, encoding, MAX_PLAIN_BYTES)
+    except wire.BodyTooLargeError as error:
+        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        raise problems.refusal(
+            ProblemType.TOO_LARGE, status, "The unpacked body is too large."
+        ) from error
+    except wire.UnknownEncodingError as error:
+        status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+        title = "This Content-Encoding is not spoken here."
+        raise problems.refusal(
+            ProblemType.ENCODING, status, title, Accept_Encoding="zstd, gzip"
+        ) from error
+    except wire.BodyUnreadableError as error:
+        raise problems.malformed() from error
+
+
+@get("/v1/health", sync_to_thread=True, summary="Which server answers here")
+def health(database: OpenDatabase) -> Health:
+    """Who answers; needs no token, changes nothing."""
+    with database.reading() as session:
+        identity = database.identity(session)
+        return Health(
+            service="advisor-server",
+            server_id=identity.server_id,
+            server_epoch=identity.epoch,
+            server_time_ms=now_ms(),
+            protocol_oldest=OLDEST_PROTOCOL,
+            protocol_newest=PROTOCOL_VERSION,
+        )
+
+
+@post(
+    "/v1/devices",
+    summary="Exchange a one-time code for a device",
+    status_code=HTTPStatus.CREATED,
+    operation_class=message_body(EnrolRequest),
+    responses={
+        **REFUSALS,
+        201: ResponseSpec(DeviceRegistration, description="Registered", generate_examples=False),
+        403: _problem("The code is not valid"),
+    },
+)
+async def enrol(request: AnyRequest, database: OpenDatabase) -> Response[DeviceRegistration]:
+    """Register a device; the same code with the same token is answered alike."""
+    message = await _message(request, EnrolRequest)
+    _check_protocol(message.protocol)
+    registered = await anyio.to_thread.run_sync(devices.enrol, database, message)
+    return Response(registered, status_code=HTTPStatus.CREATED)
+
+
+@post(
+    "/v1/devices/renewal",
+    summary="Register a restored or cloned device anew",
+    status_code=HTTPStatus.CREATED,
+    dependencies=AS_DEVICE,
+    security=BEARER,
+    operation_class=message_body(RenewRequest),
+    responses={
+        **REFUSALS,
+        201: ResponseSpec(DeviceRegistration, description="Registered", generate_examples=False),
+    },
+)
+async def renew(
+    request: AnyRequest, database: OpenDatabase, caller: Authenticated
+) -> Response[DeviceRegistration]:
+    """A new device of the same lineage, which needs no new code."""
+    message = await _message(request, RenewRequest)
+    _check_protocol(message.protocol)
+    registered = await anyio.to_thread.run_sync(devices.renew, database, caller, message)
+    return Response(registered, status_code=HTTPStatus.CREATED)
+
+
+@post(
+    "/v1/sync",
+    summary="Send changes and receive what others sent",
+    status_code=HTTPStatus.OK,
+    dependencies=AS_DEVICE,
+    security=BEARER,
+    operation_class=message_body(SyncRequest),
+    responses={
+        **REFUSALS,
+        200: ResponseSpec(SyncReply, description="Verdicts and changes", generate_examples=False),
+        409: _problem("The two ends do not fit together; the type says how"),
+        415: _problem("The Content-Encoding is not spoken"),
+    },
+)
+async def sync(
+    request: AnyRequest, database: OpenDatabase, caller: Authenticated
+) -> Response[bytes]:
+    """One round: verdicts on what was sent, then others' changes after the cursor."""
+    plain = await plain_body(request)
+    accepted = request.headers.get("accept-encoding", "")
+
+    def exchanged() -> tuple[bytes, str]:
+        try:
+            message = read_request(plain)
+        except wire.BodyUnreadableError as error:
+            raise problems.malformed(str(error)) from error
+        reply = exchange.answer(database, caller, message)
+        return wire.pack(reply) if "zstd" in accepted else (reply, "identity")
+
+    body, encoding = await anyio.to_thread.run_sync(exchanged)
+    headers = {} if encoding == "identity" else {"Content-Encoding": encoding}
+    return Response(body, media_type=MediaType.JSON, headers=headers)
+
+
+@head(
+    "/v1/blobs/{sha256:str}",
+    summary="Whether an attachment is here, and where its upload goes on",
+    dependencies=AS_DEVICE,
+    security=BEARER,
+    responses=UNKNOWN_BLOB,
+)
+async def look_for_blob(
+    shelf: Shelf, caller: Authenticated, sha256: FromPath[str]
+) -> Response[None]:
+    """200 with Upload-Length when complete; 404 with Upload-Offset when not."""
+
+    def looked() -> tuple[int | None, int]:
+        if not SHA256.fullmatch(sha256):
+            return None, 0
+        return shelf.size(caller, sha256), shelf.received(caller, sha256)
+
+    size, received = await anyio.to_thread.run_sync(looked)
+    if size is not None:
+        return _empty(HTTPStatus.OK, {"Upload-Length": str(size), "Accept-Ranges": "bytes"})
+    return _empty(HTTPStatus.NOT_FOUND, {"Upload-Offset": str(received)})
+
+
+@put(
+    "/v1/blobs/{sha256:str}",
+    summary="Send an attachment, or a piece of it by Content-Range",
+    status_code=HTTPStatus.CREATED,
+    dependencies=AS_DEVICE,
+    security=BEARER,
+    request_max_body_size=MAX_CHUNK_BYTES,
+    operation_class=ByteUpload,
+    responses={
+        **UNKNOWN_BLOB,
+        202: ResponseSpec(None, description="Go on at Upload-Offset", generate_examples=False),
+        409: _problem("The upload goes on at Upload-Offset"),
+        422: _problem("The bytes do not have this hash"),
+    },
+)
+async def put_blob(
+    request: AnyRequest, shelf: Shelf, caller: Authenticated, sha256: FromPath[str]
+) -> Response[None]:
+    """201 once the whole is here and its hash is right, 202 with Upload-Offset before."""
+    piece = piece_of(request.headers.get("content-range", ""), await request.body())
+    received = await anyio.to_thread.run_sync(shelf.put, caller, sha256, piece)
+    if received is None:
+        return _empty(HTTPStatus.CREATED, {})
+    return _empty(HTTPStatus.ACCEPTED, {"Upload-Offset": str(received)})
+
+
+@get(
+    "/v1/blobs/{sha256:str}",
+    summary="Receive an attachment, or a part of it by Range",
+    dependencies=AS_DEVICE,
+    security=BEARER,
+    sync_to_thread=True,
+    operation_class=ByteBody,
+    responses={
+        **UNKNOWN_BLOB,
+        206: ResponseSpec(
+            bytes, description="The part asked for", media_type=OCTETS, generate_examples=False
+        ),
+        416: _problem("There are no such bytes"),
+    },
+    media_type=OCTETS,
+)
+def get_blob(
+    request: AnyRequest, shelf: Shelf, caller: Authenticated, sha256: FromPath[str]
+) -> Stream:
+    """The bytes; 206 when a Range was asked for."""
+    wanted = request.headers.get("range", "")
+    stretch = shelf.stretch(caller, sha256, wanted)
+    headers = {"Accept-Ranges": "bytes", "Content-Length": str(stretch.end - stretch.start)}
+    if wanted:
+        headers["Content-Range"] = f"bytes {stretch.start}-{stretch.end - 1}/{stretch.size}"
+    status = HTTPStatus.PARTIAL_CONTENT if wanted else HTTPStatus.OK
+    return Stream(iter(stretch), status_code=status, headers=headers, media_type=OCTETS)
+
+
+def _empty(status: HTTPStatus, headers: dict[str, str]) -> Response[None]:
+    return Response(None, status_code=status, headers=headers, media_type=MediaType.TEXT)
+
+
+async def _message(request: AnyRequest, kind: type[T]) -> T:
+    try:
+        return wire.decode(await plain_body(request), kind)
+    except wire.BodyUnreadableError as error:
+        raise problems.malformed(str(error)) from error
+
+
+def _check_protocol(version: int) -> None:
+    if not OLDEST_PROTOCOL <= version <= PROTOCOL_VERSION:
+        raise problems.protocol_not_spoken()
+
+
+HANDLERS: list[HTTPRouteHandler] = [
+    health,
+    enrol,
+    renew,
+    sync,
+    look_for_blob,
+    put_blob,
+    get_blob,
+]

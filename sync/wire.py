@@ -1,0 +1,89 @@
+"""Bodies as they travel: JSON, compressed, and never unpacked past a limit."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from typing import TypeVar
+
+import msgspec
+import zstandard
+
+ZSTD_LEVEL = 3
+"""250 assessments of German answers shrink to an eighth; higher levels cost more than they save."""
+SMALLEST_COMPRESSED = 400
+"""Bytes under which compression saves nothing."""
+MAX_WINDOW_BYTES = 8 * 1024 * 1024
+"""Window that RFC 8878 §3.1.1.1.2 asks every decoder to support; bounds memory."""
+GZIP = zlib.MAX_WBITS | 16
+
+T = TypeVar("T")
+
+
+class BodyTooLargeError(ValueError):
+    """The body is larger than agreed, as it travels or once unpacked."""
+
+
+class BodyUnreadableError(ValueError):
+    """The body is not what its headers say."""
+
+
+class UnknownEncodingError(ValueError):
+    """A content coding that this end does not speak."""
+
+
+def pack(plain: bytes) -> tuple[bytes, str]:
+    """The body to send and its Content-Encoding; "identity" when it is small."""
+    if len(plain) < SMALLEST_COMPRESSED:
+        return plain, "identity"
+    return compress(plain), "zstd"
+
+
+def compress(plain: bytes) -> bytes:
+    """`plain` as one zstd frame."""
+    return zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(plain)
+
+
+def unpack(body: bytes, encoding: str, limit_bytes: int) -> bytes:
+    """The plain body, at most `limit_bytes` of it.
+
+    Raises: BodyTooLargeError (a decompression bomb included), BodyUnreadableError,
+    UnknownEncodingError.
+    """
+    match encoding.strip().lower():
+        case "" | "identity":
+            plain = body
+        case "zstd":
+            plain = _unzstd(body, limit_bytes)
+        case "gzip":
+            plain = _gunzip(body, limit_bytes)
+        case _:
+            raise UnknownEncodingError(encoding)
+    if len(plain) > limit_bytes:
+        raise BodyTooLargeError
+    return plain
+
+
+def _unzstd(body: bytes, limit_bytes: int) -> bytes:
+    decompressor = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES)
+    try:
+        with decompressor.stream_reader(io.BytesIO(body)) as reader:
+            return reader.read(limit_bytes + 1)
+    except zstandard.ZstdError as error:
+        raise BodyUnreadableError from error
+
+
+def _gunzip(body: bytes, limit_bytes: int) -> bytes:
+    decompressor = zlib.decompressobj(GZIP)
+    try:
+        return decompressor.decompress(body, limit_bytes + 1)
+    except zlib.error as error:
+        raise BodyUnreadableError from error
+
+
+def decode(plain: bytes, kind: type[T]) -> T:
+    """The message in `plain`. Raises BodyUnreadableError."""
+    try:
+        return msgspec.json.decode(plain, type=kind)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise BodyUnreadableError(str(error)) from error
