@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, PageBreak, Spacer
+from reportlab.platypus import KeepTogether, PageBreak, Spacer
 
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.chapters_overview import Story, chapter, paragraphs
@@ -65,7 +65,7 @@ def _recommendation(
         [[text(title, theme.entry), text(decision, theme.small_right)]],
         (BODY_WIDTH - 120, 120),
     )
-    story = [CondPageBreak(84), Spacer(1, 5), head]
+    story: Story = [Spacer(1, 5), head]
     story += [text(item.text, theme.body)] if item.text else []
     story += _steps(item.steps, theme)
     if item.offers:
@@ -76,7 +76,7 @@ def _recommendation(
         if item.reason:
             words = f"<b>Begründung der Entscheidung:</b> {clean(item.reason)}"
             story.append(markup(words, theme.cell))
-    return [*story, Spacer(1, 6)]
+    return [KeepTogether(story), Spacer(1, 6)]
 
 
 def _steps(steps: tuple[str, ...], theme: Theme) -> Story:
@@ -134,7 +134,7 @@ def _offer(offer: Offer, theme: Theme) -> Story:
     title: Story = [text(offer.title, theme.entry)]
     title += [text(kind, theme.small)] if kind else []
     row = [[title, markup(verdict, theme.cell_right)]]
-    story: Story = [CondPageBreak(76), Spacer(1, 4)]
+    story: Story = [Spacer(1, 4)]
     story += [ruled(row, (BODY_WIDTH - 130, 130), theme=theme, padding=2), Spacer(1, 3)]
     story += [text(offer.text, theme.cell)] if offer.text else []
     if offer.reasons:
@@ -146,4 +146,4 @@ def _offer(offer: Offer, theme: Theme) -> Story:
         story.append(text(f"Quelle: {offer.source}", theme.small))
     if offer.warning:
         story.append(markup(f"<b>Achtung:</b> {clean(offer.warning)}", theme.warning))
-    return [*story, Spacer(1, 5)]
+    return [KeepTogether(story), Spacer(1, 5)]

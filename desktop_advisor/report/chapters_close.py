@@ -17,7 +17,7 @@ from desktop_advisor.report.frozen import content_hash
 from desktop_advisor.report.model import ReportModel, SignatureSlot
 from desktop_advisor.report.sketches import Sketch
 from desktop_advisor.report.tables import bare, ruled
-from desktop_advisor.report.theme import BODY_WIDTH, Theme, text
+from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, text
 
 _PICTURE_HEIGHT = 58.0
 
@@ -80,14 +80,14 @@ def signatures(model: ReportModel, theme: Theme) -> Story:
 
 
 def _slot(slot: SignatureSlot, theme: Theme, width: float) -> Story:
-    when = ", ".join(p for p in (slot.place, phrases.moment(slot.signed_at)) if p)
-    who = " · ".join(p for p in (slot.name, slot.role) if p)
+    when = ", ".join(p for p in (brief(slot.place), phrases.moment(slot.signed_at)) if p)
+    who = brief(" · ".join(p for p in (slot.name, slot.role) if p))
     story: Story = [
         _picture(slot, width),
         text(who or "Name, Funktion", theme.cell_bold),
         text(when or "Ort, Datum", theme.small),
     ]
-    return [*story, text(slot.note, theme.small)] if slot.note else story
+    return [*story, text(brief(slot.note), theme.small)] if slot.note else story
 
 
 def _picture(slot: SignatureSlot, width: float) -> Sketch:

@@ -18,7 +18,7 @@ from desktop_advisor.report.model import Dimension, Indicator, ReportModel, Resu
 from desktop_advisor.report.pages import heading
 from desktop_advisor.report.sketches import bar, dumbbell, radar, steps, swatch
 from desktop_advisor.report.tables import bare, ruled
-from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
+from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, clean, markup, text
 
 _LEAST_AXES = 3
 
@@ -84,7 +84,7 @@ def _key(model: ReportModel, theme: Theme, compared: Perspective | None) -> Any:
     if compared:
         cells += [swatch(theme, second=True), text(wording.PERSPECTIVES[compared], theme.small)]
         widths += [32.0, 56.0]
-    note = "Band und Spanne: möglicher Wert, wenn die fehlenden Antworten 0 oder 5 wären."
+    note = "Band und Spanne: möglich, wenn Fehlendes 0 oder 5 wäre."
     return bare([[*cells, text(note, theme.small)]], [*widths, BODY_WIDTH - sum(widths)])
 
 
@@ -94,7 +94,7 @@ def _overview_row(
     result = dimension.result(leading)
     second = dimension.result(compared) if compared else None
     width = BODY_WIDTH - 330 - 16
-    name = text(dimension.label, theme.cell)
+    name = text(brief(dimension.label), theme.cell)
     if dimension.is_parked or result is None or result.printable is None:
         words = wording.NOT_LOOKED_AT if dimension.is_parked else phrases.result_line(result)
         coverage = phrases.share(result.coverage) if result else phrases.NOTHING
@@ -121,7 +121,7 @@ def dimensions(model: ReportModel, theme: Theme) -> Story:
 
 def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
     result = dimension.result(model.leading)
-    title = [heading(dimension.label, theme.section_tight, level=1)]
+    title = [heading(brief(dimension.label), theme.section_tight, level=1)]
     title.append(text(phrases.facts(dimension, result), theme.small))
     head = bare([[title, _values(model, dimension, theme)]], (BODY_WIDTH - 150, 150))
     story = [CondPageBreak(100), head, Spacer(1, 2)]
@@ -161,7 +161,7 @@ def _shown_views(model: ReportModel) -> list[Perspective]:
 def _indicator_row(model: ReportModel, indicator: Indicator, theme: Theme) -> list[Any]:
     mark = " <i>(kritisch)</i>" if indicator.is_critical else ""
     cells = [_level_cell(indicator, view, theme) for view in _shown_views(model)]
-    return [markup(clean(indicator.label) + mark, theme.cell), *cells]
+    return [markup(clean(brief(indicator.label)) + mark, theme.cell), *cells]
 
 
 def _level_cell(indicator: Indicator, view: Perspective, theme: Theme) -> Any:
@@ -196,9 +196,9 @@ def site(model: ReportModel, theme: Theme) -> Story:
 
 
 def _site_row(factor: SiteFactor, theme: Theme) -> list[Any]:
-    label: Story = [text(factor.label, theme.cell)]
+    label: Story = [text(brief(factor.label), theme.cell)]
     if factor.note:
-        label.append(text(factor.note, theme.small))
+        label.append(text(brief(factor.note), theme.small))
     gap = phrases.NOTHING if factor.gap is None else f"{factor.gap:+d}".replace("-", "−")
     style = theme.cell_bold if factor.gap and factor.gap > 0 else theme.cell
     return [
@@ -234,7 +234,7 @@ def views(model: ReportModel, theme: Theme) -> Story:
 def _view_row(dimension: Dimension, theme: Theme) -> list[Any]:
     gf = dimension.result(Perspective.MANAGEMENT)
     br = dimension.result(Perspective.WORKS_COUNCIL)
-    name = text(dimension.label, theme.cell)
+    name = text(brief(dimension.label), theme.cell)
     left, right = (r.printable if r else None for r in (gf, br))
     if left is None and right is None:
         words = text(wording.VERDICTS[gf.verdict] if gf else phrases.NOTHING, theme.small)

@@ -48,26 +48,18 @@ def bar(theme: Theme, chart: IntervalBar, width: float, height: float = 13) -> S
         for tick in chart.ticks():
             canvas.line(tick * width, middle - 5, tick * width, middle + 5)
         canvas.line(0, middle, width, middle)
+        if chart.whisker is not None:
+            low, high = (end * width for end in chart.whisker)
+            canvas.setFillColor(theme.tint)
+            canvas.setStrokeColor(theme.main)
+            canvas.rect(low, middle - 5, high - low, 10, stroke=1, fill=1)
         if chart.length is not None:
             canvas.setFillColor(theme.main)
             canvas.rect(0, middle - 2.6, max(chart.length * width, 0.8), 5.2, stroke=0, fill=1)
-        if chart.whisker is not None:
-            _whisker(canvas, chart.whisker[0] * width, chart.whisker[1] * width, middle)
         if chart.mark is not None:
             _diamond(canvas, chart.mark * width, middle)
 
     return Sketch(width, height, paint)
-
-
-def _whisker(canvas: Any, low: float, high: float, middle: float) -> None:
-    canvas.setStrokeColor(look.WHITE)
-    canvas.setLineWidth(2.6)
-    canvas.line(low, middle, high, middle)
-    canvas.setStrokeColor(look.INK)
-    canvas.setLineWidth(0.9)
-    canvas.line(low, middle, high, middle)
-    for end in (low, high):
-        canvas.line(end, middle - 3.6, end, middle + 3.6)
 
 
 def _diamond(canvas: Any, x: float, y: float) -> None:

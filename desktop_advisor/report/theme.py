@@ -121,6 +121,11 @@ def clean(text: str) -> str:
     return escape(kept.strip()).replace("\n", "<br/>")
 
 
+def brief(value: str, most: int = 240) -> str:
+    """A label beside a drawing, which cannot go over two pages; the annex prints it whole."""
+    return value if len(value) <= most else value[: most - 1].rstrip() + "…"
+
+
 def _is_printable(code: int) -> bool:
     return not (code < 0x20 or 0x7F <= code < 0xA0 or code in (0x2028, 0x2029, 0xFFFE, 0xFFFF))
 
