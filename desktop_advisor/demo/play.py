@@ -86,14 +86,12 @@ class Play:
             words += [f"{fired} Empfehlungen", f"{agreed} Maßnahmen"]
             visit.finish(place, visited)
         with self.scene("Bildschirme") as words:
-            ids = {"company_id": visited.company_id, "case_id": visited.case_id}
-            talk = {**ids, "visit_id": visited.visit_id}
             camera.take("heute", Destination(Where.TODAY))
             camera.take("unternehmen", Destination(Where.COMPANIES))
-            camera.take("firmenakte", Destination(Where.COMPANY, **ids))
-            camera.take("gespraech", Destination(Where.INTERVIEW, **talk, focus="d07_matrix"))
-            camera.take("auswertung", Destination(Where.RESULTS, **ids))
-            camera.take("empfehlungen", Destination(Where.ADVICE, **ids))
+            camera.take("firmenakte", visited.at(Where.COMPANY))
+            camera.take("gespraech", visited.at(Where.INTERVIEW, focus="d07_matrix"))
+            camera.take("auswertung", visited.at(Where.RESULTS))
+            camera.take("empfehlungen", visited.at(Where.ADVICE))
             camera.take("angebote", Destination(Where.KNOWLEDGE))
             camera.take("einstellungen", Destination(Where.SETTINGS))
             words.append(str(len(camera.taken)))
@@ -101,13 +99,12 @@ class Play:
 
     def _report(self, place: Workplace, visited: visit.Visited, camera: Photographer) -> bool:
         with self.scene("Bericht, Unterschriften, Siegel") as words:
-            ids = {"company_id": visited.company_id, "case_id": visited.case_id}
-            camera.take("bericht-entwurf", Destination(Where.REPORT, **ids))
+            camera.take("bericht-entwurf", visited.at(Where.REPORT))
             report_id = sign_and_seal(place, visited.case_id)
             target = self.out / "bericht.pdf"
             save_copy(place, report_id, target)
             verdict = verify_report(place, report_id)
-            camera.take("bericht", Destination(Where.REPORT, **ids))
+            camera.take("bericht", visited.at(Where.REPORT))
             words += [str(target), "unverändert" if verdict.is_intact else "NICHT unverändert"]
         return verdict.is_intact
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop_advisor.demo import story
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.german import BERLIN
+from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.usecases.companies import create_company
 from desktop_advisor.usecases.company_file import add_contact
 from desktop_advisor.usecases.interview import Interview
@@ -50,6 +51,16 @@ class Visited:
     visit_id: uuid.UUID
     case_id: uuid.UUID
 
+    def at(self, where: Where, focus: str = "") -> Destination:
+        """One screen of this visit."""
+        return Destination(
+            where,
+            company_id=self.company_id,
+            case_id=self.case_id,
+            visit_id=self.visit_id,
+            focus=focus,
+        )
+
 
 def prepare(place: Workplace, acknowledged: Acknowledged) -> Visited:
     """Two companies, the day's visit with its participants and consents."""
@@ -57,9 +68,7 @@ def prepare(place: Workplace, acknowledged: Acknowledged) -> Visited:
     company_id = create_company(place, story.COMPANY)
     acknowledged.note(kind="company", id=str(company_id), name=story.COMPANY.name)
     for person in story.PEOPLE[:2]:
-        add_contact(
-            place, company_id, name=person.name, role=person.role, function=person.function
-        )
+        add_contact(place, company_id, name=person.name, role=person.role, function=person.function)
     visit_id = plan_visit(
         place,
         company_id,
@@ -68,7 +77,9 @@ def prepare(place: Workplace, acknowledged: Acknowledged) -> Visited:
         people=story.PEOPLE,
     )
     second = create_company(place, story.SECOND_COMPANY)
-    plan_visit(place, second, starts_at=now + timedelta(hours=3), purpose="Maßnahmenplan besprechen")
+    plan_visit(
+        place, second, starts_at=now + timedelta(hours=3), purpose="Maßnahmenplan besprechen"
+    )
     begin_visit(place, visit_id)
     given_by = story.PEOPLE[0].name
     for purpose in place.profile.consents:
@@ -90,13 +101,13 @@ def interview(place: Workplace, visited: Visited, acknowledged: Acknowledged) ->
         talk.write_note(name, text)
     talk.switch(Perspective.WORKS_COUNCIL)
     given += _answer_all(talk, story.WORKS_COUNCIL, acknowledged)
-    write_note(place, visited.case_id, "Nachfolge in der Kernmacherei beim nächsten Mal ansprechen.")
+    write_note(
+        place, visited.case_id, "Nachfolge in der Kernmacherei beim nächsten Mal ansprechen."
+    )
     return given
 
 
-def _answer_all(
-    talk: Interview, answers: Mapping[str, str], acknowledged: Acknowledged
-) -> int:
+def _answer_all(talk: Interview, answers: Mapping[str, str], acknowledged: Acknowledged) -> int:
     for name, value in answers.items():
         talk.answer(name, value, story.REASONS.get(name, ""))
         acknowledged.note(

@@ -30,7 +30,7 @@ from desktop_advisor.usecases.report_results import (
 )
 from desktop_advisor.usecases.report_summary import summarise
 from desktop_advisor.usecases.results import Results, show_results
-from desktop_advisor.usecases.scoring import answers_of_case
+from desktop_advisor.usecases.scoring import answers_of_case, leading
 from desktop_advisor.usecases.visits import ROLES
 from desktop_advisor.usecases.workplace import KURZCHECK, Workplace
 
@@ -70,7 +70,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         recommendations=[
             view
             for view in list_recommendations(place, case_id)
-            if not (hidden and view.rests_on_works_council)
+            if not (hidden and (view.rests_on_works_council or leading(said) is _BR))
         ],
         measures=list_measures(place, case_id),
     )
@@ -139,12 +139,11 @@ def _branding(place: Workplace) -> page.Branding:
 def _statements(place: Workplace) -> page.Statements:
     """The network's own texts where it has some, else the program's."""
     profile = place.profile
-    own = {
-        "privacy": tuple(profile.privacy),
-        "liability": tuple(profile.liability),
-        "signatures": tuple(profile.signatures),
-    }
-    return page.Statements(**{name: texts for name, texts in own.items() if texts})
+    return page.Statements(
+        privacy=profile.privacy or wording.PRIVACY,
+        liability=profile.liability or wording.LIABILITY,
+        signatures=profile.signatures or wording.SIGNATURE_WORTH,
+    )
 
 
 def _company(company: Company) -> page.Company:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_advisor.advice.eligibility import CompanyFacts, Eligibility, check
+from desktop_advisor.advice.eligibility import CompanyFacts, Eligibility, Verdict, check
 from desktop_advisor.advice.facts import build_facts
 from desktop_advisor.advice.offers import Offer, Standing, standing
 from desktop_advisor.advice.recommending import Fired, fire
@@ -23,6 +24,9 @@ from desktop_advisor.usecases.measures import MeasureDraft, add_measure
 from desktop_advisor.usecases.results import Results, show_results
 from desktop_advisor.usecases.scoring import Answers, dimension_score
 from desktop_advisor.usecases.workplace import Form, Workplace
+
+Audience = Literal["company", "employees", "stop"]
+"""Whom a recommendation speaks to; "stop" is a warning sign that suspends growth advice."""
 
 DECISIONS = {
     "open": "offen",
@@ -68,7 +72,7 @@ class RecommendationView:
 
     recommendation_id: uuid.UUID
     rule: str
-    audience: str
+    audience: Audience
     dimension: str
     dimension_short: str
     title: str
@@ -168,7 +172,9 @@ def measure_draft(view: RecommendationView) -> MeasureDraft:
         effort=view.effort,
         metric=view.metric,
         dimension=view.dimension,
-        offers=tuple(h.offer.id for h in view.hints if h.eligibility.verdict != "excluded"),
+        offers=tuple(
+            h.offer.id for h in view.hints if h.eligibility.verdict is not Verdict.EXCLUDED
+        ),
     )
 
 
@@ -280,7 +286,7 @@ def _view(
     return RecommendationView(
         recommendation_id=row.id,
         rule=row.rule,
-        audience=row.audience,
+        audience=cast("Audience", row.audience),
         dimension=row.dimension,
         dimension_short=short.get(row.dimension, row.dimension),
         title=row.title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop_advisor.advice.eligibility import Verdict
 from desktop_advisor.report import model as page
 from desktop_advisor.usecases.measures import PlanRow
 from desktop_advisor.usecases.recommending import OfferHint, RecommendationView
@@ -21,7 +22,9 @@ def recommendation(view: RecommendationView) -> page.Recommendation:
         decision=view.decision,
         reason=view.reason,
         fired_by=tuple(f"{cause.label}: {cause.value}" for cause in view.causes),
-        offers=tuple(h.offer.title for h in view.hints if h.eligibility.verdict != "excluded"),
+        offers=tuple(
+            h.offer.title for h in view.hints if h.eligibility.verdict is not Verdict.EXCLUDED
+        ),
     )
 
 
@@ -58,9 +61,9 @@ def _offer(hint: OfferHint) -> page.Offer:
     offer = hint.offer
     return page.Offer(
         title=offer.title,
-        kind=offer.kind,
+        kind=offer.kind_word,
         provider=offer.provider,
-        text=offer.summary,
+        text=" ".join(part for part in (offer.summary, offer.rates) if part),
         verdict=hint.eligibility.wording,
         reasons=hint.eligibility.reasons,
         status=offer.status,

@@ -11,6 +11,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop_advisor.advice.facts import LEADING_ORDER
 from desktop_advisor.assessment.location import SiteFactor
 from desktop_advisor.assessment.scores import Score, ScoredAnswer, score
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective, Response
@@ -58,8 +59,7 @@ def answers_of_case(
 def leading(perspectives: Iterable[Perspective]) -> Perspective:
     """Whose answers lead the advice: management, else advisor, else works council."""
     present = set(perspectives)
-    order = (Perspective.MANAGEMENT, Perspective.ADVISOR, Perspective.WORKS_COUNCIL)
-    return next((p for p in order if p in present), Perspective.MANAGEMENT)
+    return next((p for p in LEADING_ORDER if p in present), LEADING_ORDER[0])
 
 
 def dimension_score(indicators: Iterable[Indicator], answers: Answers) -> Score:
