@@ -72,6 +72,14 @@ class FieldLine(QWidget):
             self._pause.stop()
             self.settled.emit()
 
+    def is_waiting(self) -> bool:
+        """Whether something is typed that is not committed yet, or could not be."""
+        return self._pause.isActive() or bool(self.error.text())
+
+    def settle(self) -> None:
+        """Do not wait for the pause."""
+        self._settle_if_waiting()
+
     def raw(self) -> str:
         """What stands in the field."""
         edit = self.edit
@@ -188,6 +196,11 @@ class FieldForm(QWidget):
     def say(self, key: str, error: str) -> None:
         """Show an error that only the store could find."""
         self.lines[key].say(error)
+
+    def settle(self) -> None:
+        """Let every field that waits for its pause be committed now."""
+        for line in self.lines.values():
+            line.settle()
 
     def focus_first(self) -> None:
         """Put the keyboard into the first field."""

@@ -1,0 +1,175 @@
+"""Firmenakte: what is next stands at the top, everything else below it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_advisor.domain.company_size import SizeClass
+from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.ui.company_file.company_data import CompanyData
+from desktop_advisor.ui.company_file.contacts import Contacts
+from desktop_advisor.ui.company_file.next_step import Step, Way, way_of
+from desktop_advisor.ui.company_file.notes import Notes
+from desktop_advisor.ui.company_file.outcomes import Measures, Reports
+from desktop_advisor.ui.company_file.steps_bar import StepsBar
+from desktop_advisor.ui.company_file.visits import Visits
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.screen import Action, Screen, StatePill
+from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.widgets import Card, SaveState, column, row, scrolling
+from desktop_advisor.ui.words import joined
+from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
+from desktop_advisor.usecases.visits import begin_visit
+from desktop_advisor.usecases.workplace import Workplace
+
+
+class CompanyFileScreen(Screen):
+    """One company; the destination names it, and maybe the visit to open."""
+
+    RAIL: ClassVar[Where] = Where.COMPANIES
+
+    def __init__(self, place: Workplace, destination: Destination) -> None:
+        super().__init__()
+        if destination.company_id is None:
+            raise ValueError("a company file needs a company")
+        self._place = place
+        self._destination = destination
+        self._company_id: uuid.UUID = destination.company_id
+        self._file: CompanyFile = show_company_file(place, self._company_id)
+        self._way: Way = way_of(self._file, self._asked())
+        self.save_state = SaveState()
+        self.steps = StepsBar()
+        self.data, self.contacts = CompanyData(place), Contacts(place)
+        self.visits, self.notes = Visits(place), Notes(place)
+        self.measures, self.reports = Measures(), Reports()
+        self.setLayout(column(self._page()))
+        self._connect()
+        self._is_first_look = True
+
+    def _page(self) -> QWidget:
+        steps = Card().add(self.steps)
+        steps.layout().setContentsMargins(spacing.M, 0, spacing.M, spacing.M)  # type: ignore[union-attr]
+        left = column(self.visits, self.notes, gap=spacing.L)
+        left.addStretch(1)
+        right = column(self.measures, self.reports, self.contacts, self.data, gap=spacing.L)
+        right.addStretch(1)
+        both = row(gap=spacing.XL)
+        both.addLayout(left, 1)
+        both.addLayout(right, 1)
+        page = QWidget()
+        edge = spacing.XXL
+        page.setLayout(column(steps, both, gap=spacing.L, margins=(edge, 22, edge, 22)))
+        return scrolling(page)
+
+    def _connect(self) -> None:
+        self.steps.chosen.connect(self._go_to_step)
+        self.data.typing.connect(self.save_state.saving)
+        self.data.saved.connect(self._saved)
+        self.data.failed.connect(self.save_state.failed)
+        self.contacts.changed.connect(self._saved)
+        self.notes.changed.connect(self._saved)
+        self.visits.changed.connect(self._saved)
+        self.measures.opened.connect(lambda: self._go_to_step(Step.ADVICE))
+        self.reports.opened.connect(lambda: self._go_to_step(Step.REPORT))
+
+    def _asked(self) -> int:
+        """How many questions the questionnaire has; 0 where it cannot be read."""
+        try:
+            return len(self._place.form().sidecar.indicators)
+        except KnownError:
+            return 0
+
+    # -- header ----------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return self._file.name or self.tr("Unternehmen ohne Namen")
+
+    def subtitle(self) -> str:
+        size = self._file.size_class
+        known = "" if size is SizeClass.UNDETERMINED else str(size)
+        return joined(self._file.draft.town or self._file.county, known)
+
+    def pills(self) -> Sequence[StatePill | QWidget]:
+        return (self.save_state,)
+
+    def primary(self) -> Action | None:
+        step, visit = self._way.next, self._way.visit
+        if step is None or step is Step.VISIT:
+            return Action(self.tr("Termin anlegen"), self.visits.ask_for_visit)
+        begun = visit is not None and (visit.state != "planned" or self._way.answered > 0)
+        words = {
+            Step.INTERVIEW: self.tr("Gespräch fortsetzen")
+            if begun
+            else self.tr("Gespräch beginnen"),
+            Step.RESULTS: self.tr("Zur Auswertung"),
+            Step.ADVICE: self.tr("Zu den Empfehlungen"),
+            Step.REPORT: self.tr("Zum Bericht"),
+        }
+        return Action(words[step] + " ›", lambda: self._go_to_step(step))
+
+    # -- content ---------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self._read()
+        self.visits.show_file(self._file, self._wanted_visit())
+        if self._is_first_look and self._destination.create:
+            self.visits.ask_for_visit()
+        self._is_first_look = False
+
+    def _wanted_visit(self) -> uuid.UUID | None:
+        return self._destination.visit_id if self._is_first_look else None
+
+    def _read(self) -> None:
+        file = self._file = show_company_file(self._place, self._company_id)
+        self._way = way_of(file, self._asked())
+        self.steps.show_way(self._way, len(file.measures), len(file.reports))
+        self.data.show_file(file)
+        self.contacts.show_file(file)
+        self.notes.show_case(file.case_id)
+        self.measures.show_file(file)
+        self.reports.show_file(file)
+        self.header_changed.emit()
+
+    def _saved(self) -> None:
+        known = len(self._file.visits)
+        self._read()
+        if len(self._file.visits) == known:
+            self.visits.refresh_panel(self._file)
+        else:
+            self.visits.show_file(self._file)
+        self.save_state.saved(self._place.clock())
+        self.committed.emit()
+
+    def leave(self) -> bool:
+        self.notes.flush()
+        return self.data.flush()
+
+    def _go_to_step(self, step: Step) -> None:
+        visit = self._way.visit
+        if step is Step.VISIT:
+            self.visits.ask_for_visit()
+            return
+        if step is Step.INTERVIEW:
+            if visit is None:
+                return
+            if visit.state in {"planned", "interrupted"}:
+                begin_visit(self._place, visit.visit_id)
+                self.committed.emit()
+        where = {
+            Step.INTERVIEW: Where.INTERVIEW,
+            Step.RESULTS: Where.RESULTS,
+            Step.ADVICE: Where.ADVICE,
+            Step.REPORT: Where.REPORT,
+        }[step]
+        self.go(
+            Destination(
+                where,
+                company_id=self._company_id,
+                case_id=self._file.case_id,
+                visit_id=visit.visit_id if visit else None,
+            )
+        )

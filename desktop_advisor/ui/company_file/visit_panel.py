@@ -1,0 +1,153 @@
+"""One visit: who takes part, and what they consent to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.widgets import (
+    Banner,
+    ChoiceBox,
+    Label,
+    Option,
+    QuietButton,
+    SecondaryButton,
+    Segmented,
+    SmallText,
+    Text,
+    clear,
+    column,
+    row,
+)
+from desktop_advisor.ui.words import joined
+from desktop_advisor.usecases.company_file import ConsentView, ParticipantView, VisitView
+from desktop_advisor.usecases.visits import (
+    ROLES,
+    Person,
+    add_participant,
+    record_consent,
+    remove_participant,
+)
+from desktop_advisor.usecases.workplace import Workplace
+
+
+class VisitPanel(QWidget):
+    """Participants with a quick line to add one, then one line per purpose.
+
+    Signals:
+        changed: something was committed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self._place = place
+        self._visit: VisitView | None = None
+        self._people, self._consents = QVBoxLayout(), QVBoxLayout()
+        self._people.setSpacing(0)
+        self._consents.setSpacing(spacing.M)
+        self._trouble = Banner()
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(self.tr("Name"))
+        self.name.setAccessibleName(self.tr("Name der teilnehmenden Person"))
+        self.role = ChoiceBox(tuple(ROLES.items()))
+        self.role.setAccessibleName(self.tr("Rolle der teilnehmenden Person"))
+        self.enter = SecondaryButton(self.tr("Hinzufügen"))
+        self.enter.clicked.connect(lambda _checked: self._add_person())
+        self.name.returnPressed.connect(self._add_person)
+        self.setLayout(
+            column(
+                self._trouble,
+                Label(self.tr("Beteiligte"), "label"),
+                self._people,
+                self._quick_line(),
+                spacing.S,
+                Label(self.tr("Datenschutz: jede Einwilligung ist freiwillig"), "label"),
+                self._consents,
+                margins=(spacing.M, spacing.S, spacing.M, spacing.M),
+            )
+        )
+
+    def _quick_line(self) -> QHBoxLayout:
+        line = row(gap=spacing.S)
+        line.addWidget(self.name, 3)
+        line.addWidget(self.role, 2)
+        line.addWidget(self.enter)
+        return line
+
+    def show_visit(self, visit: VisitView) -> None:
+        """The people and consents of a visit; a half-typed name stays."""
+        self._visit = visit
+        clear(self._people)
+        for person in visit.people:
+            self._people.addWidget(self._person(person))
+        if not visit.people:
+            self._people.addWidget(SmallText(self.tr("Noch niemand eingetragen.")))
+        clear(self._consents)
+        for consent in visit.consents:
+            self._consents.addWidget(self._consent(consent))
+
+    def _person(self, person: ParticipantView) -> QWidget:
+        made = QWidget()
+        remove = QuietButton("", "close")
+        remove.setAccessibleName(self.tr("{0} entfernen").format(person.name))
+        remove.setToolTip(remove.accessibleName())
+        remove.clicked.connect(lambda _checked: self._remove(person))
+        line = row(gap=spacing.S)
+        line.addWidget(Text(joined(person.name, person.function or person.role_text)), 1)
+        line.addWidget(remove)
+        made.setLayout(line)
+        return made
+
+    def _consent(self, consent: ConsentView) -> QWidget:
+        made = QWidget()
+        value = {True: "yes", False: "no", None: ""}[consent.granted]
+        options = (
+            Option("yes", self.tr("erteilt"), tone=Tone.MAIN),
+            Option("no", self.tr("nicht erteilt"), tone=Tone.MAIN),
+        )
+        choice = Segmented(consent.title, options, value)
+        choice.setFixedWidth(240)
+        choice.chosen.connect(lambda key: self._record(consent, key == "yes"))
+        by = self.tr("erklärt von {0}").format(consent.given_by) if consent.given_by else ""
+        words = column(Text(consent.title), SmallText(joined(by, consent.text)), gap=0)
+        line = row(gap=spacing.L)
+        line.addLayout(words, 1)
+        line.addWidget(choice, 0, Qt.AlignmentFlag.AlignTop)
+        made.setLayout(line)
+        return made
+
+    def _add_person(self) -> None:
+        name = self.name.text().strip()
+        if self._visit is None or not name:
+            self.name.setFocus()
+            return
+        add_participant(self._place, self._visit.visit_id, Person(name, self.role.value()))
+        self.name.clear()
+        self.name.setFocus()
+        self.changed.emit()
+
+    def _remove(self, person: ParticipantView) -> None:
+        remove_participant(self._place, person.participant_id)
+        self.changed.emit()
+
+    def _record(self, consent: ConsentView, granted: bool) -> None:
+        if self._visit is None:
+            return
+        given_by = self._visit.people[0].name if self._visit.people else ""
+        try:
+            record_consent(
+                self._place,
+                self._visit.visit_id,
+                consent.purpose,
+                granted=granted,
+                given_by=given_by,
+            )
+        except KnownError as error:
+            self._trouble.say_error(error)
+            return
+        self.changed.emit()
