@@ -1,0 +1,1 @@
+"""Empfehlungen und Maßnahmenplan: what follows from the answers and who does it by when."""

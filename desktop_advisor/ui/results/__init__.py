@@ -1,0 +1,1 @@
+"""Auswertung: what the answers amount to, with coverage, interval and arithmetic."""
