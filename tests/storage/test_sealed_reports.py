@@ -1,0 +1,145 @@
+"""A sealed report, its signatures and its files never change."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+
+from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.storage.conflicts import list_conflicts, settle
+from desktop_advisor.storage.errors import SealedReport
+from desktop_advisor.storage.models import Attachment, Report, Signature
+from desktop_advisor.storage.projection import rebuild
+from desktop_advisor.storage.sync_port import StoreChanges
+from sync.client.port import Enrolment, Settlement
+from sync.protocol import Change
+from tests.storage.desks import Desk, TurnedClock
+
+ENROLMENT = Enrolment(
+    server_url="", server_id="", server_epoch="", device_id="", token="", network=""
+)
+
+
+class Sealed:
+    """The ids of a sealed report and what belongs to it."""
+
+    def __init__(self, desk: Desk, clock: TurnedClock) -> None:
+        self.desk = desk
+        self.report, self.signature = new_id(clock()), new_id(clock())
+        self.pdf, self.snapshot, self.image, self.photo = (new_id(clock()) for _ in range(4))
+        with desk.store.edit("Anna") as session:
+            for attachment in (self.pdf, self.snapshot, self.image, self.photo):
+                sha256 = desk.store.files.add(attachment.bytes)
+                session.add(
+                    Attachment(id=attachment, company_id=desk.company, sha256=sha256, size=16)
+                )
+            report = Report(id=self.report, company_id=desk.company, content_hash="abc")
+            session.add(report)
+            session.flush()
+            report.attachment_id, report.snapshot_id = self.pdf, self.snapshot
+            session.add(
+                Signature(
+                    id=self.signature,
+                    company_id=desk.company,
+                    report_id=self.report,
+                    name="Jörg Huber",
+                    image_id=self.image,
+                )
+            )
+
+    def change(self, record: type, row: uuid.UUID, **values: object) -> None:
+        """An edit of one row."""
+        with self.desk.store.edit("Mallory") as session:
+            found = session.get_one(record, row)
+            for column, value in values.items():
+                setattr(found, column, value)
+
+
+@pytest.fixture
+def sealed(desk: Desk, clock: TurnedClock) -> Sealed:
+    """A sealed report with a signature, and a photo that belongs to no report."""
+    return Sealed(desk, clock)
+
+
+Tamper = Callable[[Sealed], None]
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda s: s.change(Report, s.report, content_hash="def"),
+        lambda s: s.change(Report, s.report, state="draft"),
+        lambda s: s.change(Report, s.report, state="draft", content_hash="def"),
+        lambda s: s.change(Report, s.report, deleted=True),
+        lambda s: s.change(Report, s.report, sealed_by="Mallory"),
+        lambda s: s.change(Signature, s.signature, name="Mallory"),
+        lambda s: s.change(Signature, s.signature, deleted=True),
+        lambda s: s.change(Signature, s.signature, report_id=None),
+        lambda s: s.change(Attachment, s.pdf, deleted=True),
+        lambda s: s.change(Attachment, s.snapshot, deleted=True),
+        lambda s: s.change(Attachment, s.image, deleted=True),
+        lambda s: s.change(Attachment, s.pdf, sha256="0" * 64),
+        lambda s: s.change(Attachment, s.photo, sha256="0" * 64),
+    ],
+)
+def test_a_change_of_what_is_sealed_is_refused(sealed: Sealed, tamper: Tamper) -> None:
+    with pytest.raises(SealedReport):
+        tamper(sealed)
+
+
+def test_no_signature_is_added_afterwards(sealed: Sealed, clock: TurnedClock) -> None:
+    late = Signature(
+        id=new_id(clock()), company_id=sealed.desk.company, report_id=sealed.report, name="X"
+    )
+
+    def sign_late() -> None:
+        with sealed.desk.store.edit("Mallory") as session:
+            session.add(late)
+
+    with pytest.raises(SealedReport):
+        sign_late()
+
+
+def test_an_attachment_outside_of_reports_can_be_taken_away(sealed: Sealed) -> None:
+    sealed.change(Attachment, sealed.photo, deleted=True)
+    with sealed.desk.store.read() as session:
+        assert session.get_one(Attachment, sealed.photo).deleted
+
+
+def test_a_new_version_names_the_sealed_one(sealed: Sealed, clock: TurnedClock) -> None:
+    second = new_id(clock())
+    with sealed.desk.store.edit("Anna") as session:
+        session.add(
+            Report(id=second, company_id=sealed.desk.company, version=2, replaces_id=sealed.report)
+        )
+    with sealed.desk.store.read() as session:
+        assert session.get_one(Report, second).replaces_id == sealed.report
+
+
+def test_a_pulled_change_of_a_sealed_report_is_kept_and_not_shown(
+    sealed: Sealed, clock: TurnedClock
+) -> None:
+    foreign = Change(
+        writer="f" * 32,
+        n=1,
+        company_id=str(sealed.desk.company),
+        entity="report",
+        entity_id=str(sealed.report),
+        field="content_hash",
+        value="gefälscht",
+        hlc=int(clock().timestamp() * 1000) << 16,
+        author="Mallory",
+    )
+    pulled = Settlement(batch_id="", pulled=(foreign,), enrolment=ENROLMENT)
+    StoreChanges(sealed.desk.store).settle(pulled)
+    for _ in range(2):
+        with sealed.desk.store.read() as session:
+            report = session.get_one(Report, sealed.report)
+            assert (report.content_hash, report.attachment_id) == ("abc", sealed.pdf)
+            (conflict,) = list_conflicts(session)
+            assert {v.author for v in conflict.values} == {"Anna", "Mallory"}
+        rebuild(sealed.desk.store)
+    with sealed.desk.store.edit("Anna") as session, pytest.raises(SealedReport):
+        settle(session, conflict, "gefälscht")
