@@ -81,9 +81,9 @@ def _owner(node: Node) -> Node:
 
 
 def _siblings(node: Node) -> tuple[list[Node], int]:
-    if node.parent is None or node.kind in (Kind.ATTRIBUTE, Kind.NAMESPACE):
+    siblings = [] if node.parent is None else node.parent.children
+    if node not in siblings:
         return [], 0
-    siblings = node.parent.children
     return siblings, siblings.index(node)
 
 

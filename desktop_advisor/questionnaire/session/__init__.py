@@ -1,0 +1,6 @@
+"""Form sessions: a form being filled in, kept true to its rules by a dependency graph."""
+
+from desktop_advisor.questionnaire.session.form_session import FormSession
+from desktop_advisor.questionnaire.session.node_state import NodeState
+
+__all__ = ["FormSession", "NodeState"]

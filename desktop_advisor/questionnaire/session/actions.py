@@ -1,0 +1,114 @@
+"""What happens on events: preloads and setvalue actions (ODK XForms, "Actions")."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+from desktop_advisor.questionnaire.expression import World
+from desktop_advisor.questionnaire.expression.moments import moment_of
+from desktop_advisor.questionnaire.expression.values import to_string
+from desktop_advisor.questionnaire.session.cells import Cell
+from desktop_advisor.questionnaire.session.instance_tree import InstanceTree
+from desktop_advisor.questionnaire.session.recalculation import Recalculation
+from desktop_advisor.questionnaire.xform import XForm
+from desktop_advisor.questionnaire.xform.model import Action, Bind
+
+FIRST_LOAD = "odk-instance-first-load"
+LOAD = "odk-instance-load"
+NEW_ROW = "odk-new-repeat"
+VALUE_CHANGED = "xforms-value-changed"
+
+
+class Actions:
+    """Listens to the calculation and sets the values the form asks for."""
+
+    def __init__(
+        self, form: XForm, tree: InstanceTree, calculation: Recalculation, world: World
+    ) -> None:
+        self._form = form
+        self._tree = tree
+        self._calculation = calculation
+        self._world = world
+        self._on_change: dict[str, list[Action]] = {}
+        for action in form.actions:
+            if VALUE_CHANGED in action.events and action.context:
+                self._on_change.setdefault(action.context, []).append(action)
+        calculation.on_value = self.value_changed
+        calculation.on_row = self.row_added
+
+    def preload(self) -> None:
+        """Fill in what the device knows (ODK XForms, "Preload attributes")."""
+        for cell in self._tree.cells():
+            if cell.bind is not None and cell.bind.preload:
+                value = self._preloaded(cell.bind)
+                if value:
+                    self._calculation.answer(cell, value)
+            elif cell.path.rpartition(":")[2].endswith("instanceID") and cell.answer == "":
+                self._calculation.answer(cell, self._unique())
+
+    def loaded(self, *, is_first: bool) -> None:
+        """Fire the events of loading."""
+        for action in self._form.actions:
+            if LOAD in action.events or (is_first and FIRST_LOAD in action.events):
+                for cell in self._tree.cells_at(action.target):
+                    self._set(action, cell)
+
+    def row_added(self, row: Cell) -> None:
+        """Fire the event of a new row, once its rules have settled."""
+        wanted = [action for action in self._form.actions if NEW_ROW in action.events]
+        inside = {cell.path: cell for cell in row.walk()}
+        for action in wanted:
+            cell = inside.get(action.target)
+            if cell is not None:
+                self._calculation.later(lambda a=action, c=cell: self._set(a, c))  # type: ignore[misc]
+
+    def value_changed(self, source: Cell) -> None:
+        """Fire the actions written in the control of the changed node."""
+        for action in self._on_change.get(source.path, ()):
+            self._calculation.later(lambda a=action: self._set_all(a, source))  # type: ignore[misc]
+
+    def _set_all(self, action: Action, source: Cell) -> None:
+        for target in self._targets(action, source):
+            self._set(action, target)
+
+    def _targets(self, action: Action, source: Cell) -> Iterator[Cell]:
+        """The targets in the same rows as the source."""
+        rows = list(_rows_around(source))
+        for cell in self._tree.cells_at(action.target):
+            own = {row.path: row for row in _rows_around(cell)}
+            if all(own.get(row.path, row) is row for row in rows):
+                yield cell
+
+    def _set(self, action: Action, cell: Cell) -> None:
+        if not cell.is_relevant:
+            return
+        value = action.literal
+        if action.expression is not None:
+            run = self._form.compiled(action.expression)
+            value = to_string(self._calculation.evaluate(run, cell))
+        self._calculation.answer(cell, value)
+
+    def _preloaded(self, bind: Bind) -> str:
+        now, zone = self._world.now(), self._world.zone
+        if bind.preload == "uid":
+            return self._unique()
+        if bind.preload == "date":
+            return now.astimezone(zone).date().isoformat()
+        if bind.preload == "timestamp" and bind.preload_parameters == "start":
+            return moment_of(now, zone).text
+        if bind.preload == "property":
+            return self._world.properties.get(bind.preload_parameters, "")
+        return ""
+
+    def _unique(self) -> str:
+        drawn = self._world.seed.getrandbits(128)
+        return f"uuid:{uuid.UUID(int=drawn, version=4)}"
+
+
+def _rows_around(cell: Cell) -> Iterator[Cell]:
+    current: Cell | None = cell
+    while current is not None:
+        if current.kind == "repeat":
+            yield current
+        current = current.parent

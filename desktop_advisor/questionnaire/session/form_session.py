@@ -1,0 +1,238 @@
+"""A form while it is being filled in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import tzinfo
+from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
+
+from desktop_advisor.domain.clock import Clock
+from desktop_advisor.questionnaire.expression import Context, World
+from desktop_advisor.questionnaire.session.actions import Actions
+from desktop_advisor.questionnaire.session.cells import Cell
+from desktop_advisor.questionnaire.session.graph import Graph
+from desktop_advisor.questionnaire.session.instance_tree import InstanceTree
+from desktop_advisor.questionnaire.session.node_state import NodeState, kind_of
+from desktop_advisor.questionnaire.session.recalculation import Recalculation
+from desktop_advisor.questionnaire.session.surroundings import SessionSurroundings
+from desktop_advisor.questionnaire.xform import Choice, XForm
+from desktop_advisor.questionnaire.xform.rendering import Renderer
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+_GRAPHS: WeakKeyDictionary[XForm, Graph] = WeakKeyDictionary()
+
+
+class FormSession:
+    """One instance of a form: takes answers, tells the state of every node.
+
+    Refs name nodes with the number of the row: `/data/site[2]/name`; `/data/site` names the repeat
+    itself for `add_repeat`. Everything happens in memory and at once; there is nothing to close.
+    """
+
+    def __init__(
+        self,
+        form: XForm,
+        *,
+        now: Clock,
+        time_zone: tzinfo = BERLIN,
+        values: Mapping[str, str] | None = None,
+        properties: Mapping[str, str] | None = None,
+        seed: int | None = None,
+    ) -> None:
+        """Load the form. values: ref → value of an earlier session; with them the form is
+        reopened, so what happens only on its first load (preloads, first-load actions) does not.
+
+        properties: what preloads and property() tell of the device and its user.
+        seed: makes random() and uuid() repeatable.
+        """
+        self.form = form
+        self._tree = InstanceTree(form)
+        self._surroundings = SessionSurroundings(form, self._tree, form.default_language)
+        self._world = World(
+            now=now,
+            zone=time_zone,
+            root=self._tree.document,
+            form=self._surroundings,
+            properties=properties or {},
+            version=form.version,
+            seed=random.Random(seed),  # noqa: S311 - shuffles choices, protects nothing
+        )
+        self._surroundings.world = self._world
+        self._renderer = Renderer(form)
+        self._calculation = Recalculation(form, _graph_of(form), self._tree, self._world)
+        self._actions = Actions(form, self._tree, self._calculation, self._world)
+        self._load(values or {})
+
+    def set_value(self, ref: str, value: str) -> frozenset[str]:
+        """Answer a question; several choices separated by blanks, "" clears.
+
+        Returns the refs whose state changed. Raises KeyError for an unknown ref.
+        """
+        cell = self._tree.cell(ref)
+        self._calculation.answer(cell, value)
+        return self._settle()
+
+    def add_repeat(self, ref: str) -> None:
+        """Append a row to the repeat (`/data/site`)."""
+        row = self._calculation.add_row(self._tree.range(ref))
+        if row is not None:
+            self._actions.row_added(row)
+        self._settle()
+
+    def remove_repeat(self, ref: str) -> None:
+        """Take away a row (`/data/site[2]`); later rows move up."""
+        self._calculation.remove_row(self._tree.cell(ref))
+        self._settle()
+
+    def set_language(self, language: str) -> None:
+        """Show texts in the language of that name or code ("de"); unknown ones mean the default."""
+        self._surroundings.language = self.form.language(language)
+        self._calculation.queue_all()
+        self._settle()
+
+    def recalculate(self) -> None:
+        """Run every rule again; changes nothing when the session is true to its form."""
+        self._calculation.queue_all()
+        self._settle()
+
+    def state(self, ref: str) -> NodeState:
+        """The node as it is now; raises KeyError for an unknown ref."""
+        return self._state(self._tree.cell(ref))
+
+    def states(self) -> dict[str, NodeState]:
+        """Every node by ref, groups and repeats included, in document order."""
+        return {
+            cell.ref: self._state(cell) for cell in self._tree.cells() if not _is_attribute(cell)
+        }
+
+    def refs(self) -> tuple[str, ...]:
+        """The refs of everything that holds a value, in document order."""
+        return tuple(
+            cell.ref
+            for cell in self._tree.cells()
+            if cell.kind == "leaf" and not _is_attribute(cell)
+        )
+
+    def ref_of(self, name: str) -> str:
+        """The ref of the question with that name, the first one in a repeat; raises KeyError."""
+        for cell in self._tree.cells():
+            if cell.kind == "leaf" and cell.path.rpartition("/")[2] == name:
+                return cell.ref
+        raise KeyError(name)
+
+    def values(self) -> dict[str, str]:
+        """Ref → value of everything that is not empty, as `values` of a later session takes it."""
+        return {
+            cell.ref: cell.value
+            for cell in self._tree.cells()
+            if cell.kind == "leaf" and cell.value != "" and not _is_attribute(cell)
+        }
+
+    def text(self, ref: str, kind: str, language: str = "") -> str:
+        """A text (label, hint, guidance, constraint) in any language, outputs filled in."""
+        cell = self._tree.cell(ref)
+        return self._renderer.text_of(
+            cell.path, kind, self.form.language(language), self._place(cell)
+        )
+
+    def choices(self, ref: str, language: str = "") -> tuple[Choice, ...]:
+        """The present choices of the question, labelled in any language."""
+        cell = self._tree.cell(ref)
+        return self._renderer.choices_of(cell.path, self.form.language(language), self._place(cell))
+
+    def _load(self, values: Mapping[str, str]) -> None:
+        is_first = not values
+        if is_first:
+            self._actions.preload()
+        for ref in sorted(values):
+            self._restore(ref, values[ref])
+        self._calculation.queue_all()
+        self._calculation.run()
+        self._actions.loaded(is_first=is_first)
+        self._settle()
+
+    def _restore(self, ref: str, value: str) -> None:
+        """Keep an earlier answer, its rows made where they are missing; unknown refs are old."""
+        base = ""
+        for part in ref.split("/")[1:]:
+            name, bracket, number = part.partition("[")
+            base = f"{base}/{name}"
+            if bracket:
+                try:
+                    rows = self._tree.range(base)
+                except KeyError:
+                    return
+                while len(rows.children) < int(number.rstrip("]")):
+                    if self._calculation.add_row(rows) is None:
+                        return
+                base = f"{base}[{number}"
+        try:
+            self._calculation.answer(self._tree.cell(ref), value)
+        except KeyError:
+            return
+
+    def _settle(self) -> frozenset[str]:
+        self._calculation.run()
+        changed = frozenset(cell.ref for cell in self._calculation.changed)
+        self._calculation.changed.clear()
+        return changed
+
+    def _state(self, cell: Cell) -> NodeState:
+        violation = cell.violation
+        language, place = self._surroundings.language, self._place(cell)
+
+        def text(kind: str) -> str:
+            return self._renderer.text_of(cell.path, kind, language, place)
+
+        is_leaf = cell.kind == "leaf"
+        return NodeState(
+            ref=cell.ref,
+            kind=kind_of(cell),
+            value=cell.value,
+            relevant=cell.is_relevant,
+            readonly=cell.is_readonly,
+            required=cell.is_required,
+            valid=violation == "",
+            violation=violation,
+            choices=self._renderer.choices_of(cell.path, language, place) if is_leaf else (),
+            label=text("label"),
+            hint=text("hint") if is_leaf else "",
+            guidance=text("guidance") if is_leaf else "",
+            constraint_message=text("constraint") if is_leaf else "",
+        )
+
+    def _place(self, cell: Cell) -> Callable[[str, str], Context]:
+        def place(_path: str, language: str) -> Context:
+            return Context(self._world_in(language), cell.node, cell.node)
+
+        return place
+
+    def _world_in(self, language: str) -> World:
+        if language == self._surroundings.language:
+            return self._world
+        other = SessionSurroundings(self.form, self._tree, language)
+        other.world = World(
+            now=self._world.now,
+            zone=self._world.zone,
+            root=self._world.root,
+            form=other,
+            properties=self._world.properties,
+            version=self._world.version,
+            seed=self._world.seed,
+        )
+        return other.world
+
+
+def _is_attribute(cell: Cell) -> bool:
+    return "/@" in cell.path
+
+
+def _graph_of(form: XForm) -> Graph:
+    """The form's graph, worked out once and shared by all sessions over the form."""
+    graph = _GRAPHS.get(form)
+    if graph is None:
+        graph = _GRAPHS[form] = Graph(form)
+    return graph

@@ -1,0 +1,76 @@
+"""What a typed value looks like in the instance (ODK XForms, "Data types"; getodk/web-forms).
+
+Text that does not fit its type reads as empty instead of stopping the form.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from datetime import UTC, date, time
+
+from desktop_advisor.questionnaire.expression.moments import parse_time
+from desktop_advisor.questionnaire.expression.values import number_text, text_number
+
+_INT_BOUND = 2_147_483_648
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
+_TIME = re.compile(r"(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[-+]\d{2}(:\d{2})?)?")
+
+
+def normalized(value: str, type_name: str) -> str:
+    """The value as that type writes it; unknown types keep it as it is."""
+    work = _TYPES.get(type_name)
+    return value if work is None or value == "" else work(value)
+
+
+def _integer(value: str) -> str:
+    """Decimals are cut towards zero, as Collect does."""
+    number = _number(value)
+    if not math.isfinite(number) or not -_INT_BOUND <= number < _INT_BOUND:
+        return ""
+    return str(math.trunc(number))
+
+
+def _decimal(value: str) -> str:
+    number = _number(value)
+    return number_text(number) if math.isfinite(number) else ""
+
+
+def _number(value: str) -> float:
+    return math.nan if "-" in value[1:-1].lower().replace("e-", "") else text_number(value, UTC)
+
+
+def _date(value: str) -> str:
+    match = _DATE.fullmatch(value)
+    if match is None:
+        return ""
+    try:
+        return date.fromisoformat(match[1]).isoformat()
+    except ValueError:
+        return ""
+
+
+def _time(value: str) -> str:
+    match = _TIME.fullmatch(value)
+    if match is None:
+        return ""
+    try:
+        time.fromisoformat(match[1][:8])
+    except ValueError:
+        return ""
+    return value
+
+
+def _date_time(value: str) -> str:
+    return value if parse_time(value, UTC) is not None else ""
+
+
+_TYPES: dict[str, Callable[[str], str]] = {
+    "int": _integer,
+    "integer": _integer,
+    "decimal": _decimal,
+    "date": _date,
+    "time": _time,
+    "dateTime": _date_time,
+}
