@@ -10,7 +10,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from desktop_advisor.questionnaire.authoring.workbook import BrokenWorkbook
+from desktop_advisor.questionnaire.authoring.sheets import BrokenWorkbook
 
 FILE_BYTES = 8 * 1024 * 1024
 ZIP_ENTRIES = 300

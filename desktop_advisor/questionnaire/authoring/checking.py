@@ -19,12 +19,12 @@ from desktop_advisor.questionnaire.authoring.checks import (
 )
 from desktop_advisor.questionnaire.authoring.findings import Finding, Severity
 from desktop_advisor.questionnaire.authoring.outline import Outline, outline_of
-from desktop_advisor.questionnaire.authoring.workbook import (
+from desktop_advisor.questionnaire.authoring.sheets import (
     HEADER_ROW,
     BrokenWorkbook,
     Workbook,
-    read_workbook,
 )
+from desktop_advisor.questionnaire.authoring.workbook import read_workbook
 
 _SHOWN = 10
 

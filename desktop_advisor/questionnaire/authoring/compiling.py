@@ -18,13 +18,13 @@ from desktop_advisor.questionnaire.authoring.outline import (
     outline_of,
 )
 from desktop_advisor.questionnaire.authoring.scoring import sidecar_of
-from desktop_advisor.questionnaire.authoring.workbook import (
+from desktop_advisor.questionnaire.authoring.sheets import (
     BrokenWorkbook,
     Sheet,
     Workbook,
     column_letter,
-    read_workbook,
 )
+from desktop_advisor.questionnaire.authoring.workbook import read_workbook
 from desktop_advisor.questionnaire.sidecar import Sidecar
 
 STATE_LABELS: dict[AnswerState, dict[str, str]] = {

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 
-from desktop_advisor.questionnaire.authoring.workbook import (
+from desktop_advisor.questionnaire.authoring.bounds import CellBudget
+from desktop_advisor.questionnaire.authoring.sheets import (
     BrokenWorkbook,
     Sheet,
     Workbook,
@@ -29,8 +30,6 @@ def parse(content: bytes, name: str) -> Workbook:
     Raises:
         BrokenWorkbook: not UTF-8, no table, a sheet twice, or text behind a row's last pipe.
     """
-    from desktop_advisor.questionnaire.authoring.bounds import CellBudget
-
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from desktop_advisor.questionnaire.authoring.workbook import Sheet, Workbook
+from desktop_advisor.questionnaire.authoring.sheets import Sheet, Workbook
 from desktop_advisor.questionnaire.sidecar import Text
 
 LEVELS = tuple("012345")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop_advisor.questionnaire.authoring.workbook import BrokenWorkbook
+from desktop_advisor.questionnaire.authoring.sheets import BrokenWorkbook
 
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
 _SHEET = re.compile(r"'(survey|choices|settings|entities|external_choices)' sheet")

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import get_args, get_type_hints
 
 from desktop_advisor.questionnaire.authoring.outline import Outline, Question, Row, Table
-from desktop_advisor.questionnaire.authoring.workbook import BrokenWorkbook
+from desktop_advisor.questionnaire.authoring.sheets import BrokenWorkbook
 from desktop_advisor.questionnaire.sidecar import Dimension, Indicator, Rule, Sidecar
 
 PERSPECTIVES = ("gf", "br", "ber")

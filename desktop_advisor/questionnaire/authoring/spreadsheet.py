@@ -19,7 +19,7 @@ from desktop_advisor.questionnaire.authoring.bounds import (
     check_archive,
     too_large,
 )
-from desktop_advisor.questionnaire.authoring.workbook import (
+from desktop_advisor.questionnaire.authoring.sheets import (
     BrokenWorkbook,
     Sheet,
     Workbook,

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import Workbook as XlsxWorkbook
 
 from desktop_advisor.questionnaire.authoring import bounds
-from desktop_advisor.questionnaire.authoring.workbook import BrokenWorkbook, read_workbook
+from desktop_advisor.questionnaire.authoring.sheets import BrokenWorkbook
+from desktop_advisor.questionnaire.authoring.workbook import read_workbook
 
 _CONTENT_TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 

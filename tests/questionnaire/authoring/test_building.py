@@ -11,7 +11,7 @@ import pytest
 
 from desktop_advisor.questionnaire.authoring.building import build_forms
 from desktop_advisor.questionnaire.authoring.compiling import compile_workbook
-from desktop_advisor.questionnaire.authoring.workbook import BrokenWorkbook
+from desktop_advisor.questionnaire.authoring.sheets import BrokenWorkbook
 from desktop_advisor.questionnaire.compiled import (
     BrokenQuestionnaire,
     available,

@@ -8,11 +8,8 @@ import pytest
 
 from desktop_advisor.questionnaire.authoring.checking import check_workbook, refuse_errors
 from desktop_advisor.questionnaire.authoring.findings import Finding, Severity
-from desktop_advisor.questionnaire.authoring.workbook import (
-    BrokenWorkbook,
-    read_workbook,
-    write_workbook,
-)
+from desktop_advisor.questionnaire.authoring.sheets import BrokenWorkbook
+from desktop_advisor.questionnaire.authoring.workbook import read_workbook, write_workbook
 from tests.questionnaire.authoring.sample import RICH, written
 
 Change = tuple[str, str]

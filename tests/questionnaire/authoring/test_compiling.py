@@ -15,11 +15,8 @@ from pyxform.xls2xform import convert
 
 from desktop_advisor.questionnaire.authoring.compiling import Compiled, compile_workbook
 from desktop_advisor.questionnaire.authoring.outline import OWN_SHEETS, OWN_SURVEY_COLUMNS
-from desktop_advisor.questionnaire.authoring.workbook import (
-    BrokenWorkbook,
-    read_workbook,
-    write_workbook,
-)
+from desktop_advisor.questionnaire.authoring.sheets import BrokenWorkbook
+from desktop_advisor.questionnaire.authoring.workbook import read_workbook, write_workbook
 from tests.questionnaire.authoring.sample import written
 
 _XF = {"x": "http://www.w3.org/2002/xforms"}

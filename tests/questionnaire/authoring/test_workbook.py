@@ -9,14 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_advisor.questionnaire.authoring import markdown, spreadsheet
-from desktop_advisor.questionnaire.authoring.workbook import (
+from desktop_advisor.questionnaire.authoring.sheets import (
     BrokenWorkbook,
     Workbook,
     column_letter,
     make_sheet,
-    read_workbook,
-    write_workbook,
 )
+from desktop_advisor.questionnaire.authoring.workbook import read_workbook, write_workbook
 
 _TRICKY = ["<br>", "<\\br>", "|", "\\", "\\|", "---", "=1+1", "#N/A", "007", "1.0", "_x000D_", "äß"]
 cells = st.lists(

@@ -14,7 +14,7 @@ from desktop_advisor.questionnaire.authoring.outline import (
     Table,
     language_code,
 )
-from desktop_advisor.questionnaire.authoring.workbook import HEADER_ROW
+from desktop_advisor.questionnaire.authoring.sheets import HEADER_ROW
 
 _SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm", *OWN_SHEETS)
 _TEXTS = ("label", "hint", "image", "big-image", "audio", "video")

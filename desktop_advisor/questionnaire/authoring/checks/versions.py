@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from desktop_advisor.questionnaire.authoring.findings import Finding, Severity, at_cell
 from desktop_advisor.questionnaire.authoring.outline import Outline, Question
-from desktop_advisor.questionnaire.authoring.workbook import FIRST_ROW, HEADER_ROW
+from desktop_advisor.questionnaire.authoring.sheets import FIRST_ROW, HEADER_ROW
 
 
 def find(outline: Outline, previous: Outline) -> Iterator[Finding]:
