@@ -11,6 +11,7 @@ from desktop_advisor.questionnaire.authoring.checks import (
     headers,
     literals,
     names,
+    never,
     rules,
     scoring,
     texts,
@@ -80,6 +81,7 @@ def _run(
     for check in (headers, types, names, expressions, cycles, literals, scoring, texts):
         yield from check.find(outline)
     yield from rules.find(outline, offers)
+    yield from never.find(outline, rules.facts_of(outline))
     if before is not None:
         yield from versions.find(outline, before)
 

@@ -9,9 +9,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desktop_advisor.questionnaire.authoring.building import build_forms
+from desktop_advisor.advice.offers import read_offers
+from desktop_advisor.questionnaire.authoring.building import build_forms, compile_file
+from desktop_advisor.questionnaire.authoring.checking import check_workbook
 from desktop_advisor.questionnaire.authoring.compiling import compile_workbook
 from desktop_advisor.questionnaire.authoring.sheets import BrokenWorkbook
+from desktop_advisor.questionnaire.authoring.workbook import read_workbook, write_workbook
 from desktop_advisor.questionnaire.compiled import (
     BrokenQuestionnaire,
     available,
@@ -125,6 +128,24 @@ def test_a_missing_or_broken_sidecar_is_a_known_error(
         load_questionnaire(tmp_path, "form")
 
 
+def test_a_single_file_is_compiled_beside_where_it_is_wanted(tmp_path: Path) -> None:
+    written_files = compile_file(written(tmp_path), tmp_path / "out")
+
+    assert [path.name for path in written_files] == ["form.xml", "form.json"]
+    assert load_questionnaire(tmp_path / "out", "form").sidecar.form_id == "probe"
+
+
+@pytest.mark.parametrize("path", sorted(FORMS.glob("*.md")), ids=lambda path: path.stem)
+def test_the_forms_of_the_program_pass_through_excel_unchanged(path: Path, tmp_path: Path) -> None:
+    book = read_workbook(path)
+    write_workbook(book, tmp_path / f"{path.stem}.xlsx")
+
+    through = read_workbook(tmp_path / f"{path.stem}.xlsx")
+
+    assert [(s.name, s.cells) for s in through.sheets] == [(s.name, s.cells) for s in book.sheets]
+    assert compile_workbook(tmp_path / f"{path.stem}.xlsx") == compile_workbook(path)
+
+
 def test_the_forms_of_the_program_have_no_findings_that_stop_them(tmp_path: Path) -> None:
     names = build_forms(FORMS, tmp_path / "compiled")
 
@@ -132,3 +153,12 @@ def test_the_forms_of_the_program_have_no_findings_that_stop_them(tmp_path: Path
     for name in names:
         sidecar = load_questionnaire(tmp_path / "compiled", name).sidecar
         assert msgspec.json.decode(msgspec.json.encode(sidecar), type=type(sidecar)) == sidecar
+
+
+@pytest.mark.parametrize("path", sorted(FORMS.glob("*.md")), ids=lambda path: path.stem)
+def test_the_rules_of_the_program_name_offers_of_its_catalogue(path: Path) -> None:
+    offers = read_offers((FORMS.parent / "catalogues" / "offers.json").read_bytes())
+
+    findings = check_workbook(path, offers={offer.id for offer in offers})
+
+    assert [str(finding) for finding in findings] == []

@@ -222,6 +222,45 @@ CASES: list[tuple[str, Change, tuple[str, int, str], str, str]] = [
 """Name, change to the sound workbook, place, words of the message, words of the suggestion."""
 
 
+_RULE = "${q1} <= 1 and ${score_d01} < 2"
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "${q1} > 5",
+        "${q1} <= 1 and ${q1} >= 2",
+        "${score_d01} > 5",
+        "${score_d01} < 2 and 2.5 < ${score_d01}",
+        "${coverage_d01} > 1",
+        "${has_works_council} = 'yes' and ${has_works_council} = 'no'",
+        "${q1} < 0 or ${q1} > 5",
+        "${q2} = 1 and (${q1} < 1 and ${q1} > 3)",
+    ],
+)
+def test_a_rule_that_can_never_fire_is_found(tmp_path: Path, condition: str) -> None:
+    (finding,) = check_workbook(written(tmp_path, (_RULE, condition)))
+
+    assert (finding.sheet, finding.row, finding.column) == ("recommendations", 2, "C")
+    assert "nie" in finding.message
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "${q1} <= 1 or ${q1} >= 2",
+        "${q1} >= 1 and ${q1} <= 1",
+        "${score_d01} > 1.9 and ${score_d01} < 2",
+        "${q1} = 'na' and ${q2} != ''",
+        "${q1} = ''",
+        "${heads} > 100000 and ${br_q1} < ${q1}",
+        "not(${q1} > 5)",
+    ],
+)
+def test_a_rule_that_can_fire_is_not_doubted(tmp_path: Path, condition: str) -> None:
+    assert check_workbook(written(tmp_path, (_RULE, condition))) == []
+
+
 @pytest.mark.parametrize(
     ("change", "place", "message", "suggestion"),
     [case[1:] for case in CASES],

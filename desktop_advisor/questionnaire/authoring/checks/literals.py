@@ -47,7 +47,7 @@ def wrong_literals(
         question = _question(subject, cell, by_name)
         if question is None or not value:
             continue
-        known = _values(outline, question)
+        known = values_of(outline, question)
         if known and value not in known:
             meant = closest(value, known, 0.5)
             message = f"Die Frage „{question.name}“ hat keine Antwort „{value}“."
@@ -89,8 +89,8 @@ def _question(
     return None
 
 
-def _values(outline: Outline, question: Question) -> set[str]:
-    """Choice names of the question, empty if they are not in the workbook."""
+def values_of(outline: Outline, question: Question) -> set[str]:
+    """Choice names of a selection, states included; empty if they are not in the workbook."""
     if not question.kind.startswith(("select_", "rank")) or question.kind.endswith("_file"):
         return set()
     known = set(outline.lists.get(question.list_name, {}))
