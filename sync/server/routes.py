@@ -188,7 +188,10 @@ async def sync(
     summary="Whether an attachment is here, and where its upload goes on",
     dependencies=AS_DEVICE,
     security=BEARER,
-    responses=UNKNOWN_BLOB,
+    responses={
+        **UNKNOWN_BLOB,
+        200: ResponseSpec(None, description="The attachment is here", generate_examples=False),
+    },
 )
 async def look_for_blob(
     shelf: Shelf, caller: Authenticated, sha256: FromPath[str]
@@ -216,6 +219,7 @@ async def look_for_blob(
     operation_class=ByteUpload,
     responses={
         **UNKNOWN_BLOB,
+        201: ResponseSpec(None, description="The attachment is complete", generate_examples=False),
         202: ResponseSpec(None, description="Go on at Upload-Offset", generate_examples=False),
         409: _problem("The upload goes on at Upload-Offset"),
         422: _problem("The bytes do not have this hash"),

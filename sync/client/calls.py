@@ -1,0 +1,196 @@
+"""The server's operations as typed calls: what goes out, what comes back, which error is which."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TypeVar
+
+import msgspec
+
+from sync import wire
+from sync.client.errors import (
+    CodeNotAcceptedError,
+    DeviceRestoredError,
+    ForeignServerError,
+    OfflineError,
+    ProtocolTooOldError,
+    RevokedError,
+    ServerBehindError,
+    ServerRestoredError,
+    ServerSaysNoError,
+    SyncError,
+)
+from sync.client.port import Enrolment
+from sync.client.transport import Answer, Transport
+from sync.protocol import (
+    BLOB_CHUNK_BYTES,
+    PROTOCOL_VERSION,
+    DeviceRegistration,
+    EnrolRequest,
+    Health,
+    Problem,
+    ProblemType,
+    RenewRequest,
+    SyncReply,
+)
+
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+
+NAMED_ERRORS: dict[str, type[SyncError]] = {
+    ProblemType.TOKEN_NOT_ACCEPTED: RevokedError,
+    ProblemType.CODE_NOT_ACCEPTED: CodeNotAcceptedError,
+    ProblemType.FOREIGN_SERVER: ForeignServerError,
+    ProblemType.SERVER_BEHIND: ServerBehindError,
+    ProblemType.DEVICE_RESTORED: DeviceRestoredError,
+    ProblemType.PROTOCOL_NOT_SPOKEN: ProtocolTooOldError,
+}
+
+T = TypeVar("T")
+
+
+class Calls:
+    """One server, called through one transport; counts the bytes that travelled as bodies."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self.bytes_sent = 0
+        self.bytes_received = 0
+        self.requests = 0
+
+    def health(self) -> Health:
+        """Who answers at this address."""
+        return self._message(self._request("GET", "/v1/health"), Health, 200)
+
+    def enrol(self, code: str, device_name: str) -> tuple[DeviceRegistration, str]:
+        """The registration that this code buys, and the token that proves it."""
+        token = draw_token()
+        message = EnrolRequest(
+            protocol=PROTOCOL_VERSION, code=code, device_name=device_name, token=token
+        )
+        answer = self._post("/v1/devices", msgspec.json.encode(message), "")
+        return self._message(answer, DeviceRegistration, 201), token
+
+    def renew(self, enrolment: Enrolment) -> tuple[DeviceRegistration, str]:
+        """A registration anew for a restored or cloned laptop, and its own token."""
+        token = draw_token()
+        message = RenewRequest(protocol=PROTOCOL_VERSION, token=token)
+        answer = self._post("/v1/devices/renewal", msgspec.json.encode(message), enrolment.token)
+        return self._message(answer, DeviceRegistration, 201), token
+
+    def sync(self, encoded: bytes, enrolment: Enrolment) -> SyncReply:
+        """The reply to this encoded SyncRequest."""
+        answer = self._post("/v1/sync", encoded, enrolment.token)
+        return self._message(answer, SyncReply, 200)
+
+    def blob_offset(self, sha256: str, enrolment: Enrolment) -> int | None:
+        """Where the upload of a blob goes on; None when the server has all of it."""
+        answer = self._request("HEAD", f"/v1/blobs/{sha256}", token=enrolment.token)
+        if answer.status == 200:
+            return None
+        if answer.status == 404 and "upload-offset" in answer.headers:
+            return _offset(answer)
+        raise self._error(answer)
+
+    def put_blob(
+        self, sha256: str, content: bytes, offset: int, enrolment: Enrolment
+    ) -> int | None:
+        """Send one piece from `offset`: where to go on, None when the server has all of it."""
+        piece = content[offset : offset + BLOB_CHUNK_BYTES]
+        headers = {"Content-Type": "application/octet-stream"}
+        if content:
+            last = offset + len(piece) - 1
+            headers["Content-Range"] = f"bytes {offset}-{last}/{len(content)}"
+        answer = self._request(
+            "PUT", f"/v1/blobs/{sha256}", token=enrolment.token, headers=headers, body=piece
+        )
+        if answer.status == 201:
+            return None
+        if answer.status in {202, 409} and "upload-offset" in answer.headers:
+            return _offset(answer)
+        raise self._error(answer)
+
+    def get_blob(self, sha256: str, start: int, enrolment: Enrolment) -> tuple[bytes, int] | None:
+        """The bytes from `start`, and how many there are in all; None when nobody has them."""
+        headers = {"Range": f"bytes={start}-{start + BLOB_CHUNK_BYTES - 1}"}
+        answer = self._request("GET", f"/v1/blobs/{sha256}", token=enrolment.token, headers=headers)
+        match answer.status:
+            case 200:
+                return answer.body, len(answer.body)
+            case 206:
+                total = answer.headers.get("content-range", "").rpartition("/")[2]
+                if not total.isdigit():
+                    raise ServerSaysNoError("no Content-Range", answer.status)
+                return answer.body, int(total)
+            case 416 if answer.headers.get("content-range") == "bytes */0":
+                return b"", 0
+            case 404:
+                return None
+            case _:
+                raise self._error(answer)
+
+    def _post(self, path: str, plain: bytes, token: str) -> Answer:
+        body, encoding = wire.pack(plain)
+        headers = {"Content-Type": "application/json"}
+        if encoding != "identity":
+            headers["Content-Encoding"] = encoding
+        return self._request("POST", path, token=token, headers=headers, body=body)
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str = "",
+        headers: dict[str, str] | None = None,
+        body: bytes = b"",
+    ) -> Answer:
+        sent = dict(headers or {})
+        if token:
+            sent["Authorization"] = f"Bearer {token}"
+        answer = self._transport.request(method, path, headers=sent, body=body)
+        self.requests += 1
+        self.bytes_sent += len(body)
+        self.bytes_received += len(answer.body)
+        return answer
+
+    def _message(self, answer: Answer, kind: type[T], status: int) -> T:
+        media_type = answer.headers.get("content-type", "").partition(";")[0].strip()
+        if answer.status != status:
+            raise self._error(answer)
+        if media_type != "application/json":
+            raise ServerSaysNoError("not an advisor server's answer", answer.status)
+        try:
+            return wire.decode(answer.body, kind)
+        except wire.BodyUnreadableError as error:
+            raise ServerSaysNoError(str(error), answer.status) from error
+
+    def _error(self, answer: Answer) -> SyncError:
+        """The error that an answer stands for; anything unknown means: try again."""
+        media_type = answer.headers.get("content-type", "").partition(";")[0].strip()
+        if media_type != PROBLEM_MEDIA_TYPE:
+            return ServerSaysNoError("", answer.status)
+        try:
+            problem = wire.decode(answer.body, Problem)
+        except wire.BodyUnreadableError:
+            return ServerSaysNoError("", answer.status)
+        return _named_error(problem)
+
+
+def _named_error(problem: Problem) -> SyncError:
+    if problem.type == ProblemType.SERVER_RESTORED:
+        return ServerRestoredError(problem.server_epoch)
+    if problem.type in NAMED_ERRORS:
+        return NAMED_ERRORS[problem.type](problem.title)
+    return ServerSaysNoError(problem.title, problem.status)
+
+
+def _offset(answer: Answer) -> int:
+    offset = answer.headers["upload-offset"]
+    if not offset.isdigit():
+        raise OfflineError("unreadable Upload-Offset")
+    return int(offset)
+
+
+def draw_token() -> str:
+    """256 random bits as text; drawn here, so that a lost reply does not use up a code."""
+    return secrets.token_urlsafe(32)

@@ -1,0 +1,44 @@
+"""How a laptop becomes a device of a network."""
+
+from __future__ import annotations
+
+from sync.client.calls import Calls
+from sync.client.port import ChangeStore, Enrolment
+from sync.client.transport import HttpTransport, Transport, checked_url
+
+
+def enrol(
+    store: ChangeStore,
+    server_url: str,
+    code: str,
+    device_name: str,
+    *,
+    transport: Transport | None = None,
+) -> Enrolment:
+    """The enrolment that this one-time code bought, stored already.
+
+    A laptop that changes to another server offers it everything it holds. Raises SyncError.
+    """
+    url = checked_url(server_url)
+    if transport is not None:
+        return _enrol(store, url, code, device_name, transport)
+    with HttpTransport(url) as over_http:
+        return _enrol(store, url, code, device_name, over_http)
+
+
+def _enrol(
+    store: ChangeStore, url: str, code: str, device_name: str, transport: Transport
+) -> Enrolment:
+    registration, token = Calls(transport).enrol(code, device_name)
+    enrolment = Enrolment(
+        server_url=url,
+        server_id=registration.server_id,
+        server_epoch=registration.server_epoch,
+        device_id=registration.device_id,
+        token=token,
+        network=registration.network,
+    )
+    if store.enrolment() is not None:
+        store.offer_again()
+    store.save_enrolment(enrolment)
+    return enrolment

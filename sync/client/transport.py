@@ -1,0 +1,161 @@
+"""How a request reaches the server: one method, so that tests can lose requests and replies."""
+
+from __future__ import annotations
+
+import ipaddress
+import random
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Protocol, Self
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+from msgspec import Struct
+
+from sync import wire
+from sync.client.errors import AddressNotSecureError, OfflineError, ServerSaysNoError
+from sync.protocol import MAX_REPLY_BYTES
+
+CONNECT_TIMEOUT_S = 10.0
+READ_TIMEOUT_S = 60.0
+"""Silence on the line, not the whole duration of an answer."""
+ATTEMPTS = 4
+FIRST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 20.0
+READ_BYTES = 64 * 1024
+PASSING = frozenset({429, 502, 503, 504})
+"""Status codes that ask to come again (RFC 9110 §15.6, RFC 6585 §4)."""
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What came back: header names in lower case, the body unpacked."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport(Protocol):
+    """Carries one request and its answer; may repeat it, as all our requests may be repeated."""
+
+    def request(
+        self, method: str, path: str, *, headers: Mapping[str, str], body: bytes = b""
+    ) -> Answer:
+        """The answer, whatever its status. Raises TryAgainError or AddressNotSecureError."""
+
+
+class HttpTransport:
+    """Requests over HTTPS; over HTTP to this very machine only.
+
+    The certificate is verified against the system's authorities, or against `ca_file`.
+    """
+
+    def __init__(
+        self,
+        server_url: str,
+        *,
+        ca_file: str | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._base = checked_url(server_url)
+        self._pause = pause
+        self._session = requests.Session()
+        self._session.verify = ca_file or True
+        self._session.trust_env = not self._base.startswith("http:")  # no proxy to ourselves
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._session.close()
+
+    def request(
+        self, method: str, path: str, *, headers: Mapping[str, str], body: bytes = b""
+    ) -> Answer:
+        """The answer, after a few attempts where the line or the server was busy."""
+        for attempt in range(1, ATTEMPTS + 1):
+            is_last = attempt == ATTEMPTS
+            try:
+                answer = self._once(method, path, headers, body)
+            except OfflineError:
+                if is_last:
+                    raise
+                self._pause(_pause_s(attempt, ""))
+                continue
+            if is_last or answer.status not in PASSING:
+                return answer
+            self._pause(_pause_s(attempt, answer.headers.get("retry-after", "")))
+        raise OfflineError("no attempt succeeded")
+
+    def _once(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        try:
+            with self._session.request(
+                method,
+                self._base + path,
+                headers={**headers, "Accept-Encoding": "zstd, gzip"},
+                data=body or None,
+                timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return _read(response)
+        except requests.exceptions.SSLError as error:
+            raise AddressNotSecureError(str(error)) from error
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+            raise OfflineError(type(error).__name__) from error
+
+
+def _read(response: requests.Response) -> Answer:
+    """The whole answer, within its limits. A cut one raises urllib3's IncompleteRead."""
+    body = bytearray()
+    for piece in response.raw.stream(READ_BYTES, decode_content=False):
+        body += piece
+        if len(body) > MAX_REPLY_BYTES:
+            raise ServerSaysNoError("answer too large", response.status_code)
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    try:
+        plain = wire.unpack(bytes(body), headers.get("content-encoding", ""), MAX_REPLY_BYTES)
+    except ValueError as error:
+        raise ServerSaysNoError("unreadable answer", response.status_code) from error
+    return Answer(status=response.status_code, headers=headers, body=plain)
+
+
+def checked_url(server_url: str) -> str:
+    """The address without a final slash. Raises AddressNotSecureError, as a token travels there."""
+    url = server_url.strip().rstrip("/")
+    parts = urlsplit(url)
+    is_plain = not parts.query and not parts.fragment and parts.username is None
+    if not parts.hostname or not is_plain:
+        raise AddressNotSecureError(server_url)
+    if parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname)):
+        return url
+    raise AddressNotSecureError(server_url)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _pause_s(attempt: int, retry_after: str) -> float:
+    """How long to wait: what the server asks for, else doubling, spread so that laptops scatter."""
+    if retry_after.isdigit():
+        return min(float(retry_after), LONGEST_PAUSE_S)
+    spread = random.uniform(0.5, 1.0)  # noqa: S311 no secret
+    doubled: float = FIRST_PAUSE_S * 2.0 ** (attempt - 1)
+    return min(doubled, LONGEST_PAUSE_S) * spread

@@ -1,0 +1,48 @@
+"""Runs the server on a socket: in the foreground for the command, in a thread beside a caller."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from litestar import Litestar
+
+BACKLOG = 128
+
+
+def bound_socket(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Raises OSError when it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    listening.set_inheritable(True)
+    return listening
+
+
+def url_of(listening: socket.socket) -> str:
+    """The http address of a listening socket."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def server_for(app: Litestar) -> uvicorn.Server:
+    """A server that leaves logging to the program around it."""
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", ws="none")
+    return uvicorn.Server(config)
+
+
+@contextmanager
+def running(app: Litestar, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """The address at which `app` answers while the block runs."""
+    listening = bound_socket(host, port)
+    server = server_for(app)
+    thread = threading.Thread(target=server.run, args=([listening],), name="advisor-server")
+    thread.start()
+    try:
+        yield url_of(listening)  # connections wait in the backlog until the server has started
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
