@@ -48,6 +48,6 @@ def _written(state: NodeState) -> dict[str, Any]:
         written["ok"] = state.valid
         if state.violation:
             written["viol"] = state.violation
-    if state.label:
+    if state.has_label:
         written["label"] = state.label
     return written

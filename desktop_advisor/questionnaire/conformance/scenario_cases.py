@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from desktop_advisor.questionnaire.expression.nodes import Node, string_value
+from desktop_advisor.questionnaire.expression.xml_source import read_xml
 from desktop_advisor.questionnaire.session import FormSession
 from desktop_advisor.questionnaire.trace import state_of
-from desktop_advisor.questionnaire.xform import read_xform
+from desktop_advisor.questionnaire.xform import XForm, read_xform
 
 State = dict[str, dict[str, Any]]
 
@@ -28,7 +31,8 @@ def scenario_passes(case: dict[str, Any]) -> bool:
 def states_of(case: dict[str, Any]) -> Iterator[State]:
     """Our states of the case: after the start and after each step."""
     form = read_xform(case["form"])
-    session = FormSession(form, now=lambda: _NOW, time_zone=_ZONE)
+    values = _values(case["edit"], form) if case.get("edit") else {}
+    session = FormSession(form, now=lambda: _NOW, time_zone=_ZONE, values=values)
     yield state_of(session)
     for step in case["steps"]:
         _take(session, step["op"])
@@ -44,6 +48,25 @@ def differences(recorded: State, ours: State) -> list[str]:
         for key in {*state, *mine}:
             if state.get(key) != mine.get(key) and not _is_random(state.get(key), mine.get(key)):
                 found.append(f"{ref}.{key}: {state.get(key)!r} / {mine.get(key)!r}")
+    return found
+
+
+def _values(xml: str, form: XForm) -> dict[str, str]:
+    """Ref → value of an instance somebody edits."""
+    found: dict[str, str] = {}
+
+    def gather(node: Node, ref: str, path: str) -> None:
+        counts: Counter[str] = Counter()
+        for child in node.elements():
+            counts[child.name] += 1
+            below = f"{path}/{child.name}"
+            row = f"[{counts[child.name]}]" if below in form.repeats else ""
+            gather(child, f"{ref}/{child.name}{row}", below)
+        if not node.elements():
+            found[ref] = string_value(node)
+
+    root = read_xml(xml).elements()[0]
+    gather(root, f"/{root.name}", f"/{root.name}")
     return found
 
 

@@ -37,22 +37,23 @@ class Actions:
         calculation.on_value = self.value_changed
         calculation.on_row = self.row_added
 
-    def preload(self) -> None:
-        """Fill in what the device knows (ODK XForms, "Preload attributes")."""
+    def preload(self, *, is_first: bool) -> None:
+        """Fill in what the device knows (ODK XForms, "Preload attributes"); later only a lost id."""
         for cell in self._tree.cells():
             if cell.bind is not None and cell.bind.preload:
-                value = self._preloaded(cell.bind)
+                is_lost = cell.bind.preload == "uid" and cell.answer == ""
+                value = self._preloaded(cell.bind) if is_first or is_lost else ""
                 if value:
                     self._calculation.answer(cell, value)
-            elif cell.path.rpartition(":")[2].endswith("instanceID") and cell.answer == "":
-                self._calculation.answer(cell, self._unique())
 
     def loaded(self, *, is_first: bool) -> None:
         """Fire the events of loading."""
         for action in self._form.actions:
             if LOAD in action.events or (is_first and FIRST_LOAD in action.events):
                 for cell in self._tree.cells_at(action.target):
-                    self._set(action, cell)
+                    if cell.is_relevant:
+                        self._set(action, cell)
+                self._calculation.run()
 
     def row_added(self, row: Cell) -> None:
         """Fire the event of a new row, once its rules have settled."""
@@ -69,20 +70,21 @@ class Actions:
             self._calculation.later(lambda a=action: self._set_all(a, source))  # type: ignore[misc]
 
     def _set_all(self, action: Action, source: Cell) -> None:
-        for target in self._targets(action, source):
-            self._set(action, target)
+        targets = list(self._targets(action, source))
+        if len(targets) == 1:
+            self._set(action, targets[0])
 
     def _targets(self, action: Action, source: Cell) -> Iterator[Cell]:
-        """The targets in the same rows as the source."""
+        """The targets in the same rows as the source; several are a mistake of the form."""
+        nodes = self._calculation.evaluate(self._form.compiled(action.written), source)
         rows = list(_rows_around(source))
         for cell in self._tree.cells_at(action.target):
             own = {row.path: row for row in _rows_around(cell)}
-            if all(own.get(row.path, row) is row for row in rows):
+            is_near = all(own.get(row.path, row) is row for row in rows)
+            if is_near and isinstance(nodes, list) and cell.node in nodes:
                 yield cell
 
     def _set(self, action: Action, cell: Cell) -> None:
-        if not cell.is_relevant:
-            return
         value = action.literal
         if action.expression is not None:
             run = self._form.compiled(action.expression)

@@ -16,6 +16,7 @@ class Cell:
         kind: "leaf", "group", "repeat" (a row) or "range" (all rows of one repeat).
         node: the element; of a range a stand-in at the place of its rows, in no list of children.
         answer: what was typed or calculated; the node holds what of it is valid right now.
+        default: what the form gives it, "" for nothing.
         own_relevant, own_readonly: by its own rule; the effective ones include what is above.
         is_constraint_kept: True while empty. choice_values: of a select, None when never filtered.
     """
@@ -26,6 +27,7 @@ class Cell:
         "children",
         "choice_values",
         "control",
+        "default",
         "is_constraint_kept",
         "is_required",
         "kind",
@@ -55,6 +57,7 @@ class Cell:
         self.control = control
         self.ref = ""
         self.answer = ""
+        self.default = ""
         self.children: list[Cell] = []
         self.own_relevant = True
         self.own_readonly = False

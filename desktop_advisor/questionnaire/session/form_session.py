@@ -71,8 +71,7 @@ class FormSession:
 
         Returns the refs whose state changed. Raises KeyError for an unknown ref.
         """
-        cell = self._tree.cell(ref)
-        self._calculation.answer(cell, value)
+        self._calculation.choose(self._tree.cell(ref), value)
         return self._settle()
 
     def add_repeat(self, ref: str) -> None:
@@ -88,10 +87,12 @@ class FormSession:
         self._settle()
 
     def set_language(self, language: str) -> None:
-        """Show texts in the language of that name or code ("de"); unknown ones mean the default."""
+        """Show texts in the language of that name or code ("de"); unknown ones mean the default.
+
+        Values stay as they are: a calculation with a translated text is redone when what it reads
+        changes (web-forms).
+        """
         self._surroundings.language = self.form.language(language)
-        self._calculation.queue_all()
-        self._settle()
 
     def recalculate(self) -> None:
         """Run every rule again; changes nothing when the session is true to its form."""
@@ -124,11 +125,16 @@ class FormSession:
         raise KeyError(name)
 
     def values(self) -> dict[str, str]:
-        """Ref → value of everything that is not empty, as `values` of a later session takes it."""
+        """Ref → value of everything filled in or cleared, as `values` of a later session takes it.
+
+        What is not relevant is left out.
+        """
         return {
             cell.ref: cell.value
             for cell in self._tree.cells()
-            if cell.kind == "leaf" and cell.value != "" and not _is_attribute(cell)
+            if cell.kind == "leaf"
+            and not _is_attribute(cell)
+            and (cell.value != "" or (cell.is_relevant and cell.default != ""))
         }
 
     def text(self, ref: str, kind: str, language: str = "") -> str:
@@ -145,10 +151,9 @@ class FormSession:
 
     def _load(self, values: Mapping[str, str]) -> None:
         is_first = not values
-        if is_first:
-            self._actions.preload()
         for ref in sorted(values):
             self._restore(ref, values[ref])
+        self._actions.preload(is_first=is_first)
         self._calculation.queue_all()
         self._calculation.run()
         self._actions.loaded(is_first=is_first)
@@ -199,6 +204,7 @@ class FormSession:
             violation=violation,
             choices=self._renderer.choices_of(cell.path, language, place) if is_leaf else (),
             label=text("label"),
+            has_label=self._renderer.has_text(cell.path, "label"),
             hint=text("hint") if is_leaf else "",
             guidance=text("guidance") if is_leaf else "",
             constraint_message=text("constraint") if is_leaf else "",

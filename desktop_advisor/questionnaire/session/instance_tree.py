@@ -124,6 +124,7 @@ class InstanceTree:
         if kind == "leaf":
             type_name = "string" if cell.bind is None else cell.bind.type
             cell.answer = normalized(string_value(node), type_name)
+            cell.default = cell.answer
             cell.write(cell.answer)
         self._build_children(cell)
         return cell
@@ -163,6 +164,9 @@ class InstanceTree:
         rows = Cell(
             path, "range", stand_in, parent, bind=form.binds.get(path), control=form.repeats[path]
         )
+        if rows.control is not None and rows.control.is_fixed and not nodes:
+            nodes = [_copy(self._templates[path], keep_templates=False)]
+            parent.node.append(nodes[0])
         rows.children = [self._build(node, path, rows) for node in nodes]
         return rows
 

@@ -15,6 +15,7 @@ class NodeState:
     kind: input, note, select, rank, range, trigger, upload, model-value, group, repeat-instance,
     repeat-range:controlled or repeat-range:uncontrolled. value: "" while not relevant.
     violation: "required", "constraint" or "". choices: in their present order, filtered.
+    has_label: whether the form writes a label, be it empty.
     constraint_message: what to say when the constraint is violated, "" where none is written.
     """
 
@@ -28,6 +29,7 @@ class NodeState:
     violation: str
     choices: tuple[Choice, ...]
     label: str
+    has_label: bool
     hint: str
     guidance: str
     constraint_message: str
@@ -36,8 +38,9 @@ class NodeState:
 def kind_of(cell: Cell) -> str:
     """The name of the node's kind as the reference writes it."""
     if cell.kind == "range":
-        is_counted = cell.control is not None and cell.control.count is not None
-        return f"repeat-range:{'controlled' if is_counted else 'uncontrolled'}"
+        repeat = cell.control
+        is_controlled = repeat is not None and (repeat.count is not None or repeat.is_fixed)
+        return f"repeat-range:{'controlled' if is_controlled else 'uncontrolled'}"
     if cell.kind == "repeat":
         return "repeat-instance"
     if cell.kind == "group":

@@ -81,6 +81,14 @@ class Recalculation:
         cell.answer = normalized(value, "string" if cell.bind is None else cell.bind.type)
         self._show(cell)
 
+    def choose(self, cell: Cell, value: str) -> None:
+        """Answer as a person does: several choices are kept in the order they are offered."""
+        if cell.control is not None and cell.control.kind == "select":
+            offered = _offered(cell)
+            chosen = set(value.split())
+            value = value if offered is None else " ".join(v for v in offered if v in chosen)
+        self.answer(cell, value)
+
     def evaluate(self, run: Compiled, cell: Cell) -> Value:
         """The value of an expression at a cell; one that fails reads as empty."""
         try:
@@ -225,12 +233,9 @@ def _selectable(cell: Cell) -> str:
     control = cell.control
     if control is None or control.kind not in ("select", "select1", "rank"):
         return cell.answer
-    if control.itemset is None:
-        allowed = [item.value for item in control.items]
-    elif cell.choice_values is None:
+    allowed = _offered(cell)
+    if allowed is None:
         return cell.answer
-    else:
-        allowed = cell.choice_values
     if control.kind == "select1":
         return cell.answer if cell.answer in allowed else ""
     chosen = cell.answer.split()
@@ -238,3 +243,10 @@ def _selectable(cell: Cell) -> str:
     if control.kind == "rank" and chosen:
         kept += [value for value in allowed if value not in chosen]
     return " ".join(kept)
+
+
+def _offered(cell: Cell) -> list[str] | None:
+    """The values to choose from; None while they are not worked out."""
+    if cell.control is None or cell.control.itemset is not None:
+        return cell.choice_values
+    return [item.value for item in cell.control.items]

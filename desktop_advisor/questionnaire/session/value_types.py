@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, time
 
 from desktop_advisor.questionnaire.expression.moments import parse_time
-from desktop_advisor.questionnaire.expression.values import number_text, text_number
+from desktop_advisor.questionnaire.expression.values import text_number
 
 _INT_BOUND = 2_147_483_648
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
@@ -33,8 +33,7 @@ def _integer(value: str) -> str:
 
 
 def _decimal(value: str) -> str:
-    number = _number(value)
-    return number_text(number) if math.isfinite(number) else ""
+    return value if math.isfinite(_number(value)) else ""
 
 
 def _number(value: str) -> float:
@@ -66,6 +65,22 @@ def _date_time(value: str) -> str:
     return value if parse_time(value, UTC) is not None else ""
 
 
+def _point(value: str) -> str:
+    """Latitude and longitude, perhaps altitude and accuracy, each as a decimal."""
+    try:
+        numbers = [float(part) for part in value.split()]
+    except ValueError:
+        return ""
+    if not 2 <= len(numbers) <= 4:
+        return ""
+    return " ".join(repr(number) for number in numbers)
+
+
+def _trace(value: str) -> str:
+    points = [_point(part) for part in value.split(";") if part.strip()]
+    return "" if "" in points else ";".join(points)
+
+
 _TYPES: dict[str, Callable[[str], str]] = {
     "int": _integer,
     "integer": _integer,
@@ -73,4 +88,7 @@ _TYPES: dict[str, Callable[[str], str]] = {
     "date": _date,
     "time": _time,
     "dateTime": _date_time,
+    "geopoint": _point,
+    "geotrace": _trace,
+    "geoshape": _trace,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desktop_advisor.questionnaire.expression.names import JAVAROSA, ODK
 from desktop_advisor.questionnaire.expression.nodes import Kind, Node, string_value
 from desktop_advisor.questionnaire.xform.model import NO_TEXT, Action, Bind, Text
@@ -40,14 +42,17 @@ def merged(first: Bind, second: Bind) -> Bind:
     return Bind(type=second.type if second.type != "string" else first.type, **values)
 
 
-def read_action(element: Node, context: str, root: str) -> Action | None:
-    """A setvalue; None when its target is no path."""
-    target = resolve(element.attribute("ref") or element.attribute("bind") or "", context or root)
+def read_action(element: Node, context: str, root: str, ids: Mapping[str, Bind]) -> Action | None:
+    """A setvalue; its target is a path or the id of a bind. None when it is neither."""
+    bind = ids.get(element.attribute("bind") or "")
+    written = bind.path if bind is not None else element.attribute("ref") or ""
+    target = resolve(written, context or root)
     if target is None:
         return None
     return Action(
         events=frozenset((element.attribute("event") or "").split()),
         target=target,
+        written=written,
         expression=_expression(element, "value"),
         literal=string_value(element).strip(),
         context=context,

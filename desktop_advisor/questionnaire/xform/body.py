@@ -34,7 +34,7 @@ class BodyReader:
         controls: list[Control] = []
         for element in parent.elements():
             if is_action(element):
-                action = read_action(element, base, self._root)
+                action = read_action(element, base, self._root, self._ids)
                 if action is not None:
                     self.actions.append(action)
             elif element.local in KINDS:
@@ -86,6 +86,7 @@ class BodyReader:
             appearance=element.attribute("appearance") or "",
             label=_text(element, "label"),
             count=element.attribute("count", JAVAROSA),
+            is_fixed=(element.attribute("noAddRemove", JAVAROSA) or "").strip() == "true()",
             children=self.read(element, path),
         )
 

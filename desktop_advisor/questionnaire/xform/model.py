@@ -69,8 +69,8 @@ class Itemset:
 class Control:
     """One element of the body. kind: one of KINDS, "group" or "repeat".
 
-    path: what it is bound to; "" for a group that only arranges. count: of a repeat, jr:count.
-    parameters: start, end and step of a range.
+    path: what it is bound to; "" for a group that only arranges. count, is_fixed: of a repeat,
+    jr:count and jr:noAddRemove. parameters: start, end and step of a range.
     """
 
     kind: str
@@ -82,6 +82,7 @@ class Control:
     items: tuple[Item, ...] = ()
     itemset: Itemset | None = None
     count: str | None = None
+    is_fixed: bool = False
     parameters: Mapping[str, str] = field(default_factory=dict)
     children: tuple[Control, ...] = ()
 
@@ -90,11 +91,13 @@ class Control:
 class Action:
     """A setvalue: on one of the events, the target becomes the value.
 
-    context: path of the control or repeat it is written in, "" for the model.
+    written: the target as written, with its predicates. context: path of the control or repeat
+    it is written in, "" for the model.
     """
 
     events: frozenset[str]
     target: str
+    written: str
     expression: str | None
     literal: str
     context: str

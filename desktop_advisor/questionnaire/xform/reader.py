@@ -45,7 +45,7 @@ def read_xform(source: bytes | str, *, attachments: Mapping[str, bytes] | None =
     controls = () if body is None else reader.read(body, root)
     instances, missing = read_instances(model, attachments or {})
     notices = [*reader.notices, *missing, *_check(binds, namespaces)]
-    _add_meta(primary)
+    _add_meta(primary, root, binds)
     return XForm(
         form_id=primary.attribute("id") or "",
         version=primary.attribute("version") or primary.attribute("version", OPENROSA) or "",
@@ -54,7 +54,7 @@ def read_xform(source: bytes | str, *, attachments: Mapping[str, bytes] | None =
         instances=instances,
         binds=binds,
         controls=controls,
-        actions=(*_model_actions(model, root), *reader.actions),
+        actions=(*_model_actions(model, root, ids), *reader.actions),
         itext=Itext(model),
         namespaces=namespaces,
         notices=tuple(notices),
@@ -103,9 +103,9 @@ def _binds(model: Node, root: str) -> tuple[dict[str, Bind], dict[str, Bind]]:
     return by_id, by_path
 
 
-def _model_actions(model: Node, root: str) -> Iterator[Action]:
+def _model_actions(model: Node, root: str, ids: Mapping[str, Bind]) -> Iterator[Action]:
     for element in model.elements():
-        action = read_action(element, "", root) if is_action(element) else None
+        action = read_action(element, "", root, ids) if is_action(element) else None
         if action is not None:
             yield action
 
@@ -125,8 +125,8 @@ def _check(binds: Mapping[str, Bind], namespaces: Mapping[str, str]) -> Iterator
                 yield f"{bind.path}, {rule}: {fault}"
 
 
-def _add_meta(primary: Node) -> None:
-    """Every instance has meta/instanceID (OpenRosa metadata schema)."""
+def _add_meta(primary: Node, root: str, binds: dict[str, Bind]) -> None:
+    """Every instance has meta/instanceID, filled where we add it (OpenRosa metadata schema)."""
     meta = primary.element("meta")
     is_declared = "orx" in namespaces_of(primary)
     prefix = "orx:" if meta is None and is_declared else ("" if meta is None else _prefix(meta))
@@ -134,7 +134,10 @@ def _add_meta(primary: Node) -> None:
         meta = Node(Kind.ELEMENT, f"{prefix}meta", uri=OPENROSA)
         primary.append(meta)
     if meta.element("instanceID") is None:
-        meta.append(Node(Kind.ELEMENT, f"{prefix}instanceID", uri=meta.uri))
+        name = f"{prefix}instanceID"
+        meta.append(Node(Kind.ELEMENT, name, uri=meta.uri))
+        path = f"{root}/{meta.name}/{name}"
+        binds.setdefault(path, Bind(path=path, preload="uid"))
 
 
 def _prefix(node: Node) -> str:

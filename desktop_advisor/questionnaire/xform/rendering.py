@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -74,8 +73,6 @@ class Renderer:
             return NO_TEXT if bind is None else bind.constraint_message
         if kind == "required":
             return NO_TEXT if bind is None else bind.required_message
-        if control is None:
-            control = self._form.repeats.get(ref)
         source: Text = NO_TEXT if control is None else getattr(control, kind)
         return source
 
@@ -85,10 +82,13 @@ class Renderer:
         except ExpressionError:
             return ""
 
+    def has_text(self, ref: str, kind: str) -> bool:
+        """Whether the form writes such a text at all."""
+        return bool(self._source(ref, kind))
+
     def _words(self, element: Node, context: Context) -> str:
-        """Text and outputs; blanks and line ends run together as in a page."""
-        words = "".join(self._parts(element, context))
-        return re.sub(r"[ \t\r\n]+", " ", words).strip() if "\n" in words else words
+        """Text and outputs, blanks and line ends as written: labels may be Markdown."""
+        return "".join(self._parts(element, context))
 
     def _parts(self, element: Node, context: Context) -> Iterator[str]:
         for child in element.children:

@@ -7,8 +7,8 @@ import uuid
 from desktop_advisor.questionnaire.expression.context import Compiled, Context
 from desktop_advisor.questionnaire.expression.errors import EvaluationError
 from desktop_advisor.questionnaire.expression.functions.signature import Function, number, text
-from desktop_advisor.questionnaire.expression.nodes import Node, string_value
-from desktop_advisor.questionnaire.expression.values import Value
+from desktop_advisor.questionnaire.expression.nodes import Node
+from desktop_advisor.questionnaire.expression.values import Value, strings_of, to_string
 
 
 def _instance(context: Context, name: Compiled) -> Value:
@@ -34,14 +34,16 @@ def _choice_name(context: Context, value: Compiled, question: Compiled) -> Value
 def _pulldata(
     context: Context, instance: Compiled, wanted: Compiled, key: Compiled, value: Compiled
 ) -> Value:
-    """The wanted column of the first row whose key column has the value."""
+    """The wanted column of the first row whose key column has the value; "@name" an attribute."""
+    from desktop_advisor.questionnaire.expression.compile import compile_expression
+
     node = context.world.form.instance(text(context, instance))
-    column, key_column, key_value = (text(context, part) for part in (wanted, key, value))
+    sought = text(context, value)
+    column, key_column = (compile_expression(text(context, part)) for part in (wanted, key))
     for row in _rows(node):
-        found = row.element(key_column)
-        if found is not None and string_value(found) == key_value:
-            cell = row.element(column)
-            return "" if cell is None else string_value(cell)
+        inner = Context(context.world, row, context.current)
+        if sought in strings_of(key_column(inner)):
+            return to_string(column(inner))
     return ""
 
 
