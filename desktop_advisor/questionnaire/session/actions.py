@@ -38,7 +38,7 @@ class Actions:
         calculation.on_row = self.row_added
 
     def preload(self, *, is_first: bool) -> None:
-        """Fill in what the device knows (ODK XForms, "Preload attributes"); later only a lost id."""
+        """Fill in what the device knows (ODK XForms, "Preload attributes"); later a lost id."""
         for cell in self._tree.cells():
             if cell.bind is not None and cell.bind.preload:
                 is_lost = cell.bind.preload == "uid" and cell.answer == ""
