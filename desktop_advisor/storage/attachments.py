@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop_advisor.storage.durable_files import write_durably
-from desktop_advisor.storage.errors import DamagedStore
+from desktop_advisor.storage.errors import DamagedStore, DiskFull
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,13 +38,21 @@ class AttachmentFiles:
         self._cipher = AESGCM(key)
 
     def add(self, content: bytes) -> str:
-        """The SHA-256 under which `content` can be read again; adding twice costs nothing."""
+        """The SHA-256 under which `content` can be read again; adding twice costs nothing.
+
+        Raises: DiskFull.
+        """
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(sha256)
         if not path.exists():
             nonce = os.urandom(_NONCE_BYTES)
             sealed = self._cipher.encrypt(nonce, content, sha256.encode())
-            write_durably(path, _MAGIC + nonce + sealed)
+            try:
+                write_durably(path, _MAGIC + nonce + sealed)
+            except OSError as error:
+                if error.errno == errno.ENOSPC:
+                    raise DiskFull from error
+                raise
         return sha256
 
     def read(self, sha256: str) -> bytes:

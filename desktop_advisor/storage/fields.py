@@ -61,6 +61,7 @@ class EntityShape:
     """The logged fields of one entity.
 
     key: the field that holds the row's primary key; None when the entity id is the primary key.
+    computed: fields that only the program fills in.
     """
 
     name: str
@@ -69,6 +70,7 @@ class EntityShape:
     fields: dict[str, Field]
     field_of_column: dict[str, str]
     stamped: dict[str, str]
+    computed: frozenset[str]
     key: str | None
 
     @property
@@ -173,6 +175,7 @@ def _shape_of(entity: str, record: type[Base]) -> EntityShape:
         fields=fields,
         field_of_column={c.key: f.name for f in fields.values() for c in f.columns},
         stamped=dict(record.STAMPED),
+        computed=record.COMPUTED,
         key=key,
     )
 

@@ -52,10 +52,12 @@ class Record:
     """What every row of a company file has.
 
     GROUPS: field in the log → its columns. STAMPED: column → the field whose last change dates it.
+    COMPUTED: fields the program fills in; two values are no conflict, the later one stands.
     """
 
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {}
     STAMPED: ClassVar[dict[str, str]] = {}
+    COMPUTED: ClassVar[frozenset[str]] = frozenset()
     company_id: Mapped[uuid.UUID] = mapped_column(index=True)
     deleted: Mapped[bool] = mapped_column(default=False)
 
@@ -208,6 +210,7 @@ class Recommendation(Entity, Base):
     """
 
     __tablename__ = "recommendation"
+    COMPUTED: ClassVar[frozenset[str]] = frozenset({"fired_by", "offers", "is_current"})
     case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     rule: Mapped[str] = mapped_column(default="")
     audience: Mapped[str] = mapped_column(default="company")

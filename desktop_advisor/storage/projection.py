@@ -98,7 +98,7 @@ def _fold_row(folded: _Folded, key: EntityKey, fields: dict[str, list[LogRow]]) 
             for row_name, row in by_name.items()
             if row.is_head != (row_name in head_names)
         ]
-        if is_conflict(field_heads):
+        if is_conflict(field_heads) and not _is_computed(entity, name):
             folded.conflicts.append(
                 {
                     "entity_id": entity_id,
@@ -128,6 +128,11 @@ def _shown_row(
         return max((r for r in rows if (r.hlc, r.writer) == start), key=lambda r: r.n)
     kept = [h for h in field_heads if by_name[h.name].upload == Upload.QUARANTINED]
     return by_name[winner(kept or field_heads).name]
+
+
+def _is_computed(entity: str, name: str) -> bool:
+    known = shape(entity)
+    return known is not None and name in known.computed
 
 
 def _age(row: LogRow) -> tuple[int, bytes, int]:

@@ -46,6 +46,10 @@ COPIES = "sicherungen"
 _STRONG = KeyCost()
 
 
+class StoreClosed(RuntimeError):
+    """Somebody works with a store that has been locked: a fault of ours."""
+
+
 class Store:
     """Everything that is kept on this laptop, encrypted.
 
@@ -132,6 +136,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment of the store and cannot change it."""
+        self._check_open()
         with StoreSession(self._engine, None) as session:
             yield session
             session.flush()  # refuses an edit that would else be lost in silence
@@ -148,13 +153,17 @@ class Store:
         return self._log
 
     def close(self) -> None:
-        """Leave the database in one file and let other programs in; a second call does nothing."""
-        if not self._is_open:
-            return
-        self._is_open = False
-        checkpoint(self._engine)
-        self._engine.dispose()
-        self._lock.release()
+        """Leave the database in one file and let other programs in, once a running edit is done.
+
+        A second call does nothing. An edit or a reading afterwards raises StoreClosed.
+        """
+        with self._one_writer:
+            if not self._is_open:
+                return
+            self._is_open = False
+            checkpoint(self._engine)
+            self._engine.dispose()
+            self._lock.release()
 
     def change_passphrase(self, old: str, new: str) -> None:
         """From now on only `new` opens the store. Raises: WrongPassphrase."""
@@ -230,11 +239,17 @@ class Store:
         if self._writing_thread == threading.get_ident():
             raise RuntimeError("an edit inside an edit would wait for itself")
         with self._one_writer:
+            self._check_open()
             self._writing_thread = threading.get_ident()
             try:
                 yield
             finally:
                 self._writing_thread = None
+
+    def _check_open(self) -> None:
+        """Without it the engine would quietly open the database again, outside of the lock."""
+        if not self._is_open:
+            raise StoreClosed("the store is closed; unlock it again")
 
     def _last_stamp(self) -> int:
         with self.read() as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_advisor.storage.attachments import AttachmentFiles
-from desktop_advisor.storage.errors import DamagedStore
+from desktop_advisor.storage.errors import DamagedStore, DiskFull
 
 KEY = bytes(range(32))
 
@@ -62,6 +63,15 @@ def test_an_absent_file_and_a_name_that_is_no_hash_are_not_here(tmp_path: Path) 
         assert not files.has(name)
         with pytest.raises(KeyError):
             files.read(name)
+
+
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "simulated")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull):
+        AttachmentFiles(tmp_path, KEY).add(b"Foto")
 
 
 def test_an_interrupted_write_leaves_no_file(

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.storage.conflicts import list_conflicts, settle
 from desktop_advisor.storage.log_tables import LoggedChange
-from desktop_advisor.storage.models import Answer, Attachment, Company
+from desktop_advisor.storage.models import Answer, Attachment, Company, Recommendation
 from desktop_advisor.storage.sync_port import StoreChanges, sync_state, sync_totals
 from sync.client.port import ChangeStore, Enrolment, OpenBatch, Settlement
 from sync.protocol import Change
@@ -104,6 +104,22 @@ def test_equal_values_are_no_conflict(pair: tuple[Desk, Desk]) -> None:
     with second.store.read() as session:
         assert list_conflicts(session) == []
     assert second.shown("neu") == "3"
+
+
+def test_two_results_of_the_program_itself_are_no_conflict(
+    pair: tuple[Desk, Desk], clock: TurnedClock
+) -> None:
+    recommendation = new_id(clock())
+    for desk, cause in zip(pair, ("3", "4"), strict=True):
+        with desk.store.edit("Anna") as session:
+            row = Recommendation(id=recommendation, company_id=desk.company, rule="r1")
+            row.fired_by = {"d01": cause}
+            session.add(row)
+    first, second = pair
+    receive(second, send(first))
+    with second.store.read() as session:
+        assert list_conflicts(session) == []
+        assert session.get_one(Recommendation, recommendation).fired_by == {"d01": "4"}
 
 
 def make_conflict(pair: tuple[Desk, Desk]) -> None:

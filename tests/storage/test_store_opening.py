@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
+import desktop_advisor
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.storage import database
 from desktop_advisor.storage.errors import (
@@ -21,7 +23,7 @@ from desktop_advisor.storage.errors import (
     WrongPassphrase,
 )
 from desktop_advisor.storage.models import Answer, Company, Note
-from desktop_advisor.storage.store import DATABASE, KEY_FILE, Store
+from desktop_advisor.storage.store import DATABASE, KEY_FILE, Store, StoreClosed
 from tests.storage.desks import CHEAP, PASSPHRASE, Desk, TurnedClock
 
 
@@ -258,6 +260,28 @@ def test_an_edit_inside_an_edit_fails_instead_of_waiting_for_itself(desk: Desk) 
         pass
     desk.rename("Weiter geht es")
     assert desk.name == "Weiter geht es"
+
+
+def test_a_closed_store_does_not_open_again_by_itself(desk: Desk) -> None:
+    desk.store.close()
+    desk.store.close()
+    with pytest.raises(StoreClosed):
+        desk.rename("zu spät")
+    with pytest.raises(StoreClosed):
+        assert desk.name
+
+
+def test_only_the_storage_room_reaches_below_the_session() -> None:
+    package = Path(desktop_advisor.__file__).parent
+    below = re.compile(r"\.(connection|maintain|get_bind|exec_driver_sql|change_log)\b")
+    found = [
+        f"{path.relative_to(package)}: {line.strip()}"
+        for path in package.rglob("*.py")
+        if "storage" not in path.relative_to(package).parts
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if below.search(line) and "storage." not in line
+    ]
+    assert found == []
 
 
 def test_a_full_disk_is_told_and_costs_only_the_last_input(desk: Desk) -> None:
