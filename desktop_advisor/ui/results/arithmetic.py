@@ -1,0 +1,78 @@
+"""How a value came about, in figures a reader can recompute (domain §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop_advisor.domain.answers import AnswerState, Perspective
+from desktop_advisor.domain.german import one_digit, percent
+from desktop_advisor.usecases.results import DimensionRow, IndicatorRow
+from desktop_advisor.usecases.scoring import AnswerRecord
+
+
+@dataclass(frozen=True)
+class Step:
+    """One indicator in the sum. level: None unless answered; counts: False when it left the set."""
+
+    text: str
+    level: Decimal | None
+    weight: Decimal
+    state: AnswerState
+    counts: bool
+
+
+def steps(row: DimensionRow, perspective: Perspective) -> list[Step]:
+    """The indicators of a dimension that this perspective may answer, in the order of the form."""
+    return [
+        _step(item, item.answers.get(perspective))
+        for item in row.indicators
+        if perspective in item.indicator.perspectives and item.indicator.role == "level"
+    ]
+
+
+def _step(item: IndicatorRow, answer: AnswerRecord | None) -> Step:
+    state = answer.response.state if answer else AnswerState.OPEN
+    level = Decimal(answer.response.value) if answer and state is AnswerState.ANSWERED else None
+    return Step(
+        text=item.text,
+        level=level,
+        weight=item.indicator.weight,
+        state=state,
+        counts=state is not AnswerState.NOT_APPLICABLE,
+    )
+
+
+def formula(row: DimensionRow, perspective: Perspective) -> str:
+    """ "(3·1 + 2·2) ÷ 3 = 2,3": levels times weights by the sum of weights; "" where none."""
+    score = row.scores.get(perspective)
+    answered = [s for s in steps(row, perspective) if s.level is not None]
+    if score is None or score.value is None or not answered:
+        return ""
+    terms = " + ".join(f"{plain(s.level or Decimal(0))}·{plain(s.weight)}" for s in answered)
+    total = sum((s.weight for s in answered), Decimal(0))
+    return f"({terms}) ÷ {plain(total)} = {one_digit(score.value)}"
+
+
+def coverage_formula(row: DimensionRow, perspective: Perspective) -> str:
+    """ "3 ÷ 4 = 75 %": answered weight by applicable weight; "" where nothing applies."""
+    score = row.scores.get(perspective)
+    if score is None or score.coverage is None:
+        return ""
+    counted = [s for s in steps(row, perspective) if s.counts]
+    answered = sum((s.weight for s in counted if s.level is not None), Decimal(0))
+    everything = sum((s.weight for s in counted), Decimal(0))
+    return f"{plain(answered)} ÷ {plain(everything)} = {percent(score.coverage)}"
+
+
+def span(row: DimensionRow, perspective: Perspective) -> str:
+    """ "1,9–3,3", "" where low and high coincide."""
+    score = row.scores.get(perspective)
+    if score is None or score.low is None or score.high is None or score.low == score.high:
+        return ""
+    return f"{one_digit(score.low)}–{one_digit(score.high)}"
+
+
+def plain(value: Decimal) -> str:
+    """A weight or level without needless zeros, with a decimal comma."""
+    return f"{value.normalize():f}".replace(".", ",")

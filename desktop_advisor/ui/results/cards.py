@@ -1,0 +1,175 @@
+"""The cards around the rows: overall, strengths, urgent, talking points, site conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop_advisor.assessment.scores import Score
+from desktop_advisor.domain.answers import AnswerState, Perspective
+from desktop_advisor.domain.german import one_digit
+from desktop_advisor.report.wording import PERSPECTIVES_SHORT
+from desktop_advisor.ui.theme.current import theme
+from desktop_advisor.ui.theme.spacing import XS, M, S
+from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.widgets import (
+    Card,
+    HairLine,
+    Label,
+    Pill,
+    SmallText,
+    SoftText,
+    Strong,
+    column,
+    row,
+    spacer,
+)
+from desktop_advisor.usecases.results import DimensionRow, IndicatorRow, Results, SiteRow
+
+
+class OverallCard(Card):
+    """The overall maturity of the leading perspective, or why there is none."""
+
+    def __init__(self, results: Results) -> None:
+        super().__init__()
+        score = results.overall.get(results.leading)
+        value = score.printable if score else None
+        who = PERSPECTIVES_SHORT[results.leading]
+        self.add(Label(self.tr("Reifegrad gesamt · {0}").format(who), "label"))
+        if score is None or value is None:
+            self.add(SoftText(self.tr("keine belastbare Aussage, Abdeckung zu gering")), None)
+        else:
+            self.add(
+                Label(self.tr("{0} von 5").format(one_digit(value)), "figure"),
+                SmallText(self._beside(score)),
+                None,
+            )
+        self.setAccessibleName(self.tr("Reifegrad gesamt"))
+
+    def _beside(self, score: Score) -> str:
+        parts = []
+        if score.low is not None and score.high is not None and score.low != score.high:
+            spread = f"{one_digit(score.low)}–{one_digit(score.high)}"
+            parts.append(self.tr("möglich {0}").format(spread))
+        fields = self.tr("{0} von {1} Kennpunkten beantwortet")
+        parts.append(fields.format(score.answered, score.applicable))
+        return " · ".join(parts)
+
+
+class FewCard(Card):
+    """Up to three fields of action with their value: strengths or what is urgent."""
+
+    def __init__(
+        self, title: str, rows: Sequence[DimensionRow], leading: Perspective, nothing: str
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self.add(Label(title, "label"))
+        for item in rows:
+            score = item.scores[leading]
+            figure = one_digit(score.printable) if score.printable is not None else "–"
+            name = Label(item.short)
+            name.setToolTip(item.label)
+            self.add(row(name, Strong(figure), spacer(), gap=S))
+            if item.bottleneck:
+                name.setToolTip(item.bottleneck)
+        if not rows:
+            self.add(SmallText(nothing))
+        self.add(None)
+        self.body.setSpacing(XS)
+
+
+class DissentCard(Card):
+    """Gesprächsanlässe: where management and works council are two levels or more apart."""
+
+    def __init__(self, dissents: Sequence[IndicatorRow], short_names: dict[str, str]) -> None:
+        words = self._count(len(dissents))
+        pill = Pill(words, Tone.ATTENTION if dissents else Tone.GOOD)
+        super().__init__(self.tr("Gesprächsanlässe GF und BR"), pill)
+        if not dissents:
+            self.add(
+                SoftText(
+                    self.tr(
+                        "Geschäftsführung und Betriebsrat liegen nirgends zwei Stufen auseinander."
+                    )
+                )
+            )
+        for number, item in enumerate(dissents):
+            if number:
+                self.add(HairLine())
+            self.add(self._line(item, short_names.get(item.indicator.dimension, "")))
+
+    def _count(self, count: int) -> str:
+        if count == 0:
+            return self.tr("keine")
+        if count == 1:
+            return self.tr("1 Abweichung ≥ 2")
+        return self.tr("{0} Abweichungen ≥ 2").format(count)
+
+    def _line(self, item: IndicatorRow, short: str) -> QWidget:
+        words = column(Label(item.text, wrap=True), SmallText(short), gap=0)
+        levels = (Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL)
+        pills = [
+            Pill(f"{PERSPECTIVES_SHORT[p]} {level}", Tone.MAIN if n == 0 else Tone.BR)
+            for n, p in enumerate(levels)
+            if (level := _level(item, p))
+        ]
+        line = row(gap=M)
+        line.addLayout(words, 1)
+        for pill in pills:
+            line.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        holder = QWidget()
+        holder.setLayout(line)
+        holder.setToolTip(self._anchors(item, levels))
+        return holder
+
+    def _anchors(self, item: IndicatorRow, levels: Sequence[Perspective]) -> str:
+        return "\n".join(
+            f"{PERSPECTIVES_SHORT[p]} {level}: {item.anchors.get(level, '')}"
+            for p in levels
+            if (level := _level(item, p))
+        )
+
+
+class SiteCard(Card):
+    """Site conditions: importance beside satisfaction, never mixed with the maturity."""
+
+    def __init__(self, site: Sequence[SiteRow]) -> None:
+        super().__init__(self.tr("Standort: Wichtigkeit und Zufriedenheit"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(M)
+        grid.setVerticalSpacing(S)
+        grid.setColumnStretch(0, 1)
+        for column_number, words in ((1, self.tr("wichtig")), (2, self.tr("zufrieden"))):
+            label = Label(words, "label")
+            grid.addWidget(label, 0, column_number, Qt.AlignmentFlag.AlignRight)
+        for number, item in enumerate(site, start=1):
+            grid.addWidget(Label(short_label(item.label), wrap=True), number, 0)
+            for place, value in ((1, item.factor.importance), (2, item.factor.satisfaction)):
+                figure = Strong("–" if value is None else str(value))
+                grid.addWidget(figure, number, place, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(self._gap_pill(item), number, 3, Qt.AlignmentFlag.AlignRight)
+        self.body.addLayout(grid)
+        self.add(SmallText(self.tr("1 bis 5; zählt nicht in den Reifegrad.")))
+        grid.setColumnMinimumWidth(3, theme().px(110))
+
+    def _gap_pill(self, item: SiteRow) -> Pill:
+        gap = item.factor.gap
+        if gap is None:
+            return Pill(self.tr("offen"))
+        if gap > 0:
+            return Pill(self.tr("Abstand {0}").format(gap), Tone.ATTENTION)
+        return Pill(self.tr("passt"), Tone.GOOD)
+
+
+def short_label(question: str) -> str:
+    """The condition before the colon of its question ("Energie und Netzanschluss: Wie …")."""
+    return question.split(":", 1)[0]
+
+
+def _level(item: IndicatorRow, perspective: Perspective) -> str:
+    answer = item.answers.get(perspective)
+    answered = answer is not None and answer.response.state is AnswerState.ANSWERED
+    return answer.response.value if answer is not None and answered else ""

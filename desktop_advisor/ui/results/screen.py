@@ -1,0 +1,257 @@
+"""Auswertung: the radar at the left, what stands out and every field of action at the right."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+
+from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.domain.german import BERLIN, one_digit, short_date
+from desktop_advisor.report.charts import Axis, RadarChart
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.results.cards import DissentCard, FewCard, OverallCard, SiteCard
+from desktop_advisor.ui.results.dimension_rows import ScoreRow
+from desktop_advisor.ui.results.radar import Radar
+from desktop_advisor.ui.screen import Action, Screen, StatePill
+from desktop_advisor.ui.tasks import Control, run_task
+from desktop_advisor.ui.theme.current import theme
+from desktop_advisor.ui.theme.spacing import XL, XXL, L
+from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.widgets import (
+    Banner,
+    Card,
+    EmptyState,
+    LoadingState,
+    Pill,
+    RowList,
+    SmallText,
+    column,
+    row,
+    scrolling,
+)
+from desktop_advisor.usecases.results import Results, show_results
+
+if TYPE_CHECKING:
+    from desktop_advisor.usecases.workplace import Workplace
+
+RADAR_WIDTH = 440
+SIDE_BY_SIDE_FROM = 900
+"""Pixels at 100 % from which radar and rows stand beside each other."""
+
+
+class TwoColumns(QWidget):
+    """Left beside right, or left above right in a small window with large type."""
+
+    def __init__(self, left: QWidget, right: QWidget) -> None:
+        super().__init__()
+        self._left = left
+        self._line = row(gap=XL, margins=(XXL, XXL - 2, XXL, XXL))
+        self._line.addWidget(left)
+        self._line.addWidget(right, 1)
+        self.setLayout(self._line)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self.width() >= theme().px(SIDE_BY_SIDE_FROM)
+        way = QBoxLayout.Direction
+        self._line.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        widest = round(RADAR_WIDTH * theme().scale ** 0.5) if beside else 16_777_215
+        self._left.setMaximumWidth(widest)
+        self._left.setMinimumWidth(widest if beside else 0)
+
+
+class ResultsScreen(Screen):
+    """The result of one case as it stands now.
+
+    Attributes:
+        results: None until they are computed.
+    """
+
+    def __init__(self, place: Workplace, destination: Destination) -> None:
+        super().__init__()
+        if destination.case_id is None:
+            raise ValueError(destination)
+        self._place = place
+        self._case_id: uuid.UUID = destination.case_id
+        self.results: Results | None = None
+        self.rows: list[ScoreRow] = []
+        self._banner = Banner()
+        self._banner.say_nothing()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(LoadingState(self.tr("Die Auswertung wird berechnet.")))
+        whole = column(self._banner, gap=0)
+        whole.addWidget(self._stack, 1)
+        self.setLayout(whole)
+
+    def title(self) -> str:
+        return self.results.company_name if self.results else ""
+
+    def subtitle(self) -> str:
+        words = self.tr("Auswertung")
+        if self.results is None:
+            return words
+        words += f" · {self.results.form_title}"
+        moment = self.results.started_at
+        if moment is not None:
+            words += self.tr(" vom {0}").format(short_date(moment.astimezone(BERLIN).date()))
+        return words
+
+    def pills(self) -> Sequence[StatePill | QWidget]:
+        return (StatePill(self.tr("✓ gespeichert"), Tone.GOOD),) if self._is_answered() else ()
+
+    def primary(self) -> Action | None:
+        if not self._is_answered():
+            return None
+        return Action(self.tr("Empfehlungen ›"), self._to_advice)
+
+    def refresh(self) -> None:
+        place, case_id = self._place, self._case_id
+
+        def work(_control: Control) -> Results:
+            return show_results(place, case_id)
+
+        run_task(self, work, on_done=self.show_results, on_failed=self._banner.say_error)
+
+    def show_results(self, results: Results) -> None:
+        """Show these results instead of what was there."""
+        self.results = results
+        old = self._stack.currentWidget()
+        page = self._page(results) if self._is_answered() else self._empty()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self.header_changed.emit()
+
+    # -- within ------------------------------------------------------------------------------
+
+    def _is_answered(self) -> bool:
+        return self.results is not None and bool(self.results.perspectives)
+
+    def _to_advice(self) -> None:
+        company_id = self.results.company_id if self.results else None
+        self.go(Destination(Where.ADVICE, company_id=company_id, case_id=self._case_id))
+
+    def _empty(self) -> QWidget:
+        return EmptyState(
+            self.tr(
+                "Noch ist nichts beantwortet. Beginnen Sie das Gespräch, dann entsteht hier "
+                "das Ergebnis Antwort für Antwort."
+            ),
+            self.tr("Zurück"),
+            self.back.emit,
+            icon_name="chart",
+        )
+
+    def _page(self, results: Results) -> QWidget:
+        left = column(self._radar_card(results), gap=L)
+        if results.site:
+            left.addWidget(SiteCard(results.site))
+        left.addStretch(1)
+        narrow = QWidget()
+        narrow.setLayout(left)
+        right = column(self._summary(results), gap=L)
+        if self._compared(results) is not None:
+            shorts = {r.dimension.code: r.short for r in results.dimensions}
+            right.addWidget(DissentCard(results.dissents, shorts))
+        right.addWidget(self._rows_card(results))
+        right.addStretch(1)
+        wide = QWidget()
+        wide.setLayout(right)
+        return scrolling(TwoColumns(narrow, wide))
+
+    def _summary(self, results: Results) -> QWidget:
+        strengths = FewCard(
+            self.tr("Stärken"),
+            results.strengths,
+            results.leading,
+            self.tr("Noch kein Handlungsfeld ab 2,5 mit genügend Abdeckung."),
+        )
+        urgent = FewCard(
+            self.tr("Dringend"),
+            results.urgent,
+            results.leading,
+            self.tr("Kein Handlungsfeld unter 2,5 und kein Engpass."),
+        )
+        holder = QWidget()
+        line = row(gap=L)
+        for card in (OverallCard(results), strengths, urgent):
+            line.addWidget(card, 1)
+        holder.setLayout(line)
+        return holder
+
+    def _radar_card(self, results: Results) -> QWidget:
+        compared = self._compared(results)
+        pills = [Pill(f"— {self._who(results.leading)}", Tone.MAIN)]
+        if compared is not None:
+            pills.append(Pill(f"- - {self._who(compared)}", Tone.BR))
+        card = Card(self.tr("Reifegrad je Handlungsfeld"), *pills)
+        radar = Radar()
+        radar.show_chart(radar_chart(results, compared), self._spoken(results))
+        hint = self.tr(
+            "Band: möglicher Wert, wenn offene Fragen beantwortet würden. "
+            "Unter 60\u202f% Abdeckung wird kein Wert gezeigt."
+        )
+        card.add(radar, SmallText(hint))
+        return card
+
+    def _rows_card(self, results: Results) -> QWidget:
+        compared = self._compared(results)
+        card = Card(self.tr("Handlungsfelder"))
+        self.rows = [ScoreRow(item, results.leading, compared) for item in results.maturity]
+        listing = RowList()
+        listing.show_rows(self.rows)
+        hint = self.tr("Eine Zeile zeigt ihren Rechenweg.")
+        if compared is not None:
+            hint = self.tr("Balken: GF, Quadrat: BR. Eine Zeile zeigt ihren Rechenweg.")
+        card.add(listing, SmallText(hint))
+        return card
+
+    def _compared(self, results: Results) -> Perspective | None:
+        other = Perspective.WORKS_COUNCIL
+        is_beside = other in results.perspectives and results.leading is not other
+        return other if is_beside else None
+
+    def _who(self, perspective: Perspective) -> str:
+        return {
+            Perspective.MANAGEMENT: self.tr("GF"),
+            Perspective.WORKS_COUNCIL: self.tr("BR"),
+            Perspective.ADVISOR: self.tr("Beratung"),
+        }[perspective]
+
+    def _spoken(self, results: Results) -> str:
+        parts = []
+        for item in results.maturity:
+            score = item.scores.get(results.leading)
+            value = score.printable if score else None
+            said = one_digit(value) if value is not None else self.tr("keine Aussage")
+            parts.append(f"{item.short} {said}")
+        return self.tr("Reifegrad je Handlungsfeld: {0}").format(", ".join(parts))
+
+
+def radar_chart(results: Results, compared: Perspective | None) -> RadarChart:
+    """The chart values of the maturity dimensions, nothing where nothing may be said."""
+    axes = []
+    for item in results.maturity:
+        score = item.scores.get(results.leading)
+        other = item.scores.get(compared) if compared else None
+        printable = score.printable if score else None
+        axes.append(
+            Axis(
+                label=item.short,
+                value=printable,
+                low=score.low if score and printable is not None else None,
+                high=score.high if score and printable is not None else None,
+                compared=other.printable if other else None,
+            )
+        )
+    return RadarChart(tuple(axes))
