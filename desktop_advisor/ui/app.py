@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Resources, Workplace
 
 NAME = "Desktop Advisor"
+_PREPARED = "advisor_prepared"
 
 
 def create_application(
@@ -36,7 +37,8 @@ def create_application(
     """
     held = QApplication.instance()
     app = held if isinstance(held, QApplication) else QApplication([NAME, *arguments])
-    if app.applicationName() != NAME:
+    if not app.property(_PREPARED):
+        app.setProperty(_PREPARED, True)
         app.setApplicationName(NAME)
         app.setApplicationDisplayName(NAME)
         load_fonts(resources.fonts)
@@ -130,18 +132,12 @@ class Entrance(QObject):
 
         apply_settings(self._app, place)
         self.window = MainWindow(place)
-        self.window.appearance_changed.connect(self._restyle)
         self.window.closed.connect(place.close)
         self.window.show()
         if self.door is not None:
             self.door.close()
             self.door.deleteLater()
             self.door = None
-
-    def _restyle(self) -> None:
-        if self.window is not None:
-            apply_settings(self._app, self.window.place)
-            self.window.measure()
 
 
 def run_application(resources: Resources, folder: Path, arguments: Sequence[str]) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
+from desktop_advisor.ui.appearance import apply_settings
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.frame.header import Header
 from desktop_advisor.ui.frame.key_sheet import KeySheet
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
 
 _ROOTS = frozenset(where for where, _ in ENTRIES)
+SCALE_STEP = 25
+"""Percent per press of Ctrl + or −."""
 STATE_PAUSE_MS = 300
 """Quiet time after a commit before the unsent count is read again."""
 
@@ -31,11 +35,9 @@ class MainWindow(QMainWindow):
     """Everything after unlocking.
 
     Signals:
-        appearance_changed: palette or font size was changed in the settings.
         closed: the window is gone and pending work has ended.
     """
 
-    appearance_changed = Signal()
     closed = Signal()
 
     def __init__(
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self.header = Header()
         self.stack = QStackedWidget()
         self.stack.setProperty("kind", "page")
+        self.stack.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         self.network = NetworkState(self)
         self._state_pause = QTimer(self, singleShot=True, interval=STATE_PAUSE_MS)
@@ -87,6 +90,8 @@ class MainWindow(QMainWindow):
         self._key("Ctrl+F", self._search)
         self._key("Alt+Left", self.go_back)
         self._key("F1", self.show_keys)
+        self._key("Ctrl++", lambda: self._zoom(SCALE_STEP))
+        self._key("Ctrl+-", lambda: self._zoom(-SCALE_STEP))
 
     def _key(self, key: str, run: Callable[[], object]) -> None:
         QShortcut(QKeySequence(key), self).activated.connect(run)
@@ -128,6 +133,8 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(screen)
         screen.refresh()
         self.stack.setCurrentWidget(screen)
+        if not screen.isAncestorOf(self.focusWidget() or self):
+            self.stack.setFocus()
         self.rail.light(screen.RAIL)
         self.rail.setVisible(not screen.FULL_SCREEN)
         self.show_header()
@@ -147,7 +154,7 @@ class MainWindow(QMainWindow):
         screen.header_changed.connect(self.show_header)
         screen.committed.connect(self._state_pause.start)
         if hasattr(screen, "appearance_changed"):
-            screen.appearance_changed.connect(self.appearance_changed)
+            screen.appearance_changed.connect(self.restyle)
         if destination == Destination(where) and where in _ROOTS:
             self._roots[where] = screen
         return screen
@@ -174,11 +181,22 @@ class MainWindow(QMainWindow):
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
-    def measure(self) -> None:
-        """Follow a new font scale."""
+    def restyle(self) -> None:
+        """Follow palette and font scale as saved."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_settings(app, self.place)
         self.rail.measure()
         self.header.measure()
         self.show_header()
+
+    def _zoom(self, step: int) -> None:
+        from desktop_advisor.usecases.settings import save_settings, show_settings
+
+        settings = show_settings(self.place)
+        percent = min(max(settings.scale_percent + step, 100), 200)
+        save_settings(self.place, replace(settings, scale_percent=percent))
+        self.restyle()
 
     def _search(self) -> None:
         screen = self.screen_shown

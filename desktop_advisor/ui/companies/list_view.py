@@ -152,6 +152,7 @@ class CompanyList(QListView):
         self.companies = CompanyModel(self)
         self.setModel(self.companies)
         self.setItemDelegate(CompanyDelegate(self))
+        self.setProperty("kind", "bare")
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

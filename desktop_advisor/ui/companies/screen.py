@@ -48,7 +48,7 @@ class CompaniesScreen(Screen):
     def _list_page(self) -> QWidget:
         page = QWidget()
         card = Card(fill=True)
-        card.layout().setContentsMargins(0, spacing.S, 0, spacing.S)  # type: ignore[union-attr]
+        card.set_margins(spacing.XS)
         card.body.addWidget(self._results)
         edge = spacing.XXL
         body = column(self.search, gap=spacing.L, margins=(edge, 22, edge, 22))

@@ -27,8 +27,7 @@ class CompanyData(Card):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
-        self.heading.setText(self.tr("Unternehmensdaten"))
-        self.heading.show()
+        self.set_title(self.tr("Unternehmensdaten"))
         self._place = place
         self._file: CompanyFile | None = None
         self._draft = CompanyDraft()

@@ -44,8 +44,8 @@ class Contacts(Card):
 
     def __init__(self, place: Workplace) -> None:
         self.plus = QuietButton("", "plus")
-        super().__init__(" ", self.plus)
-        self.heading.setText(self.tr("Ansprechpersonen"))
+        super().__init__("", self.plus)
+        self.set_title(self.tr("Ansprechpersonen"))
         self.plus.setText(self.tr("Person"))
         self.plus.setAccessibleName(self.tr("Person hinzufügen"))
         self.plus.clicked.connect(lambda _checked: self._open(None))
@@ -77,12 +77,7 @@ class Contacts(Card):
         clear(self._room)
         self.form = form = FieldForm(self._fields(), columns=2)
         if contact is not None:
-            form.put(
-                {
-                    key: getattr(contact, key)
-                    for key in ("name", "role", "function", "phone", "email")
-                }
-            )
+            form.put({field.key: getattr(contact, field.key) for field in self._fields()})
         save = SecondaryButton(
             self.tr("Person eintragen") if contact is None else self.tr("Übernehmen")
         )

@@ -32,8 +32,8 @@ class Notes(Card):
     changed = Signal()
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(" ")
-        self.heading.setText(self.tr("Notizen"))
+        super().__init__()
+        self.set_title(self.tr("Notizen"))
         self._place = place
         self._case_id: uuid.UUID | None = None
         self.edit = NoteEdit(lines=2)
@@ -55,13 +55,11 @@ class Notes(Card):
         self.list.show_rows([self._row(note) for note in notes])
 
     def _row(self, note: NoteView) -> ListRow:
-        word = (
-            Pill(self.tr("ohne Handlungsfeld")) if not (note.dimension or note.question) else None
-        )
+        tagged = note.dimension or note.question
         return ListRow(
             note.text,
             day_and_time(note.written_at),
-            trail=[word] if word else [],
+            trail=[] if tagged else [Pill(self.tr("ohne Handlungsfeld"))],
             pressable=False,
         )
 

@@ -21,8 +21,8 @@ class Measures(Card):
     opened = Signal()
 
     def __init__(self) -> None:
-        super().__init__(" ")
-        self.heading.setText(self.tr("Maßnahmen"))
+        super().__init__()
+        self.set_title(self.tr("Maßnahmen"))
         self.list = RowList()
         self.add(self.list)
 
@@ -52,8 +52,8 @@ class Reports(Card):
     opened = Signal()
 
     def __init__(self) -> None:
-        super().__init__(" ")
-        self.heading.setText(self.tr("Beratungsberichte"))
+        super().__init__()
+        self.set_title(self.tr("Beratungsberichte"))
         self.list = RowList()
         self.add(self.list)
 

@@ -20,7 +20,7 @@ from desktop_advisor.ui.company_file.visits import Visits
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.theme import spacing
-from desktop_advisor.ui.widgets import Card, SaveState, column, row, scrolling
+from desktop_advisor.ui.widgets import Card, SaveState, TwoColumns, column, scrolling
 from desktop_advisor.ui.words import joined
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
 from desktop_advisor.usecases.visits import begin_visit
@@ -51,15 +51,13 @@ class CompanyFileScreen(Screen):
         self._is_first_look = True
 
     def _page(self) -> QWidget:
-        steps = Card().add(self.steps)
-        steps.layout().setContentsMargins(spacing.M, 0, spacing.M, spacing.M)  # type: ignore[union-attr]
+        steps = Card(fill=True).add(self.steps)
+        steps.set_margins(spacing.M)
         left = column(self.visits, self.notes, gap=spacing.L)
         left.addStretch(1)
         right = column(self.measures, self.reports, self.contacts, self.data, gap=spacing.L)
         right.addStretch(1)
-        both = row(gap=spacing.XL)
-        both.addLayout(left, 1)
-        both.addLayout(right, 1)
+        both = TwoColumns(left, right)
         page = QWidget()
         edge = spacing.XXL
         page.setLayout(column(steps, both, gap=spacing.L, margins=(edge, 22, edge, 22)))
@@ -101,10 +99,9 @@ class CompanyFileScreen(Screen):
         if step is None or step is Step.VISIT:
             return Action(self.tr("Termin anlegen"), self.visits.ask_for_visit)
         begun = visit is not None and (visit.state != "planned" or self._way.answered > 0)
+        talk = self.tr("Gespräch fortsetzen") if begun else self.tr("Gespräch beginnen")
         words = {
-            Step.INTERVIEW: self.tr("Gespräch fortsetzen")
-            if begun
-            else self.tr("Gespräch beginnen"),
+            Step.INTERVIEW: talk,
             Step.RESULTS: self.tr("Zur Auswertung"),
             Step.ADVICE: self.tr("Zu den Empfehlungen"),
             Step.REPORT: self.tr("Zum Bericht"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop_advisor.domain.german import counted
@@ -43,7 +43,7 @@ class StepButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def _name_font(self) -> object:
+    def _name_font(self) -> QFont:
         weight = typography.SEMIBOLD if self._is_next else typography.REGULAR
         return typography.font(typography.Size.TEXT, weight, theme().scale)
 

@@ -54,7 +54,7 @@ class VisitForm(Card):
 
     def __init__(self, place: Workplace, companies: Sequence[tuple[uuid.UUID, str]]) -> None:
         super().__init__()
-        self.heading.setText(self.tr("Neuer Termin"))
+        self.set_title(self.tr("Neuer Termin"))
         self._place = place
         self._companies = {str(company_id): company_id for company_id, _ in companies}
         self.form = FieldForm(self._fields(companies), columns=2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_advisor.domain.errors import KnownError
@@ -114,11 +114,10 @@ class VisitPanel(QWidget):
         choice.setFixedWidth(240)
         choice.chosen.connect(lambda key: self._record(consent, key == "yes"))
         by = self.tr("erklärt von {0}").format(consent.given_by) if consent.given_by else ""
-        words = column(Text(consent.title), SmallText(joined(by, consent.text)), gap=0)
         line = row(gap=spacing.L)
-        line.addLayout(words, 1)
-        line.addWidget(choice, 0, Qt.AlignmentFlag.AlignTop)
-        made.setLayout(line)
+        line.addWidget(Text(consent.title), 1)
+        line.addWidget(choice)
+        made.setLayout(column(line, SmallText(joined(by, consent.text)), gap=2))
         return made
 
     def _add_person(self) -> None:

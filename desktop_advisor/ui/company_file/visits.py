@@ -36,8 +36,8 @@ class Visits(Card):
 
     def __init__(self, place: Workplace) -> None:
         self.plus = QuietButton("", "plus")
-        super().__init__(" ", self.plus)
-        self.heading.setText(self.tr("Termine"))
+        super().__init__("", self.plus)
+        self.set_title(self.tr("Termine"))
         self.plus.setText(self.tr("Termin anlegen"))
         self.plus.clicked.connect(lambda _checked: self.ask_for_visit())
         self._place = place

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_advisor.domain.german import BERLIN, clock_time, counted
 from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import ListRow, Pill, SecondaryButton, Strong, Text, column
 from desktop_advisor.ui.words import joined, visit_state
 from desktop_advisor.usecases.today import FollowUp, Notice, TodayVisit, Todo
 
-TIME_WIDTH = 64
+TIME_WIDTH, DUE_WIDTH = 64, 88
 
 
 def _tr(text: str) -> str:
@@ -27,7 +28,7 @@ def visit_row(
 ) -> ListRow:
     """08:30 · company · purpose and people · how far · open."""
     when = Strong(_when(visit, is_today=is_today))
-    when.setMinimumWidth(TIME_WIDTH)
+    when.setMinimumWidth(theme().px(TIME_WIDTH))
     word, tone = visit_state(visit.state)
     if visit.answered:
         word = joined(word, counted(visit.answered, _tr("Antwort"), _tr("Antworten")))
@@ -62,6 +63,12 @@ def follow_up_row(item: FollowUp, on_open: Callable[[uuid.UUID], object]) -> Lis
 
 
 def _due_pill(item: FollowUp) -> Pill:
+    pill = _due_words(item)
+    pill.setMinimumWidth(theme().px(DUE_WIDTH))
+    return pill
+
+
+def _due_words(item: FollowUp) -> Pill:
     days = item.days_overdue
     if days > 0:
         since = counted(days, _tr("Tag"), _tr("Tagen"))

@@ -18,9 +18,9 @@ from desktop_advisor.ui.widgets import (
     EmptyState,
     RowList,
     SoftText,
+    TwoColumns,
     clear,
     column,
-    row,
     scrolling,
 )
 from desktop_advisor.usecases.companies import list_companies
@@ -67,10 +67,8 @@ class TodayScreen(Screen):
         right = column(waiting, gap=spacing.L)
         right.addWidget(news, 1)
         page = QWidget()
-        line = row(gap=spacing.XL, margins=(spacing.XXL, 22, spacing.XXL, 22))
-        line.addLayout(left, 8)
-        line.addLayout(right, 5)
-        page.setLayout(line)
+        edge = spacing.XXL
+        page.setLayout(column(TwoColumns(left, right, (8, 5)), margins=(edge, 22, edge, 22)))
         return scrolling(page)
 
     # -- header ----------------------------------------------------------------------------
@@ -89,7 +87,11 @@ class TodayScreen(Screen):
         visit = self._next_visit()
         if visit is None:
             return Action(self.tr("Neuer Termin"), self.ask_for_visit)
-        words = self.tr("Gespräch beginnen") if visit.state == "planned" else self.tr("Fortsetzen")
+        words = (
+            self.tr("Gespräch beginnen")
+            if visit.state == "planned"
+            else self.tr("Gespräch fortsetzen")
+        )
         return Action(words, lambda: self._interview(visit))
 
     def secondary(self) -> Sequence[Action]:

@@ -26,7 +26,7 @@ from desktop_advisor.ui.widgets.labels import (
     Strong,
     Text,
 )
-from desktop_advisor.ui.widgets.layout import column, grid, row, scrolling, spacer
+from desktop_advisor.ui.widgets.layout import TwoColumns, column, grid, row, scrolling, spacer
 from desktop_advisor.ui.widgets.list_row import ListRow, RowList
 from desktop_advisor.ui.widgets.search import SearchField
 from desktop_advisor.ui.widgets.segmented import Option, Segmented
@@ -66,6 +66,7 @@ __all__ = [
     "SoftText",
     "Strong",
     "Text",
+    "TwoColumns",
     "clear",
     "column",
     "grid",

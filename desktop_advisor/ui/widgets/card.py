@@ -37,13 +37,30 @@ class Card(QFrame):
         self.body.setSpacing(spacing.S)
         self.heading = Heading(title)
         show_if(self.heading, bool(title))
-        top = row(self.heading, spacer(), *head) if title or head else None
-        outer = column(top, self.body, gap=spacing.M, margins=(edge, edge - 4, edge, edge - 2))
+        self._head = QWidget()
+        self._head.setLayout(row(self.heading, spacer(), *head, gap=spacing.S))
+        show_if(self._head, bool(title or head))
+        outer = column(
+            self._head, self.body, gap=spacing.M, margins=(edge, edge - 4, edge, edge - 2)
+        )
         if not fill:
             outer.addStretch(1)
         self.setLayout(outer)
         if title:
             self.setAccessibleName(title)
+
+    def set_title(self, title: str) -> None:
+        """Another heading."""
+        self.heading.setText(title)
+        show_if(self.heading, bool(title))
+        show_if(self._head, bool(title))
+        self.setAccessibleName(title)
+
+    def set_margins(self, edge: int) -> None:
+        """The same distance on all sides, where the content brings its own."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(edge, edge, edge, edge)
 
     def add(self, *parts: Part) -> Card:
         """Append parts to the body; returns the card, so that it reads as one expression."""

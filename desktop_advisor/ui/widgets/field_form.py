@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.widgets.field import Field, Kind, NotUnderstood, Value, parsed, shown
 from desktop_advisor.ui.widgets.inputs import ChoiceBox, DateEdit, NoteEdit, PassphraseEdit
 from desktop_advisor.ui.widgets.labels import Label, restyle, show_if
@@ -41,7 +42,18 @@ class FieldLine(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.settled)
         self._listen()
+        self._measure()
         self.setLayout(column(self.label, self.edit, self.error, gap=spacing.XS))
+
+    def _measure(self) -> None:
+        """A line is as high as a button, whatever the layout would like."""
+        if not isinstance(self.edit, QPlainTextEdit):
+            self.edit.setFixedHeight(spacing.control_height(theme().scale))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "edit"):
+            self._measure()
+        super().changeEvent(event)
 
     def _listen(self) -> None:
         edit = self.edit

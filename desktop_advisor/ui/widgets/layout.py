@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -19,6 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.theme.current import theme
+
+NARROW = 800
+"""Below this width, at 100 %, two columns of cards become one."""
 
 Part = QWidget | QLayout | QSpacerItem | int | None
 """A widget, a layout, a distance in pixels, or None for nothing (convenient for optional parts)."""
@@ -76,6 +81,31 @@ def grid(rows: Sequence[Sequence[QWidget | None]], gap: int = spacing.M) -> QGri
                 made.addWidget(cell, y, x)
                 made.setColumnStretch(x, 1)
     return made
+
+
+class TwoColumns(QWidget):
+    """Two columns in a fixed proportion; below each other where the window is too narrow."""
+
+    def __init__(self, left: QLayout, right: QLayout, shares: tuple[int, int] = (1, 1)) -> None:
+        super().__init__()
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(spacing.XL)
+        for content, share in zip((left, right), shares, strict=True):
+            side = QWidget()
+            policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            side.setSizePolicy(policy)
+            side.setLayout(content)
+            self._line.addWidget(side, share)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        is_narrow = self.width() < NARROW * theme().scale
+        wanted = direction.TopToBottom if is_narrow else direction.LeftToRight
+        if self._line.direction() is not wanted:
+            self._line.setDirection(wanted)
 
 
 def scrolling(content: QWidget) -> QScrollArea:

@@ -47,7 +47,7 @@ class ListRow(QFrame):
         parts: list[QWidget] = [*trail]
         if pressable and arrow:
             parts.append(IconLabel("next", side=16))
-        line = row(*lead, gap=spacing.M, margins=(6, 6, 6, 6))
+        line = row(*lead, gap=spacing.M, margins=(2, 6, 2, 6))
         line.addLayout(words, 1)
         for part in parts:
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)

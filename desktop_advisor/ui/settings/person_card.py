@@ -1,0 +1,62 @@
+"""Who advises, for which network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from desktop_advisor.advice.network_profile import NetworkProfile
+from desktop_advisor.ui.widgets import Card, Field, FieldForm, Kind, SmallText
+from desktop_advisor.usecases.settings import Settings
+
+
+class PersonCard(Card):
+    """Name and network profile; both take effect at the next start.
+
+    Signals:
+        changed: a valid value was entered.
+    """
+
+    changed = Signal()
+
+    def __init__(self, profiles: Sequence[NetworkProfile]) -> None:
+        super().__init__()
+        self.set_title(self.tr("Person und Netzwerk"))
+        self._notes = {profile.id: profile.note for profile in profiles}
+        networks = [(profile.id, profile.name) for profile in profiles]
+        self.form = FieldForm(
+            (
+                Field("author", self.tr("Ihr Name, wie er im Bericht steht"), required=True),
+                Field("profile_id", self.tr("Netzwerk"), Kind.CHOICE, options=networks),
+            )
+        )
+        self._note = SmallText()
+        self.add(
+            self.form,
+            self._note,
+            SmallText(self.tr("Beides gilt ab dem nächsten Start.")),
+        )
+        self.form.settled.connect(lambda _key, _value: self._on_changed())
+
+    def _on_changed(self) -> None:
+        self._say_note()
+        self.changed.emit()
+
+    def _say_note(self) -> None:
+        note = self._notes.get(self.profile_id(), "")
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def show_settings(self, settings: Settings) -> None:
+        """As saved."""
+        self.form.put({"author": settings.author, "profile_id": settings.profile_id})
+        self._say_note()
+
+    def author(self) -> str:
+        """The name in the field."""
+        return self.form.texts()["author"]
+
+    def profile_id(self) -> str:
+        """The network chosen."""
+        return self.form.texts()["profile_id"]
