@@ -93,7 +93,12 @@ def _verify(arguments: argparse.Namespace) -> int:
         print(f"Die Datei kann nicht gelesen werden: {error}", file=sys.stderr)
         return 2
     verdict = verify(pdf, expected_sha256=arguments.sha256, anchors=anchors)
-    print(verdict)
+    print(verdict.headline)
+    for point in verdict.points:
+        mark = {True: "ja", False: "nein", None: "–"}[point.holds]
+        print(f"  {point.title}: {mark}. {point.reason}")
+    if verdict.signer:
+        print(f"  Versiegelt von: {verdict.signer}")
     return 0 if verdict.is_intact else 1
 
 

@@ -133,7 +133,7 @@ class Play:
             (self.out / "second-device.json").write_text(text, encoding="utf-8")
             same = received == export_company_file(place, visited.company_id)
             same = same and pdf == (self.out / "bericht.pdf").read_bytes()
-            words.append(f"{result.received} Änderungen empfangen")
+            words.append(f"{result.received} Änderungen, {result.files_received} Dateien empfangen")
             words.append("gleiche Akte, gleicher Bericht" if same else "UNGLEICH")
         return same
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desktop_advisor.usecases.workplace import Workplace
+
+if TYPE_CHECKING:
+    from desktop_advisor.signing.certificate import Certificate
 
 _P12 = "seal.p12"
 _PASSWORD = "seal.password"  # noqa: S105 - the name under which it lies in the encrypted store
@@ -20,7 +24,7 @@ class CertificateView:
     organisation: str
     valid_to: datetime
     fingerprint: str
-    is_self_signed: bool
+    is_self_issued: bool
 
 
 def make_certificate(place: Workplace) -> None:
@@ -28,7 +32,7 @@ def make_certificate(place: Workplace) -> None:
     from desktop_advisor.signing.certificate import create_certificate
 
     password = secrets.token_urlsafe(24)
-    p12 = create_certificate(place.author, place.profile.name, password, clock=place.clock)
+    p12 = create_certificate(place.author, place.profile.name, password, place.clock)
     _keep(place, p12, password)
 
 
@@ -36,18 +40,24 @@ def import_certificate(place: Workplace, content: bytes, password: str) -> None:
     """Use a .p12 the advisor brings along. Raises a KnownError when it cannot be read."""
     from desktop_advisor.signing.certificate import import_p12
 
-    import_p12(content, password)
+    import_p12(content, password, place.clock)
     _keep(place, content, password)
 
 
 def show_certificate(place: Workplace) -> CertificateView:
     """The certificate that seals the next report."""
+    held = held_certificate(place)
+    return CertificateView(
+        held.holder, held.organisation, held.valid_to, held.fingerprint, held.is_self_issued
+    )
+
+
+def held_certificate(place: Workplace) -> Certificate:
+    """The certificate with what verification needs. Raises a KnownError when it has expired."""
     from desktop_advisor.signing.certificate import import_p12
 
-    held = import_p12(*sealing_key(place))
-    return CertificateView(
-        held.holder, held.organisation, held.valid_to, held.fingerprint, held.is_self_signed
-    )
+    p12, password = sealing_key(place)
+    return import_p12(p12, password, place.clock)
 
 
 def sealing_key(place: Workplace) -> tuple[bytes, str]:

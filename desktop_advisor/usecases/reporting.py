@@ -19,7 +19,7 @@ from desktop_advisor.report.frozen import content_hash, from_json, to_json
 from desktop_advisor.report.model import ReportModel, SignatureSlot
 from desktop_advisor.signing.verification import Verdict
 from desktop_advisor.storage.models import Attachment, Case, Report, Signature
-from desktop_advisor.usecases.certificate import sealing_key
+from desktop_advisor.usecases.certificate import held_certificate, sealing_key
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -155,11 +155,9 @@ def verify_file(place: Workplace, path: Path) -> Verdict:
 
 
 def _verify(place: Workplace, pdf: bytes, expected: str | None) -> Verdict:
-    from desktop_advisor.signing.certificate import import_p12
     from desktop_advisor.signing.verification import verify
 
-    own = import_p12(*sealing_key(place)).certificate
-    return verify(pdf, expected_sha256=expected, anchors=[own])
+    return verify(pdf, expected_sha256=expected, anchors=[held_certificate(place).anchor])
 
 
 def _recorded_hash(place: Workplace, pdf: bytes) -> str | None:

@@ -14,6 +14,7 @@ from desktop_advisor.storage.conflicts import Conflict, list_conflicts, settle
 from desktop_advisor.storage.models import Company
 from desktop_advisor.storage.sync_port import StoreChanges, sync_state
 from desktop_advisor.usecases.workplace import Workplace
+from sync.client.outcome import Outcome, Progress
 from sync.client.port import Enrolment
 
 
@@ -29,11 +30,55 @@ class NotEnrolled(KnownError):
 
 
 class SyncFailed(KnownError):
-    """A run ended early; everything not confirmed stays in the outbox."""
+    """A run ended early; everything not confirmed stays in the outbox.
 
-    def __init__(self, what: str, todo: str) -> None:
-        safe = "Ihre Eingaben sind gespeichert und gehen bei der nächsten Synchronisation mit."
-        super().__init__(what, safe=safe, todo=todo)
+    Attributes:
+        kind: what happened, as the sync client names it ("offline", "revoked", …).
+    """
+
+    def __init__(self, kind: str) -> None:
+        what, todo = _FAILURES.get(kind, _FAILURES["try-again"])
+        super().__init__(what, safe=_SAFE, todo=todo)
+        self.kind = kind
+
+
+_SAFE = "Ihre Eingaben sind gespeichert und gehen bei der nächsten Synchronisation mit."
+_LATER = "Bitte versuchen Sie es später noch einmal."
+_ASK = "Bitte wenden Sie sich an Ihre Netzwerkzentrale."
+_FAILURES = {
+    "try-again": ("Der Server konnte gerade nicht antworten.", _LATER),
+    "offline": (
+        "Der Server ist nicht erreichbar.",
+        "Bitte prüfen Sie die Verbindung und versuchen Sie es noch einmal.",
+    ),
+    "server-says-no": ("Der Server hat die Anfrage gerade abgelehnt.", _LATER),
+    "foreign-server": (
+        "Unter dieser Adresse antwortet ein anderer Server als bisher; nichts wurde übertragen.",
+        _ASK,
+    ),
+    "server-behind": (
+        "Der Server kennt weniger als dieses Gerät schon erhalten hat; nichts wurde gelöscht.",
+        _ASK,
+    ),
+    "revoked": ("Dieses Gerät ist am Server nicht mehr zugelassen.", _ASK),
+    "code-not-accepted": (
+        "Der Einmalcode wurde nicht angenommen; er ist vertippt, verbraucht oder abgelaufen.",
+        "Bitte prüfen Sie ihn, oder lassen Sie sich einen neuen geben.",
+    ),
+    "protocol-too-old": (
+        "Der Server spricht eine neuere Fassung als dieses Programm.",
+        "Bitte aktualisieren Sie das Programm.",
+    ),
+    "address-not-secure": (
+        "Die Adresse ist nicht sicher oder nicht gültig.",
+        "Bitte geben Sie eine Adresse an, die mit https:// beginnt.",
+    ),
+    "cancelled": (
+        "Die Synchronisation wurde abgebrochen.",
+        "Sie können sie jederzeit fortsetzen; Übertragenes wird nicht wiederholt.",
+    ),
+}
+"""Kind of the sync client's error → what happened, what to do."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +118,10 @@ class SyncResult:
     sent: int
     received: int
     quarantined: int
+    files_sent: int
+    files_received: int
+    seconds: float
+    notices: tuple[str, ...] = ()
 
 
 def show_sync(place: Workplace) -> SyncOverview:
@@ -97,13 +146,13 @@ def show_sync(place: Workplace) -> SyncOverview:
 
 def enrol_device(place: Workplace, server_url: str, code: str, device_name: str) -> Enrolment:
     """Register this laptop with a one-time code. Raises SyncFailed."""
-    from sync.client.enrolling import enrol
+    from sync.client.enrolment import enrol
     from sync.client.errors import SyncError
 
     try:
         return enrol(StoreChanges(place.store), server_url.strip(), code.strip(), device_name)
     except SyncError as error:
-        raise _in_german(error) from error
+        raise SyncFailed(error.kind) from error
 
 
 def synchronise(
@@ -118,22 +167,23 @@ def synchronise(
     """
     from sync.client.errors import SyncError
     from sync.client.session import run
-    from sync.client.transport import Transport
+    from sync.client.transport import HttpTransport
 
     changes = StoreChanges(place.store)
     enrolment = changes.enrolment()
     if enrolment is None:
         raise NotEnrolled
     try:
-        outcome = run(
-            changes,
-            Transport(enrolment.server_url),
-            progress=lambda step: progress(_PHASES.get(step.phase, step.phase), step.share),
-            cancelled=cancelled,
-        )
+        with HttpTransport(enrolment.server_url) as transport:
+            outcome = run(
+                changes,
+                transport,
+                progress=lambda step: progress(*_in_words(step)),
+                cancelled=cancelled,
+            )
     except SyncError as error:
-        raise _in_german(error) from error
-    return SyncResult(outcome.sent, outcome.received, outcome.quarantined)
+        raise SyncFailed(error.kind) from error
+    return _result(outcome)
 
 
 def conflicts(place: Workplace) -> list[Conflict]:
@@ -148,8 +198,49 @@ def settle_conflict(place: Workplace, conflict: Conflict, value: Any) -> None:
         settle(session, conflict, value)
 
 
-_PHASES: dict[str, str] = {}
+_PHASES = {
+    "check": ("Server prüfen", 0.05),
+    "repeat": ("Unterbrochene Übertragung fortsetzen", 0.1),
+    "send-blobs": ("Dateien senden", 0.2),
+    "exchange": ("Änderungen senden und empfangen", 0.5),
+    "fetch-blobs": ("Dateien empfangen", 0.8),
+    "done": ("Fertig", 1.0),
+}
+"""Phase of a run → what the advisor reads, and about how far that is."""
 
 
-def _in_german(error: Exception) -> SyncFailed:
-    return SyncFailed(str(error), "")
+def _in_words(step: Progress) -> tuple[str, float]:
+    words, share = _PHASES.get(step.phase, ("Synchronisieren", 0.5))
+    if step.total:
+        words = f"{words}: {step.done} von {step.total}"
+        share += 0.2 * step.done / step.total
+    elif step.sent or step.received:
+        words = f"{words}: {step.sent} gesendet, {step.received} empfangen"
+    return words, share
+
+
+def _result(outcome: Outcome) -> SyncResult:
+    notices = []
+    if outcome.device_was_restored:
+        notices.append(
+            "Dieses Gerät arbeitet mit einer älteren Kopie; es wurde neu angemeldet und abgeglichen."
+        )
+    if outcome.server_was_restored:
+        notices.append("Der Server wurde wiederhergestellt; Fehlendes wurde erneut gesendet.")
+    if outcome.blobs_missing:
+        notices.append("Einige Dateien hat noch kein Gerät gesendet; sie folgen später.")
+    if abs(outcome.clock_ahead_s) > CLOCK_TOLERANCE_S:
+        notices.append("Die Uhr dieses Geräts weicht von der des Servers ab; bitte prüfen.")
+    return SyncResult(
+        sent=outcome.sent,
+        received=outcome.received,
+        quarantined=outcome.quarantined,
+        files_sent=outcome.blobs_sent,
+        files_received=outcome.blobs_received,
+        seconds=outcome.duration_s,
+        notices=tuple(notices),
+    )
+
+
+CLOCK_TOLERANCE_S = 300
+"""From five minutes on the advisor is told (our choice); order never depends on it."""

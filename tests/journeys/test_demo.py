@@ -58,7 +58,10 @@ def test_a_foreign_reader_finds_the_seal_valid(played: Path) -> None:
     if shutil.which("pdfsig") is None:
         pytest.skip("poppler-utils is not installed")
     done = subprocess.run(
-        ["pdfsig", "-nocert", str(played / "bericht.pdf")], capture_output=True, text=True, check=False
+        ["pdfsig", "-nocert", str(played / "bericht.pdf")],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert "Signature is Valid" in done.stdout
     assert "Total document signed" in done.stdout
@@ -78,7 +81,9 @@ def test_every_font_of_the_report_is_embedded(played: Path) -> None:
 def test_the_report_is_clean_to_a_strict_reader(played: Path) -> None:
     if shutil.which("qpdf") is None:
         pytest.skip("qpdf is not installed")
-    subprocess.run(["qpdf", "--check", str(played / "bericht.pdf")], check=True, capture_output=True)
+    subprocess.run(
+        ["qpdf", "--check", str(played / "bericht.pdf")], check=True, capture_output=True
+    )
 
 
 def acknowledged(out: Path) -> list[dict[str, str]]:

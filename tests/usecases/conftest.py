@@ -14,7 +14,11 @@ from desktop_advisor.usecases.workplace import Workplace
 from tests.workplaces import workplace
 
 FOUNDRY = CompanyDraft(
-    name="Gießerei Muldental GmbH", town="Zwickau", ags="14524", heads="118", has_works_council="yes"
+    name="Gießerei Muldental GmbH",
+    town="Zwickau",
+    ags="14524",
+    heads="118",
+    has_works_council="yes",
 )
 
 

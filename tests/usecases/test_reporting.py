@@ -78,7 +78,9 @@ def test_a_copy_is_byte_for_byte_and_a_changed_copy_is_found_out(
     assert not verify_file(place, copy).is_intact
 
 
-def test_a_missing_drive_is_said_in_words(place: Workplace, talk: Interview, tmp_path: Path) -> None:
+def test_a_missing_drive_is_said_in_words(
+    place: Workplace, talk: Interview, tmp_path: Path
+) -> None:
     report_id, _ = sealed(place, talk)
     with pytest.raises(CopyFailed, match="Laufwerk"):
         save_copy(place, report_id, tmp_path / "kein-stick" / "bericht.pdf")
