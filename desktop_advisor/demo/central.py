@@ -24,9 +24,8 @@ class CentralServer:
 
     def one_time_code(self) -> str:
         """A code with which one more laptop can be enrolled."""
-        return _run(
-            "enrol", "--network", self.network, "--database-url", self.database_url
-        ).split()[-1]
+        said = _run("enrol", "--network", self.network, "--database-url", self.database_url)
+        return said.splitlines()[0].strip()
 
 
 @contextmanager

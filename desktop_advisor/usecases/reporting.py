@@ -19,7 +19,7 @@ from desktop_advisor.report.frozen import content_hash, from_json, to_json
 from desktop_advisor.report.model import ReportModel, SignatureSlot
 from desktop_advisor.signing.verification import Verdict
 from desktop_advisor.storage.models import Attachment, Case, Report, Signature
-from desktop_advisor.usecases.certificate import held_certificate, sealing_key
+from desktop_advisor.usecases.certificate import known_anchors, sealing_key
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -157,7 +157,7 @@ def verify_file(place: Workplace, path: Path) -> Verdict:
 def _verify(place: Workplace, pdf: bytes, expected: str | None) -> Verdict:
     from desktop_advisor.signing.verification import verify
 
-    return verify(pdf, expected_sha256=expected, anchors=[held_certificate(place).anchor])
+    return verify(pdf, expected_sha256=expected, anchors=known_anchors(place))
 
 
 def _recorded_hash(place: Workplace, pdf: bytes) -> str | None:

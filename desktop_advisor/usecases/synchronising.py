@@ -223,7 +223,8 @@ def _result(outcome: Outcome) -> SyncResult:
     notices = []
     if outcome.device_was_restored:
         notices.append(
-            "Dieses Gerät arbeitet mit einer älteren Kopie; es wurde neu angemeldet und abgeglichen."
+            "Dieses Gerät arbeitet mit einer älteren Kopie; es wurde neu angemeldet und "
+            "abgeglichen."
         )
     if outcome.server_was_restored:
         notices.append("Der Server wurde wiederhergestellt; Fehlendes wurde erneut gesendet.")
