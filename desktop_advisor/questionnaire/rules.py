@@ -34,10 +34,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 class Facts(Mapping[str, str]):
-    """Fact name → value; what is not known reads as ""."""
+    """Fact name → value; what is not known reads as "", whether it was named or not."""
 
     def __init__(self, known: Mapping[str, str]) -> None:
-        self._known = {name: value for name, value in known.items() if value != ""}
+        self._known = dict(known)
 
     def __getitem__(self, name: str) -> str:
         return self._known.get(name, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Mapping
+from datetime import tzinfo
 
 from desktop_advisor.questionnaire.expression import paths
 from desktop_advisor.questionnaire.expression.comparisons import COMPARISONS
@@ -32,6 +33,7 @@ from desktop_advisor.questionnaire.expression.tree import (
     TypeTest,
     Union,
     Variable,
+    chain,
 )
 from desktop_advisor.questionnaire.expression.values import Value, to_boolean, to_number
 
@@ -80,9 +82,7 @@ class _Compiler:
             case Logic():
                 compiled = _logic(node.operator, [self.compile(part) for part in node.operands])
             case Operation():
-                compiled = _operation(
-                    node.operator, self.compile(node.left), self.compile(node.right)
-                )
+                compiled = self._operation(node)
             case Negation():
                 compiled = _negation(self.compile(node.operand))
             case Union():
@@ -96,6 +96,21 @@ class _Compiler:
                 compiled = self._reference(node)
         return compiled
 
+    def _operation(self, node: Operation) -> Compiled:
+        first, following = chain(node)
+        compiled = self.compile(first)
+        if len(following) == 1:
+            return _operation(following[0][0], compiled, self.compile(following[0][1]))
+        steps = [(_binary(name), self.compile(operand)) for name, operand in following]
+
+        def run(context: Context) -> Value:
+            value = compiled(context)
+            for work, operand in steps:
+                value = work(value, operand(context), context.zone)
+            return value
+
+        return run
+
     def _reference(self, node: Reference) -> Compiled:
         if self._lookup is None:
             raise UnknownName(f"${{{node.name}}} ist hier nicht erlaubt", node.start)
@@ -106,10 +121,12 @@ class _Compiler:
         start = origin if origin == node.origin else self.compile(node.origin)  # type: ignore[arg-type]
         steps, is_nested = [], not (node.origin is None or isinstance(node.origin, str))
         for step in _shortened(node.steps):
-            run = self._step(step)
-            steps.append(paths.ordered(run) if is_nested else run)
+            walk = self._step(step)
+            steps.append(paths.ordered(walk) if is_nested else walk)
             is_nested = is_nested or step.axis not in ("child", "attribute", "self", "parent")
-        return paths.path(start, steps)
+        is_plain = all(step.axis == "child" and not step.predicates for step in node.steps)
+        run = paths.path(start, steps)
+        return paths.remembered(run) if node.origin == "/" and is_plain else run
 
     def _step(self, step: Step) -> paths.Step:
         test = node_test(step.test, step.axis, self._namespaces)
@@ -169,16 +186,16 @@ def _negation(operand: Compiled) -> Compiled:
 
 
 def _operation(name: str, left: Compiled, right: Compiled) -> Compiled:
+    work = _binary(name)
+    return lambda context: work(left(context), right(context), context.zone)
+
+
+def _binary(name: str) -> Callable[[Value, Value, tzinfo], Value]:
     comparison = COMPARISONS.get(name)
     if comparison is not None:
-        return lambda context: comparison(left(context), right(context), context.zone)
+        return comparison
     calculate = _ARITHMETIC[name]
-
-    def run(context: Context) -> Value:
-        zone = context.zone
-        return calculate(to_number(left(context), zone), to_number(right(context), zone))
-
-    return run
+    return lambda left, right, zone: calculate(to_number(left, zone), to_number(right, zone))
 
 
 def _divided(left: float, right: float) -> float:

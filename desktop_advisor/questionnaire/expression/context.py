@@ -44,6 +44,7 @@ class World:
 
     Attributes:
         root: where "/" starts; None: at the top of the context node's own tree.
+        found: nodes of plain absolute paths; whoever changes the structure below root clears it.
         seed: source of random() and of randomize() without a seed.
     """
 
@@ -53,6 +54,7 @@ class World:
     form: Surroundings = field(default_factory=NoForm)
     properties: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
+    found: dict[object, list[Node]] = field(default_factory=dict)
     seed: random.Random = field(default_factory=random.Random)
 
 

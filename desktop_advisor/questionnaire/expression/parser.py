@@ -26,6 +26,7 @@ from desktop_advisor.questionnaire.expression.tree import (
     TypeTest,
     Union,
     Variable,
+    chain,
     parts,
     walk,
 )
@@ -83,10 +84,17 @@ def _fault(error: UnexpectedInput, text: str) -> tuple[str, int]:
 def _check_depth(tree: Expression) -> None:
     level: list[Expression] = [tree]
     for _ in range(MAX_DEPTH):
-        level = [part for node in level for part in parts(node)]
+        level = [part for node in level for part in _nested(node)]
         if not level:
             return
     raise ExpressionSyntaxError("Der Ausdruck ist zu tief geschachtelt", level[0].start)
+
+
+def _nested(node: Expression) -> tuple[Expression, ...]:
+    if not isinstance(node, Operation):
+        return parts(node)
+    first, following = chain(node)
+    return (first, *(operand for _, operand in following))
 
 
 @v_args(inline=True)

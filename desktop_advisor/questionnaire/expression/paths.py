@@ -29,6 +29,22 @@ def path(origin: Compiled | str | None, steps: Sequence[Step]) -> Compiled:
     return run
 
 
+def remembered(run: Compiled) -> Compiled:
+    """An absolute path without predicates, walked once until the structure changes."""
+    key = object()
+
+    def read(context: Context) -> Value:
+        world = context.world
+        if world.root is None:
+            return run(context)
+        nodes = world.found.get(key)
+        if nodes is None:
+            nodes = world.found[key] = node_set(run(context))
+        return nodes
+
+    return read
+
+
 def _start(origin: Compiled | str | None, context: Context) -> list[Node]:
     if origin is None:
         return [context.node]

@@ -164,6 +164,16 @@ def parts(node: Expression) -> tuple[Expression, ...]:
     return found
 
 
+def chain(node: Operation) -> tuple[Expression, list[tuple[str, Expression]]]:
+    """`a + b - c` as a, then what is done to it: long sums are flat, not nested."""
+    following: list[tuple[str, Expression]] = []
+    first: Expression = node
+    while isinstance(first, Operation):
+        following.append((first.operator, first.right))
+        first = first.left
+    return first, following[::-1]
+
+
 def walk(node: Expression) -> Iterator[Expression]:
     """The node and everything below it, parents first; needs no recursion."""
     waiting = [node]

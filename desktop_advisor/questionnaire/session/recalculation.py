@@ -223,6 +223,7 @@ class Recalculation:
 
     def _structure_changed(self, rows: Cell) -> None:
         self.changed.add(rows)
+        self._world.found.clear()
         self.queue_at(rows.path)
         for path in (rows.path, *self._form.schema.below(rows.path)):
             self.touch(path)
