@@ -119,10 +119,7 @@ class FormSession:
 
     def ref_of(self, name: str) -> str:
         """The ref of the question with that name, the first one in a repeat; raises KeyError."""
-        for cell in self._tree.cells():
-            if cell.kind == "leaf" and cell.path.rpartition("/")[2] == name:
-                return cell.ref
-        raise KeyError(name)
+        return self._tree.named(name).ref
 
     def values(self) -> dict[str, str]:
         """Ref → value of everything filled in or cleared, as `values` of a later session takes it.
@@ -140,9 +137,8 @@ class FormSession:
     def text(self, ref: str, kind: str, language: str = "") -> str:
         """A text (label, hint, guidance, constraint) in any language, outputs filled in."""
         cell = self._tree.cell(ref)
-        return self._renderer.text_of(
-            cell.path, kind, self.form.language(language), self._place(cell)
-        )
+        full_name = self.form.language(language)
+        return self._renderer.text_of(cell.path, kind, full_name, self._place(cell)).strip()
 
     def choices(self, ref: str, language: str = "") -> tuple[Choice, ...]:
         """The present choices of the question, labelled in any language."""

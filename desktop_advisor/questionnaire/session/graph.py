@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from desktop_advisor.questionnaire.expression import Compiled
 from desktop_advisor.questionnaire.session.dependencies import reads
+from desktop_advisor.questionnaire.session.wording import readers_of_values
 from desktop_advisor.questionnaire.xform import XForm
 
 _BIND_RULES = ("relevant", "calculate", "readonly", "required", "constraint")
@@ -30,7 +31,12 @@ class Rule:
 
 
 class Graph:
-    """All rules of a form in an order that works, and who reads what."""
+    """All rules of a form in an order that works, and who reads what.
+
+    Attributes:
+        readers: path → rules that read it. rules_at: path → rules of it, in order.
+        shown_at: path → paths of the questions whose words show its value.
+    """
 
     def __init__(self, form: XForm) -> None:
         found = list(_written(form))
@@ -40,6 +46,7 @@ class Graph:
             for place, (path, aspect, text, deps) in enumerate(found[n] for n in order)
         ]
         self.readers: dict[str, list[Rule]] = {}
+        self.shown_at = readers_of_values(form)
         self.rules_at: dict[str, list[Rule]] = {}
         for rule in self.rules:
             self.rules_at.setdefault(rule.path, []).append(rule)

@@ -25,6 +25,7 @@ class InstanceTree:
         self._form = form
         self._by_path: dict[str, list[Cell]] | None = None
         self._by_ref: dict[str, Cell] | None = None
+        self._by_name: dict[str, Cell] | None = None
         self.document = Node(Kind.DOCUMENT)
         self.document.append(_copy(form.primary, keep_templates=False))
         self._templates = dict(_templates(form.primary, "", form))
@@ -48,6 +49,15 @@ class InstanceTree:
     def cell(self, ref: str) -> Cell:
         """The cell with that ref; raises KeyError."""
         return self._refs()[ref]
+
+    def named(self, name: str) -> Cell:
+        """The first value of that name; raises KeyError."""
+        if self._by_name is None:
+            self._by_name = {}
+            for cell in self.root.walk():
+                if cell.kind == "leaf":
+                    self._by_name.setdefault(cell.path.rpartition("/")[2], cell)
+        return self._by_name[name]
 
     def range(self, ref: str) -> Cell:
         """The range of that repeat, written with or without "#range"; raises KeyError."""
@@ -94,7 +104,7 @@ class InstanceTree:
         return len(parent.children)
 
     def _renumber(self, rows: Cell) -> None:
-        self._by_path = self._by_ref = None
+        self._by_path = self._by_ref = self._by_name = None
         for number, row in enumerate(rows.children, start=1):
             self._name(row, rows.ref.removesuffix("#range"), f"[{number}]")
 

@@ -55,9 +55,11 @@ class Recalculation:
                 self._push(rule)
 
     def touch(self, path: str) -> None:
-        """Have every rule run that reads the path."""
+        """Have every rule run that reads the path; note whose words show it."""
         for rule in self._graph.readers.get(path, ()):
             self._push(rule)
+        for place in self._graph.shown_at.get(path, ()):
+            self.changed.update(self._tree.cells_at(place))
 
     def later(self, work: Callable[[], None]) -> None:
         """Do the work when the rules have settled; they run again after it."""

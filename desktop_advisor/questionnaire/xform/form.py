@@ -87,7 +87,7 @@ class XForm:
         language: name or code ("de"); "" and unknown ones mean the default language. The text of
         a running consultation, outputs filled in, comes from `FormSession.text`.
         """
-        return self._renderer.text_of(ref, kind, self.language(language), self._blank)
+        return self._renderer.text_of(ref, kind, self.language(language), self._blank).strip()
 
     def choices(self, ref: str, language: str = "") -> tuple[Choice, ...]:
         """The choices of a select question before any answer; filtered ones depend on answers."""
