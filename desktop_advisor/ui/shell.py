@@ -172,7 +172,12 @@ class MainWindow(QMainWindow):
         from desktop_advisor.usecases.synchronising import show_sync
 
         overview = show_sync(self.place)
-        self.rail.show_state(self.network.is_online(), overview.unsent, overview.unsent_files)
+        self.rail.show_state(
+            self.network.is_online(),
+            overview.unsent,
+            overview.unsent_files,
+            is_enrolled=bool(overview.server_url),
+        )
 
     def show_keys(self) -> None:
         """The key sheet of the screen at the front."""

@@ -80,7 +80,6 @@ class CompanyDelegate(QStyledItemDelegate):
         box: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, state)
         inner = box.adjusted(spacing.XL, spacing.S, -spacing.XL, -spacing.S)
         right = self._last_visit(painter, inner, company)
@@ -101,6 +100,7 @@ class CompanyDelegate(QStyledItemDelegate):
         painter.drawLine(
             box.left() + spacing.XL, box.bottom(), box.right() - spacing.XL, box.bottom()
         )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = box.adjusted(6, 2, -6, -3)
         painter.setPen(Qt.PenStyle.NoPen)
         if state & QStyle.StateFlag.State_Selected:

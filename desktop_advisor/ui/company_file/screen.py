@@ -129,6 +129,9 @@ class CompanyFileScreen(Screen):
         self.notes.show_case(file.case_id)
         self.measures.show_file(file)
         self.reports.show_file(file)
+        has_results = bool(self._way.answered or file.measures or file.reports)
+        self.measures.setVisible(has_results)
+        self.reports.setVisible(has_results)
         self.header_changed.emit()
 
     def _saved(self) -> None:

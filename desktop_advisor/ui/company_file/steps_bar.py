@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from desktop_advisor.domain.german import counted
+from desktop_advisor.domain.german import BERLIN, counted, short_date
 from desktop_advisor.ui.company_file.next_step import Step, Way
 from desktop_advisor.ui.theme import spacing, typography
 from desktop_advisor.ui.theme.current import theme
@@ -63,9 +63,13 @@ class StepButton(QAbstractButton):
         self._draw_mark(painter)
         self._draw_words(painter)
 
+    def _name_top(self) -> int:
+        """In the middle where nothing stands below it."""
+        return theme().px(5) if self._detail else (self.height() - theme().px(24)) // 2
+
     def _draw_mark(self, painter: QPainter) -> None:
         colours, side = theme().tokens, theme().px(18)
-        x, y = spacing.S, theme().px(8)
+        x, y = spacing.S, self._name_top() + theme().px(3)
         if self._is_done:
             painter.drawPixmap(x, y, pixmap("check", colours.good, side))
             return
@@ -82,7 +86,7 @@ class StepButton(QAbstractButton):
         painter.setFont(self._name_font())
         painter.setPen(QColor(name if self.isEnabled() else colours.soft))
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(left, theme().px(5), width, theme().px(24), flags, self.text())
+        painter.drawText(left, self._name_top(), width, theme().px(24), flags, self.text())
         painter.setFont(typography.font(typography.Size.SMALL, scale=theme().scale))
         painter.setPen(QColor(colours.soft))
         mode = Qt.TextElideMode.ElideRight
@@ -117,6 +121,7 @@ class StepsBar(QWidget):
     def show_way(self, way: Way, measures: int, reports: int) -> None:
         """Where the file stands."""
         details = {
+            Step.VISIT: self._day(way),
             Step.INTERVIEW: self._answers(way),
             Step.ADVICE: counted(measures, self.tr("Maßnahme"), self.tr("Maßnahmen"))
             if measures
@@ -125,11 +130,15 @@ class StepsBar(QWidget):
         }
         for step, button in self.buttons.items():
             button.show_state(
-                details.get(step, ""),
+                details.get(step) or (self.tr("als Nächstes") if step is way.next else ""),
                 is_done=step in way.done,
                 is_next=step is way.next,
                 is_reachable=way.is_reachable(step),
             )
+
+    def _day(self, way: Way) -> str:
+        moment = way.visit.starts_at if way.visit else None
+        return short_date(moment.astimezone(BERLIN).date()) if moment else ""
 
     def _answers(self, way: Way) -> str:
         if not way.answered:

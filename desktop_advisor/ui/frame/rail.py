@@ -114,7 +114,9 @@ class Rail(QFrame):
         """Show where one is."""
         self.buttons[where].setChecked(True)
 
-    def show_state(self, is_online: bool | None, changes: int, files: int) -> None:
+    def show_state(
+        self, is_online: bool | None, changes: int, files: int, *, is_enrolled: bool
+    ) -> None:
         """What the foot says; is_online None where nobody can tell."""
         texts = {
             True: self.tr("Netz vorhanden"),
@@ -124,12 +126,13 @@ class Rail(QFrame):
         self.network_state.setText(texts[is_online])
         names = {True: "network", False: "offline", None: "lock"}
         self._signal.show_icon(names[is_online], Tone.GOOD if is_online else Tone.NEUTRAL)
-        self.unsent.setText(self._unsent_text(changes, files))
+        self.unsent.setText(self._unsent_text(changes, files, is_enrolled=is_enrolled))
         self._foot_box.setAccessibleName(f"{texts[is_online]}. {self.unsent.text()}")
 
-    def _unsent_text(self, changes: int, files: int) -> str:
+    def _unsent_text(self, changes: int, files: int, *, is_enrolled: bool) -> str:
         if not changes:
-            return self.tr("Alles synchronisiert")
+            none = self.tr("Noch nichts zu synchronisieren")
+            return self.tr("Alles synchronisiert") if is_enrolled else none
         what = counted(changes, self.tr("Änderung"), self.tr("Änderungen"))
         where = counted(files, self.tr("Akte"), self.tr("Akten"))
         return self.tr("{0} in {1} noch nicht synchronisiert").format(what, where)

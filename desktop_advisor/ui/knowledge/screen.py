@@ -125,6 +125,7 @@ class KnowledgeScreen(Screen):
             joined(entry.offer.kind_word, entry.offer.provider),
             trail=[standing_pill(entry.standing)],
             arrow=False,
+            inset=spacing.S,
         )
         made.setProperty("offer", entry.offer.id)
         made.pressed.connect(lambda: self._choose(entry.offer.id))

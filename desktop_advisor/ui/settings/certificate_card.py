@@ -83,7 +83,7 @@ class CertificateCard(Card):
         self.state.say(words, Tone.DANGER if expired else Tone.GOOD)
         kind = (
             self.tr("auf diesem Gerät erstellt")
-            if held.is_self_signed
+            if held.is_self_issued
             else self.tr("von einer Zertifizierungsstelle")
         )
         facts = (

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_advisor.ui.theme import spacing
-from desktop_advisor.ui.widgets import Card, Label, SmallText, column, row, scrolling, spacer
+from desktop_advisor.ui.theme.current import theme
+from desktop_advisor.ui.widgets import Card, Label, SmallText, column, scrolling, spacer
 
 CARD_WIDTH = 520
 
@@ -19,12 +20,12 @@ class Stage(QWidget):
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.card = Card()
-        self.card.setFixedWidth(CARD_WIDTH)
         brand = Label("Desktop Advisor", "brand")
         promise = SmallText(self.tr("Transformationsberatung vor Ort, auch ohne Netz"))
         middle = QWidget()
-        inner = column(brand, promise, spacing.L, self.card, gap=2)
-        line = row(spacer(), inner, spacer(), gap=0)
-        edge = spacing.XXL
-        middle.setLayout(column(spacer(), line, spacer(), margins=(edge, edge, edge, edge)))
-        self.setLayout(column(scrolling(middle)))
+        parts = (spacer(), brand, promise, spacing.L, self.card, spacer())
+        middle.setLayout(column(*parts, gap=2, margins=(0, spacing.XXL, 0, spacing.XXL)))
+        middle.setFixedWidth(theme().px(CARD_WIDTH))
+        area = scrolling(middle)
+        area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(column(area))

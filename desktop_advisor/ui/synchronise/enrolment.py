@@ -32,7 +32,7 @@ class Enrolment(Card):
         self.set_title(self.tr("Gerät anmelden"))
         self._place = place
         self._is_running = False
-        self.form = FieldForm(self._fields(), columns=2)
+        self.form = FieldForm(self._fields(), columns=3)
         self.form.put({"device": QSysInfo.machineHostName()})
         self.trouble = Banner()
         self.add(
@@ -55,7 +55,6 @@ class Enrolment(Card):
                 hint="https://",
                 required=True,
                 check=self._check_address,
-                wide=True,
             ),
             Field("code", self.tr("Einmalcode"), required=True),
             Field("device", self.tr("Name dieses Geräts"), required=True),

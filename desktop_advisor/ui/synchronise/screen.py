@@ -74,17 +74,10 @@ class SynchroniseScreen(Screen):
         right.addStretch(1)
         page = QWidget()
         edge = spacing.XXL
-        page.setLayout(
-            column(
-                self.trouble,
-                self._run_card,
-                self.enrolment,
-                self.conflicts,
-                TwoColumns(left, right, (8, 5)),
-                gap=spacing.L,
-                margins=(edge, 22, edge, 22),
-            )
-        )
+        above = (self.trouble, self._run_card, self.enrolment, self.conflicts)
+        body = column(*above, gap=spacing.L, margins=(edge, 22, edge, 22))
+        body.addWidget(TwoColumns(left, right, (8, 5)), 1)
+        page.setLayout(body)
         return scrolling(page)
 
     def _connect(self) -> None:

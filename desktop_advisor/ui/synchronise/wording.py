@@ -76,10 +76,10 @@ def file_state(row: CompanySyncState, *, is_enrolled: bool) -> tuple[str, Tone]:
         return counted(row.conflicts, _tr("Konflikt"), _tr("Konflikte")), Tone.DANGER
     if row.quarantined:
         return _tr("{0} zurückgestellt").format(row.quarantined), Tone.ATTENTION
+    if not is_enrolled:
+        return _tr("nur auf diesem Gerät"), Tone.NEUTRAL
     if row.unsent:
         return _tr("{0} noch nicht gesendet").format(row.unsent), Tone.ATTENTION
-    if not is_enrolled:
-        return _tr("auf diesem Gerät"), Tone.NEUTRAL
     return _tr("✓ bestätigt"), Tone.GOOD
 
 

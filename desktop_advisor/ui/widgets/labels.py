@@ -146,7 +146,7 @@ class SaveState(Pill):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", Tone.NEUTRAL, parent=parent)
-        self.say(self.tr("noch nichts geändert"), Tone.NEUTRAL)
+        self.saved()
 
     def saving(self) -> None:
         """Typed, not yet committed."""

@@ -18,6 +18,8 @@ from desktop_advisor.ui.widgets.layout import column, row
 class ListRow(QFrame):
     """Lead parts, a title over a second line, and parts at the right.
 
+    inset: distance to the row's own edge; larger where rows are chosen and tinted.
+
     Signals:
         pressed: by mouse, Enter or Space; only where `pressable`.
     """
@@ -34,6 +36,7 @@ class ListRow(QFrame):
         strong: bool = False,
         pressable: bool = True,
         arrow: bool = True,
+        inset: int = 2,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -47,7 +50,7 @@ class ListRow(QFrame):
         parts: list[QWidget] = [*trail]
         if pressable and arrow:
             parts.append(IconLabel("next", side=16))
-        line = row(*lead, gap=spacing.M, margins=(2, 6, 2, 6))
+        line = row(*lead, gap=spacing.M, margins=(inset, 6, inset, 6))
         line.addLayout(words, 1)
         for part in parts:
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)

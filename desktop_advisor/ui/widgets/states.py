@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from desktop_advisor.ui.widgets.icons import IconLabel
 from desktop_advisor.ui.widgets.labels import Label, SoftText, Strong, show_if
 from desktop_advisor.ui.widgets.layout import column, row, spacer
+
+SENTENCE_WIDTH = 440
 
 
 class EmptyState(QWidget):
@@ -31,7 +34,7 @@ class EmptyState(QWidget):
         super().__init__()
         self.sentence = SoftText(sentence)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setMaximumWidth(480)
+        self.sentence.setFixedWidth(theme().px(SENTENCE_WIDTH))
         self.button = (PrimaryButton if primary else SecondaryButton)(action)
         show_if(self.button, bool(action))
         if on_action is not None:
