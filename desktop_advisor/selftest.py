@@ -50,6 +50,7 @@ class Selftest:
             ("verify", self.verify),
             ("preview", self.preview),
             ("window", self.window),
+            ("workbook", self.workbook),
         ]
 
     def store(self) -> str:
@@ -142,6 +143,19 @@ class Selftest:
         }
         _demand(len(colours) > 1, "the window stays blank")
         return f"{picture.width()} × {picture.height()}"
+
+    def workbook(self) -> str:
+        """A form is written as XLSX, checked, and compiled: what editors do."""
+        from desktop_advisor.questionnaire.authoring.checking import check_workbook
+        from desktop_advisor.questionnaire.authoring.sheets import Workbook, make_sheet
+        from desktop_advisor.questionnaire.authoring.workbook import write_workbook
+
+        rows = [["type", "name", "label"], ["integer", "heads", "Köpfe?"]]
+        path = self._folder / "form.xlsx"
+        write_workbook(Workbook((make_sheet("survey", rows),)), path)
+        findings = check_workbook(path)
+        _demand(not findings, "; ".join(map(str, findings)))
+        return "checked and compiled"
 
     def close(self) -> None:
         """Lock the temporary store, so that its folder can go."""
