@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -25,8 +25,9 @@ from desktop_advisor.storage.projection import rebuild
 from desktop_advisor.storage.store import Store
 from desktop_advisor.storage.sync_port import StoreChanges
 from sync.client.port import Enrolment, Settlement
-from tests.storage.desks import CHEAP, TurnedClock
+from tests.storage.desks import CHEAP, PASSPHRASE, TurnedClock
 
+PutStore = Callable[[str, Path], None]
 ENROLMENT = Enrolment(
     server_url="", server_id="", server_epoch="", device_id="", token="", network=""
 )
@@ -95,12 +96,12 @@ STEPS = st.lists(
 class Pair:
     """Two laptops whose steps hypothesis draws."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, put: PutStore) -> None:
         clock = TurnedClock()
-        self.stores = [
-            Store.create(folder / name, "p", clock=clock, device=name, cost=CHEAP)
-            for name in ("eins", "zwei")
-        ]
+        self.stores = []
+        for name in ("eins", "zwei"):
+            put(name, folder / name)
+            self.stores.append(Store.open(folder / name, PASSPHRASE, clock=clock))
 
     def step(self, number: int, what: Any) -> None:
         """One step on one of the laptops."""
@@ -167,18 +168,20 @@ def contents(store: Store) -> dict[str, list[Any]]:
 
 
 @contextmanager
-def pair_of_laptops() -> Iterator[Pair]:
+def pair_of_laptops(put: PutStore) -> Iterator[Pair]:
     with tempfile.TemporaryDirectory() as folder:
-        pair = Pair(Path(folder))
+        pair = Pair(Path(folder), put)
         yield pair
         for store in pair.stores:
             store.close()
 
 
 @given(steps=STEPS)
-@settings(deadline=None, max_examples=40)
-def test_random_edits_come_out_of_the_log_as_they_went_in(steps: list[tuple[int, Any]]) -> None:
-    with pair_of_laptops() as pair:
+@settings(deadline=None, max_examples=30)
+def test_random_edits_come_out_of_the_log_as_they_went_in(
+    copy_of_new_store: PutStore, steps: list[tuple[int, Any]]
+) -> None:
+    with pair_of_laptops(copy_of_new_store) as pair:
         for number, what in steps:
             pair.step(number, what)
         for store in pair.stores:
@@ -188,11 +191,12 @@ def test_random_edits_come_out_of_the_log_as_they_went_in(steps: list[tuple[int,
 
 
 @given(steps=STEPS)
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=20)
 def test_laptops_that_have_exchanged_everything_show_the_same(
+    copy_of_new_store: PutStore,
     steps: list[tuple[int, Any]],
 ) -> None:
-    with pair_of_laptops() as pair:
+    with pair_of_laptops(copy_of_new_store) as pair:
         for number, what in steps:
             if what != "quarantine":
                 pair.step(number, what)
