@@ -115,7 +115,7 @@ class Selftest:
         _demand(verify_report(place, report_id).is_intact, "the sealed report is not intact")
         changed = bytearray(read_report(place, report_id))
         changed[len(changed) // 2] ^= 1
-        copy = self._folder / "changed.pdf"
+        copy = self._folder.parent / "changed.pdf"
         copy.write_bytes(changed)
         _demand(not verify_file(place, copy).is_intact, "a changed byte went unnoticed")
         return "intact, a changed byte is noticed"
@@ -151,7 +151,7 @@ class Selftest:
         from desktop_advisor.questionnaire.authoring.workbook import write_workbook
 
         rows = [["type", "name", "label"], ["integer", "heads", "Köpfe?"]]
-        path = self._folder / "form.xlsx"
+        path = self._folder.parent / "form.xlsx"
         write_workbook(Workbook((make_sheet("survey", rows),)), path)
         findings = check_workbook(path)
         _demand(not findings, "; ".join(map(str, findings)))

@@ -32,6 +32,7 @@ def test_every_part_of_the_program_works(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         cwd=ROOT,
+        check=False,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
 
