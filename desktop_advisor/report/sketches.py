@@ -15,9 +15,11 @@ from reportlab.platypus import Flowable
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.charts import IntervalBar, Line, RadarChart
 from desktop_advisor.report.fonts import REGULAR, SEMIBOLD
+from desktop_advisor.report.pages import fitted
 from desktop_advisor.report.theme import Theme
 
 _DASH = (3, 2)
+_LABEL_WIDTH = 104.0
 
 
 class Sketch(Flowable):  # type: ignore[misc]  # ReportLab is untyped
@@ -187,10 +189,12 @@ def _labels(canvas: Any, chart: RadarChart, radius: float) -> None:
     }
     for i, axis in enumerate(chart.axes):
         (x, y), anchor = chart.label_at(i, 1.09)
-        canvas.setFont(REGULAR if axis.dashed else SEMIBOLD, 8)
+        font = REGULAR if axis.dashed else SEMIBOLD
+        canvas.setFont(font, 8)
         canvas.setFillColor(look.SOFT if axis.dashed else look.INK)
         lift = -2.6 + 5 * math.copysign(min(1.0, abs(y)), y)
-        draw[anchor](x * radius, y * radius + lift, axis.label)
+        label = fitted(axis.label, font, 8, _LABEL_WIDTH)
+        draw[anchor](x * radius, y * radius + lift, label)
     canvas.setFont(REGULAR, 6.4)
     canvas.setFillColor(look.SOFT)
     for level in range(1, int(chart.maximum) + 1):
