@@ -15,7 +15,7 @@ from desktop_advisor.questionnaire.sidecar import Rule
 class Fired:
     """A rule whose condition holds.
 
-    fired_by: the facts its condition reads that are known, fact name → value.
+    fired_by: the known facts its condition reads, in the order of the condition; name → value.
     suspended: why it is held back, "" when it is not (growth advice under a warning sign).
     """
 
@@ -52,7 +52,7 @@ def _suspended(hit: Fired, signs: list[str]) -> Fired:
 
 
 def _known(names: Iterable[str], facts: Mapping[str, str]) -> dict[str, str]:
-    return {name: facts[name] for name in sorted(names) if facts.get(name)}
+    return {name: facts[name] for name in names if facts.get(name)}
 
 
 @lru_cache(maxsize=1024)

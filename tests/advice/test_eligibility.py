@@ -1,0 +1,160 @@
+"""kommt in Betracht, Voraussetzung offen, ausgeschlossen: never more than is known (domain §5)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_advisor.advice.eligibility import CompanyFacts, Verdict, check
+from desktop_advisor.advice.offers import Conditions, Offer, read_offers
+from desktop_advisor.domain.company_size import SizeClass
+
+CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogues" / "offers.json"
+SHIPPED = {offer.id: offer for offer in read_offers(CATALOGUE.read_bytes())}
+
+CHEMNITZ, ZWICKAU, LEIPZIG, BERLIN = "14511", "14524", "14713", "11000"
+
+
+def company(**changes: Any) -> CompanyFacts:
+    known = {
+        "heads": 40,
+        "staff_units": Decimal(38),
+        "turnover_million": Decimal(6),
+        "county": CHEMNITZ,
+        "has_works_council": True,
+        "size": SizeClass.SMALL,
+    }
+    return CompanyFacts(**(known | changes))
+
+
+def offer(**conditions: Any) -> Offer:
+    return msgspec.structs.replace(SHIPPED["sgb3-82"], eligibility=Conditions(**conditions))
+
+
+@pytest.mark.parametrize(
+    ("name", "county", "verdict"),
+    [
+        ("regionales-wachstum-jtf", CHEMNITZ, Verdict.IN_QUESTION),
+        ("regionales-wachstum-jtf", ZWICKAU, Verdict.EXCLUDED),
+        ("regionales-wachstum-land", CHEMNITZ, Verdict.EXCLUDED),
+        ("regionales-wachstum-land", ZWICKAU, Verdict.OPEN),
+        ("jtf-sachsen", CHEMNITZ, Verdict.IN_QUESTION),
+        ("jtf-sachsen", ZWICKAU, Verdict.EXCLUDED),
+        ("jtf-sachsen", LEIPZIG, Verdict.IN_QUESTION),
+        ("zukunftszentrum-sachsen", ZWICKAU, Verdict.IN_QUESTION),
+        ("zukunftszentrum-sachsen", BERLIN, Verdict.EXCLUDED),
+        ("inqa-coaching", BERLIN, Verdict.IN_QUESTION),
+    ],
+)
+def test_chemnitz_is_not_zwickau(name: str, county: str, verdict: Verdict) -> None:
+    assert check(SHIPPED[name], company(county=county)).verdict is verdict
+
+
+def test_the_stopped_state_part_says_that_no_applications_are_taken() -> None:
+    judged = check(SHIPPED["regionales-wachstum-land"], company(county=ZWICKAU))
+    assert judged.sentence == "Voraussetzung offen: derzeit werden keine Anträge angenommen."
+
+
+def test_the_state_part_is_for_small_enterprises_only() -> None:
+    medium = company(county=ZWICKAU, size=SizeClass.MEDIUM)
+    judged = check(SHIPPED["regionales-wachstum-land"], medium)
+    assert judged.sentence == "ausgeschlossen, weil die Größe nicht passt (mittleres Unternehmen)."
+
+
+def test_a_closed_programme_is_excluded_and_an_unclear_one_stays_open() -> None:
+    assert check(SHIPPED["sab-technologietransfer"], company()).verdict is Verdict.EXCLUDED
+    assert check(SHIPPED["sab-betriebsberatung"], company()).verdict is Verdict.OPEN
+
+
+@pytest.mark.parametrize(
+    ("staff", "verdict"),
+    [("0.5", Verdict.IN_QUESTION), ("249", Verdict.IN_QUESTION), ("250", Verdict.EXCLUDED)],
+)
+def test_inqa_ends_below_250_staff(staff: str, verdict: Verdict) -> None:
+    assert check(SHIPPED["inqa-coaching"], company(staff_units=Decimal(staff))).verdict is verdict
+
+
+def test_heads_above_the_limit_leave_it_open_because_work_units_decide() -> None:
+    many = company(heads=260, staff_units=None)
+    judged = check(SHIPPED["inqa-coaching"], many)
+    assert judged.verdict is Verdict.OPEN
+    assert "Jahresarbeitseinheiten" in judged.sentence
+    assert check(SHIPPED["inqa-coaching"], company(heads=240, staff_units=None)).verdict is (
+        Verdict.IN_QUESTION
+    )
+
+
+def test_nobody_employed_is_below_the_least_staff() -> None:
+    assert check(SHIPPED["inqa-coaching"], company(heads=0)).verdict is Verdict.EXCLUDED
+
+
+@pytest.mark.parametrize(
+    ("heads", "words"), [(9, "schriftliche Erklärung"), (10, "Betriebsvereinbarung oder")]
+)
+def test_the_qualification_allowance_asks_for_an_agreement_from_ten_staff(
+    heads: int, words: str
+) -> None:
+    judged = check(SHIPPED["sgb3-82a"], company(heads=heads))
+    assert judged.verdict is Verdict.OPEN
+    assert words in judged.reasons[0]
+
+
+def test_turnover_above_the_ceiling_excludes() -> None:
+    kfw = SHIPPED["kfw-digital-innovation"]
+    assert check(kfw, company(turnover_million=Decimal(500))).verdict is Verdict.IN_QUESTION
+    assert check(kfw, company(turnover_million=Decimal(501))).verdict is Verdict.EXCLUDED
+
+
+def test_without_a_works_council_its_workshop_is_excluded() -> None:
+    workshop = offer(needs_works_council=True)
+    assert check(workshop, company(has_works_council=False)).verdict is Verdict.EXCLUDED
+    assert check(workshop, company(has_works_council=None)).verdict is Verdict.OPEN
+    assert check(workshop, company()).verdict is Verdict.IN_QUESTION
+
+
+def test_counties_can_be_excluded_by_name() -> None:
+    saxony_but_chemnitz = offer(counties=("14",), not_counties=(CHEMNITZ,))
+    assert check(saxony_but_chemnitz, company()).verdict is Verdict.EXCLUDED
+    assert check(saxony_but_chemnitz, company(county=ZWICKAU)).verdict is Verdict.IN_QUESTION
+
+
+@pytest.mark.parametrize("name", [n for n, o in SHIPPED.items() if o.status != "geschlossen"])
+def test_an_unknown_company_is_never_excluded(name: str) -> None:
+    assert check(SHIPPED[name], CompanyFacts()).verdict is not Verdict.EXCLUDED
+
+
+@given(
+    name=st.sampled_from(sorted(SHIPPED)),
+    known=st.sets(st.sampled_from(["heads", "staff_units", "turnover_million", "county", "size"])),
+    county=st.sampled_from([CHEMNITZ, ZWICKAU, LEIPZIG, BERLIN]),
+)
+def test_learning_more_never_turns_excluded_into_possible(
+    name: str, known: set[str], county: str
+) -> None:
+    full = company(county=county)
+    partial = CompanyFacts(**{field: getattr(full, field) for field in known})
+    if check(SHIPPED[name], partial).verdict is Verdict.EXCLUDED:
+        assert check(SHIPPED[name], full).verdict is Verdict.EXCLUDED
+
+
+def test_no_sentence_promises_money() -> None:
+    for shipped in SHIPPED.values():
+        assert "erhalten" not in check(shipped, company()).sentence
+
+
+def test_facts_become_texts_with_nothing_where_nothing_is_known() -> None:
+    assert set(CompanyFacts().as_texts().values()) == {""}
+    assert company(staff_units=Decimal("38.50")).as_texts() == {
+        "heads": "40",
+        "staff_units": "38.50",
+        "turnover_million": "6",
+        "county": CHEMNITZ,
+        "wz": "",
+        "has_works_council": "yes",
+    }

@@ -1,0 +1,106 @@
+"""The shipped catalogue and network profiles: complete, dated, neutral (domain §5, §6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from desktop_advisor.advice.network_profile import load_profile
+from desktop_advisor.advice.offers import Offer, Reliability, standing
+from desktop_advisor.domain.regions import COUNTIES
+from desktop_advisor.questionnaire.sidecar import Sidecar
+
+CHECKED = date(2026, 11, 24)
+PURPOSES = {
+    "consultation",
+    "referral",
+    "statistics",
+    "benchmark",
+    "photos",
+    "follow_up",
+    "works_council_view",
+}
+
+
+def test_there_are_at_least_18_offers_of_all_three_kinds(offers: dict[str, Offer]) -> None:
+    kinds = Counter(offer.kind for offer in offers.values())
+    assert len(offers) >= 18
+    assert set(kinds) == {"funding", "training", "contact"}
+
+
+def test_every_offer_names_source_version_and_existing_dimensions(
+    offers: dict[str, Offer], sidecar: Sidecar
+) -> None:
+    codes = {dimension.code for dimension in sidecar.dimensions}
+    for offer in offers.values():
+        assert offer.source, offer.id
+        assert offer.version, offer.id
+        assert offer.dimensions, offer.id
+        assert set(offer.dimensions) <= codes, offer.id
+
+
+def test_no_offer_promises_anything(offers: dict[str, Offer]) -> None:
+    for offer in offers.values():
+        for text in (offer.summary, offer.conditions, offer.rates, offer.status_note):
+            assert "sie erhalten" not in text.casefold(), offer.id
+
+
+def test_german_and_english_texts_come_in_pairs(offers: dict[str, Offer]) -> None:
+    for offer in offers.values():
+        for part in ("title", "summary", "conditions", "rates", "status_note"):
+            german, english = getattr(offer, part), getattr(offer, f"{part}_en")
+            assert bool(german) == bool(english), (offer.id, part)
+
+
+def test_whatever_is_not_certain_says_why(offers: dict[str, Offer]) -> None:
+    for offer in offers.values():
+        if offer.status != "offen":
+            assert offer.status_note, offer.id
+
+
+def test_unverified_programmes_are_marked_unclear(offers: dict[str, Offer]) -> None:
+    for name in ("sab-betriebsberatung", "innopraemie", "grw-riga", "aufstiegs-bafoeg"):
+        assert standing(offers[name], CHECKED).reliability is Reliability.UNCLEAR
+
+
+def test_suspended_training_money_of_the_state_is_marked(offers: dict[str, Offer]) -> None:
+    judged = standing(offers["sab-weiterbildung"], CHECKED)
+    assert judged.reliability is Reliability.SUSPENDED
+    assert "ausgesetzt" in judged.sentence
+
+
+def test_programmes_that_end_with_2026_are_gone_on_new_year(offers: dict[str, Offer]) -> None:
+    for name in ("bafa-beratung", "kurzarbeit", "zukunftszentrum-sachsen"):
+        assert standing(offers[name], date(2026, 12, 31)).is_available
+        assert standing(offers[name], date(2027, 1, 1)).reliability is Reliability.EXPIRED
+
+
+def test_offers_are_limited_to_counties_the_program_knows(offers: dict[str, Offer]) -> None:
+    for offer in offers.values():
+        for prefix in (*offer.eligibility.counties, *offer.eligibility.not_counties):
+            assert any(ags.startswith(prefix) for ags in COUNTIES), offer.id
+
+
+def test_four_network_profiles_load_and_know_their_counties(networks: list[Path]) -> None:
+    profiles = {profile.id: profile for profile in map(load_profile, networks)}
+    assert set(profiles) == {"itas", "molewa", "neutral", "retranetz-bb"}
+    for profile in profiles.values():
+        assert set(profile.counties) <= set(COUNTIES)
+        assert profile.liability
+        assert profile.privacy
+        assert profile.signatures
+
+
+def test_every_profile_asks_each_purpose_by_itself_and_none_is_ticked(
+    networks: list[Path],
+) -> None:
+    for profile in map(load_profile, networks):
+        assert {purpose.id for purpose in profile.consents} == PURPOSES
+        assert not any(purpose.is_preset for purpose in profile.consents)
+
+
+def test_a_network_that_has_ended_says_so(networks: list[Path]) -> None:
+    itas = next(p for p in map(load_profile, networks) if p.id == "itas")
+    assert itas.has_ended(CHECKED)
+    assert "endete" in itas.note
