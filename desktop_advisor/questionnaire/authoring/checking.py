@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from desktop_advisor.questionnaire.authoring.sheets import (
 from desktop_advisor.questionnaire.authoring.workbook import read_workbook
 
 _SHOWN = 10
+_LAST_NAME = re.compile(r"(?:/[\w.-]+)*/([\w.-]+)")
+"""The question a path like /data/company/heads ends with."""
 
 
 def check_workbook(
@@ -35,7 +38,7 @@ def check_workbook(
 ) -> list[Finding]:
     """Findings in the order of the sheets, rows and columns; [] when all is well.
 
-    A workbook without errors is compiled as well, so that no error means: it compiles.
+    A workbook without errors is compiled and read as well, so that no error means: it loads.
     previous: the version before, for changed names. offers: known offer ids; None skips them.
 
     Raises:
@@ -87,17 +90,27 @@ def _run(
 
 
 def _compiled(book: Workbook, name: str) -> list[Finding]:
-    """What only the translation itself finds."""
+    """What only the translation, or the reading of its result, finds."""
     from desktop_advisor.questionnaire.authoring.compiling import compile_book
+    from desktop_advisor.questionnaire.xform import BrokenForm, read_xform
 
     try:
-        compile_book(book, name)
+        compiled = compile_book(book, name)
     except BrokenWorkbook as error:
-        place = error.sheet or "survey"
-        row = error.row or HEADER_ROW
-        line = book.sheet(place).line(row)
-        return [Finding(place, row, "", Severity.ERROR, error.what, error.todo, line=line)]
+        return [_at_row(book, error.sheet, error.row, error.what, error.todo)]
+    try:
+        read_xform(compiled.xform)
+    except BrokenForm as error:
+        named = _LAST_NAME.match(error.reason)
+        row = compiled.sidecar.rows.get(named[1], 0) if named else 0
+        return [_at_row(book, "survey", row, error.what, "")]
     return []
+
+
+def _at_row(book: Workbook, sheet: str, row: int, message: str, suggestion: str) -> Finding:
+    place, number = sheet or "survey", row or HEADER_ROW
+    line = book.sheet(place).line(number)
+    return Finding(place, number, "", Severity.ERROR, message, suggestion, line=line)
 
 
 def _in_order(book: Workbook, findings: list[Finding]) -> list[Finding]:

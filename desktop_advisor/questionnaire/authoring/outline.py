@@ -261,10 +261,13 @@ def _questions(survey: Table) -> Iterator[Question]:
             if around:
                 around.pop()
             continue
-        if not kind or (not row.get("name") and not kind.startswith("begin_")):
+        name = row.get("name")
+        if kind == "note" and not name:
+            name = f"generated_note_name_{row.number}"  # as pyxform names it
+        if not kind or (not name and not kind.startswith("begin_")):
             continue
         parents = tuple(name for _, name in around)
         repeats = tuple(name for opener, name in around if opener == "begin_repeat")
-        yield Question(row, kind, list_name, row.get("name"), parents, repeats)
+        yield Question(row, kind, list_name, name, parents, repeats)
         if kind.startswith("begin_"):
-            around.append((kind, row.get("name")))
+            around.append((kind, name))

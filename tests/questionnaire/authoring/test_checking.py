@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_advisor.questionnaire import xform
 from desktop_advisor.questionnaire.authoring.checking import check_workbook, refuse_errors
 from desktop_advisor.questionnaire.authoring.findings import Finding, Severity
 from desktop_advisor.questionnaire.authoring.sheets import BrokenWorkbook
@@ -327,6 +328,32 @@ def test_what_only_the_translation_finds_is_a_finding_too(tmp_path: Path) -> Non
     finding = check_workbook(path)[0]
 
     assert (finding.sheet, finding.row, finding.severity) == ("survey", 3, Severity.ERROR)
+
+
+def test_a_form_the_program_cannot_read_is_a_finding_at_its_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_source: bytes) -> None:
+        raise xform.BrokenForm("/data/company/heads, constraint: unlesbar")
+
+    monkeypatch.setattr(xform, "read_xform", refuse)
+
+    finding = check_workbook(written(tmp_path))[0]
+
+    assert (finding.sheet, finding.row, finding.is_error) == ("survey", 3, True)
+
+
+def test_a_note_without_a_name_is_checked_too(tmp_path: Path) -> None:
+    path = tmp_path / "plain.md"
+    path.write_text(
+        "| survey |\n| | type | name | label | relevant |\n| | text | a | A | |\n"
+        "| | note | | Hello | ${b} = 1 |\n",
+        encoding="utf-8",
+    )
+
+    (finding,) = check_workbook(path)
+
+    assert (finding.row, finding.column) == (3, "D")
 
 
 def test_a_dimension_without_core_question_is_a_warning(tmp_path: Path) -> None:
