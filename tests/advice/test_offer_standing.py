@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_advisor.advice.offers import (
@@ -54,6 +54,8 @@ def test_a_recently_checked_open_offer_is_fresh_and_says_its_date() -> None:
     assert "2026-11-22" in judged.sentence_en
 
 
+@example(STALE_AFTER_DAYS)
+@example(STALE_AFTER_DAYS + 1)
 @given(st.integers(min_value=0, max_value=2000))
 def test_an_entry_turns_stale_on_the_91st_day(days: int) -> None:
     judged = standing(offer(checked_on=(TODAY - timedelta(days=days)).isoformat()), TODAY)
