@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, cast
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from desktop_advisor.advice.eligibility import CompanyFacts, Eligibility, Verdic
 from desktop_advisor.advice.facts import build_facts
 from desktop_advisor.advice.offers import Offer, Standing, standing
 from desktop_advisor.advice.recommending import Fired, fire
+from desktop_advisor.assessment.scores import HIGHEST_LEVEL
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.german import BERLIN
@@ -21,7 +23,7 @@ from desktop_advisor.questionnaire.sidecar import Rule
 from desktop_advisor.storage.models import Case, Company, Recommendation
 from desktop_advisor.usecases.companies import company_size_class
 from desktop_advisor.usecases.measures import MeasureDraft, add_measure
-from desktop_advisor.usecases.results import Results, show_results
+from desktop_advisor.usecases.results import DimensionRow, Results, show_results
 from desktop_advisor.usecases.scoring import Answers, dimension_score
 from desktop_advisor.usecases.workplace import Form, Workplace
 
@@ -115,7 +117,7 @@ def refresh_recommendations(place: Workplace, case_id: uuid.UUID) -> list[Recomm
 def list_recommendations(
     place: Workplace, case_id: uuid.UUID, results: Results | None = None
 ) -> list[RecommendationView]:
-    """Recommendations in the order of the rules; obsolete undecided ones drop out."""
+    """Warning signs first, then the weakest dimensions; obsolete undecided ones drop out."""
     results = results or show_results(place, case_id)
     rules = {rule.name: rule for rule in results.form.sidecar.rules}
     with place.store.read() as session:
@@ -124,7 +126,20 @@ def list_recommendations(
         rows = [r for r in _stored(session, case_id) if r.is_current or r.decision != "open"]
         views = [_view(place, row, rules.get(row.rule), results, facts) for row in rows]
     order = {name: position for position, name in enumerate(rules)}
-    return sorted(views, key=lambda view: order.get(view.rule, len(order)))
+    values = {row.dimension.code: _shown_value(row, results) for row in results.dimensions}
+
+    def urgency(view: RecommendationView) -> tuple[bool, Decimal, int]:
+        value = values.get(view.dimension, HIGHEST_LEVEL)
+        return (view.audience != "stop", value, order.get(view.rule, len(order)))
+
+    return sorted(views, key=urgency)
+
+
+def _shown_value(row: DimensionRow, results: Results) -> Decimal:
+    """The dimension's printable value; where there is none it counts as not urgent."""
+    score = row.scores.get(results.leading)
+    value = score.printable if score else None
+    return HIGHEST_LEVEL if value is None else value
 
 
 def decide_recommendation(

@@ -10,6 +10,9 @@ from desktop_advisor.usecases.measures import PlanRow
 from desktop_advisor.usecases.recommending import OfferHint, RecommendationView
 from desktop_advisor.usecases.workplace import Workplace
 
+AGREED = ("accepted", "edited")
+"""Decisions with which a recommendation stands in the report in full."""
+
 
 def recommendation(view: RecommendationView) -> page.Recommendation:
     """A recommendation with the answers that led to it, in words."""
@@ -49,10 +52,10 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def offers(recommendations: Sequence[RecommendationView]) -> tuple[page.Offer, ...]:
-    """Offers of the recommendations that were not rejected, each once."""
+    """Offers of what was accepted, each once: the report is no catalogue."""
     hints: dict[str, OfferHint] = {}
     for view in recommendations:
-        if view.decision != "rejected":
+        if view.decision in AGREED:
             hints |= {hint.offer.id: hint for hint in view.hints}
     return tuple(_offer(hint) for hint in hints.values())
 
