@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from desktop_advisor.storage.store import Store
-from desktop_advisor.usecases.companies import CompanyDraft, create_company
+from desktop_advisor.usecases.companies import CompanyDraft, create_company, list_companies
 from desktop_advisor.usecases.company_file import add_contact, show_company_file
 from desktop_advisor.usecases.measures import MeasureDraft, add_measure
 from desktop_advisor.usecases.notes import write_note
@@ -19,40 +18,15 @@ from desktop_advisor.usecases.visits import (
     plan_visit,
     record_consent,
 )
-from desktop_advisor.usecases.workplace import Resources, Workplace
+from desktop_advisor.usecases.workplace import Workplace
+from tests.workplaces import resources, workplace
 
-PASSPHRASE = "vier blaue Wagen im Regen"
-RESOURCES = Resources(Path(__file__).parents[2] / "resources")
-NOW = datetime(2026, 11, 24, 7, 52, 7, tzinfo=UTC)
-
-
-class TickingClock:
-    """NOW, one millisecond later at each look."""
-
-    def __init__(self, start: datetime = NOW) -> None:
-        self.now = start
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(milliseconds=1)
-        return self.now
+RESOURCES = resources()
 
 
 def empty_workplace(folder: Path) -> Workplace:
-    """A fresh store without a company; no certificate, since nothing here seals."""
-    clock = TickingClock()
-    store = Store.create(folder, PASSPHRASE, clock=clock)
-    store.save_setting("author", "Jana Richter")
-    store.save_setting("profile", "itas")
-    profile = next(p for p in RESOURCES.profiles() if p.id == "itas")
-    return Workplace(
-        store=store,
-        author="Jana Richter",
-        profile=profile,
-        resources=RESOURCES,
-        folder=folder,
-        offers=RESOURCES.offers(),
-        clock=clock,
-    )
+    """A fresh store without a company, on the morning of 24 November 2026."""
+    return workplace(folder, name="Jana Richter")
 
 
 def furnished_workplace(folder: Path) -> Workplace:
@@ -69,8 +43,6 @@ def furnished_workplace(folder: Path) -> Workplace:
 
 def foundry(place: Workplace) -> uuid.UUID:
     """The id of the company in the middle of its visit."""
-    from desktop_advisor.usecases.companies import list_companies
-
     return list_companies(place, "Muldental")[0].company_id
 
 

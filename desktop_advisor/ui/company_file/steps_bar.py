@@ -34,14 +34,22 @@ class StepButton(QAbstractButton):
         self.setCursor(shape)
         state = self.tr("erledigt") if is_done else self.tr("als Nächstes") if is_next else ""
         self.setAccessibleName(", ".join(p for p in (self.text(), state, detail) if p))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(self._name_font()).horizontalAdvance(self.text())
-        return QSize(words + theme().px(20) + 3 * spacing.S, theme().px(56))
+        small = typography.font(typography.Size.SMALL, scale=theme().scale)
+        detail = QFontMetrics(small).horizontalAdvance(self._detail)
+        return QSize(self._around(max(self._name_width(), detail)), theme().px(56))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self._around(self._name_width()), theme().px(56))
+
+    def _around(self, words: int) -> int:
+        return words + theme().px(20) + 3 * spacing.S
+
+    def _name_width(self) -> int:
+        return QFontMetrics(self._name_font()).horizontalAdvance(self.text())
 
     def _name_font(self) -> QFont:
         weight = typography.SEMIBOLD if self._is_next else typography.REGULAR

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
     Banner,
@@ -111,7 +112,7 @@ class VisitPanel(QWidget):
             Option("no", self.tr("nicht erteilt"), tone=Tone.MAIN),
         )
         choice = Segmented(consent.title, options, value)
-        choice.setFixedWidth(240)
+        choice.setFixedWidth(theme().px(240))
         choice.chosen.connect(lambda key: self._record(consent, key == "yes"))
         by = self.tr("erklärt von {0}").format(consent.given_by) if consent.given_by else ""
         line = row(gap=spacing.L)

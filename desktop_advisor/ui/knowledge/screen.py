@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from desktop_advisor.domain.german import counted
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.knowledge.offer_detail import OfferDetail
-from desktop_advisor.ui.knowledge.wording import standing_pill
+from desktop_advisor.ui.knowledge.wording import standing_pill, standing_words
 from desktop_advisor.ui.screen import Screen, StatePill
 from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
     Card,
@@ -31,6 +32,8 @@ from desktop_advisor.ui.words import joined
 from desktop_advisor.usecases.offers import OfferRow, list_offers
 from desktop_advisor.usecases.workplace import Workplace
 
+LARGE = 1.5
+"""From this font scale on the state stands in words below the title, where there is room."""
 MOST_ROWS = 80
 """More rows than anybody scrolls through; the search finds the rest."""
 
@@ -80,6 +83,8 @@ class KnowledgeScreen(Screen):
         top = row(gap=spacing.L)
         top.addWidget(self.search, 1)
         top.addWidget(self.kind, 1)
+        for half in (left, self.detail):
+            half.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         both = row(gap=spacing.XL)
         both.addWidget(left, 1)
         both.addWidget(self.detail, 1)
@@ -120,10 +125,12 @@ class KnowledgeScreen(Screen):
         self._show_chosen()
 
     def _row(self, entry: OfferRow) -> ListRow:
+        is_large = theme().scale >= LARGE
+        word = standing_words(entry.standing)[0] if is_large else ""
         made = ListRow(
             entry.offer.title,
-            joined(entry.offer.kind_word, entry.offer.provider),
-            trail=[standing_pill(entry.standing)],
+            joined(word, entry.offer.kind_word, entry.offer.provider),
+            trail=[] if is_large else [standing_pill(entry.standing)],
             arrow=False,
             inset=spacing.S,
         )

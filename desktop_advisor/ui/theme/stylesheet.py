@@ -110,12 +110,12 @@ def _rail(theme: Theme) -> str:
     t = theme.tokens
     return f"""
 QPushButton[kind="rail"] {{ text-align: left; border: 2px solid transparent; color: {t.ink};
-  font-weight: {REGULAR}; background: transparent; padding: 0 10px; min-height: 38px; }}
+  font-weight: {REGULAR}; background: transparent; padding: 0 10px; min-height: 40px; }}
 QPushButton[kind="rail"]:hover {{ background: {t.paper}; }}
 QPushButton[kind="rail"]:checked {{ background: {t.main_tint}; font-weight: {SEMIBOLD};
   color: {t.text_on_tint(Tone.MAIN)}; }}
 QPushButton[kind="rail"]:focus {{ border: 2px solid {t.main}; padding: 0 10px;
-  min-height: 38px; }}
+  min-height: 40px; }}
 """
 
 
@@ -157,7 +157,7 @@ def _pills(theme: Theme) -> str:
     t = theme.tokens
     rules = [
         f'QLabel[kind="pill"] {{ font-size: {theme.px(Size.SMALL)}px; padding: 4px 11px;'
-        f" border: 1px solid transparent; border-radius: {theme.px(13)}px; }}",
+        f" border: 1px solid transparent; border-radius: {round(9 * theme.scale) + 4}px; }}",
         f'QLabel[kind="key"] {{ font-size: {theme.px(Size.SMALL)}px; font-weight: {SEMIBOLD};'
         f" color: {t.soft}; background: {t.paper}; border: 1px solid {t.line};"
         " border-bottom-width: 2px; border-radius: 5px; padding: 0 7px; }",

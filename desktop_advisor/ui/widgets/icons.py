@@ -79,13 +79,13 @@ def pixmap(name: str, colour: str, side: int = 20) -> QPixmap:
     return _pixmap(name, colour, side, ratio)
 
 
-def icon(name: str, colour: str, side: int = 24) -> QIcon:
-    """The icon for a button.
+def icon(name: str, colour: str) -> QIcon:
+    """The icon for a button or field, drawn large enough for every font scale.
 
     Raises:
         KeyError: no icon of that name.
     """
-    return QIcon(pixmap(name, colour, side))
+    return QIcon(pixmap(name, colour, theme().px(24)))
 
 
 class IconLabel(QLabel):

@@ -34,6 +34,8 @@ class ChoiceBox(QComboBox):
     ) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(10)
         self.set_options(options)
         self.activated.connect(lambda _: self.chosen.emit(self.value()))
 

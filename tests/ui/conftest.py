@@ -1,0 +1,57 @@
+"""A themed application, a furnished store, and no window left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication
+
+from desktop_advisor.ui.app import create_application
+from desktop_advisor.ui.theme.apply import apply_theme
+from desktop_advisor.ui.theme.tokens import LIGHT
+from desktop_advisor.usecases.workplace import Workplace
+from tests.ui.sample import RESOURCES, empty_workplace, furnished_workplace
+
+HERE = Path(__file__).parent
+OFFSCREEN_NOISE = "This plugin does not support propagateSizeHints"
+"""The offscreen platform says so of every window with a least size; it says nothing about us."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_NOISE))
+
+
+@pytest.fixture(autouse=True)
+def themed_application(qapp: QApplication) -> Iterator[None]:
+    """Our fonts and palette; afterwards no task runs and no window is open."""
+    create_application(RESOURCES, "light")
+    yield
+    QThreadPool.globalInstance().waitForDone(10_000)
+    left = [type(w).__name__ for w in QApplication.topLevelWidgets() if w.isVisible()]
+    for widget in QApplication.topLevelWidgets():
+        widget.close()
+    apply_theme(qapp, LIGHT)
+    assert not left, f"windows left open: {left}"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Workplace]:
+    """Four company files."""
+    made = furnished_workplace(tmp_path / "store")
+    yield made
+    QThreadPool.globalInstance().waitForDone(10_000)
+    made.close()
+
+
+@pytest.fixture
+def bare_place(tmp_path: Path) -> Iterator[Workplace]:
+    """No company yet."""
+    made = empty_workplace(tmp_path / "bare")
+    yield made
+    QThreadPool.globalInstance().waitForDone(10_000)
+    made.close()
