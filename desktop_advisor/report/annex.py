@@ -1,36 +1,37 @@
-"""Annex: every answer with its state, how the values came about, what the words mean."""
+"""Annex: every answer with its state, how the values came about, which versions were used."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
 
 from desktop_advisor.domain.answers import AnswerState
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.arithmetic import working
-from desktop_advisor.report.chapters_overview import Story, section
+from desktop_advisor.report.chapters_overview import Story
 from desktop_advisor.report.model import Answer, Dimension, Indicator, ReportModel
 from desktop_advisor.report.pages import heading
-from desktop_advisor.report.tables import bare, ruled
+from desktop_advisor.report.tables import ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
 
 _VIEW, _LEVEL, _EVIDENCE = 38.0, 18.0, 58.0
 
 
 def annex(model: ReportModel, theme: Theme) -> Story:
-    """All answers by dimension, then the other ones, the glossary and the versions used."""
+    """All answers by dimension, then the other ones and the versions used."""
     story: Story = [PageBreak(), heading("Anlage: Antworten", theme.chapter)]
     if not any(d.indicators for d in model.dimensions) and not model.other_answers:
         story.append(text("Es liegen keine Antworten vor.", theme.aside))
     for dimension in model.dimensions:
         if dimension.indicators:
             story += _dimension(model, dimension, theme)
-    return [*story, *_others(model, theme), *_glossary(model, theme), *_versions(model, theme)]
+    return [*story, *_others(model, theme), *_versions(model, theme)]
 
 
 def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
-    story = section(f"{dimension.code} {dimension.label}", theme)
+    title = f"{dimension.code} {dimension.label}"
+    story = [CondPageBreak(84), heading(title, theme.dense_section, level=1)]
     lines = [
         f"<b>{wording.PERSPECTIVES_SHORT[view]}</b> {clean(line)}"
         for view in model.perspectives
@@ -48,12 +49,12 @@ def _indicator(model: ReportModel, indicator: Indicator, theme: Theme) -> Story:
     notes = [f"Gewicht {phrases.plain(indicator.weight)}"] if indicator.weight != 1 else []
     notes += ["kritisch"] if indicator.is_critical else []
     tail = f' <font size="7.4" color="#5b6875">({", ".join(notes)})</font>' if notes else ""
-    story: Story = [CondPageBreak(46), markup(clean(indicator.label) + tail, theme.dense_bold)]
+    story: Story = [markup(clean(indicator.label) + tail, theme.dense_bold)]
     rows = [_answer_row(a, theme) for a in indicator.answers if a.perspective in model.perspectives]
     if rows:
         widths = (_VIEW, _LEVEL, BODY_WIDTH - _VIEW - _LEVEL - _EVIDENCE, _EVIDENCE)
         story.append(ruled(rows, widths, theme=theme, padding=1.1))
-    return [*story, Spacer(1, 4)]
+    return [KeepTogether(story), Spacer(1, 4)]
 
 
 def _answer_row(answer: Answer, theme: Theme) -> list[Any]:
@@ -80,25 +81,14 @@ def _others(model: ReportModel, theme: Theme) -> Story:
     for answer in model.other_answers:
         answered = answer.state is AnswerState.ANSWERED
         words = answer.text if answered else wording.STATES[answer.state]
-        said: Story = [text(words, theme.cell)]
+        said: Story = [text(words, theme.dense)]
         if answer.note:
-            said.append(text(f"Notiz: {answer.note}", theme.small))
+            said.append(text(f"Notiz: {answer.note}", theme.dense_soft))
         view = wording.PERSPECTIVES_SHORT[answer.perspective]
-        rows.append([text(answer.label, theme.cell), text(view, theme.small), said])
+        rows.append([text(answer.label, theme.dense), text(view, theme.dense_soft), said])
     table = ruled(rows, (200, 56, BODY_WIDTH - 256), theme=theme, padding=2.2)
-    return [*section("Weitere Angaben", theme), table]
-
-
-def _glossary(model: ReportModel, theme: Theme) -> Story:
-    terms = [
-        markup(f"<b>{clean(t.term)}</b> – {clean(t.meaning)}", theme.dense)
-        for t in model.statements.glossary
-    ]
-    if not terms:
-        return []
-    half, middle = (BODY_WIDTH - 24) / 2, (len(terms) + 1) // 2
-    columns = bare([[terms[:middle], "", terms[middle:]]], (half, 24, half), middle=False)
-    return [*section("Antwortzustände und Belegstufen", theme, room=120), columns]
+    title = heading("Weitere Angaben", theme.dense_section, level=1)
+    return [CondPageBreak(60), title, table]
 
 
 def _versions(model: ReportModel, theme: Theme) -> Story:
@@ -112,5 +102,8 @@ def _versions(model: ReportModel, theme: Theme) -> Story:
     if model.scoring_version:
         lines.append(f"Bewertung: Fassung {model.scoring_version}")
     lines.append(f"Bericht: {model.report_id}, Fassung {model.version}")
-    story = section("Verwendete Fassungen", theme, room=70)
+    story: Story = [
+        CondPageBreak(60),
+        heading("Verwendete Fassungen", theme.dense_section, level=1),
+    ]
     return [*story, *(text(line, theme.dense_soft) for line in lines)]

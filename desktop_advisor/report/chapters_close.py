@@ -58,7 +58,8 @@ def notices(model: ReportModel, theme: Theme) -> Story:
     ]
     header = ("Zweck", "Einwilligung", "erteilt von", "am")
     widths = (BODY_WIDTH - 264, 70, 128, 66)
-    return [*story, ruled(rows, widths, header=header, theme=theme, padding=2.6, right=(3,))]
+    table = ruled(rows, widths, header=header, theme=theme, padding=2.6, right=(3,))
+    return [*story, KeepTogether([table])]
 
 
 def signatures(model: ReportModel, theme: Theme) -> Story:
@@ -69,7 +70,7 @@ def signatures(model: ReportModel, theme: Theme) -> Story:
         *paragraphs(model.statements.signatures, theme.small),
         text(f"Prüfsumme des Inhalts (SHA-256): {content_hash(model)}", theme.small),
     ]
-    story = chapter("Unterschriften", theme, room=280)
+    story = chapter("Unterschriften", theme, room=215)
     slots = model.signatures or (SignatureSlot(role="Geschäftsführung"),)
     half = (BODY_WIDTH - 28) / 2
     for left in range(0, len(slots), 2):

@@ -11,7 +11,7 @@ from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.model import Finding, Participant, ReportModel, Visit
 from desktop_advisor.report.pages import heading
 from desktop_advisor.report.tables import bare, boxes, ruled
-from desktop_advisor.report.theme import BODY_WIDTH, Theme, text
+from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
 
 Story = list[Any]
 
@@ -193,6 +193,7 @@ def method(model: ReportModel, theme: Theme) -> Story:
     story += paragraphs(model.statements.method, theme.body)
     if model.withheld:
         story.append(text(model.withheld, theme.tinted))
+    story += _glossary(model, theme)
     if not model.forms:
         return story
     header = ("Sichtweise", "Fragebogen", "Befragte", "am")
@@ -207,3 +208,17 @@ def method(model: ReportModel, theme: Theme) -> Story:
     ]
     widths = (96, 170, BODY_WIDTH - 336, 70)
     return [*story, CondPageBreak(80), ruled(rows, widths, header=header, theme=theme, right=(3,))]
+
+
+def _glossary(model: ReportModel, theme: Theme) -> Story:
+    """What the states and levels of evidence mean, in two columns."""
+    terms = [
+        markup(f"<b>{clean(t.term)}</b> – {clean(t.meaning)}", theme.dense)
+        for t in model.statements.glossary
+    ]
+    if not terms:
+        return []
+    half, middle = (BODY_WIDTH - 24) / 2, (len(terms) + 1) // 2
+    columns = bare([[terms[:middle], "", terms[middle:]]], (half, 24, half), middle=False)
+    title = text("Antwortzustände und Belegstufen", theme.label)
+    return [CondPageBreak(70), Spacer(1, 3), title, Spacer(1, 2), columns, Spacer(1, 9)]

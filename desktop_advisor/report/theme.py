@@ -17,8 +17,8 @@ from desktop_advisor.report.model import Branding
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT = RIGHT = 62.0
-TOP = 84.0
-BOTTOM = 66.0
+TOP = 78.0
+BOTTOM = 60.0
 BODY_WIDTH = PAGE_WIDTH - LEFT - RIGHT
 BODY_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
 
@@ -65,6 +65,7 @@ class Theme:
     label_right: ParagraphStyle
     figure: ParagraphStyle
     figure_right: ParagraphStyle
+    dense_section: ParagraphStyle
     dense: ParagraphStyle
     dense_bold: ParagraphStyle
     dense_soft: ParagraphStyle
@@ -84,10 +85,10 @@ def theme(branding: Branding) -> Theme:
         main=main,
         tint=tint,
         chapter=_style(
-            "chapter", 20, 25, fontName=BOLD, textColor=main, spaceBefore=20, spaceAfter=9
+            "chapter", 19, 24, fontName=BOLD, textColor=main, spaceBefore=17, spaceAfter=7
         ),
         section=_style(
-            "section", 12.5, 16, fontName=SEMIBOLD, textColor=main, spaceBefore=10, spaceAfter=5
+            "section", 12.5, 16, fontName=SEMIBOLD, textColor=main, spaceBefore=9, spaceAfter=4
         ),
         section_tight=_style("section_tight", 12, 15, fontName=SEMIBOLD, textColor=main),
         entry=_style("entry", 10.5, 14, fontName=SEMIBOLD, spaceBefore=2, spaceAfter=2),
@@ -104,6 +105,15 @@ def theme(branding: Branding) -> Theme:
         ),
         figure=_style("figure", 21, 25, fontName=BOLD, textColor=main),
         figure_right=_style("figure_right", 15, 18, fontName=BOLD, alignment=TA_RIGHT),
+        dense_section=_style(
+            "dense_section",
+            10.5,
+            13,
+            fontName=SEMIBOLD,
+            textColor=main,
+            spaceBefore=6,
+            spaceAfter=2,
+        ),
         dense=_style("dense", 8.2, 10.4),
         dense_bold=_style("dense_bold", 8.2, 10.6, fontName=SEMIBOLD),
         dense_soft=_style("dense_soft", 7.5, 9.6, textColor=SOFT),
