@@ -1,0 +1,234 @@
+"""Laptops, one server and every fault: no acknowledged edit is ever lost, and all become equal."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select
+
+from sync.client.errors import TryAgainError
+from sync.protocol import ChangeName
+from sync.server import administration
+from sync.server.models import KnownChange
+from tests.sync.central import Central, Copy, sync
+from tests.sync.in_process import FAULTS, FaultyLine
+from tests.sync.memory_store import MemoryStore, Upload
+
+HISTORIES = 30
+MOST_LAPTOPS = 4
+COMPANIES = [f"0190a000-0000-7000-8000-00000000000{n}" for n in range(2)]
+laptops = st.integers(0, MOST_LAPTOPS - 1)
+
+
+@dataclass
+class Laptop:
+    """One device, its last backup, and everything it has ever held since it was last put back."""
+
+    store: MemoryStore
+    line: FaultyLine
+    backup: MemoryStore
+    held: set[ChangeName] = field(default_factory=set)
+
+
+class SyncMachine(RuleBasedStateMachine):
+    """acknowledged: edits that no restored copy took away from their only holder."""
+
+    central: Central
+    pristine: Copy
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.central.put_back(self.pristine)
+        self.laptops: list[Laptop] = []
+        self.server_backup = self.pristine
+        self.acknowledged: set[ChangeName] = set()
+        self.writers = 0
+        self.now_ms = 1_000_000
+
+    def _draw_writer(self) -> str:
+        self.writers += 1
+        return f"{self.writers:032x}"
+
+    def _add(self, store: MemoryStore) -> None:
+        line = FaultyLine(self.central.transport)
+        self.laptops.append(Laptop(store, line, store.copy(), set(store.log)))
+
+    def _laptop(self, index: int) -> Laptop:
+        return self.laptops[index % len(self.laptops)]
+
+    @initialize(count=st.integers(2, 3))
+    def enrol(self, count: int) -> None:
+        """Two or three laptops of one network."""
+        for _ in range(count):
+            store = MemoryStore(self._draw_writer)
+            self.central.enrol(store)
+            self._add(store)
+        self.server_backup = self.central.copy()
+
+    @rule(
+        index=laptops,
+        company=st.sampled_from(COMPANIES),
+        name=st.sampled_from(["name", "town"]),
+        value=st.integers(0, 3),
+        clock=st.integers(-5_000, 60_000),
+    )
+    def edit(self, index: int, company: str, name: str, value: int, clock: int) -> None:
+        """Somebody types; clocks of laptops differ."""
+        self.now_ms += 1_000
+        laptop = self._laptop(index)
+        change = laptop.store.edit(company, "company", company, name, value, self.now_ms + clock)
+        laptop.held.add(change.name)
+        self.acknowledged.add(change.name)
+
+    @rule(index=laptops, company=st.sampled_from(COMPANIES), size=st.integers(0, 3))
+    def attach(self, index: int, company: str, size: int) -> None:
+        """A photo is taken."""
+        self.now_ms += 1_000
+        laptop = self._laptop(index)
+        entity_id = f"0190b000-0000-7000-8000-{self.now_ms:012d}"
+        laptop.store.attach(company, entity_id, b"x" * size, self.now_ms)
+        laptop.held |= laptop.store.log.keys()
+        self.acknowledged |= laptop.store.log.keys()
+
+    @rule(index=laptops, plan=st.lists(st.sampled_from(sorted(FAULTS)), max_size=5))
+    def sync(self, index: int, plan: list[str]) -> None:
+        """A run over a line that fails by plan; it may end early, but only because of the line."""
+        laptop = self._laptop(index)
+        laptop.line.plan = [FAULTS[step] for step in plan]
+        with contextlib.suppress(TryAgainError):
+            sync(laptop.store, laptop.line)
+        laptop.line.plan = []
+
+    @rule(index=laptops, which=st.integers(0, 1_000))
+    def old_request_arrives_again(self, index: int, which: int) -> None:
+        """The network delivers an old request once more; nobody reads the answer."""
+        laptop = self._laptop(index)
+        if laptop.line.sent:
+            laptop.line.sent[which % len(laptop.line.sent)]()
+
+    @rule(index=laptops)
+    def back_laptop_up(self, index: int) -> None:
+        """A disk image is taken."""
+        laptop = self._laptop(index)
+        laptop.backup = laptop.store.copy()
+
+    @rule(index=laptops)
+    def put_laptop_back(self, index: int) -> None:
+        """A laptop is restored from its disk image."""
+        laptop = self._laptop(index)
+        laptop.store = laptop.backup.copy()
+        laptop.held = set(laptop.store.log)
+        self._forget_what_nobody_holds()
+
+    @precondition(lambda self: len(self.laptops) < MOST_LAPTOPS)
+    @rule(index=laptops)
+    def clone_laptop(self, index: int) -> None:
+        """A second laptop goes on from the same disk image, while the first one is in use."""
+        self._add(self._laptop(index).store.copy())
+
+    @rule()
+    def back_server_up(self) -> None:
+        """The nightly backup."""
+        self.server_backup = self.central.copy()
+
+    @rule()
+    def put_server_back(self) -> None:
+        """The server is restored from its backup, and its administrator says so."""
+        self.central.put_back(self.server_backup)
+        administration.restored(self.central.database)
+        self._forget_what_nobody_holds()
+
+    def _forget_what_nobody_holds(self) -> None:
+        """What only the restored copy's lost part held is gone by the restore, not by the sync."""
+        anywhere = self._on_server().union(*(laptop.store.log for laptop in self.laptops))
+        self.acknowledged &= anywhere
+
+    def _on_server(self) -> set[ChangeName]:
+        with self.central.database.reading() as session:
+            rows = session.execute(select(KnownChange.writer, KnownChange.n))
+            return {(writer, n) for writer, n in rows}
+
+    def _epoch(self) -> str:
+        with self.central.database.reading() as session:
+            return self.central.database.identity(session).epoch
+
+    @invariant()
+    def no_acknowledged_edit_is_lost(self) -> None:
+        """Each is on the server or on a laptop; no laptop loses what it held."""
+        anywhere = self._on_server().union(*(laptop.store.log for laptop in self.laptops))
+        assert self.acknowledged <= anywhere
+        for laptop in self.laptops:
+            assert laptop.held <= laptop.store.log.keys()
+            laptop.held |= laptop.store.log.keys()
+
+    @invariant()
+    def applied_means_that_the_server_has_it(self) -> None:
+        """The outbox is emptied by nothing but the server's word, in the server's present epoch."""
+        on_server, epoch = self._on_server(), self._epoch()
+        for laptop in self.laptops:
+            enrolment = laptop.store.enrolment()
+            assert enrolment is not None
+            uploads = laptop.store.uploads
+            assert Upload.QUARANTINED not in uploads.values()
+            if enrolment.server_epoch == epoch:
+                applied = {n for n, upload in uploads.items() if upload is Upload.APPLIED}
+                assert applied <= on_server
+
+    def teardown(self) -> None:
+        """Once the faults stop, three rounds make all laptops equal; nothing is left to send."""
+        if not self.laptops:
+            return
+        for _round in range(3):
+            for laptop in self.laptops:
+                sync(laptop.store, laptop.line)
+        self.no_acknowledged_edit_is_lost()
+        first = self.laptops[0].store
+        bytes_somewhere = set().union(*(laptop.store.blobs for laptop in self.laptops))
+        for laptop in self.laptops:
+            store = laptop.store
+            assert store.state() == first.state()
+            assert store.log == first.log
+            assert self.acknowledged <= store.log.keys()
+            assert store.outbox(1) == []
+            assert store.open_batch() is None
+            assert store.referenced() & bytes_somewhere <= store.blobs.keys()
+
+
+@pytest.fixture
+def machine() -> Iterator[type[SyncMachine]]:
+    """The machine over a server of its own, put back to its first day before each history."""
+    with Central() as central:
+
+        class Machine(SyncMachine):
+            pass
+
+        Machine.central = central
+        Machine.pristine = central.copy()
+        yield Machine
+
+
+def test_no_history_loses_an_edit_and_all_laptops_become_equal(
+    machine: type[SyncMachine],
+) -> None:
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=HISTORIES,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+        ),
+    )
