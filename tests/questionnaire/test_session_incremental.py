@@ -47,6 +47,8 @@ def forms(draw: st.DrawFn) -> XForm:
         binds.append(f"<bind nodeset='{path_of(name)}' {aspect}=\"{draw(CONDITION)}\"/>")
     binds.append(f"<bind nodeset='/data/row/w' calculate=\"concat(../v, {draw(REFERENCE)})\"/>")
     binds.append(f"<bind nodeset='/data/row' relevant=\"{draw(CONDITION)}\"/>")
+    everything = ", '|', ".join(path_of(name) for name in NAMES)
+    binds.append(f"<bind nodeset='/data/all' calculate=\"concat({everything}, /data/row/w)\"/>")
     for number in range(4):
         formula = draw(FORMULA)
         above = f"concat({formula}, /data/c{number - 1})" if number else formula
@@ -54,7 +56,7 @@ def forms(draw: st.DrawFn) -> XForm:
     return read_xform(
         "<h:html xmlns='http://www.w3.org/2002/xforms' xmlns:h='http://www.w3.org/1999/xhtml'"
         " xmlns:jr='http://openrosa.org/javarosa'><h:head><h:title>T</h:title><model><instance>"
-        "<data id='t'><c3/><c2/><q0/><q1/><q2/><g><q3/><q4/></g>"
+        "<data id='t'><all/><c3/><c2/><q0/><q1/><q2>1</q2><g><q3>1</q3><q4>a</q4></g>"
         "<row jr:template=''><v/><w/></row><c1/><c0/></data></instance>"
         f"{''.join(binds)}</model></h:head><h:body><repeat nodeset='/data/row'>"
         "<input ref='/data/row/v'/></repeat><select1 ref='/data/q2'><item><label>1</label>"
