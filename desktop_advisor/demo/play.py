@@ -79,7 +79,12 @@ class Play:
             visited = visit.prepare(place, acknowledged)
             words.append(story.COMPANY.name)
         with self.scene("Gespräch") as words:
-            given = visit.interview(place, visited, acknowledged)
+            given = visit.interview(
+                place,
+                visited,
+                acknowledged,
+                pause=lambda: camera.take("gespraech", visited.at(Where.INTERVIEW)),
+            )
             words.append(f"{given} Antworten aus zwei Sichtweisen")
         with self.scene("Empfehlungen und Maßnahmen") as words:
             fired, agreed = visit.agree(place, visited)
@@ -89,7 +94,7 @@ class Play:
             camera.take("heute", Destination(Where.TODAY))
             camera.take("unternehmen", Destination(Where.COMPANIES))
             camera.take("firmenakte", visited.at(Where.COMPANY))
-            camera.take("gespraech", visited.at(Where.INTERVIEW, focus="d07_matrix"))
+            camera.take("gespraech-frage", visited.at(Where.INTERVIEW, focus="d07_matrix"))
             camera.take("auswertung", visited.at(Where.RESULTS))
             camera.take("empfehlungen", visited.at(Where.ADVICE))
             camera.take("angebote", Destination(Where.KNOWLEDGE))

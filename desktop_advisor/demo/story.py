@@ -115,6 +115,9 @@ OWNERS = ("Martin Uhlig", "Sabine Krauß", "Personalleitung", "Leitung Kernmache
 DUE_DAYS = (60, 90, 120, 180)
 """Days from the visit to the date of each measure."""
 CONSENTS = ("consultation", "statistics", "follow_up", "works_council_view")
-REJECTION = (
-    "Für dieses Jahr zurückgestellt, weil die Geschäftsführung den Umbau der Halle vorzieht."
+LATER = (
+    ("postponed", "Die Geschäftsführung zieht in diesem Jahr den Umbau der Halle vor."),
+    ("postponed", "Wird im zweiten Termin mit der Bank besprochen."),
+    ("rejected", "Der Kunde übernimmt diese Aufgabe vertraglich."),
 )
+"""What is not taken up now, and why."""

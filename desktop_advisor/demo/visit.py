@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -28,6 +28,7 @@ from desktop_advisor.usecases.visits import begin_visit, end_visit, plan_visit, 
 from desktop_advisor.usecases.workplace import Workplace
 
 MEASURES = 4
+PAUSE_AFTER = 20
 
 
 class Acknowledged:
@@ -89,12 +90,22 @@ def prepare(place: Workplace, acknowledged: Acknowledged) -> Visited:
     return Visited(company_id, visit_id, case_id)
 
 
-def interview(place: Workplace, visited: Visited, acknowledged: Acknowledged) -> int:
-    """Management and works council answer the Kurzcheck; the number of answers given."""
+def interview(
+    place: Workplace,
+    visited: Visited,
+    acknowledged: Acknowledged,
+    pause: Callable[[], None] = lambda: None,
+) -> int:
+    """Management and works council answer the Kurzcheck; the number of answers given.
+
+    pause: called once in the middle, when somebody wants to look at the screen.
+    """
     talk = Interview(place, visited.visit_id)
     site = [q for q in talk.questions() if talk.question(q).role != "level"]
-    management = story.MANAGEMENT | dict(zip(site, story.SITE, strict=True))
-    given = _answer_all(talk, management, acknowledged)
+    management = list((story.MANAGEMENT | dict(zip(site, story.SITE, strict=True))).items())
+    given = _answer_all(talk, dict(management[:PAUSE_AFTER]), acknowledged)
+    pause()
+    given += _answer_all(talk, dict(management[PAUSE_AFTER:]), acknowledged)
     for name, evidence in story.EVIDENCE.items():
         talk.set_evidence(name, evidence)
     for name, text in story.NOTES.items():
@@ -124,11 +135,9 @@ def agree(place: Workplace, visited: Visited) -> tuple[int, int]:
     for view, owner, days in zip(accepted, story.OWNERS, story.DUE_DAYS, strict=False):
         draft = replace(measure_draft(view), owner=owner, due_on=today + timedelta(days=days))
         agree_measure(place, view, draft)
-    for view in views:
-        if view not in accepted:
-            decide_recommendation(
-                place, view.recommendation_id, "postponed", reason=story.REJECTION
-            )
+    later = [view for view in views if view not in accepted][: len(story.LATER)]
+    for view, (decision, reason) in zip(later, story.LATER, strict=False):
+        decide_recommendation(place, view.recommendation_id, decision, reason=reason)
     return len(views), len(accepted)
 
 
