@@ -133,7 +133,8 @@ def clean(text: str) -> str:
 
 def brief(value: str, most: int = 240) -> str:
     """A label beside a drawing, which cannot go over two pages; the annex prints it whole."""
-    return value if len(value) <= most else value[: most - 1].rstrip() + "…"
+    line = " ".join(value.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def _is_printable(code: int) -> bool:
