@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from desktop_advisor.ui.screen import Action, Screen, StatePill
@@ -86,7 +86,9 @@ class Header(QFrame):
         button.setEnabled(action.enabled)
         button.setToolTip(action.tip)
         if action.key:
-            button.setShortcut(QKeySequence(action.key))
+            # A shortcut of the button itself would click 100 ms later, maybe after it is gone.
+            key = QShortcut(QKeySequence(action.key), button)
+            key.activated.connect(lambda: action.run() if button.isEnabled() else None)
         button.clicked.connect(lambda _checked: action.run())
 
     def _put(self, widget: QWidget) -> None:
