@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from desktop_advisor.domain.clock import Clock
+from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.questionnaire.session import FormSession, NodeState
 from desktop_advisor.questionnaire.xform import XForm
 
@@ -12,24 +13,44 @@ GROUPS = ("group", "repeat-instance", "repeat-range:controlled", "repeat-range:u
 CHOOSING = ("select", "rank")
 
 
+class UnknownStep(KnownError):
+    """A step names a node the form does not have, or lacks "ref" or "value"."""
+
+    def __init__(self, number: int, name: str) -> None:
+        super().__init__(
+            f"Schritt {number}: »{name}« gibt es nicht.",
+            todo="Bitte prüfen Sie die Schritte gegen den Fragebogen.",
+        )
+
+
 def run_steps(form: XForm, steps: list[dict[str, str]], clock: Clock) -> list[dict[str, Any]]:
     """The first state, then one after each step (design §7).
 
     A step is `{"ref": …, "value": …}`; also `{"add": ref}`, `{"remove": ref}`, `{"lang": name}`.
+
+    Raises:
+        UnknownStep: a step names what the form does not have.
     """
     session = FormSession(form, now=clock)
     states = [state_of(session)]
-    for step in steps:
-        if "add" in step:
-            session.add_repeat(step["add"])
-        elif "remove" in step:
-            session.remove_repeat(step["remove"])
-        elif "lang" in step:
-            session.set_language(step["lang"])
-        else:
-            session.set_value(step["ref"], step["value"])
+    for number, step in enumerate(steps, start=1):
+        try:
+            _take(session, step)
+        except KeyError as missing:
+            raise UnknownStep(number, str(missing.args[0])) from None
         states.append(state_of(session))
     return states
+
+
+def _take(session: FormSession, step: dict[str, str]) -> None:
+    if "add" in step:
+        session.add_repeat(step["add"])
+    elif "remove" in step:
+        session.remove_repeat(step["remove"])
+    elif "lang" in step:
+        session.set_language(step["lang"])
+    else:
+        session.set_value(step["ref"], step["value"])
 
 
 def state_of(session: FormSession) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from desktop_advisor.questionnaire.session import FormSession
-from desktop_advisor.questionnaire.trace import run_steps
+from desktop_advisor.questionnaire.trace import UnknownStep, run_steps
 from desktop_advisor.questionnaire.xform import XForm, read_xform
 
 HEAD = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
@@ -172,6 +172,31 @@ def test_a_cycle_comes_to_an_end() -> None:
         "",
     )
     assert session.state("/data/a").value != ""
+
+
+def test_a_node_tells_why_it_is_as_it_is() -> None:
+    session = session_of(*BASIC)
+    session.set_value("/data/a", "y")
+    reasons = session.why("/data/g/c")
+    assert [(r.ref, r.aspect, r.values) for r in reasons] == [
+        ("/data/g", "relevant", {"/data/a": "y"})
+    ]
+
+
+def test_a_calculation_that_reads_itself_keeps_its_first_value() -> None:
+    model = (
+        "<instance><data id='t'><a/><first/></data></instance>"
+        "<bind nodeset='/data/first' calculate='once(/data/a)'/>"
+    )
+    session = session_of(model, "<input ref='/data/a'/>")
+    for value in ("eins", "zwei"):
+        session.set_value("/data/a", value)
+    assert session.state("/data/first").value == "eins"
+
+
+def test_a_step_that_the_form_does_not_have_is_named() -> None:
+    with pytest.raises(UnknownStep, match="Schritt 1: »/data/zz«"):
+        run_steps(form_of(*BASIC), [{"ref": "/data/zz", "value": "x"}], clock)
 
 
 def test_a_question_is_found_by_its_name() -> None:

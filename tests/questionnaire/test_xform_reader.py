@@ -71,6 +71,13 @@ def test_what_is_missing_is_a_notice_not_an_error() -> None:
         ("<a/>", "<model>"),
         ("<model><instance/></model>", "Hauptinstanz"),
         (FORM.replace(". &gt; 0", ". &gt;"), "/data/company/q, constraint"),
+        (FORM.replace(". &gt; 0", "$x"), "$x"),
+        (
+            FORM.replace(
+                '<repeat nodeset="/data/site">', '<repeat nodeset="/data/site" jr:count="(">'
+            ),
+            "jr:count",
+        ),
         ('<!DOCTYPE a [<!ENTITY b "c">]>' + FORM, "Entitäten"),
     ],
 )

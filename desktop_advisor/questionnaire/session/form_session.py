@@ -15,6 +15,7 @@ from desktop_advisor.questionnaire.session.cells import Cell
 from desktop_advisor.questionnaire.session.graph import Graph
 from desktop_advisor.questionnaire.session.instance_tree import InstanceTree
 from desktop_advisor.questionnaire.session.node_state import NodeState, kind_of
+from desktop_advisor.questionnaire.session.reasons import Reason, reasons_for
 from desktop_advisor.questionnaire.session.recalculation import Recalculation
 from desktop_advisor.questionnaire.session.surroundings import SessionSurroundings
 from desktop_advisor.questionnaire.xform import Choice, XForm
@@ -144,6 +145,10 @@ class FormSession:
         """The present choices of the question, labelled in any language."""
         cell = self._tree.cell(ref)
         return self._renderer.choices_of(cell.path, self.form.language(language), self._place(cell))
+
+    def why(self, ref: str) -> tuple[Reason, ...]:
+        """The rules that make the node what it is, with the values they read."""
+        return reasons_for(self._tree.cell(ref), self.form, self._tree)
 
     def _load(self, values: Mapping[str, str]) -> None:
         is_first = not values

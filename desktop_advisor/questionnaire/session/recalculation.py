@@ -16,8 +16,11 @@ from desktop_advisor.questionnaire.session.value_types import normalized
 from desktop_advisor.questionnaire.xform import XForm
 from desktop_advisor.questionnaire.xform.rendering import Renderer
 
-MAX_RUNS = 200
+MAX_RUNS = 50
 """How often one rule may run after one change; our choice: what needs more never settles."""
+
+MAX_LENGTH = 100_000
+"""Characters a calculation may give; our choice: a circle of texts must not fill the memory."""
 
 
 class Recalculation:
@@ -39,6 +42,7 @@ class Recalculation:
         self._queued: set[int] = set()
         self._later: deque[Callable[[], None]] = deque()
         self._runs: Counter[int] = Counter()
+        self._running: Rule | None = None
         self.changed: set[Cell] = set()
         self.on_value: Callable[[Cell], None] = lambda _cell: None
         self.on_row: Callable[[Cell], None] = lambda _row: None
@@ -57,7 +61,8 @@ class Recalculation:
     def touch(self, path: str) -> None:
         """Have every rule run that reads the path; note whose words show it."""
         for rule in self._graph.readers.get(path, ()):
-            self._push(rule)
+            if rule is not self._running:
+                self._push(rule)
         for place in self._graph.shown_at.get(path, ()):
             self.changed.update(self._tree.cells_at(place))
 
@@ -76,7 +81,9 @@ class Recalculation:
             self._queued.discard(rule.order)
             self._runs[rule.order] += 1
             if self._runs[rule.order] <= MAX_RUNS:
+                self._running = rule if rule.path not in self._form.repeats else None
                 self._apply(rule)
+            self._running = None
 
     def answer(self, cell: Cell, value: str) -> None:
         """Keep a new answer, and show of it what is valid."""
@@ -148,7 +155,7 @@ class Recalculation:
 
     def _calculate(self, rule: Rule, cell: Cell) -> None:
         if rule.run is not None and cell.is_relevant:
-            self.answer(cell, to_string(self.evaluate(rule.run, cell)))
+            self.answer(cell, to_string(self.evaluate(rule.run, cell))[:MAX_LENGTH])
 
     def _show(self, cell: Cell) -> None:
         shown = _selectable(cell)

@@ -44,9 +44,8 @@ def read_xform(source: bytes | str, *, attachments: Mapping[str, bytes] | None =
     body = _first(document, "body")
     controls = () if body is None else reader.read(body, root)
     instances, missing = read_instances(model, attachments or {})
-    notices = [*reader.notices, *missing, *_check(binds, namespaces)]
     _add_meta(primary, root, binds)
-    return XForm(
+    form = XForm(
         form_id=primary.attribute("id") or "",
         version=primary.attribute("version") or primary.attribute("version", OPENROSA) or "",
         title=_title(document),
@@ -57,8 +56,10 @@ def read_xform(source: bytes | str, *, attachments: Mapping[str, bytes] | None =
         actions=(*_model_actions(model, root, ids), *reader.actions),
         itext=Itext(model),
         namespaces=namespaces,
-        notices=tuple(notices),
+        notices=(*reader.notices, *missing),
     )
+    form.notices += tuple(_check(form))
+    return form
 
 
 def _first(document: Node, local: str) -> Node | None:
@@ -110,19 +111,35 @@ def _model_actions(model: Node, root: str, ids: Mapping[str, Bind]) -> Iterator[
             yield action
 
 
-def _check(binds: Mapping[str, Bind], namespaces: Mapping[str, str]) -> Iterator[str]:
-    """Unknown functions as notices; a rule that is no expression breaks the form."""
-    for bind in binds.values():
+def _check(form: XForm) -> Iterator[str]:
+    """Unknown functions as notices; what decides and is no expression breaks the form."""
+    for place, written in _deciding(form):
+        try:
+            form.compiled(written)
+        except ExpressionError as error:
+            raise BrokenForm(f"{place}: {error}") from None
+        for fault in check_calls(parse(written), form.namespaces):
+            yield f"{place}: {fault}"
+
+
+def _deciding(form: XForm) -> Iterator[tuple[str, str]]:
+    """Place and text of every expression that decides values, relevance, rows or choices."""
+    for bind in form.binds.values():
         for rule in _RULES:
             written = getattr(bind, rule)
-            if written is None:
-                continue
-            try:
-                tree = parse(written)
-            except ExpressionError as error:
-                raise BrokenForm(f"{bind.path}, {rule}: {error}") from None
-            for fault in check_calls(tree, namespaces):
-                yield f"{bind.path}, {rule}: {fault}"
+            if written is not None:
+                yield f"{bind.path}, {rule}", written
+    for path, repeat in form.repeats.items():
+        if repeat.count is not None:
+            yield f"{path}, jr:count", repeat.count
+    for path, control in form.control_of.items():
+        if control.itemset is not None:
+            yield f"{path}, itemset", control.itemset.nodeset
+            yield f"{path}, itemset", control.itemset.value
+    for action in form.actions:
+        yield f"{action.target}, setvalue", action.written
+        if action.expression is not None:
+            yield f"{action.target}, setvalue", action.expression
 
 
 def _add_meta(primary: Node, root: str, binds: dict[str, Bind]) -> None:

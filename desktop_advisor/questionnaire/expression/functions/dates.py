@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from desktop_advisor.questionnaire.expression.context import Compiled, Context
-from desktop_advisor.questionnaire.expression.errors import EvaluationError
 from desktop_advisor.questionnaire.expression.functions.signature import Function, text
 from desktop_advisor.questionnaire.expression.moments import (
     INVALID,
@@ -68,7 +68,9 @@ def _decimal_time(context: Context, argument: Compiled) -> Value:
     return day_fraction(to_string(value), context.zone)
 
 
-_FORMATS = {
+_Codes = dict[str, Callable[[datetime], str]]
+
+_DATE_CODES: _Codes = {
     "%Y": lambda time: f"{time.year:04}",
     "%y": lambda time: f"{time.year % 100:02}",
     "%m": lambda time: f"{time.month:02}",
@@ -76,28 +78,38 @@ _FORMATS = {
     "%b": lambda time: _MONTHS[time.month - 1],
     "%d": lambda time: f"{time.day:02}",
     "%e": lambda time: str(time.day),
+    "%a": lambda time: _WEEKDAYS[time.weekday()],
+}
+"""ODK XForms specification, "format-date": our names of months and days are English as there."""
+
+_TIME_CODES: _Codes = {
     "%H": lambda time: f"{time.hour:02}",
     "%h": lambda time: str(time.hour),
     "%M": lambda time: f"{time.minute:02}",
     "%S": lambda time: f"{time.second:02}",
     "%3": lambda time: f"{time.microsecond // 1000:03}",
-    "%a": lambda time: _WEEKDAYS[time.weekday()],
 }
-"""ODK XForms specification, "format-date": our names of months and days are English as there."""
 
 
-def _format(context: Context, argument: Compiled, pattern: Compiled) -> Value:
+def _format_date_time(context: Context, argument: Compiled, pattern: Compiled) -> Value:
+    return _formatted(context, argument, pattern, _DATE_CODES | _TIME_CODES)
+
+
+def _format_date(context: Context, argument: Compiled, pattern: Compiled) -> Value:
+    return _formatted(context, argument, pattern, _DATE_CODES)
+
+
+def _formatted(context: Context, argument: Compiled, pattern: Compiled, codes: _Codes) -> str:
+    """The pattern with the codes filled in; any other text stays as it is (web-forms)."""
     time = _time(context, argument)
     if not isinstance(time, datetime):
         return ""
-    return re.sub(r"%.", lambda match: _formatted(time, match[0]), text(context, pattern))
 
+    def part(match: re.Match[str]) -> str:
+        work = codes.get(match[0])
+        return match[0] if work is None else work(time)
 
-def _formatted(time: datetime, code: str) -> str:
-    work = _FORMATS.get(code)
-    if work is None:
-        raise EvaluationError(f"Das Datumsformat {code} gibt es nicht")
-    return work(time)
+    return re.sub(r"%.", part, text(context, pattern))
 
 
 DATES = {
@@ -107,6 +119,6 @@ DATES = {
     "date-time": Function(1, 1, _date),
     "decimal-date-time": Function(1, 1, _decimal_date_time),
     "decimal-time": Function(1, 1, _decimal_time),
-    "format-date": Function(2, 2, _format),
-    "format-date-time": Function(2, 2, _format),
+    "format-date": Function(2, 2, _format_date),
+    "format-date-time": Function(2, 2, _format_date_time),
 }
