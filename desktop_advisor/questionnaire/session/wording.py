@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop_advisor.questionnaire.expression import ExpressionError, parse
 from desktop_advisor.questionnaire.expression.nodes import Node, descendants
-from desktop_advisor.questionnaire.expression.tree import Call, Literal
 from desktop_advisor.questionnaire.session.dependencies import reads
 from desktop_advisor.questionnaire.xform import XForm
 from desktop_advisor.questionnaire.xform.model import Control, Text
+from desktop_advisor.questionnaire.xform.texts import text_id
 
 
 def readers_of_values(form: XForm) -> dict[str, list[str]]:
@@ -40,9 +39,11 @@ def _expressions(form: XForm, text: Text) -> Iterator[str]:
     if text.content is not None:
         yield from _outputs(text.content)
     if text.expression is not None:
-        yield text.expression
+        name = text_id(text.expression)
+        if name is None:
+            yield text.expression
         for language in form.languages:
-            for value in form.itext.values(_text_id(text.expression), language):
+            for value in form.itext.values(name or "", language):
                 yield from _outputs(value)
 
 
@@ -51,13 +52,3 @@ def _outputs(element: Node) -> Iterator[str]:
         written = node.attribute("value") if node.local == "output" else None
         if written is not None:
             yield written
-
-
-def _text_id(expression: str) -> str:
-    """`x` for `jr:itext('x')`, "" for anything worked out."""
-    try:
-        tree = parse(expression)
-    except ExpressionError:
-        return ""
-    first = tree.arguments[0] if isinstance(tree, Call) and tree.arguments else None
-    return first.value if isinstance(first, Literal) else ""

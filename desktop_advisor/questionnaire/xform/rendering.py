@@ -9,7 +9,7 @@ from desktop_advisor.questionnaire.expression import Context, ExpressionError
 from desktop_advisor.questionnaire.expression.nodes import Kind, Node
 from desktop_advisor.questionnaire.expression.values import Value, to_string
 from desktop_advisor.questionnaire.xform.model import NO_TEXT, Choice, Control, Text
-from desktop_advisor.questionnaire.xform.texts import guidance_of, words_of
+from desktop_advisor.questionnaire.xform.texts import guidance_of, text_id, words_of
 
 if TYPE_CHECKING:
     from desktop_advisor.questionnaire.xform.form import XForm
@@ -40,7 +40,12 @@ class Renderer:
             return "" if is_guidance else self._words(text.content, context)
         if text.expression is None:
             return ""
-        value = self._value(text.expression, context)
+        name = text_id(text.expression)
+        value: Value = ""
+        if name is None:
+            value = self._value(text.expression, context)
+        else:
+            value = context.world.form.itext(name)
         if not isinstance(value, list):
             return "" if is_guidance else to_string(value)
         if not value or value[0].local != "value":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from desktop_advisor.questionnaire.expression.nodes import Node
 
 MEDIA = frozenset({"image", "big-image", "audio", "video"})
@@ -9,6 +11,18 @@ MEDIA = frozenset({"image", "big-image", "audio", "video"})
 
 SINGLE = "default"
 """What a form without translations calls its only language."""
+
+
+_CALL = re.compile(r"""\s*jr:itext\(\s*(?:'([^']*)'|"([^"]*)")\s*\)\s*""")
+
+
+def text_id(expression: str) -> str | None:
+    """`x` for `jr:itext('x')`, None for anything that has to be worked out.
+
+    A form has thousands of these; recognising them saves parsing them.
+    """
+    match = _CALL.fullmatch(expression)
+    return None if match is None else match[1] or match[2] or ""
 
 
 class Itext:
