@@ -36,7 +36,7 @@ class Radar(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(min(width * 0.95, 440 * theme().scale ** 0.5))
+        return min(round(width * 0.86), round(420 * math.sqrt(theme().scale)))
 
     def sizeHint(self) -> QSize:
         return QSize(420, self.heightForWidth(420))

@@ -1,0 +1,406 @@
+"""Bericht: chapters left, pages in the middle, signatures right; sealed, it is handed over."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from desktop_advisor.ui.destinations import Destination
+from desktop_advisor.ui.reporting.chapter_list import ChapterList
+from desktop_advisor.ui.reporting.confirm_line import ConfirmLine
+from desktop_advisor.ui.reporting.opened_report import (
+    OpenedReport,
+    draft,
+    open_newest,
+    open_sealed,
+    signed_draft,
+    slots_with,
+)
+from desktop_advisor.ui.reporting.page_images import Pages, draw_pages
+from desktop_advisor.ui.reporting.preview_pane import PreviewPane
+from desktop_advisor.ui.reporting.side_cards import VersionsCard, WorthCard
+from desktop_advisor.ui.reporting.signature_card import SignatureCard
+from desktop_advisor.ui.reporting.signing_sheet import SigningSheet
+from desktop_advisor.ui.reporting.verify_screen import VerifyPanel
+from desktop_advisor.ui.screen import Action, Screen, StatePill
+from desktop_advisor.ui.tasks import Control, run_task
+from desktop_advisor.ui.theme.current import theme
+from desktop_advisor.ui.theme.spacing import XXL, L
+from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.widgets import (
+    Banner,
+    LoadingState,
+    ProgressLine,
+    column,
+    row,
+    scrolling,
+)
+from desktop_advisor.ui.widgets.labels import show_if
+from desktop_advisor.usecases.reporting import (
+    DrawnSignature,
+    report_file_name,
+    save_copy,
+    seal_report,
+)
+
+if TYPE_CHECKING:
+    from desktop_advisor.usecases.workplace import Workplace
+
+CHAPTERS_WIDTH, SIDE_WIDTH = 220, 304
+CHAPTERS_FROM = 1000
+"""Pixels at 100 % from which there is room for the chapter list."""
+UNSIGNED_CHAPTER = "Unterschriften"
+
+
+class ReportScreen(Screen):
+    """The report of one case.
+
+    Attributes:
+        opened: what is on the desk, None until it is read.
+        signatures: line of the report → signature drawn on it, not sealed yet.
+    """
+
+    def __init__(self, place: Workplace, destination: Destination) -> None:
+        super().__init__()
+        if destination.case_id is None:
+            raise ValueError(destination)
+        self._place = place
+        self._case_id: uuid.UUID = destination.case_id
+        self.opened: OpenedReport | None = None
+        self.signatures: dict[int, DrawnSignature] = {}
+        self._signing = 0
+        self._may_leave = False
+        self._is_busy = False
+        self.trouble = Banner()
+        self.trouble.say_nothing()
+        self.trouble.action_pressed.connect(self._discard)
+        self.confirm = ConfirmLine(self.tr("Jetzt siegeln"))
+        self.confirm.agreed.connect(self.seal)
+        self.confirm.hide()
+        self.progress = ProgressLine()
+        self.progress.stop.hide()
+        self.progress.hide()
+        self.chapters = ChapterList()
+        self.preview = PreviewPane()
+        self.signing_card = SignatureCard()
+        self.worth = WorthCard()
+        self.versions = VersionsCard()
+        self.verify = VerifyPanel(place)
+        self.sheet = SigningSheet(place.clock, self)
+        self.sheet.hide()
+        self._lay_out()
+        self._connect()
+
+    # -- what the window shows ---------------------------------------------------------------
+
+    def title(self) -> str:
+        return self.opened.model.company.name if self.opened else ""
+
+    def subtitle(self) -> str:
+        if self._is_verifying():
+            return self.tr("Bericht prüfen")
+        if self.opened is None:
+            return self.tr("Beratungsbericht")
+        return self.tr("Beratungsbericht · Fassung {0}").format(self.opened.model.version)
+
+    def pills(self) -> Sequence[StatePill | QWidget]:
+        if self.opened is None or self._is_verifying():
+            return ()
+        if self.opened.is_draft:
+            return (StatePill(self.tr("vorläufig"), Tone.ATTENTION),)
+        if self.opened.is_replaced:
+            return (StatePill(self.tr("ersetzt"), Tone.NEUTRAL),)
+        return (StatePill(self.tr("final"), Tone.GOOD),)
+
+    def secondary(self) -> Sequence[Action]:
+        if self._is_verifying():
+            return (Action(self.tr("Zurück zum Bericht"), self.show_report_page),)
+        return (Action(self.tr("Prüfen"), self.check),)
+
+    def primary(self) -> Action | None:
+        if self.opened is None or self._is_verifying():
+            return None
+        if not self.opened.is_draft:
+            return Action(self.tr("Kopie speichern"), self.save_copy)
+        is_signed = bool(self.signatures)
+        tip = "" if is_signed else self.tr("Erst muss jemand unterschreiben.")
+        enabled = is_signed and not self._is_busy
+        return Action(self.tr("Siegeln …"), self.ask_seal, enabled=enabled, tip=tip)
+
+    def refresh(self) -> None:
+        if self.opened is None:
+            self._open(lambda: open_newest(self._place, self._case_id))
+
+    def leave(self) -> bool:
+        """Drawn signatures are not kept without a seal: the advisor is told once."""
+        if not self.signatures or self._may_leave:
+            return True
+        self.trouble.say(
+            self.tr("Die Unterschriften sind noch nicht gesiegelt und gingen verloren."),
+            todo=self.tr("Siegeln Sie den Bericht, oder verwerfen Sie die Unterschriften."),
+            tone=Tone.ATTENTION,
+        )
+        self.trouble.button.setText(self.tr("Unterschriften verwerfen"))
+        self.trouble.button.show()
+        return False
+
+    # -- opening -----------------------------------------------------------------------------
+
+    def _open(self, read: Callable[[], OpenedReport]) -> None:
+        """Read a report and draw its pages, both off the GUI thread."""
+        width = self.preview.pages.wanted_pixels()
+
+        def work(_control: Control) -> tuple[OpenedReport, Pages]:
+            opened = read()
+            return opened, draw_pages(opened.pdf, width)
+
+        run_task(
+            self, work, on_done=lambda both: self.show_report(*both), on_failed=self._on_trouble
+        )
+
+    def show_report(self, opened: OpenedReport, pages: Pages) -> None:
+        """Put a report on the desk."""
+        self.opened = opened
+        self.signatures.clear()
+        self.preview.pages.show_pages(pages)
+        self._pages = pages
+        self.worth.show_checksum(opened.checksum)
+        self.versions.show_versions(opened.versions, opened.report_id)
+        self._show_signatures()
+        self._stack.setCurrentWidget(self._desk)
+        self.header_changed.emit()
+
+    def show_version(self, report_id: uuid.UUID) -> None:
+        """A sealed version instead of what is on the desk."""
+        if self.leave():
+            self._open(lambda: open_sealed(self._place, self._case_id, report_id))
+
+    def new_version(self) -> None:
+        """A correction: the case as it stands now, as the draft of the next version."""
+        self._open(lambda: draft(self._place, self._case_id))
+
+    def _show_signatures(self) -> None:
+        if self.opened is None:
+            return
+        slots = slots_with(self.opened.model.signatures, self.signatures)
+        self.signing_card.show_slots(slots, is_open=self.opened.is_draft)
+        unsigned = self.opened.is_draft and len(self.signatures) < len(slots)
+        still_open = (UNSIGNED_CHAPTER,) if unsigned else ()
+        model = self.opened.model
+        self.chapters.show_chapters(self._pages.bookmarks, still_open, model.withheld)
+        self.chapters.mark_page(self.preview.pages.current_page())
+
+    # -- signing and sealing -----------------------------------------------------------------
+
+    def ask_signature(self, number: int) -> None:
+        """Turn the screen to whoever signs that line."""
+        if self.opened is None or not self.opened.is_draft or self._is_busy:
+            return
+        self._signing = number
+        slot = slots_with(self.opened.model.signatures, self.signatures)[number]
+        place = next((s.place for s in self.signatures.values() if s.place), "")
+        place = place or self.opened.model.company.town
+        what = self.tr("Beratungsbericht {0}, Fassung {1}, Prüfsumme {2}").format(
+            self.opened.model.company.name, self.opened.model.version, self.opened.checksum
+        )
+        self.sheet.open(slot, place, what)
+
+    def take_signature(self, signature: DrawnSignature) -> None:
+        """Put it on its line and into the preview."""
+        opened = self.opened
+        if opened is None:
+            return
+        self.signatures[self._signing] = signature
+        self._may_leave = False
+        self._show_signatures()
+        self.header_changed.emit()
+        signatures, place = dict(self.signatures), self._place
+        width = self.preview.pages.wanted_pixels()
+
+        def work(_control: Control) -> Pages:
+            return draw_pages(signed_draft(place, opened, signatures), width)
+
+        run_task(self, work, on_done=self._show_pages, on_failed=self._on_trouble)
+
+    def ask_seal(self) -> None:
+        """One line instead of a dialog: what sealing means."""
+        if self.opened is None or not self.signatures:
+            return
+        self.trouble.say_nothing()
+        self.confirm.ask(
+            self.tr("Fassung {0} siegeln?").format(self.opened.model.version),
+            self.tr("Danach ist der Inhalt fest; jede Korrektur wird eine neue Fassung."),
+        )
+
+    def seal(self) -> None:
+        """Freeze, seal, keep; then show the sealed version."""
+        opened = self.opened
+        if opened is None or self._is_busy:
+            return
+        self.confirm.hide()
+        self._busy(True)
+        self.progress.advance(None, self.tr("Der Bericht wird gesiegelt."))
+        place, case_id = self._place, self._case_id
+        ordered = [self.signatures[number] for number in sorted(self.signatures)]
+        width = self.preview.pages.wanted_pixels()
+
+        def work(_control: Control) -> tuple[OpenedReport, Pages]:
+            report_id = seal_report(place, case_id, opened.model, ordered)
+            sealed = open_sealed(place, case_id, report_id)
+            return sealed, draw_pages(sealed.pdf, width)
+
+        run_task(self, work, on_done=self._on_sealed, on_failed=self._on_trouble)
+
+    def _on_sealed(self, both: tuple[OpenedReport, Pages]) -> None:
+        self._busy(False)
+        self.show_report(*both)
+        self.trouble.button.hide()
+        self.trouble.say(
+            self.tr("Fassung {0} ist gesiegelt und in der Firmenakte gespeichert.").format(
+                both[0].model.version
+            ),
+            todo=self.tr("Jetzt kann die Firma ihre Kopie bekommen."),
+            tone=Tone.GOOD,
+        )
+        self.committed.emit()
+
+    # -- handing over ------------------------------------------------------------------------
+
+    def save_copy(self) -> None:
+        """Ask where, write, read back."""
+        opened = self.opened
+        if opened is None or opened.report_id is None:
+            return
+        report_id, place = opened.report_id, self._place
+        found, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Kopie speichern"),
+            report_file_name(place, report_id),
+            self.tr("PDF-Dateien (*.pdf)"),
+        )
+        if not found:
+            return
+        target = Path(found)
+
+        def work(_control: Control) -> Path:
+            save_copy(place, report_id, target)
+            return target
+
+        run_task(self, work, on_done=self._on_copied, on_failed=self._on_trouble)
+
+    def _on_copied(self, target: Path) -> None:
+        self.trouble.button.hide()
+        self.trouble.say(
+            self.tr("Die Kopie liegt in {0}.").format(str(target)),
+            safe=self.tr("Sie wurde zurückgelesen und ist Byte für Byte gleich."),
+            tone=Tone.GOOD,
+        )
+
+    def check(self) -> None:
+        """Is it unchanged, and why? For the version on the desk, or any file."""
+        self._stack.setCurrentWidget(self.verify)
+        if self.opened is not None and self.opened.report_id is not None:
+            name = self.tr("Fassung {0} aus der Firmenakte").format(self.opened.model.version)
+            self.verify.check_report(self.opened.report_id, name)
+        self.header_changed.emit()
+
+    def show_report_page(self) -> None:
+        """Back from checking."""
+        self._stack.setCurrentWidget(self._desk)
+        self.header_changed.emit()
+
+    # -- Qt ----------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._is_verifying():
+            self.show_report_page()
+        elif event.key() == Qt.Key.Key_Escape and self.confirm.isVisible():
+            self.confirm.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.chapters.setVisible(self.width() >= theme().px(CHAPTERS_FROM))
+        if self.sheet.isVisible():
+            self.sheet.place_itself()
+
+    # -- within ------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.chapters.setFixedWidth(theme().px(CHAPTERS_WIDTH))
+        inside = QWidget()
+        cards = column(self.signing_card, self.versions, self.worth, gap=L)
+        cards.addStretch(1)
+        inside.setLayout(cards)
+        side = scrolling(inside)
+        side.setFixedWidth(theme().px(SIDE_WIDTH))
+        line = row(self.chapters, gap=L)
+        line.addWidget(self.preview, 1)
+        line.addWidget(side)
+        self._desk = QWidget()
+        self._desk.setLayout(line)
+        line.setContentsMargins(XXL, 0, XXL, XXL)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(LoadingState(self.tr("Der Bericht wird zusammengestellt.")))
+        self._stack.addWidget(self._desk)
+        self._stack.addWidget(self.verify)
+        notes = column(
+            self.trouble, self.confirm, self.progress, gap=L, margins=(XXL, XXL - 2, XXL, 0)
+        )
+        whole = column(notes, gap=L)
+        whole.addWidget(self._stack, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self.chapters.chosen.connect(self.preview.pages.go_to)
+        self.preview.pages.page_changed.connect(self.chapters.mark_page)
+        self.preview.pages.redraw_wanted.connect(self._redraw)
+        self.signing_card.wanted.connect(self.ask_signature)
+        self.sheet.signed.connect(self.take_signature)
+        self.versions.chosen.connect(self.show_version)
+        self.versions.correction_wanted.connect(self.new_version)
+
+    def _redraw(self, width: int) -> None:
+        opened = self.opened
+        if opened is None:
+            return
+        signatures, place = dict(self.signatures), self._place
+
+        def work(_control: Control) -> Pages:
+            pdf = signed_draft(place, opened, signatures) if signatures else opened.pdf
+            return draw_pages(pdf, width)
+
+        run_task(self, work, on_done=self._show_pages, on_failed=self._on_trouble)
+
+    def _show_pages(self, pages: Pages) -> None:
+        self._pages = pages
+        self.preview.pages.show_pages(pages)
+
+    def _busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        show_if(self.progress, is_busy)
+        self.header_changed.emit()
+
+    def _is_verifying(self) -> bool:
+        return self._stack.currentWidget() is self.verify
+
+    def _discard(self) -> None:
+        """The advisor gives the unsealed signatures up."""
+        self.signatures.clear()
+        self.trouble.say_nothing()
+        self._show_signatures()
+        self._redraw(self.preview.pages.wanted_pixels())
+        self.header_changed.emit()
+
+    def _on_trouble(self, error: Exception) -> None:
+        if self._is_busy:
+            self._busy(False)
+        self.trouble.button.hide()
+        self.trouble.say_error(error)

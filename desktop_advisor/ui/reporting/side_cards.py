@@ -1,0 +1,104 @@
+"""Beside the pages: what the signatures are worth, and the versions so far."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop_advisor.domain.german import BERLIN, clock_time, short_date
+from desktop_advisor.ui.theme.spacing import S
+from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.widgets import (
+    Card,
+    Label,
+    ListRow,
+    Pill,
+    SecondaryButton,
+    SmallText,
+    clear,
+)
+from desktop_advisor.usecases.company_file import ReportView
+
+
+class WorthCard(Card):
+    """The truth about signatures and seal, and the checksum people can compare (domain §6)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            QCoreApplication.translate("WorthCard", "Was die Unterschriften wert sind")
+        )
+        self.heading.setWordWrap(True)
+        self.add(
+            SmallText(
+                self.tr(
+                    "Gezeichnete Unterschriften sind einfache elektronische Signaturen, ohne "
+                    "Prüfung der Identität. Gespeichert wird nur das Bild, weder Druck noch "
+                    "Tempo. Das Siegel danach macht jede spätere Änderung erkennbar (PAdES-B-B); "
+                    "es ist keine qualifizierte Signatur."
+                )
+            )
+        )
+        self._checksum = Label("", "foot")
+        self.add(self._checksum)
+
+    def show_checksum(self, checksum: str) -> None:
+        """The first digits of the content's hash."""
+        self._checksum.setText(self.tr("Prüfsumme {0}").format(checksum))
+        self._checksum.setToolTip(
+            self.tr("Prüfsumme des Inhalts; sie bleibt gleich, bis der Inhalt sich ändert.")
+        )
+
+
+class VersionsCard(Card):
+    """Sealed versions, newest first, and the way to a correction.
+
+    Signals:
+        chosen: id of the version to show.
+        correction_wanted: the next version should be made.
+    """
+
+    chosen = Signal(object)
+    correction_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.translate("VersionsCard", "Fassungen"))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(S)
+        self.correct = SecondaryButton("")
+        self.correct.clicked.connect(self.correction_wanted)
+        self.body.addLayout(self._rows)
+        self.body.addWidget(self.correct)
+        self.rows: dict[uuid.UUID, ListRow] = {}
+
+    def show_versions(self, versions: Sequence[ReportView], shown: uuid.UUID | None) -> None:
+        """These versions; `shown` is on the desk, None for the draft of the next one."""
+        clear(self._rows)
+        self.rows = {}
+        for version in versions:
+            made = self._row(version)
+            made.set_chosen(version.report_id == shown)
+            self.rows[version.report_id] = made
+            self._rows.addWidget(made)
+        following = versions[0].version + 1 if versions else 1
+        self.correct.setText(self.tr("Fassung {0} erstellen").format(following))
+        self.correct.setToolTip(
+            self.tr("Eine Korrektur ist eine neue Fassung, die diese ersetzt und sie nennt.")
+        )
+        self.correct.setVisible(shown is not None)
+        self.setVisible(bool(versions))
+
+    def _row(self, version: ReportView) -> ListRow:
+        pill = Pill(self.tr("final"), Tone.GOOD)
+        if version.is_replaced:
+            pill = Pill(self.tr("ersetzt"), Tone.NEUTRAL)
+        detail = version.sealed_by
+        if version.sealed_at is not None:
+            moment = version.sealed_at.astimezone(BERLIN)
+            detail = f"{short_date(moment.date())}, {clock_time(moment)} · {detail}"
+        title = self.tr("Fassung {0}").format(version.version)
+        made = ListRow(title, detail, trail=(pill,), arrow=False)
+        made.pressed.connect(lambda: self.chosen.emit(version.report_id))
+        return made
