@@ -57,8 +57,9 @@ def _leading(answers: Mapping[Perspective, Mapping[str, str]]) -> Perspective:
 
 
 def _questions(sidecar: Sidecar, answers: Mapping[Perspective, Mapping[str, str]]) -> Iterator[str]:
-    """Scored questions, then whatever else was answered."""
+    """Scored questions, the other questions of the form, then whatever else was answered."""
     names = dict.fromkeys(indicator.question for indicator in sidecar.indicators)
+    names |= dict.fromkeys(sidecar.rows)
     for values in answers.values():
         names |= dict.fromkeys(values)
     yield from names

@@ -14,23 +14,52 @@ from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
 
 _ELSEWHERE = "Empfehlungen für Beschäftigte stehen auf der eigenen Seite „Wege für Beschäftigte“."
+_AGREED = ("accepted", "edited")
+"""Decisions with which a recommendation is printed in full; the others get a line."""
 _VERDICT_SIGNS = {"kommt in Betracht": "●", "Voraussetzung offen": "○", "ausgeschlossen": "×"}
 
 
 def company_advice(model: ReportModel, theme: Theme) -> Story:
-    """Warning signs first, then what the company can do."""
+    """Warning signs first, then what was agreed, then what was not taken up, in a line each."""
     stops = [r for r in model.recommendations if r.audience == "stop"]
-    shown = [r for r in model.recommendations if r.audience == "company"]
+    shown = [r for r in model.recommendations if r.audience == "company" and _is_agreed(r)]
+    others = [r for r in model.recommendations if r.audience != "stop" and not _is_agreed(r)]
     story = chapter("Empfehlungen für den Betrieb", theme, room=240)
     for stop in stops:
         story += _stop(stop, theme)
     if not shown and not stops:
-        return [*story, text("Es wurden keine Empfehlungen vereinbart.", theme.aside)]
+        story.append(text("Es wurden keine Empfehlungen vereinbart.", theme.aside))
     for number, recommendation in enumerate(shown, start=1):
         story += _recommendation(recommendation, number, theme)
-    if any(r.audience == "employees" for r in model.recommendations):
+    if any(r.audience == "employees" and _is_agreed(r) for r in model.recommendations):
         story.append(text(_ELSEWHERE, theme.aside))
-    return story
+    return [*story, *_not_taken_up(others, theme)]
+
+
+def _is_agreed(item: Recommendation) -> bool:
+    return item.decision in _AGREED
+
+
+def _not_taken_up(items: list[Recommendation], theme: Theme) -> Story:
+    """What the answers also suggest: title, field, what was decided about it and why."""
+    if not items:
+        return []
+    rows = [
+        [
+            text(item.title, theme.cell),
+            text(item.dimension, theme.cell),
+            text(" – ".join(p for p in (_decided(item), item.reason) if p), theme.cell),
+        ]
+        for item in items
+    ]
+    widths = (BODY_WIDTH - 290, 110, 180)
+    header = ("Empfehlung", "Handlungsfeld", "Entscheidung")
+    table = ruled(rows, widths, header=header, theme=theme, padding=2)
+    return [Spacer(1, 10), heading("Weitere Hinweise aus den Antworten", theme.section, 1), table]
+
+
+def _decided(item: Recommendation) -> str:
+    return wording.DECISIONS.get(item.decision, item.decision)
 
 
 def _stop(stop: Recommendation, theme: Theme) -> Story:
@@ -44,7 +73,7 @@ def employee_advice(model: ReportModel, theme: Theme) -> Story:
 
     No answers stand here, neither as cause nor as figure, so the page can be handed out.
     """
-    shown = [r for r in model.recommendations if r.audience == "employees"]
+    shown = [r for r in model.recommendations if r.audience == "employees" and _is_agreed(r)]
     if not shown:
         return []
     intro = (
@@ -59,7 +88,7 @@ def employee_advice(model: ReportModel, theme: Theme) -> Story:
 def _recommendation(
     item: Recommendation, number: int, theme: Theme, *, confidential: bool = False
 ) -> Story:
-    decision = "" if confidential else wording.DECISIONS.get(item.decision, item.decision)
+    decision = "" if confidential else _decided(item)
     title = f"{number}  {item.title}"
     head = bare(
         [[text(title, theme.entry), text(decision, theme.small_right)]],

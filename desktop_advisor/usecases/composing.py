@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -91,7 +92,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         perspectives=printed,
         withheld=_WITHHELD if hidden and _BR in said else "",
         forms=_forms(place, case_id, results),
-        catalogue_version=max((str(o.checked_on) for o in place.offers), default=""),
+        catalogue_version=max((offer.version for offer in place.offers), default=""),
         scoring_version=SCORING_VERSION,
         dimensions=tuple(dimension(row, printed) for row in results.dimensions),
         site_factors=site_factors(results),
@@ -128,12 +129,14 @@ def _today(place: Workplace) -> date:
 
 def _branding(place: Workplace) -> page.Branding:
     profile = place.profile
-    return page.Branding(
+    colours = {"main_color": profile.main_color, "tint": profile.tint}
+    plain = page.Branding(
         name=profile.name,
         short_name=profile.short_name,
         funder_line=profile.funder_line,
         footer_line=profile.report_footer,
     )
+    return msgspec.structs.replace(plain, **{k: v for k, v in colours.items() if v})
 
 
 def _statements(place: Workplace) -> page.Statements:

@@ -18,7 +18,7 @@ from desktop_advisor.advice.recommending import Fired, fire
 from desktop_advisor.assessment.scores import HIGHEST_LEVEL
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.errors import KnownError
-from desktop_advisor.domain.german import BERLIN
+from desktop_advisor.domain.german import BERLIN, one_digit, percent
 from desktop_advisor.questionnaire.sidecar import Rule
 from desktop_advisor.storage.models import Case, Company, Recommendation
 from desktop_advisor.usecases.companies import company_size_class
@@ -333,9 +333,9 @@ def _cause(fact: str, value: str, results: Results) -> Cause:
     for row in results.dimensions:
         code = row.dimension.code.lower()
         if fact in (f"score_{code}", f"score_br_{code}", f"score_ber_{code}"):
-            return Cause(fact, f"Reifegrad {row.short}", value.replace(".", ","))
+            return Cause(fact, f"Reifegrad {row.short}", one_digit(Decimal(value)))
         if fact == f"coverage_{code}":
-            return Cause(fact, f"Abdeckung {row.short}", value.replace(".", ","))
+            return Cause(fact, f"Abdeckung {row.short}", percent(Decimal(value)))
         for item in row.indicators:
             question = item.indicator.question
             if fact in (question, f"br_{question}", f"ber_{question}"):

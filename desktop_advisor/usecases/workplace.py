@@ -16,6 +16,8 @@ from desktop_advisor.storage.key_file import KeyCost
 from desktop_advisor.storage.store import Store
 
 KURZCHECK = "kurzcheck"
+NEUTRAL = "neutral"
+"""The network profile without a network's name, where none was chosen."""
 _STRONG = KeyCost()
 
 
@@ -133,7 +135,7 @@ def unlock(
 def _workplace(resources: Resources, folder: Path, store: Store, clock: Clock) -> Workplace:
     profile_id = store.setting("profile")
     profiles = resources.profiles()
-    profile = next((p for p in profiles if p.id == profile_id), profiles[0])
+    profile = next((p for p in profiles if p.id == (profile_id or NEUTRAL)), profiles[0])
     return Workplace(
         store=store,
         author=store.setting("author") or "",
