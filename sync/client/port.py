@@ -42,7 +42,7 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     not sent again until edited; name → reason in plain German. Changes of the batch in neither
     list go back to the outbox. pulled: changes in server order; some may already be here, this
     laptop's own after a restore included: those are ignored, and everything pulled counts as
-    applied, because the server has it.
+    applied, because the server has it, except what is quarantined here.
     """
 
     batch_id: str

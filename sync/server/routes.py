@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-import anyio.to_thread
 from litestar import Request, Response, get, head, post, put
+from litestar.concurrency import sync_to_thread
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.enums import MediaType
@@ -77,7 +77,7 @@ async def plain_body(request: AnyRequest) -> bytes:
     body = await request.body()
     encoding = request.headers.get("content-encoding", "")
     try:
-        return await anyio.to_thread.run_sync(wire.unpack, body, encoding, MAX_PLAIN_BYTES)
+        return await sync_to_thread(wire.unpack, body, encoding, MAX_PLAIN_BYTES)
     except wire.BodyTooLargeError as error:
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         raise problems.refusal(
@@ -123,7 +123,7 @@ async def enrol(request: AnyRequest, database: OpenDatabase) -> Response[DeviceR
     """Register a device; the same code with the same token is answered alike."""
     message = await _message(request, EnrolRequest)
     _check_protocol(message.protocol)
-    registered = await anyio.to_thread.run_sync(devices.enrol, database, message)
+    registered = await sync_to_thread(devices.enrol, database, message)
     return Response(registered, status_code=HTTPStatus.CREATED)
 
 
@@ -145,7 +145,7 @@ async def renew(
     """A new device of the same lineage, which needs no new code."""
     message = await _message(request, RenewRequest)
     _check_protocol(message.protocol)
-    registered = await anyio.to_thread.run_sync(devices.renew, database, caller, message)
+    registered = await sync_to_thread(devices.renew, database, caller, message)
     return Response(registered, status_code=HTTPStatus.CREATED)
 
 
@@ -178,7 +178,7 @@ async def sync(
         reply = exchange.answer(database, caller, message)
         return wire.pack(reply) if "zstd" in accepted else (reply, "identity")
 
-    body, encoding = await anyio.to_thread.run_sync(exchanged)
+    body, encoding = await sync_to_thread(exchanged)
     headers = {} if encoding == "identity" else {"Content-Encoding": encoding}
     return Response(body, media_type=MediaType.JSON, headers=headers)
 
@@ -203,7 +203,7 @@ async def look_for_blob(
             return None, 0
         return shelf.size(caller, sha256), shelf.received(caller, sha256)
 
-    size, received = await anyio.to_thread.run_sync(looked)
+    size, received = await sync_to_thread(looked)
     if size is not None:
         return _empty(HTTPStatus.OK, {"Upload-Length": str(size), "Accept-Ranges": "bytes"})
     return _empty(HTTPStatus.NOT_FOUND, {"Upload-Offset": str(received)})
@@ -230,7 +230,7 @@ async def put_blob(
 ) -> Response[None]:
     """201 once the whole is here and its hash is right, 202 with Upload-Offset before."""
     piece = piece_of(request.headers.get("content-range", ""), await request.body())
-    received = await anyio.to_thread.run_sync(shelf.put, caller, sha256, piece)
+    received = await sync_to_thread(shelf.put, caller, sha256, piece)
     if received is None:
         return _empty(HTTPStatus.CREATED, {})
     return _empty(HTTPStatus.ACCEPTED, {"Upload-Offset": str(received)})

@@ -14,6 +14,7 @@ from sync.client.enrolment import enrol
 from sync.client.outcome import Outcome
 from sync.client.session import run
 from sync.client.transport import Transport
+from sync.protocol import ChangeName
 from sync.server import administration
 from sync.server.app import app_over
 from sync.server.database import Database, open_database
@@ -65,6 +66,16 @@ class Central:
         with contextlib.closing(sqlite3.connect(self._file)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return Copy(connection.serialize())
+
+    def held(self) -> set[ChangeName]:
+        """Names of all changes in the log."""
+        with contextlib.closing(sqlite3.connect(self._file)) as connection:
+            return set(connection.execute("SELECT writer, n FROM known_change"))
+
+    def epoch(self) -> str:
+        """The present epoch."""
+        with contextlib.closing(sqlite3.connect(self._file)) as connection:
+            return str(connection.execute("SELECT epoch FROM server_identity").fetchone()[0])
 
     def put_back(self, copy: Copy) -> None:
         """Restore a backup, as a disk image would be: nothing else happens."""

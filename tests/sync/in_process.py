@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from litestar import Litestar
@@ -14,12 +15,26 @@ from sync.client.transport import Answer, Transport
 from sync.protocol import MAX_REPLY_BYTES
 
 
+class InlineExecutor(ThreadPoolExecutor):
+    """Runs the server's blocking work at once, where a web server would use a thread."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """What `fn` returned or raised, already."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 whatever it is, the caller sees it
+            future.set_exception(error)
+        return future
+
+
 class AppTransport:
     """Calls an ASGI application as a web server would, one request at a time."""
 
     def __init__(self, app: Litestar) -> None:
         self._app = app
         self._loop = asyncio.new_event_loop()
+        self._loop.set_default_executor(InlineExecutor())
 
     def close(self) -> None:
         """Close the event loop."""

@@ -155,7 +155,8 @@ class MemoryStore:
             self.reasons[name] = reason
         for change in settlement.pulled:
             self.log.setdefault(change.name, change)
-            self.uploads[change.name] = Upload.APPLIED
+            if self.uploads.get(change.name) is not Upload.QUARANTINED:
+                self.uploads[change.name] = Upload.APPLIED
             self._hlc = observe(self._hlc, change.hlc)
         self._enrolment = settlement.enrolment
         if self._open_batch and self._open_batch.batch_id == settlement.batch_id:

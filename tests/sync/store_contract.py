@@ -1,0 +1,215 @@
+"""What every ChangeStore has to keep, whatever it is made of.
+
+A test module subclasses `ChangeStoreContract` (named Test…) and gives a fixture `bench`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Protocol
+
+import msgspec
+import pytest
+
+from sync.client.port import ChangeStore, Enrolment, OpenBatch, Settlement
+from sync.protocol import Change
+
+COMPANY = "0190a000-0000-7000-8000-000000000001"
+ENROLMENT = Enrolment(
+    server_url="https://server.test",
+    server_id="5" * 32,
+    server_epoch="e" * 32,
+    device_id="0190d000-0000-7000-8000-000000000001",
+    token="t" * 43,
+    network="ITAS",
+)
+PLENTY = 10_000_000
+
+
+class Bench(Protocol):
+    """A fresh store with what a user does to it; the company file COMPANY need not exist yet."""
+
+    @property
+    def store(self) -> ChangeStore:
+        """The store under test."""
+
+    def rename(self, name: str) -> None:
+        """Commit an edit of field `name` of the entity `company` COMPANY."""
+
+    def shown(self) -> str | None:
+        """The name that is shown; None when there is no such company."""
+
+    def attach(self, content: bytes) -> str:
+        """Add an attachment to COMPANY; its hash."""
+
+
+def foreign(n: int, name: str, *bases: tuple[str, int], hlc: int = 1) -> Change:
+    """Another laptop's edit of the company's name."""
+    return Change(
+        writer="f" * 32,
+        n=n,
+        company_id=COMPANY,
+        entity="company",
+        entity_id=COMPANY,
+        field="name",
+        value=name,
+        bases=bases,
+        hlc=hlc,
+    )
+
+
+class ChangeStoreContract:
+    """The contract, clause by clause."""
+
+    def test_a_fresh_store_is_not_enrolled_and_has_nothing_to_do(self, bench: Bench) -> None:
+        assert bench.store.enrolment() is None
+        assert bench.store.open_batch() is None
+        assert list(bench.store.outbox(PLENTY)) == []
+        assert list(bench.store.blobs_to_send()) == []
+        assert list(bench.store.blobs_to_fetch()) == []
+
+    def test_an_enrolment_is_kept(self, bench: Bench) -> None:
+        bench.store.save_enrolment(ENROLMENT)
+
+        assert bench.store.enrolment() == ENROLMENT
+
+    def test_edits_wait_in_the_outbox_in_their_order(self, bench: Bench) -> None:
+        bench.rename("Huber")
+        bench.rename("Huber SE")
+
+        names = [c.value for c in bench.store.outbox(PLENTY) if c.field == "name"]
+        assert names == ["Huber", "Huber SE"]
+
+    def test_the_outbox_gives_at_least_one_change_however_small_the_limit(
+        self, bench: Bench
+    ) -> None:
+        bench.rename("Huber")
+
+        assert len(bench.store.outbox(1)) == 1
+
+    def test_an_edit_names_the_one_it_replaces(self, bench: Bench) -> None:
+        bench.rename("Huber")
+        bench.rename("Huber SE")
+
+        first, second = (c for c in bench.store.outbox(PLENTY) if c.field == "name")
+        assert second.bases == (first.name,)
+        assert second.hlc > first.hlc
+
+    def test_an_open_batch_is_kept_until_it_is_settled(self, bench: Bench) -> None:
+        bench.rename("Huber")
+        waiting = bench.store.outbox(PLENTY)
+        batch = OpenBatch(batch_id="b" * 32, names=tuple(c.name for c in waiting))
+        bench.store.save_open_batch(batch)
+
+        assert bench.store.open_batch() == batch
+        assert sorted(bench.store.changes(batch.names), key=lambda c: c.n) == sorted(
+            waiting, key=lambda c: c.n
+        )
+
+        bench.store.settle(Settlement(batch_id="", enrolment=ENROLMENT))
+        assert bench.store.open_batch() == batch
+
+        bench.store.settle(Settlement(batch_id="b" * 32, applied=batch.names, enrolment=ENROLMENT))
+        assert bench.store.open_batch() is None
+        assert list(bench.store.outbox(PLENTY)) == []
+
+    def test_changes_without_a_verdict_go_back_to_the_outbox(self, bench: Bench) -> None:
+        bench.rename("Huber")
+        waiting = list(bench.store.outbox(PLENTY))
+        names = tuple(c.name for c in waiting)
+        bench.store.save_open_batch(OpenBatch(batch_id="b" * 32, names=names))
+
+        bench.store.settle(Settlement(batch_id="b" * 32, enrolment=ENROLMENT))
+
+        assert list(bench.store.outbox(PLENTY)) == waiting
+
+    def test_a_settlement_keeps_cursor_and_reply(self, bench: Bench) -> None:
+        moved = msgspec.structs.replace(ENROLMENT, cursor=7, last_reply="r" * 32)
+
+        bench.store.settle(Settlement(batch_id="", enrolment=moved))
+
+        assert bench.store.enrolment() == moved
+
+    def test_a_quarantined_change_is_kept_and_not_sent_again(self, bench: Bench) -> None:
+        bench.rename("Huber")
+        names = tuple((c.name, "Grund") for c in bench.store.outbox(PLENTY))
+
+        bench.store.settle(Settlement(batch_id="b", quarantined=names, enrolment=ENROLMENT))
+
+        assert list(bench.store.outbox(PLENTY)) == []
+        assert bench.shown() == "Huber"
+
+    def test_a_pulled_change_is_shown_and_not_sent_back(self, bench: Bench) -> None:
+        pulled = (foreign(1, "Huber"),)
+
+        bench.store.settle(Settlement(batch_id="", pulled=pulled, enrolment=ENROLMENT))
+
+        assert bench.shown() == "Huber"
+        assert list(bench.store.outbox(PLENTY)) == []
+
+    def test_a_change_pulled_twice_changes_nothing(self, bench: Bench) -> None:
+        pulled = (foreign(1, "Huber"), foreign(2, "Huber SE", ("f" * 32, 1), hlc=2))
+
+        for _ in range(2):
+            bench.store.settle(Settlement(batch_id="", pulled=pulled, enrolment=ENROLMENT))
+
+        assert bench.shown() == "Huber SE"
+
+    def test_a_pulled_change_does_not_undo_what_replaced_it(self, bench: Bench) -> None:
+        later = foreign(2, "Huber SE", ("f" * 32, 1), hlc=2)
+
+        bench.store.settle(Settlement(batch_id="", pulled=(later,), enrolment=ENROLMENT))
+        bench.store.settle(
+            Settlement(batch_id="", pulled=(foreign(1, "Huber"),), enrolment=ENROLMENT)
+        )
+
+        assert bench.shown() == "Huber SE"
+
+    def test_an_edit_after_a_pull_is_newer_whatever_the_clocks_say(self, bench: Bench) -> None:
+        far_ahead = foreign(1, "Huber", hlc=(1 << 60))
+        bench.store.settle(Settlement(batch_id="", pulled=(far_ahead,), enrolment=ENROLMENT))
+
+        bench.rename("Huber SE")
+
+        (edit,) = (c for c in bench.store.outbox(PLENTY) if c.field == "name")
+        assert edit.hlc > far_ahead.hlc
+        assert edit.bases == (far_ahead.name,)
+        assert bench.shown() == "Huber SE"
+
+    def test_everything_but_the_quarantined_is_offered_again(self, bench: Bench) -> None:
+        bench.rename("Huber")
+        bench.rename("Huber SE")
+        *others, quarantined = bench.store.outbox(PLENTY)
+        bench.store.settle(
+            Settlement(
+                batch_id="",
+                applied=tuple(c.name for c in others),
+                quarantined=((quarantined.name, "Grund"),),
+                pulled=(foreign(1, "Maier"),),
+                enrolment=ENROLMENT,
+            )
+        )
+
+        bench.store.offer_again()
+
+        offered = {c.name for c in bench.store.outbox(PLENTY)}
+        assert offered == {*(c.name for c in others), ("f" * 32, 1)}
+
+    def test_an_attachment_is_sent_once_and_offered_again(self, bench: Bench) -> None:
+        sha256 = bench.attach(b"Foto")
+        assert list(bench.store.blobs_to_send()) == [sha256]
+        assert bench.store.read_blob(sha256) == b"Foto"
+
+        bench.store.blob_sent(sha256)
+        assert list(bench.store.blobs_to_send()) == []
+
+        bench.store.offer_again()
+        assert list(bench.store.blobs_to_send()) == [sha256]
+
+    def test_bytes_with_another_hash_are_not_taken(self, bench: Bench) -> None:
+        sha256 = hashlib.sha256(b"Foto").hexdigest()
+
+        with pytest.raises(ValueError, match=sha256):
+            bench.store.write_blob(sha256, b"anderes")
+        with pytest.raises(KeyError):
+            bench.store.read_blob(sha256)

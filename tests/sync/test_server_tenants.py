@@ -1,0 +1,110 @@
+"""A network sees nothing of another one, and cannot find out what is there."""
+
+from __future__ import annotations
+
+import pytest
+
+from sync import wire
+from sync.client.transport import HttpTransport
+from sync.server import administration
+from tests.sync.central import COMPANY, Central, sync
+from tests.sync.memory_store import MemoryStore
+
+NAME = (COMPANY, "company", COMPANY, "name")
+
+
+@pytest.fixture
+def strangers(central: Central) -> tuple[MemoryStore, MemoryStore]:
+    """Laptops of two networks on one server."""
+    administration.add_network(central.database, "MoLeWa")
+    ours, theirs = MemoryStore(), MemoryStore()
+    central.enrol(ours)
+    central.enrol(theirs, "MoLeWa")
+    return ours, theirs
+
+
+def test_changes_of_one_network_never_reach_another(
+    http: HttpTransport, strangers: tuple[MemoryStore, MemoryStore]
+) -> None:
+    ours, theirs = strangers
+    ours.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
+    sync(ours, http)
+
+    outcome = sync(theirs, http)
+
+    assert (outcome.received, theirs.log) == (0, {})
+
+
+def test_somebody_elses_company_is_answered_like_an_unknown_one(
+    http: HttpTransport, strangers: tuple[MemoryStore, MemoryStore]
+) -> None:
+    ours, theirs = strangers
+    unknown = COMPANY.replace("1", "9")
+    ours.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
+    sync(ours, http)
+
+    outcomes = []
+    for company in (COMPANY, unknown):
+        theirs.edit(company, "company", company, "name", "Maier", 1)
+        outcome = sync(theirs, http)
+        outcomes.append((outcome.sent, outcome.quarantined, outcome.received))
+    sync(ours, http)
+
+    assert outcomes[0] == outcomes[1]
+    assert ours.shown(NAME) == "Huber"
+    assert ours.conflict(NAME) == []
+
+
+def test_a_name_taken_in_one_network_is_free_in_another(
+    http: HttpTransport, central: Central, strangers: tuple[MemoryStore, MemoryStore]
+) -> None:
+    ours, theirs = MemoryStore(lambda: "a" * 32), MemoryStore(lambda: "a" * 32)
+    central.enrol(ours)
+    central.enrol(theirs, "MoLeWa")
+    ours.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
+    theirs.edit(COMPANY, "company", COMPANY, "name", "Maier", 1)
+
+    assert [sync(store, http).quarantined for store in (ours, theirs)] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/v1/sync"),
+        ("POST", "/v1/devices/renewal"),
+        ("GET", "/v1/blobs/" + "0" * 64),
+        ("HEAD", "/v1/blobs/" + "0" * 64),
+        ("PUT", "/v1/blobs/" + "0" * 64),
+    ],
+)
+def test_without_a_valid_token_everything_is_refused_alike(
+    central: Central, strangers: tuple[MemoryStore, MemoryStore], method: str, path: str
+) -> None:
+    ours, _ = strangers
+    enrolment = ours.enrolment()
+    assert enrolment is not None
+    administration.revoke(central.database, enrolment.device_id)
+    tokens = ("", "Bearer ", "Basic eDp5", "Bearer unknown", f"Bearer {enrolment.token}")
+
+    answers = [
+        central.transport.request(method, path, headers={"Authorization": token})
+        for token in tokens
+    ]
+
+    assert {answer.status for answer in answers} == {401}
+    assert len({(answer.body, str(answer.headers)) for answer in answers}) == 1
+    if method != "HEAD":
+        assert wire.decode(answers[0].body, dict)["type"].endswith("token-not-accepted")
+
+
+def test_only_hashes_of_tokens_and_codes_are_stored(
+    central: Central, strangers: tuple[MemoryStore, MemoryStore]
+) -> None:
+    code = central.code()
+    enrolment = strangers[0].enrolment()
+    assert enrolment is not None
+
+    stored = central.copy().database
+
+    for secret in (code, code.replace("-", ""), enrolment.token):
+        assert secret.encode() not in stored

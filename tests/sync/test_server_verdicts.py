@@ -1,0 +1,262 @@
+"""What the server says of each changeset; a bad one never stands in another's way."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import func, select
+
+from sync import wire
+from sync.client.batch import Parcel, pack, read_verdicts
+from sync.client.errors import ServerSaysNoError
+from sync.client.port import Enrolment
+from sync.client.transport import Answer
+from sync.protocol import MAX_PLAIN_BYTES, Change, Problem, ProblemType, Reason, Verdict
+from sync.server.models import QuarantinedChange
+from tests.sync.central import COMPANY, Central, sync
+from tests.sync.memory_store import MemoryStore, Upload
+
+OTHER = COMPANY.replace("1", "2")
+
+
+class Desk:
+    """A laptop whose requests are written by hand."""
+
+    def __init__(self, central: Central) -> None:
+        self.central = central
+        store = MemoryStore()
+        central.enrol(store)
+        enrolment = store.enrolment()
+        assert isinstance(enrolment, Enrolment)
+        self.enrolment = enrolment
+        self.last_reply = ""
+
+    def post(self, *changesets: Any, **members: Any) -> Answer:
+        """The raw answer to a request with these changesets."""
+        request = {
+            "protocol": 1,
+            "device": self.enrolment.device_id,
+            "server_id": self.enrolment.server_id,
+            "server_epoch": self.enrolment.server_epoch,
+            "cursor": 0,
+            "last_reply": self.last_reply,
+            "batch": {"batch_id": secrets.token_hex(16), "changesets": changesets},
+            **members,
+        }
+        return self.raw(msgspec.json.encode(request))
+
+    def raw(self, body: bytes, **headers: str) -> Answer:
+        """The answer to these bytes."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {"Authorization": f"Bearer {self.enrolment.token}", **named}
+        return self.central.transport.request("POST", "/v1/sync", headers=sent, body=body)
+
+    def verdicts(self, *changesets: Any) -> list[dict[str, Any]]:
+        """The verdicts, each without the members that say nothing."""
+        answer = self.post(*changesets)
+        assert answer.status == 200, answer.body
+        reply = wire.decode(answer.body, dict)
+        self.last_reply = reply["reply_id"]
+        return [{k: v for k, v in verdict.items() if v} for verdict in reply["verdicts"]]
+
+
+@pytest.fixture
+def desk(central: Central) -> Desk:
+    """One enrolled laptop."""
+    return Desk(central)
+
+
+def change(n: int = 1, company: str = COMPANY, **members: Any) -> dict[str, Any]:
+    """A valid change as JSON, except for `members`."""
+    return {
+        "writer": "a" * 32,
+        "n": n,
+        "company_id": company,
+        "entity": "company",
+        "entity_id": company,
+        "field": "name",
+        "value": n,
+        **members,
+    }
+
+
+def changeset(*changes: Any, company: str = COMPANY) -> dict[str, Any]:
+    """A changeset as JSON."""
+    return {"company_id": company, "changes": changes}
+
+
+def test_new_changes_are_applied_and_known_ones_duplicate(desk: Desk) -> None:
+    applied = desk.verdicts(changeset(change(1), change(2)))
+    mixed = desk.verdicts(changeset(change(2), change(3)))
+    duplicate = desk.verdicts(changeset(change(1), change(3)))
+
+    outcomes = [v["outcome"] for v in (*applied, *mixed, *duplicate)]
+    assert outcomes == ["applied", "applied", "duplicate"]
+    assert len(desk.central.held()) == 3
+
+
+def test_a_name_with_other_content_is_quarantined_and_the_log_keeps_the_first(desk: Desk) -> None:
+    desk.verdicts(changeset(change(1)))
+
+    (verdict,) = desk.verdicts(changeset(change(1, value="other"), change(2)))
+
+    assert verdict["outcome"] == "quarantined"
+    assert verdict["held"] == [{"index": 0, "reason": Reason.NAME_TAKEN}]
+    assert len(desk.central.held()) == 2
+
+
+def test_the_order_of_keys_in_a_value_makes_no_other_content(desk: Desk) -> None:
+    desk.verdicts(changeset(change(1, value={"a": 1, "b": 2})))
+
+    (verdict,) = desk.verdicts(changeset(change(1, value={"b": 2, "a": 1})))
+
+    assert verdict["outcome"] == "duplicate"
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (change(9, writer="x"), Reason.MALFORMED),
+        ("not a change", Reason.MALFORMED),
+        (change(9, value="x" * 1_100_000), Reason.TOO_LARGE),
+        (change(9, company=OTHER), Reason.OTHER_COMPANY),
+    ],
+)
+def test_a_bad_change_is_kept_aside_and_stops_no_other(
+    desk: Desk, bad: object, reason: Reason
+) -> None:
+    verdicts = desk.verdicts(
+        changeset(change(1), bad, change(2)), changeset(change(3, OTHER), company=OTHER)
+    )
+
+    assert verdicts[0]["held"] == [{"index": 1, "reason": reason}]
+    assert verdicts[1]["outcome"] == "applied"
+    assert {n for _, n in desk.central.held()} == {1, 2, 3}
+
+
+def test_a_changeset_without_a_company_is_refused_and_stops_no_other(desk: Desk) -> None:
+    verdicts = desk.verdicts(changeset(change(1), company="x"), changeset(change(2)))
+
+    assert [v["outcome"] for v in verdicts] == ["refused", "applied"]
+
+
+def test_what_is_quarantined_is_kept_once_for_a_person_to_look_at(desk: Desk) -> None:
+    for _ in range(2):
+        desk.verdicts(changeset(change(1, writer="x")))
+
+    with desk.central.database.reading() as session:
+        assert session.execute(select(func.count(QuarantinedChange.id))).scalar() == 1
+        assert session.execute(select(QuarantinedChange.reason)).scalar() == Reason.MALFORMED
+
+
+def test_members_that_this_server_does_not_know_reach_the_other_laptops(
+    desk: Desk, central: Central
+) -> None:
+    desk.verdicts(changeset(change(1, colour="blue")))
+
+    pulled = wire.decode(Desk(central).post(batch=None).body, dict)["pulled"]
+
+    assert pulled[0]["changes"][0]["colour"] == "blue"
+
+
+def test_a_laptop_does_not_get_its_own_changes_back(desk: Desk) -> None:
+    desk.verdicts(changeset(change(1)))
+
+    reply = wire.decode(desk.post(batch=None).body, dict)
+
+    assert (reply["pulled"], reply["cursor"], reply["more"]) == ([], 1, False)
+
+
+@pytest.mark.parametrize(
+    ("members", "problem"),
+    [
+        ({"protocol": 99}, ProblemType.PROTOCOL_NOT_SPOKEN),
+        ({"server_id": "other"}, ProblemType.FOREIGN_SERVER),
+        ({"server_epoch": "other"}, ProblemType.SERVER_RESTORED),
+        ({"cursor": 5}, ProblemType.SERVER_BEHIND),
+        ({"last_reply": "other"}, ProblemType.DEVICE_RESTORED),
+        ({"device": COMPANY}, ProblemType.TOKEN_NOT_ACCEPTED),
+        ({"cursor": -1}, ProblemType.MALFORMED),
+        ({"batch": {"batch_id": "short", "changesets": []}}, ProblemType.MALFORMED),
+    ],
+)
+def test_a_request_that_does_not_fit_is_answered_by_a_problem_and_changes_nothing(
+    desk: Desk, members: dict[str, Any], problem: ProblemType
+) -> None:
+    answer = desk.post(changeset(change(1)), **members)
+
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert wire.decode(answer.body, Problem).type == problem
+    assert wire.decode(answer.body, Problem).status == answer.status
+    assert desk.central.held() == set()
+
+
+def test_a_decompression_bomb_is_answered_as_too_large(desk: Desk) -> None:
+    bomb = wire.compress(b" " * (MAX_PLAIN_BYTES + 1))
+
+    answer = desk.raw(bomb, Content_Encoding="zstd")
+
+    assert answer.status == 413
+    assert wire.decode(answer.body, Problem).type == ProblemType.TOO_LARGE
+
+
+def test_a_body_over_the_limit_is_refused_before_it_is_read(desk: Desk) -> None:
+    answer = desk.raw(bytes(9_000_000))
+
+    assert answer.status == 413
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_an_unknown_content_encoding_is_refused(desk: Desk) -> None:
+    assert desk.raw(b"{}", Content_Encoding="br").status == 415
+
+
+def test_a_change_no_server_could_take_is_kept_aside_without_being_sent(
+    central: Central,
+) -> None:
+    store, other = MemoryStore(), MemoryStore()
+    central.enrol(store)
+    central.enrol(other)
+    good = store.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
+    huge = store.edit(COMPANY, "company", COMPANY, "notes", "x" * 1_100_000, 2)
+    nameless = store.edit(COMPANY, "company", COMPANY, "", "x", 3)
+
+    outcome = sync(store, central.transport)
+    sync(other, central.transport)
+
+    assert outcome.quarantined == 2
+    assert store.uploads[huge.name] is Upload.QUARANTINED
+    assert "zu groß" in store.reasons[huge.name]
+    assert "nicht lesen" in store.reasons[nameless.name]
+    assert set(other.log) == {good.name}
+
+
+def test_a_refused_change_is_quarantined_on_the_laptop_and_the_rest_is_applied(
+    central: Central,
+) -> None:
+    first, second = MemoryStore(lambda: "a" * 32), MemoryStore(lambda: "a" * 32)
+    for store in (first, second):
+        central.enrol(store)
+    first.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
+    clash = second.edit(COMPANY, "company", COMPANY, "name", "Maier", 1)
+    fine = second.edit(COMPANY, "company", COMPANY, "town", "Zwickau", 1)
+    sync(first, central.transport)
+
+    outcome = sync(second, central.transport)
+
+    assert (outcome.sent, outcome.quarantined) == (1, 1)
+    assert second.uploads[fine.name] is Upload.APPLIED
+    assert second.uploads[clash.name] is Upload.QUARANTINED
+    assert second.log[clash.name] == clash
+
+
+def test_verdicts_that_do_not_fit_the_batch_settle_nothing() -> None:
+    parcel: Parcel = pack([msgspec.convert(change(1), Change)])
+
+    with pytest.raises(ServerSaysNoError):
+        read_verdicts(parcel, [Verdict(company_id=OTHER, outcome="applied")])
+    with pytest.raises(ServerSaysNoError):
+        read_verdicts(parcel, [])
