@@ -15,12 +15,15 @@ from desktop_advisor.report.pages import heading
 from desktop_advisor.report.tables import ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
 
+_OPEN_ELSEWHERE = "Wo eine weitere Sichtweise nicht aufgeführt ist, ist ihre Antwort offen."
 _VIEW, _LEVEL, _EVIDENCE = 38.0, 18.0, 58.0
 
 
 def annex(model: ReportModel, theme: Theme) -> Story:
     """All answers by dimension, then the other ones and the versions used."""
     story: Story = [PageBreak(), heading("Anlage: Antworten", theme.chapter)]
+    if len(model.perspectives) > 1:
+        story.append(text(_OPEN_ELSEWHERE, theme.aside))
     if not any(d.indicators for d in model.dimensions) and not model.other_answers:
         story.append(text("Es liegen keine Antworten vor.", theme.aside))
     for dimension in model.dimensions:
@@ -50,11 +53,18 @@ def _indicator(model: ReportModel, indicator: Indicator, theme: Theme) -> Story:
     notes += ["kritisch"] if indicator.is_critical else []
     tail = f' <font size="7.4" color="#5b6875">({", ".join(notes)})</font>' if notes else ""
     story: Story = [markup(clean(indicator.label) + tail, theme.dense_bold)]
-    rows = [_answer_row(a, theme) for a in indicator.answers if a.perspective in model.perspectives]
+    rows = [_answer_row(a, theme) for a in indicator.answers if _is_listed(model, a)]
     if rows:
         widths = (_VIEW, _LEVEL, BODY_WIDTH - _VIEW - _LEVEL - _EVIDENCE, _EVIDENCE)
         story.append(ruled(rows, widths, theme=theme, padding=1.1))
     return [KeepTogether(story), Spacer(1, 4)]
+
+
+def _is_listed(model: ReportModel, answer: Answer) -> bool:
+    """The leading perspective always; another one where it was asked, as the annex says above."""
+    if answer.perspective not in model.perspectives:
+        return False
+    return answer.perspective is model.leading or answer.state is not AnswerState.OPEN
 
 
 def _answer_row(answer: Answer, theme: Theme) -> list[Any]:

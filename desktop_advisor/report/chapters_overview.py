@@ -193,21 +193,23 @@ def method(model: ReportModel, theme: Theme) -> Story:
     story += paragraphs(model.statements.method, theme.body)
     if model.withheld:
         story.append(text(model.withheld, theme.tinted))
-    story += _glossary(model, theme)
-    if not model.forms:
-        return story
-    header = ("Sichtweise", "Fragebogen", "Befragte", "am")
-    rows = [
-        [
-            text(wording.PERSPECTIVES[form.perspective], theme.cell),
-            text(f"{form.title}, Fassung {form.version or '–'}", theme.cell),
-            text(form.respondents or phrases.NOTHING, theme.cell),
-            text(short_date(form.on) if form.on else phrases.NOTHING, theme.cell_right),
-        ]
+    return [*story, *_used(model, theme), *_glossary(model, theme)]
+
+
+def _used(model: ReportModel, theme: Theme) -> Story:
+    """Which questionnaire was filled by whom and when, in one line; hashes stand in the annex."""
+    used = [
+        f"{wording.PERSPECTIVES[form.perspective]}"
+        + (f" ({form.respondents})" if form.respondents else "")
+        + (f" am {short_date(form.on)}" if form.on else "")
         for form in model.forms
     ]
-    widths = (96, 170, BODY_WIDTH - 336, 70)
-    return [*story, CondPageBreak(80), ruled(rows, widths, header=header, theme=theme, right=(3,))]
+    if not used:
+        return []
+    form = model.forms[0]
+    return [
+        text(f"{form.title}, Fassung {form.version or '–'}: {'; '.join(used)}.", theme.dense_soft)
+    ]
 
 
 def _glossary(model: ReportModel, theme: Theme) -> Story:

@@ -221,7 +221,9 @@ def _forms(place: Workplace, case_id: uuid.UUID, results: Results) -> tuple[page
             on=row.started_at.astimezone(BERLIN).date() if row.started_at else None,
             respondents=row.respondents,
         )
-        for row in rows
+        for row in sorted(
+            rows, key=lambda row: list(Perspective).index(Perspective(row.perspective))
+        )
         if row.perspective in results.perspectives
     )
 

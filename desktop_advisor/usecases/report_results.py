@@ -53,6 +53,7 @@ def _indicator(item: IndicatorRow, printed: Sequence[Perspective]) -> page.Indic
         answers=tuple(
             _answer(p, item.answers.get(p) or AnswerRecord(Response()), item.anchors)
             for p in printed
+            if p in item.indicator.perspectives
         ),
     )
 
