@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -19,7 +19,8 @@ from hypothesis.stateful import (
 )
 
 from sync.client.errors import TryAgainError
-from sync.protocol import ChangeName
+from sync.client.port import OpenBatch
+from sync.protocol import Change, ChangeName
 from sync.server import administration
 from tests.sync.central import Central, Copy, sync
 from tests.sync.in_process import FAULTS, FaultyLine
@@ -204,15 +205,66 @@ def machine() -> Iterator[type[SyncMachine]]:
         yield Machine
 
 
-def test_no_history_loses_an_edit_and_all_laptops_become_equal(
-    machine: type[SyncMachine],
-) -> None:
+def play(machine: type[SyncMachine], histories: int, phases: tuple[Phase, ...]) -> None:
+    """Run that many random histories."""
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=HISTORIES,
+            max_examples=histories,
             stateful_step_count=25,
             deadline=None,
+            phases=phases,
+            database=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
     )
+
+
+def test_no_history_loses_an_edit_and_all_laptops_become_equal(
+    machine: type[SyncMachine],
+) -> None:
+    play(machine, HISTORIES, (Phase.explicit, Phase.generate, Phase.shrink))
+
+
+def _shows_what_came_last(changes: Iterable[Change]) -> list[Change]:
+    return list(changes)[-1:]
+
+
+def _acknowledges_before_the_server_does(store: MemoryStore, batch: OpenBatch) -> None:
+    for name in batch.names:
+        store.uploads[name] = Upload.APPLIED
+
+
+def _ignores_a_new_epoch(store: MemoryStore) -> None:
+    del store
+
+
+def _takes_any_last_reply(_device: object, _request: object) -> None:
+    return
+
+
+def _keeps_nothing(_session: object, *, head: int, **_members: object) -> int:
+    return head
+
+
+@pytest.mark.parametrize(
+    ("where", "planted"),
+    [
+        ("tests.sync.memory_store.heads", _shows_what_came_last),
+        (
+            "tests.sync.memory_store.MemoryStore.save_open_batch",
+            _acknowledges_before_the_server_does,
+        ),
+        ("tests.sync.memory_store.MemoryStore.offer_again", _ignores_a_new_epoch),
+        ("sync.server.exchange._check_last_reply", _takes_any_last_reply),
+        ("sync.server.exchange.append", _keeps_nothing),
+    ],
+    ids=lambda value: getattr(value, "__name__", "").strip("_"),
+)
+def test_the_machine_finds_a_planted_fault(
+    machine: type[SyncMachine], monkeypatch: pytest.MonkeyPatch, where: str, planted: object
+) -> None:
+    monkeypatch.setattr(where, planted)
+
+    with pytest.raises((AssertionError, BaseExceptionGroup, KeyError)):
+        play(machine, HISTORIES, (Phase.generate,))

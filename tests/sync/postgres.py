@@ -1,0 +1,79 @@
+"""A PostgreSQL server of our own in a temporary folder, where its programs are installed."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def programs() -> Path | None:
+    """The folder with initdb and pg_ctl of the newest version; None where there is none."""
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).parent
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version)
+    return found[-1].parent if found else None
+
+
+def _version(initdb: Path) -> int:
+    name = initdb.parent.parent.name
+    return int(name) if name.isdigit() else 0
+
+
+def account() -> str | None:
+    """Whom to run it as: PostgreSQL refuses root. None: as we are."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return None
+    return "postgres"
+
+
+def missing() -> str:
+    """Why no server can be started here; "" when one can."""
+    if programs() is None:
+        return "PostgreSQL's initdb is not installed (Debian package postgresql)"
+    user = account()
+    if user is not None:
+        try:
+            pwd.getpwnam(user)
+        except KeyError:
+            return "PostgreSQL does not run as root, and there is no account postgres"
+    return ""
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """The URL of an empty database, reachable by a socket in the folder only."""
+    binaries = programs()
+    assert binaries is not None
+    user = account()
+    folder = Path(tempfile.mkdtemp(prefix="advisor-pg-"))
+    if user is not None:
+        shutil.chown(folder, user, user)
+    data = folder / "data"
+
+    def call(program: str, *arguments: str) -> None:
+        subprocess.run(
+            [str(binaries / program), *arguments],
+            check=True,
+            user=user,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    options = f"-c listen_addresses='' -k {folder} -c fsync=off"
+    try:
+        call("initdb", "-D", str(data), "-U", "advisor", "-A", "trust", "-E", "UTF8", "--no-sync")
+        call("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
+        try:
+            yield f"postgresql+psycopg://advisor@/postgres?host={folder}"
+        finally:
+            call("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder)

@@ -1,0 +1,144 @@
+"""The server keeps its promises on SQLite and on PostgreSQL, alone and as several processes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from sync.client.transport import HttpTransport
+from sync.server import administration
+from sync.server.app import app_over, create_app
+from sync.server.database import Database, NewerDatabaseError, open_database
+from sync.server.models import Base
+from sync.server.serving import running
+from tests.sync import postgres
+from tests.sync.central import COMPANY, NETWORK, sync
+from tests.sync.in_process import AppTransport
+from tests.sync.memory_store import MemoryStore
+
+ROUNDS = 12
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'server.sqlite'}"
+        return
+    pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
+    if reason := postgres.missing():
+        pytest.skip(reason)
+    with postgres.cluster() as address:
+        yield address
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """The database, with one network."""
+    opened = open_database(url)
+    administration.add_network(opened, NETWORK)
+    yield opened
+    opened.close()
+
+
+def laptop(database: Database, transport: AppTransport) -> MemoryStore:
+    """An enrolled laptop."""
+    from sync.client.enrolment import enrol
+
+    store = MemoryStore()
+    code = administration.enrolment_code(database, NETWORK).text
+    enrol(store, "http://127.0.0.1", code, "Laptop", transport=transport)
+    return store
+
+
+def test_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_opening_again_keeps_the_identity(url: str, database: Database) -> None:
+    again = open_database(url)
+    with database.reading() as session, again.reading() as other:
+        assert database.identity(session).server_id == again.identity(other).server_id
+    again.close()
+
+
+def test_a_newer_database_is_refused_unharmed(url: str, database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(NewerDatabaseError):
+        create_app(url, "unused")
+
+    with database.engine.connect() as connection:
+        assert (
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
+        )
+
+
+def test_laptops_converge_and_attachments_arrive(database: Database, tmp_path: Path) -> None:
+    transport = AppTransport(app_over(database, tmp_path / "blobs"))
+    first, second = laptop(database, transport), laptop(database, transport)
+    first.edit(COMPANY, "company", COMPANY, "name", {"a": "Zwönitz\x00 €"}, 1)
+    first.attach(COMPANY, COMPANY, b"Foto", 2)
+    image = first.copy()
+    sync(first, transport)
+    administration.restored(database)
+
+    outcomes = [sync(store, transport) for store in (second, image, first, second)]
+    transport.close()
+
+    assert first.state() == second.state() == image.state()
+    assert second.blobs == first.blobs
+    assert all(outcome.quarantined == 0 for outcome in outcomes)
+
+
+def test_no_cursor_skips_a_change_while_several_processes_take_them(
+    url: str, database: Database, tmp_path: Path
+) -> None:
+    """Two server processes over one database; four laptops send at once and pull all the while."""
+    other = open_database(url)
+    blobs = tmp_path / "blobs"
+    setup = AppTransport(app_over(database, blobs))
+    stores = [laptop(database, setup) for _ in range(4)]
+    setup.close()
+    failures: list[BaseException] = []
+
+    def work(store: MemoryStore, server: str) -> None:
+        try:
+            with HttpTransport(server) as line:
+                for n in range(ROUNDS):
+                    store.edit(COMPANY, "company", COMPANY, f"field{n}", n, n)
+                    sync(store, line)
+        except BaseException as error:  # noqa: BLE001 shown by the test
+            failures.append(error)
+
+    with (
+        running(app_over(database, blobs)) as one,
+        running(app_over(other, blobs)) as two,
+        HttpTransport(one) as line,
+    ):
+        threads = [
+            threading.Thread(target=work, args=(store, (one, two)[n % 2]))
+            for n, store in enumerate(stores)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for store in stores:
+            sync(store, line)
+    other.close()
+
+    assert failures == []
+    assert {len(store.log) for store in stores} == {4 * ROUNDS}
+    with database.reading() as session:
+        places = session.execute(text("SELECT seq FROM log_entry ORDER BY seq")).scalars().all()
+    assert places == list(range(1, len(places) + 1))
