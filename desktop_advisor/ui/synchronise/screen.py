@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.german import BERLIN, counted
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.screen import Action, Screen, StatePill
@@ -33,6 +34,7 @@ from desktop_advisor.ui.widgets import (
 )
 from desktop_advisor.usecases.synchronising import (
     CompanySyncState,
+    SyncFailed,
     SyncOverview,
     SyncResult,
     conflicts,
@@ -179,8 +181,11 @@ class SynchroniseScreen(Screen):
         self._finish(result_words(result))
 
     def _failed(self, error: Exception) -> None:
-        self.trouble.say_error(error)
-        self._finish(self.tr("Nicht abgeschlossen: {0}").format(error))
+        if isinstance(error, SyncFailed) and error.kind == "cancelled":
+            self.trouble.say(error.what, safe=error.safe, todo=error.todo, tone=Tone.ATTENTION)
+        else:
+            self.trouble.say_error(error)
+        self._finish(error.what if isinstance(error, KnownError) else self.tr("Abgebrochen."))
 
     def _finish(self, words: str) -> None:
         self._task = None

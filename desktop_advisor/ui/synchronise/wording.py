@@ -85,16 +85,23 @@ def file_state(row: CompanySyncState, *, is_enrolled: bool) -> tuple[str, Tone]:
 
 def result_words(result: SyncResult) -> str:
     """What a run did, for the log."""
+    sentences = [_moved_words(result)]
+    if result.files_sent or result.files_received:
+        files = _tr("Dateien: {0} gesendet, {1} empfangen.")
+        sentences.append(files.format(result.files_sent, result.files_received))
+    if result.quarantined:
+        kept = counted(result.quarantined, _tr("Änderung"), _tr("Änderungen"))
+        words = _tr("{0} hat der Server zurückgestellt, hier bleibt alles erhalten.")
+        sentences.append(words.format(kept))
+    return " ".join((*sentences, *result.notices))
+
+
+def _moved_words(result: SyncResult) -> str:
     if not (result.sent or result.received or result.quarantined):
-        return _tr("Es gab nichts Neues, auf beiden Seiten ist alles gleich.")
+        return _tr("Nichts Neues, auf beiden Seiten ist alles gleich.")
     sent = counted(result.sent, _tr("Änderung"), _tr("Änderungen"))
     got = counted(result.received, _tr("Änderung"), _tr("Änderungen"))
-    words = _tr("{0} gesendet und bestätigt, {1} empfangen.").format(sent, got)
-    if result.quarantined:
-        words += " " + _tr("{0} hat der Server zurückgestellt; sie bleiben hier.").format(
-            result.quarantined
-        )
-    return words
+    return _tr("{0} gesendet und bestätigt, {1} empfangen.").format(sent, got)
 
 
 def field_words(entity: str, field: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop_advisor.ui.theme import typography
-from desktop_advisor.ui.theme.current import Theme, keep_theme
+from desktop_advisor.ui.theme.current import Theme, keep_theme, theme
 from desktop_advisor.ui.theme.palette import palette
 from desktop_advisor.ui.theme.stylesheet import stylesheet
 from desktop_advisor.ui.theme.tokens import Tokens
@@ -21,6 +21,8 @@ def apply_theme(
     calm: no movement at all (Hallenmodus, or the system asks for less).
     """
     chosen = Theme(tokens, min(max(scale, SCALE_MIN), SCALE_MAX), calm)
+    if app.styleSheet() and theme() == chosen:
+        return chosen  # a stylesheet set anew restyles every widget there is
     keep_theme(app, chosen)
     if app.style().name().lower() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))

@@ -1,0 +1,109 @@
+"""The demo's visit in a store of its own, for the tests of the four central screens."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_advisor.demo import story
+from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.screen import Screen
+from desktop_advisor.ui.shell import MainWindow
+from desktop_advisor.usecases.companies import create_company
+from desktop_advisor.usecases.company_file import show_company_file
+from desktop_advisor.usecases.interview import Interview
+from desktop_advisor.usecases.visits import begin_visit, plan_visit
+from desktop_advisor.usecases.workplace import Workplace
+
+SLOW_MS = 20_000
+"""Two cores are shared; drawing the first report loads ReportLab and draws fifteen pages."""
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """One visit under way."""
+
+    place: Workplace
+    company_id: uuid.UUID
+    visit_id: uuid.UUID
+    case_id: uuid.UUID
+
+    def interview(self, perspective: Perspective = Perspective.MANAGEMENT) -> Interview:
+        """What is stored, read anew."""
+        read = Interview(self.place, self.visit_id)
+        read.switch(perspective)
+        return read
+
+    def destination(self, where: Where, focus: str = "") -> Destination:
+        """One of its screens."""
+        return Destination(
+            where,
+            company_id=self.company_id,
+            case_id=self.case_id,
+            visit_id=self.visit_id,
+            focus=focus,
+        )
+
+
+def begin(place: Workplace) -> Consultation:
+    """The foundry's visit, nothing asked yet."""
+    company_id = create_company(place, story.COMPANY)
+    visit_id = plan_visit(place, company_id, starts_at=place.clock(), people=story.PEOPLE)
+    begin_visit(place, visit_id)
+    case_id = show_company_file(place, company_id).case_id
+    assert case_id is not None
+    return Consultation(place, company_id, visit_id, case_id)
+
+
+def tell(consultation: Consultation, *, works_council: bool = True) -> None:
+    """Everything the story's people say."""
+    interview = consultation.interview()
+    for question, value in story.MANAGEMENT.items():
+        interview.answer(question, value, story.REASONS.get(question, ""))
+    site = [name for name in interview.questions() if name.startswith("d12")]
+    for question, value in zip(site, story.SITE, strict=True):
+        interview.answer(question, value)
+    if works_council:
+        interview.switch(Perspective.WORKS_COUNCIL)
+        for question, value in story.WORKS_COUNCIL.items():
+            interview.answer(question, value)
+
+
+def window_at(qtbot: QtBot, place: Workplace, destination: Destination) -> MainWindow:
+    """The real window, opened there and loaded."""
+    window = MainWindow(place, start=Destination(Where.COMPANIES))
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    window.open(destination)
+    settle(qtbot)
+    return window
+
+
+def settle(qtbot: QtBot) -> None:
+    """Let running tasks end and what they hand back arrive."""
+    QThreadPool.globalInstance().waitForDone(SLOW_MS)
+    qtbot.wait(30)
+
+
+def screen_of(window: MainWindow, kind: type[Screen]) -> Screen:
+    """The screen at the front, of the kind expected."""
+    shown = window.screen_shown
+    assert isinstance(shown, kind)
+    return shown
+
+
+def visible_words(root: QWidget) -> str:
+    """Everything that can be read in a widget."""
+    from PySide6.QtWidgets import QLabel, QPushButton
+
+    parts = [w.text() for w in root.findChildren(QLabel) if w.isVisible()]
+    parts += [w.text() for w in root.findChildren(QPushButton) if w.isVisible()]
+    return "\n".join(parts)

@@ -1,0 +1,248 @@
+"""Firmenakte: it saves itself, and its primary button is the next step."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_advisor.domain.company_size import SizeClass
+from desktop_advisor.ui.company_file.next_step import Step, way_of
+from desktop_advisor.ui.company_file.screen import CompanyFileScreen
+from desktop_advisor.ui.company_file.visit_panel import VisitPanel
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.usecases.companies import CompanyDraft, list_companies
+from desktop_advisor.usecases.company_file import (
+    AssessmentView,
+    CompanyFile,
+    MeasureView,
+    ReportView,
+    VisitView,
+    show_company_file,
+)
+from desktop_advisor.usecases.notes import list_notes
+from desktop_advisor.usecases.workplace import Workplace
+from tests.ui.sample import foundry
+
+ANY = uuid.UUID(int=1)
+
+
+def opened(qtbot: QtBot, place: Workplace, company: uuid.UUID) -> CompanyFileScreen:
+    screen = CompanyFileScreen(place, Destination(Where.COMPANY, company_id=company))
+    screen.resize(1158, 708)
+    screen.refresh()
+    screen.show()
+    qtbot.addWidget(screen)
+    qtbot.waitExposed(screen)
+    return screen
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden()]
+
+
+def field(screen: CompanyFileScreen, key: str) -> QLineEdit:
+    edit = screen.data.form.edit(key)
+    assert isinstance(edit, QLineEdit)
+    return edit
+
+
+def primary(screen: CompanyFileScreen) -> str:
+    action = screen.primary()
+    assert action is not None
+    return action.label
+
+
+# -- it saves itself ---------------------------------------------------------------------------
+
+
+def test_a_field_is_committed_after_a_pause_without_any_button(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    company = foundry(place)
+    screen = opened(qtbot, place, company)
+    town = field(screen, "town")
+    town.selectAll()
+    qtbot.keyClicks(town, "Glauchau")
+    assert screen.save_state.text() == "… wird gespeichert"
+    with qtbot.waitSignal(screen.committed, timeout=1000):
+        pass
+    assert show_company_file(place, company).draft.town == "Glauchau"
+    assert screen.save_state.text().startswith("✓ gespeichert")
+    assert screen.subtitle().startswith("Glauchau")
+
+
+def test_what_is_typed_is_committed_before_leaving(qtbot: QtBot, place: Workplace) -> None:
+    company = foundry(place)
+    screen = opened(qtbot, place, company)
+    qtbot.keyClicks(field(screen, "website"), "giesserei.example")
+    screen.notes.edit.setPlainText("Zweite Schicht ab Mai")
+    assert screen.leave()
+    file = show_company_file(place, company)
+    assert file.draft.website == "giesserei.example"
+    assert file.case_id is not None
+    assert list_notes(place, file.case_id)[0].text == "Zweite Schicht ab Mai"
+
+
+def test_a_field_that_cannot_be_saved_keeps_the_advisor_and_the_text(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    company = foundry(place)
+    screen = opened(qtbot, place, company)
+    postcode = field(screen, "postcode")
+    postcode.selectAll()
+    qtbot.keyClicks(postcode, "080")
+    assert not screen.leave()
+    assert postcode.text() == "080"
+    assert "fünf Ziffern" in screen.data.form.lines["postcode"].error.text()
+    assert show_company_file(place, company).draft.postcode == "08056"
+
+
+def test_one_wrong_field_does_not_stop_another_from_being_saved(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    company = foundry(place)
+    screen = opened(qtbot, place, company)
+    qtbot.keyClicks(field(screen, "vat_id"), "DE12")
+    qtbot.keyClicks(field(screen, "website"), "giesserei.example")
+    screen.data.flush()
+    draft = show_company_file(place, company).draft
+    assert (draft.vat_id, draft.website) == ("", "giesserei.example")
+    assert field(screen, "vat_id").text() == "DE12"
+
+
+def test_a_person_is_added_with_name_and_enter(qtbot: QtBot, place: Workplace) -> None:
+    company = foundry(place)
+    screen = opened(qtbot, place, company)
+    panel = screen.findChild(VisitPanel)
+    assert panel is not None
+    panel.role.set_value("qm")
+    panel.name.setText("Jörg Pätzold")
+    qtbot.keyClick(panel.name, Qt.Key.Key_Return)
+    people = show_company_file(place, company).visits[0].people
+    assert ("Jörg Pätzold", "Qualitätsmanagement") in [(p.name, p.role_text) for p in people]
+    qtbot.waitUntil(lambda: "Jörg Pätzold · Qualitätsmanagement" in texts(panel))
+    assert panel.name.text() == ""
+
+
+def test_each_consent_is_off_until_somebody_gives_it(qtbot: QtBot, place: Workplace) -> None:
+    company = foundry(place)
+    screen = opened(qtbot, place, company)
+    given, *asked = show_company_file(place, company).visits[0].consents
+    assert (given.granted, {consent.granted for consent in asked}) == (True, {None})
+    buttons = [
+        b
+        for b in screen.findChildren(QPushButton)
+        if b.accessibleName() == f"{asked[0].title}: nicht erteilt"
+    ]
+    with qtbot.waitSignal(screen.committed):
+        buttons[0].click()
+    assert show_company_file(place, company).visits[0].consents[1].granted is False
+
+
+def test_a_contact_is_added_edited_and_removed(qtbot: QtBot, place: Workplace) -> None:
+    company = list_companies(place, "Stanzwerk")[0].company_id
+    screen = opened(qtbot, place, company)
+    contacts = screen.contacts
+
+    def press(words: str) -> None:
+        next(b for b in contacts.findChildren(QPushButton) if b.text() == words).click()
+
+    contacts.plus.click()
+    assert contacts.form is not None
+    contacts.form.put({"name": "Heike Thoß", "phone": "03741 1"})
+    press("Person eintragen")
+    assert show_company_file(place, company).contacts[0].name == "Heike Thoß"
+    qtbot.keyClick(contacts.list.rows[0], Qt.Key.Key_Return)
+    contacts.form.put({"phone": "03741 2"})
+    press("Übernehmen")
+    assert show_company_file(place, company).contacts[0].phone == "03741 2"
+    qtbot.keyClick(contacts.list.rows[0], Qt.Key.Key_Return)
+    press("Entfernen")
+    assert show_company_file(place, company).contacts == ()
+
+
+# -- what comes next ---------------------------------------------------------------------------
+
+
+def test_a_bare_company_asks_for_its_first_visit(qtbot: QtBot, place: Workplace) -> None:
+    company = list_companies(place, "Stanzwerk")[0].company_id
+    screen = opened(qtbot, place, company)
+    assert primary(screen) == "Termin anlegen"
+    action = screen.primary()
+    assert action is not None
+    action.run()
+    form = screen.visits.form
+    assert form is not None
+    form.save.click()
+    assert screen.visits.form is None
+    assert primary(screen) == "Gespräch beginnen ›"
+
+
+def test_the_primary_button_takes_the_interview_up_again(qtbot: QtBot, place: Workplace) -> None:
+    company = foundry(place)
+    screen = opened(qtbot, place, company)
+    assert primary(screen) == "Gespräch fortsetzen ›"
+    action = screen.primary()
+    assert action is not None
+    with qtbot.waitSignal(screen.navigate) as gone:
+        action.run()
+    file = show_company_file(place, company)
+    assert file.visits[0].state == "running"
+    assert gone.args == [
+        Destination(
+            Where.INTERVIEW,
+            company_id=company,
+            case_id=file.case_id,
+            visit_id=file.visits[0].visit_id,
+        )
+    ]
+
+
+def file_with(
+    *, visits: tuple[str, ...] = (), answered: int = 0, measures: int = 0, reports: int = 0
+) -> CompanyFile:
+    moment = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    return CompanyFile(
+        company_id=ANY,
+        name="Gießerei",
+        county="",
+        size_class=SizeClass.UNDETERMINED,
+        draft=CompanyDraft(),
+        case_id=ANY,
+        contacts=(),
+        visits=tuple(
+            VisitView(ANY, ANY, moment, None, None, "", "", state, (), ()) for state in visits
+        ),
+        assessments=(AssessmentView(ANY, ANY, "kurzcheck", "gf", moment, answered),)
+        if answered
+        else (),
+        measures=tuple(MeasureView(ANY, "", "", None, "agreed") for _ in range(measures)),
+        reports=tuple(ReportView(ANY, 1, moment, "", "", False) for _ in range(reports)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "step"),
+    [
+        (file_with(), Step.VISIT),
+        (file_with(visits=("planned",)), Step.INTERVIEW),
+        (file_with(visits=("running",), answered=14), Step.INTERVIEW),
+        (file_with(visits=("running",), answered=36), Step.RESULTS),
+        (file_with(visits=("done",), answered=30), Step.RESULTS),
+        (file_with(visits=("done",), answered=30, measures=2), Step.REPORT),
+        (file_with(visits=("done",), answered=30, measures=2, reports=1), None),
+    ],
+)
+def test_the_next_step_follows_from_what_is_there(file: CompanyFile, step: Step | None) -> None:
+    assert way_of(file, asked=36).next is step
+
+
+def test_results_cannot_be_opened_before_the_first_answer() -> None:
+    way = way_of(file_with(visits=("running",)), asked=36)
+    assert way.is_reachable(Step.INTERVIEW)
+    assert not way.is_reachable(Step.RESULTS)
