@@ -12,7 +12,7 @@ from desktop_advisor.report.arithmetic import working
 from desktop_advisor.report.chapters_overview import Story
 from desktop_advisor.report.model import Answer, Dimension, Indicator, ReportModel
 from desktop_advisor.report.pages import heading
-from desktop_advisor.report.tables import ruled
+from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
 
 _OPEN_ELSEWHERE = "Wo eine weitere Sichtweise nicht aufgeführt ist, ist ihre Antwort offen."
@@ -29,7 +29,7 @@ def annex(model: ReportModel, theme: Theme) -> Story:
     for dimension in model.dimensions:
         if dimension.indicators:
             story += _dimension(model, dimension, theme)
-    return [*story, *_others(model, theme), *_versions(model, theme)]
+    return [*story, *_others(model, theme), *_glossary(model, theme), *_versions(model, theme)]
 
 
 def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
@@ -117,3 +117,17 @@ def _versions(model: ReportModel, theme: Theme) -> Story:
         heading("Verwendete Fassungen", theme.dense_section, level=1),
     ]
     return [*story, *(text(line, theme.dense_soft) for line in lines)]
+
+
+def _glossary(model: ReportModel, theme: Theme) -> Story:
+    """What the states and levels of evidence mean, in two columns."""
+    terms = [
+        markup(f"<b>{clean(t.term)}</b> – {clean(t.meaning)}", theme.dense)
+        for t in model.statements.glossary
+    ]
+    if not terms:
+        return []
+    half, middle = (BODY_WIDTH - 24) / 2, (len(terms) + 1) // 2
+    columns = bare([[terms[:middle], "", terms[middle:]]], (half, 24, half), middle=False)
+    title = text("Antwortzustände und Belegstufen", theme.label)
+    return [CondPageBreak(70), Spacer(1, 3), title, Spacer(1, 2), columns, Spacer(1, 9)]

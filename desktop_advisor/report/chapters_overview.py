@@ -11,7 +11,7 @@ from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.model import Finding, Participant, ReportModel, Visit
 from desktop_advisor.report.pages import heading
 from desktop_advisor.report.tables import bare, boxes, ruled
-from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
+from desktop_advisor.report.theme import BODY_WIDTH, Theme, text
 
 Story = list[Any]
 
@@ -193,7 +193,7 @@ def method(model: ReportModel, theme: Theme) -> Story:
     story += paragraphs(model.statements.method, theme.body)
     if model.withheld:
         story.append(text(model.withheld, theme.tinted))
-    return [*story, *_used(model, theme), *_glossary(model, theme)]
+    return [*story, *_used(model, theme)]
 
 
 def _used(model: ReportModel, theme: Theme) -> Story:
@@ -208,19 +208,9 @@ def _used(model: ReportModel, theme: Theme) -> Story:
         return []
     form = model.forms[0]
     return [
-        text(f"{form.title}, Fassung {form.version or '–'}: {'; '.join(used)}.", theme.dense_soft)
+        text(
+            f"{form.title}, Fassung {form.version or '–'}: {'; '.join(used)}. "
+            "Antwortzustände und Belegstufen erklärt die Anlage.",
+            theme.dense_soft,
+        )
     ]
-
-
-def _glossary(model: ReportModel, theme: Theme) -> Story:
-    """What the states and levels of evidence mean, in two columns."""
-    terms = [
-        markup(f"<b>{clean(t.term)}</b> – {clean(t.meaning)}", theme.dense)
-        for t in model.statements.glossary
-    ]
-    if not terms:
-        return []
-    half, middle = (BODY_WIDTH - 24) / 2, (len(terms) + 1) // 2
-    columns = bare([[terms[:middle], "", terms[middle:]]], (half, 24, half), middle=False)
-    title = text("Antwortzustände und Belegstufen", theme.label)
-    return [CondPageBreak(70), Spacer(1, 3), title, Spacer(1, 2), columns, Spacer(1, 9)]
