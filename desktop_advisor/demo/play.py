@@ -14,11 +14,11 @@ from typing import Any
 from desktop_advisor.demo import story, visit
 from desktop_advisor.demo.central import CentralServer, central_server
 from desktop_advisor.demo.signing import sign_and_seal
-from desktop_advisor.demo.window import Photographer, opened_window
+from desktop_advisor.demo.window import Photographer, opened_window, settle
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.usecases.exporting import export_company_file
 from desktop_advisor.usecases.reporting import save_copy, verify_report
-from desktop_advisor.usecases.synchronising import enrol_device, synchronise
+from desktop_advisor.usecases.synchronising import enrol_device, show_sync, synchronise
 from desktop_advisor.usecases.workplace import Resources, Workplace, set_up
 
 NETWORK = "ITAS"
@@ -117,9 +117,11 @@ class Play:
         with self.scene("Synchronisieren") as words:
             camera.take("synchronisieren-vorher", Destination(Where.SYNCHRONISE))
             enrol_device(place, server.url, server.one_time_code(), "laptop-1")
-            result = synchronise(place)
-            camera.take("synchronisieren", Destination(Where.SYNCHRONISE))
-            words.append(f"{result.sent} Änderungen gesendet")
+            unsent = show_sync(place).unsent
+            camera.press_next(Destination(Where.SYNCHRONISE))
+            settle(lambda: show_sync(place).unsent == 0)
+            camera.shoot("synchronisieren")
+            words.append(f"{unsent - show_sync(place).unsent} Änderungen gesendet")
 
     def _second_laptop(
         self, place: Workplace, visited: visit.Visited, server: CentralServer

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SIZE = (1366, 768)
 LONGEST_WAIT_MS = 8000
+QUIET_MS = 350
+"""A little longer than the window waits before it counts what is unsent."""
 
 
 class Photographer:
@@ -34,6 +36,15 @@ class Photographer:
         """Open that screen, wait until it is quiet, save it as NAME.png."""
         self._window.open(destination)
         self.shoot(name + suffix)
+
+    def press_next(self, destination: Destination) -> None:
+        """Open that screen and press its one primary button."""
+        self._window.open(destination)
+        screen = self._window.screen_shown
+        action = screen.primary() if screen is not None else None
+        if action is None:
+            raise RuntimeError(f"nothing comes next at {destination.where}")
+        action.run()
 
     def shoot(self, name: str) -> None:
         """Save what the window shows now."""
@@ -69,7 +80,7 @@ def settle(is_done: Callable[[], bool]) -> None:
     waited.start()
     while waited.elapsed() < LONGEST_WAIT_MS:
         pause = QEventLoop()
-        QTimer.singleShot(60, pause.quit)
+        QTimer.singleShot(QUIET_MS, pause.quit)
         pause.exec()
         if is_done() and QThreadPool.globalInstance().activeThreadCount() == 0:
             return
