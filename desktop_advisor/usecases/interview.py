@@ -153,6 +153,9 @@ class Interview:
 
     def questions(self) -> tuple[str, ...]:
         """Names of the questions to ask now, in order; the irrelevant ones are left out."""
+        return self._asked
+
+    def _relevant_questions(self) -> tuple[str, ...]:
         return tuple(
             name
             for name, indicator in self._indicators.items()
@@ -241,7 +244,9 @@ class Interview:
         dimension = self._indicators[name].dimension
         before, advised = self.score(dimension), set(self._advice())
         self._write(name, response=response)
-        self._session.set_value(self._session.ref_of(name), form_value)
+        ref = self._session.ref_of(name)
+        if self._session.set_value(ref, form_value) - {ref}:
+            self._asked = self._relevant_questions()
         return self._effect(name, before, advised)
 
     def write_note(self, name: str, text: str) -> datetime:
@@ -270,6 +275,7 @@ class Interview:
         self._answers: dict[str, AnswerRecord] = by_perspective.get(self.perspective, {})
         self._is_started = self.perspective in by_perspective
         self._session = self._new_session()
+        self._asked = self._relevant_questions()
 
     def _new_session(self) -> FormSession:
         session = FormSession(self._form.xform, now=self._place.clock)
