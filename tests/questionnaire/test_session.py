@@ -194,6 +194,15 @@ def test_a_calculation_that_reads_itself_keeps_its_first_value() -> None:
     assert session.state("/data/first").value == "eins"
 
 
+def test_a_calculation_never_overwrites_a_group() -> None:
+    session = session_of(
+        "<instance><data id='t'><g><a>1</a></g></data></instance>"
+        "<bind nodeset='/data/g' calculate=\"'x'\"/>",
+        "<group ref='/data/g'><input ref='/data/g/a'/></group>",
+    )
+    assert session.state("/data/g/a").value == "1"
+
+
 def test_a_step_that_the_form_does_not_have_is_named() -> None:
     with pytest.raises(UnknownStep, match="Schritt 1: »/data/zz«"):
         run_steps(form_of(*BASIC), [{"ref": "/data/zz", "value": "x"}], clock)

@@ -86,7 +86,9 @@ class Recalculation:
             self._running = None
 
     def answer(self, cell: Cell, value: str) -> None:
-        """Keep a new answer, and show of it what is valid."""
+        """Keep a new answer, and show of it what is valid; groups hold none."""
+        if cell.kind != "leaf":
+            return
         cell.answer = normalized(value, "string" if cell.bind is None else cell.bind.type)
         self._show(cell)
 
