@@ -86,9 +86,7 @@ class Recalculation:
             self._running = None
 
     def answer(self, cell: Cell, value: str) -> None:
-        """Keep a new answer, and show of it what is valid; groups hold none."""
-        if cell.kind != "leaf":
-            return
+        """Keep a new answer, and show of it what is valid."""
         cell.answer = normalized(value, "string" if cell.bind is None else cell.bind.type)
         self._show(cell)
 
@@ -160,6 +158,9 @@ class Recalculation:
             self.answer(cell, to_string(self.evaluate(rule.run, cell))[:MAX_LENGTH])
 
     def _show(self, cell: Cell) -> None:
+        """Write what is valid of the answer; a group holds none, whatever the form says."""
+        if cell.kind != "leaf":
+            return
         shown = _selectable(cell)
         before = cell.value
         cell.write(shown)
