@@ -116,11 +116,18 @@ class MainWindow(QMainWindow):
 
     def go_back(self) -> bool:
         """To where one came from; at the top of a place nothing happens."""
-        if len(self._trail) < 2 or not self._left():
+        if not self._can_go_back() or not self._left():
             return False
         self._trail.pop()
+        if not self._trail:
+            self._trail.append(Destination(Where.TODAY))
         self._show(self._trail[-1])
         return True
+
+    def _can_go_back(self) -> bool:
+        """Also out of a screen without the rail that was the first to be opened."""
+        screen = self.screen_shown
+        return len(self._trail) > 1 or (screen is not None and screen.FULL_SCREEN)
 
     def _left(self) -> bool:
         screen = self.screen_shown
@@ -165,7 +172,7 @@ class MainWindow(QMainWindow):
         """Ask the screen at the front again for its words and actions."""
         screen = self.screen_shown
         if screen is not None:
-            self.header.show_screen(screen, with_back=len(self._trail) > 1)
+            self.header.show_screen(screen, with_back=self._can_go_back())
 
     def show_state(self) -> None:
         """Read the network state and the unsent count again."""

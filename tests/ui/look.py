@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.start.first_start import FirstStartPage, NetworkChoice
 from desktop_advisor.ui.start.unlock import UnlockPage
 from desktop_advisor.ui.theme.apply import apply_theme
+from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.sample import RESOURCES, empty_workplace, foundry, furnished_workplace
 
@@ -65,6 +67,20 @@ def screens(full: Workplace, bare: Workplace) -> Iterator[tuple[str, Workplace, 
     yield "synchronisieren", full, Destination(Where.SYNCHRONISE)
     yield "synchronisieren-leer", bare, Destination(Where.SYNCHRONISE)
     yield "einstellungen", full, Destination(Where.SETTINGS)
+    yield from steps(full, company)
+
+
+def steps(place: Workplace, company: uuid.UUID) -> Iterator[tuple[str, Workplace, Destination]]:
+    """The way of one consultation, from the interview to the report."""
+    file = show_company_file(place, company)
+    for name, where in (
+        ("gespraech", Where.INTERVIEW),
+        ("auswertung", Where.RESULTS),
+        ("empfehlungen", Where.ADVICE),
+        ("bericht", Where.REPORT),
+    ):
+        visit = file.visits[0].visit_id
+        yield name, place, Destination(where, company, file.case_id, visit)
 
 
 def main(folder: Path, wanted: str = "") -> None:

@@ -158,4 +158,5 @@ def test_an_empty_store_says_so_and_offers_one_next_step(
     assert "Noch ist keine Firmenakte auf diesem Gerät" in words
     assert window.header.primary is not None
     assert window.header.primary.isEnabled()
+    assert clipped(window) == []
     window.close()

@@ -116,6 +116,18 @@ def test_the_interview_takes_the_whole_window(window: MainWindow) -> None:
     assert window.rail.isVisible()
 
 
+def test_out_of_an_interview_opened_first_one_gets_to_the_day(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    window = MainWindow(place, start=Destination(Where.INTERVIEW), make=make)
+    qtbot.addWidget(window)
+    window.show()
+    assert window.header.back.isVisible()
+    window.header.back.click()
+    assert titles(window) == "Heute"
+    window.close()
+
+
 def test_a_screen_that_is_not_ready_keeps_the_advisor(window: MainWindow) -> None:
     window.open(Destination(Where.INTERVIEW))
     screen = window.screen_shown

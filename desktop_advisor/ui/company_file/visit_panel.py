@@ -34,6 +34,8 @@ from desktop_advisor.usecases.visits import (
 )
 from desktop_advisor.usecases.workplace import Workplace
 
+LONGEST_ROLE = 18
+
 
 class VisitPanel(QWidget):
     """Participants with a quick line to add one, then one line per purpose.
@@ -75,8 +77,9 @@ class VisitPanel(QWidget):
 
     def _quick_line(self) -> QHBoxLayout:
         line = row(gap=spacing.S)
-        line.addWidget(self.name, 3)
-        line.addWidget(self.role, 2)
+        self.role.setMinimumContentsLength(LONGEST_ROLE)
+        line.addWidget(self.name, 1)
+        line.addWidget(self.role)
         line.addWidget(self.enter)
         return line
 

@@ -12,6 +12,8 @@ from desktop_advisor.ui.theme.current import theme, tokens
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import HairLine, IconLabel, Label, column, icon, row, spacer
 
+GROWTH = 150
+"""Pixels the rail gains until 200 %: what its longest entry needs."""
 ENTRIES: tuple[tuple[Where, str], ...] = (
     (Where.TODAY, "home"),
     (Where.COMPANIES, "company"),
@@ -81,7 +83,7 @@ class Rail(QFrame):
 
     def measure(self) -> None:
         """Take the width the font scale asks for."""
-        self.setFixedWidth(spacing.RAIL_WIDTH + round((theme().scale - 1) * 120))
+        self.setFixedWidth(spacing.RAIL_WIDTH + round((theme().scale - 1) * GROWTH))
 
     def _words(self) -> dict[Where, str]:
         return {

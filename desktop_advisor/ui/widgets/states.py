@@ -43,7 +43,8 @@ class EmptyState(QWidget):
         middle = column(gap=spacing.M, margins=(spacing.XL, spacing.XL, spacing.XL, spacing.XL))
         for part in (icon, self.sentence, self.button):
             if part is not None:
-                middle.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+                # Not by alignment: an aligned label would not get the height its lines need.
+                middle.addLayout(row(spacer(), part, spacer(), gap=0))
         self.setLayout(column(spacer(), middle, spacer()))
 
 
