@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.place = place
         self._make = make
+        self._is_closed = False
         self._trail: list[Destination] = []
         self._roots: dict[Where, Screen] = {}
         self.setWindowTitle("Desktop Advisor")
@@ -178,6 +179,8 @@ class MainWindow(QMainWindow):
         """Read the network state and the unsent count again."""
         from desktop_advisor.usecases.synchronising import show_sync
 
+        if self._is_closed:
+            return
         overview = show_sync(self.place)
         self.rail.show_state(
             self.network.is_online(),
@@ -230,6 +233,7 @@ class MainWindow(QMainWindow):
         if not self._left():
             event.ignore()
             return
+        self._is_closed = True  # late timers and network news find no store any more
         QThreadPool.globalInstance().waitForDone(10_000)
         super().closeEvent(event)
         self.closed.emit()

@@ -38,7 +38,7 @@ LOOKS = (
 )
 
 
-def pause(milliseconds: int = 80) -> None:
+def pause(milliseconds: int = 250) -> None:
     """Let the window lay out, load and paint."""
     QThreadPool.globalInstance().waitForDone(3000)
     loop = QEventLoop()

@@ -192,6 +192,13 @@ def test_ctrl_plus_makes_everything_larger_and_remembers(qtbot: QtBot, window: M
     assert theme().scale == 1.0
 
 
+def test_news_that_come_after_closing_no_longer_touch_the_store(window: MainWindow) -> None:
+    window.close()
+    window.place.close()
+    window.network.changed.emit()
+    window.show_state()
+
+
 def test_it_fits_a_small_laptop(window: MainWindow) -> None:
     assert window.minimumSize().width() <= 1024
     for where in (Where.TODAY, Where.COMPANIES, Where.KNOWLEDGE, Where.SYNCHRONISE, Where.SETTINGS):
