@@ -141,6 +141,12 @@ def test_a_session_continues_from_the_values_of_another() -> None:
     assert again.states() == session.states()
 
 
+def test_old_refs_the_form_no_longer_has_are_passed_over() -> None:
+    values = {"/data/gone": "1", "/data/site[x]/name": "2", "/data/site[1]/name": "Aue"}
+    session = session_of(*REPEAT, values=values)
+    assert session.state("/data/all").value == "Aue"
+
+
 def test_a_cleared_default_stays_cleared() -> None:
     session = session_of(
         "<instance><data id='t'><a>7</a></data></instance>", "<input ref='/data/a'/>"

@@ -15,7 +15,7 @@ from desktop_advisor.questionnaire.expression.nodes import Node, string_value
 
 Value = str | float | bool | list[Node]
 
-_NUMBER = re.compile(r"\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*")
+_NUMBER = re.compile(r"[ \t\r\n]*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?[ \t\r\n]*", re.ASCII)
 
 
 def to_string(value: Value) -> str:
@@ -56,6 +56,11 @@ def text_number(text: str, zone: tzinfo) -> float:
         return float(text)
     time = parse_time(text, zone) if len(text) >= 10 else None
     return math.nan if time is None else days_of(time)
+
+
+def plain_number(text: str) -> float:
+    """The number a text writes, without looking for dates; NaN for anything else."""
+    return float(text) if _NUMBER.fullmatch(text) else math.nan
 
 
 def to_boolean(value: Value) -> bool:

@@ -168,10 +168,10 @@ class FormSession:
             base = f"{base}/{name}"
             if bracket:
                 try:
-                    rows = self._tree.range(base)
-                except KeyError:
+                    rows, wanted = self._tree.range(base), int(number.rstrip("]"))
+                except (KeyError, ValueError):
                     return
-                while len(rows.children) < int(number.rstrip("]")):
+                while len(rows.children) < wanted:
                     if self._calculation.add_row(rows) is None:
                         return
                 base = f"{base}[{number}"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, time
 
 from desktop_advisor.questionnaire.expression.moments import parse_time
-from desktop_advisor.questionnaire.expression.values import text_number
+from desktop_advisor.questionnaire.expression.values import plain_number
 
 _INT_BOUND = 2_147_483_648
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
@@ -26,18 +26,14 @@ def normalized(value: str, type_name: str) -> str:
 
 def _integer(value: str) -> str:
     """Decimals are cut towards zero, as Collect does."""
-    number = _number(value)
+    number = plain_number(value)
     if not math.isfinite(number) or not -_INT_BOUND <= number < _INT_BOUND:
         return ""
     return str(math.trunc(number))
 
 
 def _decimal(value: str) -> str:
-    return value if math.isfinite(_number(value)) else ""
-
-
-def _number(value: str) -> float:
-    return math.nan if "-" in value[1:-1].lower().replace("e-", "") else text_number(value, UTC)
+    return value if math.isfinite(plain_number(value)) else ""
 
 
 def _date(value: str) -> str:
