@@ -8,6 +8,11 @@ from desktop_advisor.report import model as m
 
 
 def recommendations() -> tuple[m.Recommendation, ...]:
+    """For the company, then for the employees."""
+    return (*_for_the_company(), *_for_the_employees())
+
+
+def _for_the_company() -> tuple[m.Recommendation, ...]:
     return (
         m.Recommendation(
             title="Produkt-Stresstest 2027/2030/2035 mit den drei größten Kunden",
@@ -53,6 +58,11 @@ def recommendations() -> tuple[m.Recommendation, ...]:
             fired_by=("Qualifikationsmatrix: Stufe 2 (GF), Stufe 1 (BR)",),
             offers=("Beschäftigtenförderung nach § 82 SGB III",),
         ),
+    )
+
+
+def _for_the_employees() -> tuple[m.Recommendation, ...]:
+    return (
         m.Recommendation(
             title="Teilqualifikation bis zum Berufsabschluss",
             text="Wer ohne Abschluss in der Gießerei arbeitet, kann in Bausteinen bis zur "
