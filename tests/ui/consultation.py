@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QThreadPool
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.demo import story
@@ -20,6 +22,7 @@ from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.visits import begin_visit, plan_visit
 from desktop_advisor.usecases.workplace import Workplace
 
+Shown = TypeVar("Shown", bound=Screen)
 SLOW_MS = 20_000
 """Two cores are shared; drawing the first report loads ReportLab and draws fifteen pages."""
 
@@ -77,7 +80,6 @@ def tell(consultation: Consultation, *, works_council: bool = True) -> None:
 def window_at(qtbot: QtBot, place: Workplace, destination: Destination) -> MainWindow:
     """The real window, opened there and loaded."""
     window = MainWindow(place, start=Destination(Where.COMPANIES))
-    qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
     qtbot.waitExposed(window)
@@ -87,13 +89,20 @@ def window_at(qtbot: QtBot, place: Workplace, destination: Destination) -> MainW
     return window
 
 
+def close(window: MainWindow) -> None:
+    """Close it and end its timers now, before the store is closed under them."""
+    window.close()
+    QThreadPool.globalInstance().waitForDone(SLOW_MS)
+    shiboken6.delete(window)
+
+
 def settle(qtbot: QtBot) -> None:
     """Let running tasks end and what they hand back arrive."""
     QThreadPool.globalInstance().waitForDone(SLOW_MS)
     qtbot.wait(30)
 
 
-def screen_of(window: MainWindow, kind: type[Screen]) -> Screen:
+def screen_of(window: MainWindow, kind: type[Shown]) -> Shown:
     """The screen at the front, of the kind expected."""
     shown = window.screen_shown
     assert isinstance(shown, kind)
@@ -102,8 +111,6 @@ def screen_of(window: MainWindow, kind: type[Screen]) -> Screen:
 
 def visible_words(root: QWidget) -> str:
     """Everything that can be read in a widget."""
-    from PySide6.QtWidgets import QLabel, QPushButton
-
     parts = [w.text() for w in root.findChildren(QLabel) if w.isVisible()]
     parts += [w.text() for w in root.findChildren(QPushButton) if w.isVisible()]
     return "\n".join(parts)

@@ -24,7 +24,6 @@ class OptionRow(QRadioButton):
         super().__init__(parent)
         self.value = value
         self._words = words
-        self.setAutoExclusive(False)
         self.setAccessibleName(f"{value}: {words}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -36,6 +35,12 @@ class OptionRow(QRadioButton):
     def words(self) -> str:
         """The text of the level."""
         return self._words
+
+    def show_chosen(self, chosen: bool) -> None:
+        """Check or uncheck; a group of radio buttons alone would never let go of its last one."""
+        self.setAutoExclusive(False)
+        self.setChecked(chosen)
+        self.setAutoExclusive(True)
 
     def hasHeightForWidth(self) -> bool:
         return True

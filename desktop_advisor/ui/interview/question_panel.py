@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_advisor.domain.answers import AnswerState
@@ -116,7 +116,15 @@ class QuestionPanel(QWidget):
         area = scrolling(self._middle)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area = area
+        area.installEventFilter(self)
         self.setLayout(column(area, gap=0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrow keys belong to the questions and levels, not to the scroll bar."""
+        if watched is self._area and event.type() is QEvent.Type.KeyPress:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def show_question(self, view: QuestionView) -> None:
         """Another question, or the same one with another answer."""
@@ -153,7 +161,7 @@ class QuestionPanel(QWidget):
 
     def _mark(self, view: QuestionView) -> None:
         for option in self.options:
-            option.setChecked(option.value == view.response.value)
+            option.show_chosen(option.value == view.response.value)
         for state, button in self.states.items():
             chosen = view.response.state is state
             button.setChecked(chosen)

@@ -12,6 +12,16 @@ from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import restyle
 
 
+class _Chip(SecondaryButton):
+    """Leaves the arrow keys to the bar; a Qt button would pass the focus on by itself."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class ReasonBar(QFrame):
     """Opens below the options; a reason closes it, Esc closes it without one.
 
@@ -51,7 +61,7 @@ class ReasonBar(QFrame):
         self.setLayout(column(top, chips, free, gap=S, margins=(L, S, L, M)))
 
     def _chip(self, reason: str) -> QPushButton:
-        chip = SecondaryButton(reason)
+        chip = _Chip(reason)
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.clicked.connect(lambda: self.given.emit(reason))
         return chip

@@ -22,7 +22,7 @@ class ChapterList(Card):
     chosen = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__(QCoreApplication.translate("ChapterList", "Kapitel"))
+        super().__init__(QCoreApplication.translate("ChapterList", "Kapitel"), fill=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._hint = SmallText("")

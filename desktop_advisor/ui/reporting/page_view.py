@@ -99,7 +99,7 @@ class PageView(QScrollArea):
         else:
             self._rebuild(pages.images)
         self._fit()
-        self.pages_shown.emit()
+        QTimer.singleShot(0, self, self.pages_shown.emit)
 
     def count(self) -> int:
         """How many pages there are."""

@@ -52,7 +52,7 @@ from desktop_advisor.usecases.reporting import (
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
 
-CHAPTERS_WIDTH, SIDE_WIDTH = 220, 304
+CHAPTERS_WIDTH, SIDE_WIDTH = 240, 304
 CHAPTERS_FROM = 1000
 """Pixels at 100 % from which there is room for the chapter list."""
 UNSIGNED_CHAPTER = "Unterschriften"
@@ -194,7 +194,6 @@ class ReportScreen(Screen):
         still_open = (UNSIGNED_CHAPTER,) if unsigned else ()
         model = self.opened.model
         self.chapters.show_chapters(self._pages.bookmarks, still_open, model.withheld)
-        self.chapters.mark_page(self.preview.pages.current_page())
 
     # -- signing and sealing -----------------------------------------------------------------
 
@@ -304,6 +303,8 @@ class ReportScreen(Screen):
 
     def check(self) -> None:
         """Is it unchanged, and why? For the version on the desk, or any file."""
+        self.trouble.say_nothing()
+        self.confirm.hide()
         self._stack.setCurrentWidget(self.verify)
         if self.opened is not None and self.opened.report_id is not None:
             name = self.tr("Fassung {0} aus der Firmenakte").format(self.opened.model.version)
@@ -361,6 +362,7 @@ class ReportScreen(Screen):
     def _connect(self) -> None:
         self.chapters.chosen.connect(self.preview.pages.go_to)
         self.preview.pages.page_changed.connect(self.chapters.mark_page)
+        self.preview.pages.pages_shown.connect(self._mark_chapter)
         self.preview.pages.redraw_wanted.connect(self._redraw)
         self.signing_card.wanted.connect(self.ask_signature)
         self.sheet.signed.connect(self.take_signature)
@@ -378,6 +380,9 @@ class ReportScreen(Screen):
             return draw_pages(pdf, width)
 
         run_task(self, work, on_done=self._show_pages, on_failed=self._on_trouble)
+
+    def _mark_chapter(self) -> None:
+        self.chapters.mark_page(self.preview.pages.current_page())
 
     def _show_pages(self, pages: Pages) -> None:
         self._pages = pages

@@ -70,11 +70,12 @@ class Radar(QWidget):
         low, high = 20.0, min(self.width(), self.height()) / 2
         for _ in range(24):
             self._radius = (low + high) / 2
-            inside = all(QRectF(self.rect()).contains(box) for box in self._label_boxes(metrics))
+            inside = all(QRectF(self.rect()).contains(box) for box in self.label_boxes(metrics))
             low, high = (self._radius, high) if inside else (low, self._radius)
         return low
 
-    def _label_boxes(self, metrics: QFontMetricsF) -> list[QRectF]:
+    def label_boxes(self, metrics: QFontMetricsF) -> list[QRectF]:
+        """Where the labels stand at the present radius."""
         boxes = []
         for number, axis in enumerate(self._chart.axes):
             point, anchor = self._chart.label_at(number, LABEL_DISTANCE)
@@ -131,7 +132,7 @@ class Radar(QWidget):
 
     def _paint_labels(self, painter: QPainter) -> None:
         colours = tokens()
-        boxes = self._label_boxes(QFontMetricsF(painter.font()))
+        boxes = self.label_boxes(QFontMetricsF(painter.font()))
         for axis, box in zip(self._chart.axes, boxes, strict=True):
             painter.setPen(QColor(colours.soft if axis.dashed else colours.ink))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\n".join(two_lines(axis.label)))

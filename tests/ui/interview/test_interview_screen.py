@@ -19,7 +19,7 @@ from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.widgets.field_form import PAUSE_MS
 from desktop_advisor.usecases.notes import list_notes
 from desktop_advisor.usecases.workplace import Workplace
-from tests.ui.consultation import Consultation, begin, settle, visible_words, window_at
+from tests.ui.consultation import Consultation, begin, close, settle, visible_words, window_at
 
 FIRST = "d01_strategy"
 
@@ -33,7 +33,7 @@ def visit(bare_place: Workplace) -> Consultation:
 def window(qtbot: QtBot, visit: Consultation) -> Iterator[MainWindow]:
     made = window_at(qtbot, visit.place, visit.destination(Where.INTERVIEW))
     yield made
-    made.close()
+    close(made)
 
 
 @pytest.fixture
@@ -315,14 +315,14 @@ def test_the_interview_resumes_at_the_first_open_question(
     window = window_at(qtbot, visit.place, visit.destination(Where.INTERVIEW))
     assert isinstance(window.screen_shown, InterviewScreen)
     assert window.screen_shown.current == names[1]
-    window.close()
+    close(window)
 
 
 def test_a_wished_question_is_shown_instead(qtbot: QtBot, visit: Consultation) -> None:
     window = window_at(qtbot, visit.place, visit.destination(Where.INTERVIEW, "d07_matrix"))
     assert isinstance(window.screen_shown, InterviewScreen)
     assert window.screen_shown.current == "d07_matrix"
-    window.close()
+    close(window)
 
 
 def test_the_other_side_answers_without_seeing_the_first(

@@ -1,0 +1,277 @@
+"""The report on the desk: looked at, signed, sealed, handed over, corrected, checked."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop_advisor.signing.verification import Outcome
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.reporting.screen import ReportScreen
+from desktop_advisor.ui.screen import StatePill
+from desktop_advisor.ui.shell import MainWindow
+from desktop_advisor.usecases.company_file import show_company_file
+from desktop_advisor.usecases.reporting import read_report, read_snapshot, verify_report
+from desktop_advisor.usecases.workplace import Workplace
+from tests.ui.consultation import (
+    SLOW_MS,
+    Consultation,
+    begin,
+    close,
+    screen_of,
+    settle,
+    tell,
+    visible_words,
+    window_at,
+)
+
+
+@pytest.fixture
+def visit(bare_place: Workplace) -> Consultation:
+    made = begin(bare_place)
+    tell(made, works_council=False)
+    return made
+
+
+@pytest.fixture
+def window(qtbot: QtBot, visit: Consultation) -> Iterator[MainWindow]:
+    made = window_at(qtbot, visit.place, visit.destination(Where.REPORT))
+    shown = screen_of(made, ReportScreen)
+    qtbot.waitUntil(lambda: shown.opened is not None, timeout=SLOW_MS)
+    yield made
+    shown.signatures.clear()
+    close(made)
+
+
+@pytest.fixture
+def screen(window: MainWindow) -> ReportScreen:
+    return screen_of(window, ReportScreen)
+
+
+def state(screen: ReportScreen) -> str:
+    (pill,) = screen.pills()
+    assert isinstance(pill, StatePill)
+    return pill.text
+
+
+def sign(qtbot: QtBot, screen: ReportScreen, line: int = 0) -> None:
+    """Press the line, draw with the mouse, take it over."""
+    QTest.mouseClick(screen.signing_card.lines[line], Qt.MouseButton.LeftButton)
+    pad = screen.sheet.pad
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 100))
+    for n in range(1, 20):
+        QTest.mouseMove(pad, QPoint(60 + 15 * n, 100 + (30 if n % 2 else -30)))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(345, 100))
+    QTest.mouseClick(screen.sheet.take, Qt.MouseButton.LeftButton)
+    settle(qtbot)
+
+
+def seal(qtbot: QtBot, window: MainWindow, screen: ReportScreen) -> uuid.UUID:
+    """Press Siegeln, confirm, wait; the sealed report's id."""
+    assert window.header.primary is not None
+    window.header.primary.click()
+    QTest.mouseClick(screen.confirm.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: screen.opened is not None and not screen.opened.is_draft, timeout=SLOW_MS
+    )
+    assert screen.opened is not None
+    assert screen.opened.report_id is not None
+    return screen.opened.report_id
+
+
+def test_the_draft_shows_its_pages_and_chapters(screen: ReportScreen, qtbot: QtBot) -> None:
+    assert state(screen) == "vorläufig"
+    assert screen.subtitle() == "Beratungsbericht · Fassung 1"
+    assert screen.preview.pages.count() >= 6
+    titles = [row.title.text() for row in screen.chapters.rows]
+    assert {"Zusammenfassung", "Maßnahmenplan", "Unterschriften"} <= set(titles)
+    assert "Prüfsumme" in visible_words(screen.worth)
+
+
+def test_a_chapter_scrolls_to_its_page(screen: ReportScreen, qtbot: QtBot) -> None:
+    row = next(r for r in screen.chapters.rows if r.title.text() == "Unterschriften")
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert screen.preview.pages.current_page() > 1
+    assert row.property("chosen")
+
+
+def test_zooming_draws_the_pages_anew_and_sharper(screen: ReportScreen, qtbot: QtBot) -> None:
+    before = screen.preview.pages.shown_rect(0).width()
+    with qtbot.waitSignal(screen.preview.pages.redraw_wanted):
+        screen.preview.larger.click()
+    settle(qtbot)
+    assert screen.preview.pages.shown_rect(0).width() > before
+
+
+def test_nothing_can_be_sealed_before_somebody_signed(
+    window: MainWindow, screen: ReportScreen
+) -> None:
+    assert window.header.primary is not None
+    assert window.header.primary.text() == "Siegeln …"
+    assert not window.header.primary.isEnabled()
+    screen.ask_seal()
+    assert not screen.confirm.isVisible()
+
+
+def test_a_signature_needs_a_name_and_strokes(screen: ReportScreen) -> None:
+    screen.ask_signature(0)
+    assert screen.sheet.name.text() == "Martin Uhlig"
+    assert not screen.sheet.take.isEnabled()
+    screen.sheet.name.clear()
+    QTest.mousePress(screen.sheet.pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 100))
+    QTest.mouseMove(screen.sheet.pad, QPoint(200, 60))
+    QTest.mouseRelease(screen.sheet.pad, Qt.MouseButton.LeftButton, pos=QPoint(200, 60))
+    assert not screen.sheet.take.isEnabled()
+    screen.sheet.name.setText("Martin Uhlig")
+    assert screen.sheet.take.isEnabled()
+    assert "Prüfsumme" in visible_words(screen.sheet)
+    QTest.keyClick(screen.sheet, Qt.Key.Key_Escape)
+    assert screen.signatures == {}
+
+
+def test_a_signed_report_is_sealed_and_stays_intact(
+    qtbot: QtBot, window: MainWindow, screen: ReportScreen, visit: Consultation
+) -> None:
+    hash_seen = screen.opened.checksum
+    sign(qtbot, screen)
+    report_id = seal(qtbot, window, screen)
+    assert state(screen) == "final"
+    assert screen.opened.checksum == hash_seen
+    (slot,) = read_snapshot(visit.place, report_id).signatures
+    assert (slot.name, slot.role, slot.place) == ("Martin Uhlig", "Geschäftsführung", "Zwickau")
+    assert verify_report(visit.place, report_id).outcome is Outcome.VALID
+    assert window.header.primary is not None
+    assert window.header.primary.text() == "Kopie speichern"
+    assert not screen.signing_card.lines[0].isEnabled()
+
+
+def test_the_copy_is_the_sealed_file_byte_for_byte(
+    qtbot: QtBot,
+    window: MainWindow,
+    screen: ReportScreen,
+    visit: Consultation,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign(qtbot, screen)
+    report_id = seal(qtbot, window, screen)
+    target = tmp_path / "Kopie.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    window.header.primary.click()
+    settle(qtbot)
+    assert target.read_bytes() == read_report(visit.place, report_id)
+    assert "Byte für Byte gleich" in visible_words(screen)
+
+
+def test_a_copy_that_cannot_be_written_is_said(
+    qtbot: QtBot,
+    window: MainWindow,
+    screen: ReportScreen,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign(qtbot, screen)
+    seal(qtbot, window, screen)
+    missing = tmp_path / "kein Laufwerk" / "Kopie.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(missing), ""))
+    screen.save_copy()
+    settle(qtbot)
+    assert "konnte nicht" in visible_words(screen)
+
+
+def test_a_correction_is_a_new_version_that_replaces_the_first(
+    qtbot: QtBot, window: MainWindow, screen: ReportScreen, visit: Consultation
+) -> None:
+    sign(qtbot, screen)
+    first = seal(qtbot, window, screen)
+    QTest.mouseClick(screen.versions.correct, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: screen.opened.is_draft, timeout=SLOW_MS)
+    assert screen.subtitle() == "Beratungsbericht · Fassung 2"
+    assert screen.opened.model.replaces is not None
+    sign(qtbot, screen)
+    second = seal(qtbot, window, screen)
+    reports = {
+        r.report_id: r.is_replaced for r in show_company_file(visit.place, visit.company_id).reports
+    }
+    assert reports == {first: True, second: False}
+    screen.show_version(first)
+    qtbot.waitUntil(lambda: screen.opened.report_id == first, timeout=SLOW_MS)
+    assert state(screen) == "ersetzt"
+
+
+def test_unsealed_signatures_keep_the_advisor_until_given_up(
+    qtbot: QtBot, window: MainWindow, screen: ReportScreen
+) -> None:
+    sign(qtbot, screen)
+    assert not window.open(Destination(Where.COMPANIES))
+    assert "noch nicht gesiegelt" in visible_words(screen)
+    QTest.mouseClick(screen.trouble.button, Qt.MouseButton.LeftButton)
+    settle(qtbot)
+    assert window.open(Destination(Where.COMPANIES))
+
+
+def test_checking_says_why_the_sealed_version_is_unchanged(
+    qtbot: QtBot, window: MainWindow, screen: ReportScreen
+) -> None:
+    sign(qtbot, screen)
+    seal(qtbot, window, screen)
+    screen.check()
+    qtbot.waitUntil(lambda: screen.verify.verdict is not None, timeout=SLOW_MS)
+    words = visible_words(screen.verify)
+    assert "Das Dokument ist unverändert" in words
+    assert "Das Siegel ist unversehrt und deckt die ganze Datei ab." in words
+    QTest.keyClick(screen, Qt.Key.Key_Escape)
+    assert not screen.verify.isVisible()
+
+
+def test_a_dropped_file_with_one_changed_byte_is_not_intact(
+    qtbot: QtBot, window: MainWindow, screen: ReportScreen, visit: Consultation, tmp_path: Path
+) -> None:
+    sign(qtbot, screen)
+    pdf = bytearray(read_report(visit.place, seal(qtbot, window, screen)))
+    pdf[len(pdf) // 3] ^= 1
+    altered = tmp_path / "verändert.pdf"
+    altered.write_bytes(pdf)
+    screen.check()
+    settle(qtbot)
+    qtbot.waitUntil(lambda: screen.verify.verdict is not None, timeout=SLOW_MS)
+    drop(screen, altered)
+    qtbot.waitUntil(lambda: screen.verify.verdict is not None, timeout=SLOW_MS)
+    assert not screen.verify.verdict.is_intact
+    assert "ist unverändert" not in visible_words(screen.verify)
+
+
+def test_only_a_pdf_can_be_dropped(screen: ReportScreen, tmp_path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "notiz.txt"))])
+    entering = QDragEnterEvent(
+        QPoint(20, 20),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    entering.ignore()
+    screen.verify.dragEnterEvent(entering)
+    assert not entering.isAccepted()
+
+
+def drop(screen: ReportScreen, path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(20, 20),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    screen.verify.dropEvent(event)
