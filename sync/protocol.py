@@ -102,8 +102,8 @@ class Batch(Struct, frozen=True, kw_only=True):
 class SyncRequest(Struct, frozen=True, kw_only=True):
     """Send a batch (or none) and ask for what came after `cursor`.
 
-    device must belong to the token. last_reply: id of the last reply the device has stored, ""
-    before the first; a restored or cloned laptop is recognised by it.
+    device must be one that the token's registration was given. last_reply: id of the last reply
+    that it has stored, "" before the first; a restored or cloned laptop is recognised by it.
     """
 
     protocol: int
@@ -181,10 +181,12 @@ class EnrolRequest(Struct, frozen=True, kw_only=True):
 
 
 class RenewRequest(Struct, frozen=True, kw_only=True):
-    """Register a restored or cloned laptop anew; authorised by its present token."""
+    """Give a restored or cloned laptop a device id of its own; its token proves who asks.
+
+    The token stays the same, so a server that is restored itself still knows it.
+    """
 
     protocol: int
-    token: Token
 
 
 class DeviceRegistration(Struct, frozen=True, kw_only=True):

@@ -70,12 +70,11 @@ class Calls:
         answer = self._post("/v1/devices", msgspec.json.encode(message), "")
         return self._message(answer, DeviceRegistration, 201), token
 
-    def renew(self, enrolment: Enrolment) -> tuple[DeviceRegistration, str]:
-        """A registration anew for a restored or cloned laptop, and its own token."""
-        token = draw_token()
-        message = RenewRequest(protocol=PROTOCOL_VERSION, token=token)
+    def renew(self, enrolment: Enrolment) -> DeviceRegistration:
+        """A device id of its own for a restored or cloned laptop."""
+        message = RenewRequest(protocol=PROTOCOL_VERSION)
         answer = self._post("/v1/devices/renewal", msgspec.json.encode(message), enrolment.token)
-        return self._message(answer, DeviceRegistration, 201), token
+        return self._message(answer, DeviceRegistration, 201)
 
     def sync(self, encoded: bytes, enrolment: Enrolment) -> SyncReply:
         """The reply to this encoded SyncRequest."""

@@ -61,7 +61,7 @@ class ChangeStore(Protocol):
     def save_enrolment(self, enrolment: Enrolment) -> None:
         """Remember a new or changed enrolment.
 
-        A restored or cloned laptop is registered anew by this: other device_id and token, same
+        A restored or cloned laptop is registered anew by this: another device_id, same token and
         server; its changes, outbox and open batch stay as they are.
         """
 

@@ -105,17 +105,18 @@ class Session:
         """Before attachments are sent, know who answers; each sync request is checked anyway."""
         self._enter(Phase.CHECK)
         if self._store.blobs_to_send():
-            self.check_identity()
+            server_epoch = self.check_identity()
+            if server_epoch != self._enrolment.server_epoch:
+                raise ServerRestoredError(server_epoch)
 
-    def check_identity(self) -> None:
-        """Compare the server with the one that this laptop is enrolled at."""
+    def check_identity(self) -> str:
+        """The epoch of the server, once it is the one that this laptop is enrolled at."""
         health = self._calls.health()
         if health.server_id != self._enrolment.server_id:
             raise ForeignServerError(health.server_id)
         if not health.protocol_oldest <= PROTOCOL_VERSION <= health.protocol_newest:
             raise ProtocolTooOldError(f"{health.protocol_oldest}-{health.protocol_newest}")
-        if health.server_epoch != self._enrolment.server_epoch:
-            raise ServerRestoredError(health.server_epoch)
+        return health.server_epoch
 
     def repeat_open_batch(self) -> None:
         """Send a batch again whose reply never arrived, under its own id."""
@@ -187,7 +188,7 @@ class Session:
         some of them, so all are offered and asked for again.
         """
         self._outcome.device_was_restored = True
-        registration, token = self._calls.renew(self._enrolment)
+        registration = self._calls.renew(self._enrolment)
         if registration.server_id != self._enrolment.server_id:
             raise ForeignServerError(registration.server_id)
         self._store.offer_again()
@@ -195,7 +196,6 @@ class Session:
             msgspec.structs.replace(
                 self._enrolment,
                 device_id=registration.device_id,
-                token=token,
                 server_epoch=registration.server_epoch,
                 cursor=0,
                 last_reply="",

@@ -10,7 +10,15 @@ from sqlalchemy import delete, func, select, update
 
 from sync.server.database import Database, draw_id, now_ms
 from sync.server.devices import CODE_ALPHABET, hash_of
-from sync.server.models import Device, EnrolmentCode, LogEntry, Network, ServerIdentity, StoredReply
+from sync.server.models import (
+    Device,
+    EnrolmentCode,
+    LogEntry,
+    Network,
+    Registration,
+    ServerIdentity,
+    StoredReply,
+)
 
 CODE_GROUPS = 4
 CODE_GROUP_LENGTH = 4
@@ -34,7 +42,7 @@ class Code:
 
 @dataclass(frozen=True)
 class DeviceLine:
-    """One device of the list; revoked_ms is None while it may sync."""
+    """One laptop of the list; revoked_ms is None while it may sync."""
 
     device_id: str
     network: str
@@ -83,36 +91,30 @@ def enrolment_code(database: Database, network: str, valid_hours: float = 72) ->
 
 
 def devices(database: Database) -> Sequence[DeviceLine]:
-    """All devices, by network and name."""
+    """All registered laptops, by network and name; copies count as the same laptop."""
     with database.reading() as session:
         rows = session.execute(
-            select(Device, Network.name)
-            .join(Network, Network.id == Device.network_id)
-            .order_by(Network.name, Device.name, Device.created_ms)
+            select(Registration, Network.name)
+            .join(Network, Network.id == Registration.network_id)
+            .order_by(Network.name, Registration.name, Registration.created_ms)
         ).all()
         return [
-            DeviceLine(d.id, network, d.name, d.created_ms, d.seen_ms, d.revoked_ms)
-            for d, network in rows
+            DeviceLine(r.id, network, r.name, r.created_ms, r.seen_ms, r.revoked_ms)
+            for r, network in rows
         ]
 
 
-def revoke(database: Database, device_id: str) -> int:
-    """How many registrations were revoked: the device's, and all of its copies'.
+def revoke(database: Database, device_id: str) -> None:
+    """Shut a laptop out, together with all copies of it: a thief could have made some.
 
-    A copy of a stolen laptop could otherwise go on under the registration it made for itself.
     Raises: AdministrationError.
     """
     with database.writing() as session:
         device = session.get(Device, device_id)
         if device is None:
             raise AdministrationError(f"There is no device {device_id}.")
-        revoked = session.execute(
-            update(Device)
-            .where(Device.lineage == device.lineage, Device.revoked_ms.is_(None))
-            .values(revoked_ms=now_ms())
-            .returning(Device.id)
-        )
-        return len(revoked.all())
+        registration = session.get_one(Registration, device.registration_id)
+        registration.revoked_ms = registration.revoked_ms or now_ms()
 
 
 def restored(database: Database) -> str:

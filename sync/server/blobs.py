@@ -1,7 +1,7 @@
 """Attachment bytes: on disk under their hash, visible to a network only after it sent them itself.
 
 A network that sends bytes which another one has stored before sends all of them and shares the
-file, so nobody can find out what others have. Unfinished uploads lie in `partial/`, one per device,
+file, so nobody can find out what others have. Unfinished uploads lie in `partial/`, one per laptop,
 and are resumed at their size.
 """
 
@@ -79,7 +79,7 @@ class BlobShelf:
             ).scalar_one_or_none()
 
     def received(self, caller: Caller, sha256: str) -> int:
-        """How many bytes of an unfinished upload of this device are here."""
+        """How many bytes of an unfinished upload of this laptop are here."""
         partial = self._partial(caller, sha256)
         return partial.stat().st_size if partial.exists() else 0
 
@@ -163,7 +163,6 @@ class BlobShelf:
             network_id=caller.network_id,
             sha256=sha256,
             size=size,
-            device_id=caller.device_id,
             received_ms=now_ms(),
         )
         try:
@@ -176,7 +175,7 @@ class BlobShelf:
         return self._folder / sha256[:2] / sha256
 
     def _partial(self, caller: Caller, sha256: str) -> Path:
-        return self._folder / "partial" / f"{caller.device_id}-{sha256}"
+        return self._folder / "partial" / f"{caller.registration_id}-{sha256}"
 
 
 def unknown_blob() -> RefusalError:

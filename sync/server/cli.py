@@ -140,8 +140,8 @@ def _list_devices(arguments: argparse.Namespace) -> int:
 
 def _revoke(arguments: argparse.Namespace) -> int:
     with _database(arguments) as database:
-        count = administration.revoke(database, arguments.device_id)
-    _say(f"Registrations revoked: {count}.")
+        administration.revoke(database, arguments.device_id)
+    _say("The laptop is shut out, and so is every copy of it.")
     return 0
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from sync.protocol import DeviceRegistration, EnrolRequest, RenewRequest
+from sync.protocol import DeviceRegistration, EnrolRequest
 from sync.server.database import Database, now_ms
-from sync.server.models import Device, EnrolmentCode, Network
+from sync.server.models import Device, EnrolmentCode, Network, Registration
 from sync.server.problems import code_not_accepted, malformed, token_not_accepted
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -24,9 +24,9 @@ SEEN_STEP_MS = 600_000
 
 @dataclass(frozen=True)
 class Caller:
-    """The device that a request comes from, known by its token alone."""
+    """The laptop, or one of its copies, that a request comes from; known by its token alone."""
 
-    device_id: str
+    registration_id: str
     network_id: int
 
 
@@ -46,21 +46,23 @@ def authenticate(database: Database, authorization: str) -> Caller:
     if scheme.lower() != "bearer" or not token:
         raise token_not_accepted()
     with database.reading() as session:
-        device = _device_of(session, token)
-        if device is None or device.revoked_ms is not None:
+        registration = _registration_of(session, token)
+        if registration is None or registration.revoked_ms is not None:
             raise token_not_accepted()
-        caller = Caller(device.id, device.network_id)
-        seen_ms = device.seen_ms
+        caller = Caller(registration.id, registration.network_id)
+        seen_ms = registration.seen_ms
     if now_ms() - seen_ms > SEEN_STEP_MS:
         with database.writing() as session:
             session.execute(
-                update(Device).where(Device.id == caller.device_id).values(seen_ms=now_ms())
+                update(Registration)
+                .where(Registration.id == caller.registration_id)
+                .values(seen_ms=now_ms())
             )
     return caller
 
 
 def enrol(database: Database, request: EnrolRequest) -> DeviceRegistration:
-    """A new device of the code's network; the code is used up. Raises RefusalError."""
+    """The first device that this code buys; the code is used up. Raises RefusalError."""
     try:
         with database.writing() as session:
             code = session.execute(
@@ -70,71 +72,77 @@ def enrol(database: Database, request: EnrolRequest) -> DeviceRegistration:
             ).scalar_one_or_none()
             if code is None:
                 raise code_not_accepted()
-            if code.device_id is not None:
+            if code.registration_id is not None:
                 return _enrolled_before(database, session, code, request.token)
             if code.expires_ms < now_ms():
                 raise code_not_accepted()
-            device = _new_device(code.network_id, request.device_name, request.token)
-            session.add(device)
-            code.device_id = device.id
-            return _registration(database, session, device)
+            registration = _new_registration(code.network_id, request)
+            session.add(registration)
+            session.flush()
+            code.registration_id = registration.id
+            return _give_device(database, session, registration, registration.id)
     except IntegrityError as error:  # the token is somebody's already
         raise malformed("draw another token") from error
 
 
-def renew(database: Database, caller: Caller, request: RenewRequest) -> DeviceRegistration:
-    """A new device of the caller's lineage, for a laptop that was restored or cloned."""
-    try:
-        with database.writing() as session:
-            old = session.get_one(Device, caller.device_id)
-            present = _device_of(session, request.token)
-            if present is not None and present.id != old.id and present.lineage == old.lineage:
-                return _registration(database, session, present)  # the reply was lost
-            device = _new_device(old.network_id, old.name, request.token, old.lineage)
-            session.add(device)
-            return _registration(database, session, device)
-    except IntegrityError as error:
-        raise malformed("draw another token") from error
+def renew(database: Database, caller: Caller) -> DeviceRegistration:
+    """Another device of the caller's registration, for a laptop that was restored or cloned."""
+    with database.writing() as session:
+        registration = session.get_one(Registration, caller.registration_id)
+        return _give_device(database, session, registration, str(uuid.uuid4()))
 
 
-def _device_of(session: Session, token: str) -> Device | None:
+def _registration_of(session: Session, token: str) -> Registration | None:
     return session.execute(
-        select(Device).where(Device.token_hash == hash_of(token))
+        select(Registration).where(Registration.token_hash == hash_of(token))
     ).scalar_one_or_none()
 
 
 def _enrolled_before(
     database: Database, session: Session, code: EnrolmentCode, token: str
 ) -> DeviceRegistration:
-    device = _device_of(session, token)
-    if device is None or device.id != code.device_id or device.revoked_ms is not None:
+    """The same answer once more, for a laptop that lost it and so holds the token."""
+    registration = _registration_of(session, token)
+    if registration is None or registration.id != code.registration_id:
         raise code_not_accepted()
-    return _registration(database, session, device)
+    if registration.revoked_ms is not None:
+        raise code_not_accepted()
+    return _answer(database, session, registration, registration.id)
 
 
-def _new_device(network_id: int, name: str, token: str, lineage: str = "") -> Device:
-    device_id = str(uuid.uuid4())
+def _new_registration(network_id: int, request: EnrolRequest) -> Registration:
     now = now_ms()
-    return Device(
-        id=device_id,
+    return Registration(
+        id=str(uuid.uuid4()),
         network_id=network_id,
-        lineage=lineage or device_id,
-        name=name,
-        token_hash=hash_of(token),
+        name=request.device_name,
+        token_hash=hash_of(request.token),
         created_ms=now,
         seen_ms=now,
-        last_reply="",
-        own_from=0,
     )
 
 
-def _registration(database: Database, session: Session, device: Device) -> DeviceRegistration:
-    session.flush()
+def _give_device(
+    database: Database, session: Session, registration: Registration, device_id: str
+) -> DeviceRegistration:
+    session.add(
+        Device(
+            id=device_id,
+            registration_id=registration.id,
+            network_id=registration.network_id,
+            created_ms=now_ms(),
+        )
+    )
+    return _answer(database, session, registration, device_id)
+
+
+def _answer(
+    database: Database, session: Session, registration: Registration, device_id: str
+) -> DeviceRegistration:
     identity = database.identity(session)
-    network = session.get_one(Network, device.network_id)
     return DeviceRegistration(
-        device_id=device.id,
-        network=network.name,
+        device_id=device_id,
+        network=session.get_one(Network, registration.network_id).name,
         server_id=identity.server_id,
         server_epoch=identity.epoch,
     )

@@ -48,8 +48,6 @@ def answer(database: Database, caller: Caller, request: LooseRequest) -> bytes:
     """The encoded SyncReply. Raises RefusalError."""
     if not OLDEST_PROTOCOL <= request.protocol <= PROTOCOL_VERSION:
         raise problems.protocol_not_spoken()
-    if request.device != caller.device_id:
-        raise problems.token_not_accepted()
     if request.batch is None:
         with database.reading() as session:
             device = _shake_hands(database, session, caller, request)
@@ -70,7 +68,6 @@ def _answer_batch(
         _check_last_reply(device, request)
         verdicts = _take(session, device, batch)
         device.last_reply = draw_id()
-        device.seen_ms = now_ms()
         reply = _reply(database, session, device, request, verdicts)
         session.merge(
             StoredReply(device_id=device.id, batch_id=batch.batch_id, body=wire.compress(reply))
@@ -89,7 +86,10 @@ def _shake_hands(
         raise problems.server_restored(identity.server_id, identity.epoch)
     if request.cursor > _head(session, caller.network_id):
         raise problems.server_behind()
-    return session.get_one(Device, caller.device_id)
+    device = session.get(Device, request.device)
+    if device is None or device.registration_id != caller.registration_id:
+        raise problems.device_restored()  # given after the copy that this server was restored from
+    return device
 
 
 def _check_last_reply(device: Device, request: LooseRequest) -> None:

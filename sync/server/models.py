@@ -58,7 +58,7 @@ class Network(Base):
 
 
 class EnrolmentCode(Base):
-    """A one-time code, kept as hash only; device_id says what it was used for."""
+    """A one-time code, kept as hash only; registration_id says what it was used for."""
 
     __tablename__ = "enrolment_code"
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
@@ -66,11 +66,24 @@ class EnrolmentCode(Base):
     code_hash: Mapped[bytes] = mapped_column(unique=True)
     created_ms: Mapped[int]
     expires_ms: Mapped[int]
-    device_id: Mapped[str | None]
+    registration_id: Mapped[str | None]
+
+
+class Registration(Base):
+    """What one code bought: a laptop, proven by its token, together with all copies of it."""
+
+    __tablename__ = "registration"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
+    name: Mapped[str]
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    created_ms: Mapped[int]
+    seen_ms: Mapped[int]
+    revoked_ms: Mapped[int | None]
 
 
 class Device(Base):
-    """A laptop as registered once; a restored or cloned one gets a new row of the same lineage.
+    """One life of a registered laptop; a restored or cloned one begins another.
 
     last_reply: id of the last stored reply, "" before the first. own_from: changes that came from
     this device at a later place in the log need not be sent back to it.
@@ -78,13 +91,9 @@ class Device(Base):
 
     __tablename__ = "device"
     id: Mapped[str] = mapped_column(primary_key=True)
+    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"), index=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id"), index=True)
-    lineage: Mapped[str] = mapped_column(index=True)
-    name: Mapped[str]
-    token_hash: Mapped[bytes] = mapped_column(unique=True)
     created_ms: Mapped[int]
-    seen_ms: Mapped[int]
-    revoked_ms: Mapped[int | None]
     last_reply: Mapped[str] = mapped_column(default="")
     own_from: Mapped[int] = mapped_column(default=0)
 
@@ -154,5 +163,4 @@ class Blob(Base):
     )
     sha256: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int]
-    device_id: Mapped[str]
     received_ms: Mapped[int]

@@ -145,7 +145,7 @@ async def renew(
     """A new device of the same lineage, which needs no new code."""
     message = await _message(request, RenewRequest)
     _check_protocol(message.protocol)
-    registered = await sync_to_thread(devices.renew, database, caller, message)
+    registered = await sync_to_thread(devices.renew, database, caller)
     return Response(registered, status_code=HTTPStatus.CREATED)
 
 

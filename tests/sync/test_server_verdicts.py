@@ -178,7 +178,7 @@ def test_a_laptop_does_not_get_its_own_changes_back(desk: Desk) -> None:
         ({"server_epoch": "other"}, ProblemType.SERVER_RESTORED),
         ({"cursor": 5}, ProblemType.SERVER_BEHIND),
         ({"last_reply": "other"}, ProblemType.DEVICE_RESTORED),
-        ({"device": COMPANY}, ProblemType.TOKEN_NOT_ACCEPTED),
+        ({"device": COMPANY}, ProblemType.DEVICE_RESTORED),
         ({"cursor": -1}, ProblemType.MALFORMED),
         ({"batch": {"batch_id": "short", "changesets": []}}, ProblemType.MALFORMED),
     ],

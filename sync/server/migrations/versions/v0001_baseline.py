@@ -37,37 +37,49 @@ def _identity_and_networks() -> None:
 
 def _devices() -> None:
     op.create_table(
-        "device",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("network_id", BIG_ID, nullable=False),
-        sa.Column("lineage", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("created_ms", sa.BigInteger(), nullable=False),
-        sa.Column("seen_ms", sa.BigInteger(), nullable=False),
-        sa.Column("revoked_ms", sa.BigInteger(), nullable=True),
-        sa.Column("last_reply", sa.Text(), nullable=False),
-        sa.Column("own_from", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name="fk_device_network_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_device"),
-        sa.UniqueConstraint("token_hash", name="uq_device_token_hash"),
-    )
-    op.create_index("ix_device_lineage", "device", ["lineage"])
-    op.create_index("ix_device_network_id", "device", ["network_id"])
-    op.create_table(
         "enrolment_code",
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("network_id", BIG_ID, nullable=False),
         sa.Column("code_hash", sa.LargeBinary(), nullable=False),
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
         sa.Column("expires_ms", sa.BigInteger(), nullable=False),
-        sa.Column("device_id", sa.Text(), nullable=True),
+        sa.Column("registration_id", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["network_id"], ["network.id"], name="fk_enrolment_code_network_id"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_enrolment_code"),
         sa.UniqueConstraint("code_hash", name="uq_enrolment_code_code_hash"),
     )
+    op.create_table(
+        "registration",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("network_id", BIG_ID, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("created_ms", sa.BigInteger(), nullable=False),
+        sa.Column("seen_ms", sa.BigInteger(), nullable=False),
+        sa.Column("revoked_ms", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name="fk_registration_network_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_registration"),
+        sa.UniqueConstraint("token_hash", name="uq_registration_token_hash"),
+    )
+    op.create_index("ix_registration_network_id", "registration", ["network_id"])
+    op.create_table(
+        "device",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("registration_id", sa.Text(), nullable=False),
+        sa.Column("network_id", BIG_ID, nullable=False),
+        sa.Column("created_ms", sa.BigInteger(), nullable=False),
+        sa.Column("last_reply", sa.Text(), nullable=False),
+        sa.Column("own_from", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name="fk_device_network_id"),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registration.id"], name="fk_device_registration_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_device"),
+    )
+    op.create_index("ix_device_network_id", "device", ["network_id"])
+    op.create_index("ix_device_registration_id", "device", ["registration_id"])
     op.create_table(
         "stored_reply",
         sa.Column("device_id", sa.Text(), nullable=False),
@@ -127,7 +139,6 @@ def _kept_aside_and_blobs() -> None:
         sa.Column("network_id", BIG_ID, autoincrement=False, nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
-        sa.Column("device_id", sa.Text(), nullable=False),
         sa.Column("received_ms", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["network_id"], ["network.id"], name="fk_blob_network_id"),
         sa.PrimaryKeyConstraint("network_id", "sha256", name="pk_blob"),
