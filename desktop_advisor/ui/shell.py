@@ -140,9 +140,9 @@ class MainWindow(QMainWindow):
         if self.stack.indexOf(screen) < 0:
             self.stack.addWidget(screen)
         screen.refresh()
-        self.stack.setCurrentWidget(screen)
-        if not screen.isAncestorOf(self.focusWidget() or self):
-            self.stack.setFocus()
+        wanted = screen.focusWidget()
+        self.stack.setCurrentWidget(screen)  # which would ring the first thing that takes focus
+        (wanted or self.stack).setFocus()
         self.rail.light(screen.RAIL)
         self.rail.setVisible(not screen.FULL_SCREEN)
         self.show_header()

@@ -9,44 +9,42 @@ from PySide6.QtCore import QCoreApplication
 from desktop_advisor.domain.german import BERLIN, clock_time, short_date
 from desktop_advisor.ui.theme.tokens import Tone
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("words", text)
+translate = QCoreApplication.translate
 
 
 def visit_state(state: str) -> tuple[str, Tone]:
     """State of a visit (planned, running, interrupted, done) → word and tone."""
     return {
-        "planned": (_tr("geplant"), Tone.NEUTRAL),
-        "running": (_tr("läuft"), Tone.MAIN),
-        "interrupted": (_tr("unterbrochen"), Tone.ATTENTION),
-        "done": (_tr("abgeschlossen"), Tone.GOOD),
+        "planned": (translate("words", "geplant"), Tone.NEUTRAL),
+        "running": (translate("words", "läuft"), Tone.MAIN),
+        "interrupted": (translate("words", "unterbrochen"), Tone.ATTENTION),
+        "done": (translate("words", "abgeschlossen"), Tone.GOOD),
     }.get(state, (state, Tone.NEUTRAL))
 
 
 def measure_state(state: str) -> tuple[str, Tone]:
     """State of a measure (agreed, running, done, dropped) → word and tone."""
     return {
-        "agreed": (_tr("vereinbart"), Tone.MAIN),
-        "running": (_tr("läuft"), Tone.MAIN),
-        "done": (_tr("umgesetzt"), Tone.GOOD),
-        "dropped": (_tr("verworfen"), Tone.NEUTRAL),
+        "agreed": (translate("words", "vereinbart"), Tone.MAIN),
+        "running": (translate("words", "läuft"), Tone.MAIN),
+        "done": (translate("words", "umgesetzt"), Tone.GOOD),
+        "dropped": (translate("words", "verworfen"), Tone.NEUTRAL),
     }.get(state, (state, Tone.NEUTRAL))
 
 
 def perspective(code: str) -> tuple[str, Tone]:
     """gf, br, ber → Sichtweise in words."""
     return {
-        "gf": (_tr("Geschäftsführung"), Tone.MAIN),
-        "br": (_tr("Betriebsrat"), Tone.BR),
-        "ber": (_tr("Beratung"), Tone.NEUTRAL),
+        "gf": (translate("words", "Geschäftsführung"), Tone.MAIN),
+        "br": (translate("words", "Betriebsrat"), Tone.BR),
+        "ber": (translate("words", "Beratung"), Tone.NEUTRAL),
     }.get(code, (code, Tone.NEUTRAL))
 
 
 def day_and_time(moment: datetime | None) -> str:
     """24.11.2026, 08:30; "ohne Zeit" where none is set."""
     if moment is None:
-        return _tr("ohne Zeit")
+        return translate("words", "ohne Zeit")
     return f"{short_date(moment.astimezone(BERLIN).date())}, {clock_time(moment)}"
 
 

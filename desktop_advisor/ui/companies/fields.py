@@ -12,11 +12,9 @@ from desktop_advisor.ui.widgets import Field, Kind
 from desktop_advisor.ui.widgets.field import Check, Value
 from desktop_advisor.usecases.companies import CompanyDraft, check_company
 
+translate = QCoreApplication.translate
+
 LEGAL_FORMS = ("GmbH", "GmbH & Co. KG", "AG", "KG", "OHG", "e. K.", "UG", "SE", "eG")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("company", text)
 
 
 def _check(key: str) -> Check:
@@ -32,17 +30,27 @@ def _check(key: str) -> Check:
 def company_fields(*, brief: bool = False) -> Sequence[Field]:
     """All fields of a draft; brief: those one asks for when creating a company."""
     forms = [("", "–"), *((form, form) for form in LEGAL_FORMS)]
-    counties = [("", _tr("nicht angegeben")), *COUNTIES.items()]
-    council = [("", _tr("nicht bekannt")), ("yes", _tr("ja")), ("no", _tr("nein"))]
+    counties = [("", translate("company", "nicht angegeben")), *COUNTIES.items()]
+    council = [
+        ("", translate("company", "nicht bekannt")),
+        ("yes", translate("company", "ja")),
+        ("no", translate("company", "nein")),
+    ]
     first = (
-        Field("name", _tr("Name des Unternehmens"), required=True, wide=True),
-        Field("legal_form", _tr("Rechtsform"), Kind.CHOICE, options=forms),
-        Field("heads", _tr("Beschäftigte (Köpfe)"), hint="40", check=_check("heads")),
-        Field("street", _tr("Straße und Hausnummer"), wide=True),
-        Field("postcode", _tr("Postleitzahl"), hint="08056", check=_check("postcode")),
-        Field("town", _tr("Ort")),
-        Field("ags", _tr("Landkreis oder Stadt"), Kind.CHOICE, options=counties),
-        Field("has_works_council", _tr("Betriebsrat"), Kind.CHOICE, options=council),
+        Field("name", translate("company", "Name des Unternehmens"), required=True, wide=True),
+        Field("legal_form", translate("company", "Rechtsform"), Kind.CHOICE, options=forms),
+        Field(
+            "heads", translate("company", "Beschäftigte (Köpfe)"), hint="40", check=_check("heads")
+        ),
+        Field("street", translate("company", "Straße und Hausnummer"), wide=True),
+        Field(
+            "postcode", translate("company", "Postleitzahl"), hint="08056", check=_check("postcode")
+        ),
+        Field("town", translate("company", "Ort")),
+        Field("ags", translate("company", "Landkreis oder Stadt"), Kind.CHOICE, options=counties),
+        Field(
+            "has_works_council", translate("company", "Betriebsrat"), Kind.CHOICE, options=council
+        ),
     )
     if brief:
         return first
@@ -50,26 +58,33 @@ def company_fields(*, brief: bool = False) -> Sequence[Field]:
         *first,
         Field(
             "staff_units",
-            _tr("Jahresarbeitseinheiten"),
+            translate("company", "Jahresarbeitseinheiten"),
             hint="38,5",
             check=_check("staff_units"),
         ),
         Field(
             "turnover_million",
-            _tr("Jahresumsatz (Mio. €)"),
+            translate("company", "Jahresumsatz (Mio. €)"),
             hint="6,2",
             check=_check("turnover_million"),
         ),
         Field(
             "balance_million",
-            _tr("Bilanzsumme (Mio. €)"),
+            translate("company", "Bilanzsumme (Mio. €)"),
             hint="4,1",
             check=_check("balance_million"),
         ),
-        Field("wz_code", _tr("Wirtschaftszweig (WZ 2008)"), hint="29.32", check=_check("wz_code")),
-        Field("vat_id", _tr("USt-IdNr."), hint="DE123456789", check=_check("vat_id")),
-        Field("website", _tr("Internetseite")),
-        Field("products", _tr("Produkte und Leistungen"), Kind.NOTE, wide=True),
+        Field(
+            "wz_code",
+            translate("company", "Wirtschaftszweig (WZ 2008)"),
+            hint="29.32",
+            check=_check("wz_code"),
+        ),
+        Field(
+            "vat_id", translate("company", "USt-IdNr."), hint="DE123456789", check=_check("vat_id")
+        ),
+        Field("website", translate("company", "Internetseite")),
+        Field("products", translate("company", "Produkte und Leistungen"), Kind.NOTE, wide=True),
     )
 
 

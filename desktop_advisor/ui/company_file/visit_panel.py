@@ -34,7 +34,7 @@ from desktop_advisor.usecases.visits import (
 )
 from desktop_advisor.usecases.workplace import Workplace
 
-LONGEST_ROLE = 18
+LONGEST_ROLE = 15
 
 
 class VisitPanel(QWidget):

@@ -8,20 +8,18 @@ from desktop_advisor.advice.offers import Reliability, Standing
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import Pill
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("knowledge", text)
+translate = QCoreApplication.translate
 
 
 def standing_words(standing: Standing) -> tuple[str, Tone]:
     """The word of the status pill and its tone."""
     return {
-        Reliability.FRESH: (_tr("✓ offen"), Tone.GOOD),
-        Reliability.STALE: (_tr("älter als 90 Tage"), Tone.ATTENTION),
-        Reliability.UNCLEAR: (_tr("unklar"), Tone.ATTENTION),
-        Reliability.SUSPENDED: (_tr("ausgesetzt"), Tone.DANGER),
-        Reliability.EXPIRED: (_tr("ausgelaufen"), Tone.DANGER),
-        Reliability.CLOSED: (_tr("geschlossen"), Tone.DANGER),
+        Reliability.FRESH: (translate("knowledge", "✓ offen"), Tone.GOOD),
+        Reliability.STALE: (translate("knowledge", "älter als 90 Tage"), Tone.ATTENTION),
+        Reliability.UNCLEAR: (translate("knowledge", "unklar"), Tone.ATTENTION),
+        Reliability.SUSPENDED: (translate("knowledge", "ausgesetzt"), Tone.DANGER),
+        Reliability.EXPIRED: (translate("knowledge", "ausgelaufen"), Tone.DANGER),
+        Reliability.CLOSED: (translate("knowledge", "geschlossen"), Tone.DANGER),
     }[standing.reliability]
 
 

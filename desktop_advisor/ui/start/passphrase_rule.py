@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_advisor.ui.theme.tokens import Tone
 
+translate = QCoreApplication.translate
+
 LEAST_LENGTH = 12
 """Our choice: with Argon2id at 0.3 s a guess, twelve varied characters outlast a stolen laptop."""
 LEAST_DISTINCT = 6
@@ -31,10 +33,6 @@ class Strength:
     tone: Tone
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("passphrase", text)
-
-
 def _bits(passphrase: str) -> float:
     """Upper bound of its entropy: signs in use, and every repeated sign counts half."""
     size = sum(count for signs, count in _ALPHABETS if any(sign in signs for sign in passphrase))
@@ -49,12 +47,16 @@ def strength(passphrase: str) -> Strength:
     """How good it is, in words that say what would make it better."""
     missing = LEAST_LENGTH - len(passphrase)
     if missing > 0:
-        return Strength(False, _tr("noch {0} Zeichen").format(missing), Tone.NEUTRAL)
+        return Strength(
+            False, translate("passphrase", "noch {0} Zeichen").format(missing), Tone.NEUTRAL
+        )
     if len(set(passphrase)) < LEAST_DISTINCT:
-        return Strength(False, _tr("zu viele gleiche Zeichen"), Tone.ATTENTION)
+        return Strength(False, translate("passphrase", "zu viele gleiche Zeichen"), Tone.ATTENTION)
     bits = _bits(passphrase)
     if bits < ENOUGH_BITS:
-        return Strength(True, _tr("✓ genügt, länger ist besser"), Tone.ATTENTION)
+        return Strength(
+            True, translate("passphrase", "✓ genügt, länger ist besser"), Tone.ATTENTION
+        )
     if bits < GOOD_BITS:
-        return Strength(True, _tr("✓ gut"), Tone.GOOD)
-    return Strength(True, _tr("✓ sehr gut"), Tone.GOOD)
+        return Strength(True, translate("passphrase", "✓ gut"), Tone.GOOD)
+    return Strength(True, translate("passphrase", "✓ sehr gut"), Tone.GOOD)

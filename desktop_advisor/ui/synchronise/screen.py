@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_advisor.domain.errors import KnownError
@@ -198,7 +199,8 @@ class SynchroniseScreen(Screen):
         moment = self._place.clock().astimezone(BERLIN)
         line = QWidget()
         parts = row(gap=spacing.M, margins=(0, 2, 0, 2))
-        parts.addWidget(SmallText(f"{moment:%H:%M:%S}", wrap=False))
+        time = SmallText(f"{moment:%H:%M:%S}", wrap=False)
+        parts.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
         parts.addWidget(Text(words), 1)
         line.setLayout(parts)
         self._log.insertWidget(0, line)

@@ -12,113 +12,147 @@ from desktop_advisor.domain.german import counted, short_date
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.usecases.synchronising import CompanySyncState, SyncResult
 
-_ENTITIES = {
-    "company": "Unternehmen",
-    "site": "Betrieb",
-    "contact": "Ansprechperson",
-    "case": "Beratungsfall",
-    "visit": "Termin",
-    "participant": "Beteiligte Person",
-    "consent": "Einwilligung",
-    "assessment": "Transformationscheck",
-    "answer": "Antwort",
-    "recommendation": "Empfehlung",
-    "measure": "Maßnahme",
-    "note": "Notiz",
-}
-_FIELDS = {
-    "name": "Name",
-    "legal_form": "Rechtsform",
-    "street": "Straße",
-    "postcode": "Postleitzahl",
-    "town": "Ort",
-    "ags": "Kreisschlüssel",
-    "wz_code": "Wirtschaftszweig",
-    "heads": "Beschäftigte",
-    "staff_units": "Jahresarbeitseinheiten",
-    "turnover_million": "Jahresumsatz",
-    "balance_million": "Bilanzsumme",
-    "has_works_council": "Betriebsrat",
-    "vat_id": "USt-IdNr.",
-    "products": "Produkte und Leistungen",
-    "website": "Internetseite",
-    "phone": "Telefon",
-    "email": "E-Mail",
-    "role": "Rolle",
-    "function": "Funktion",
-    "purpose": "Anlass",
-    "place": "Ort",
-    "starts_at": "Beginn",
-    "ends_at": "Ende",
-    "state": "Stand",
-    "title": "Titel",
-    "text": "Text",
-    "owner": "Zuständig",
-    "due_on": "Termin",
-    "effort": "Aufwand",
-    "response": "Antwort",
-    "evidence": "Belegstufe",
-    "note": "Notiz",
-    "decision": "Entscheidung",
-    "granted": "erteilt",
-    "deleted": "entfernt",
-}
-_STATES = {"na": "nicht zutreffend", "dk": "weiß nicht", "kv": "keine Angabe", "open": "offen"}
+translate = QCoreApplication.translate
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("synchronise", text)
+def _entities() -> dict[str, str]:
+    """Entity of the change log → what an advisor calls it."""
+    return {
+        "company": translate("synchronise", "Unternehmen"),
+        "site": translate("synchronise", "Betrieb"),
+        "contact": translate("synchronise", "Ansprechperson"),
+        "case": translate("synchronise", "Beratungsfall"),
+        "visit": translate("synchronise", "Termin"),
+        "participant": translate("synchronise", "Beteiligte Person"),
+        "consent": translate("synchronise", "Einwilligung"),
+        "assessment": translate("synchronise", "Transformationscheck"),
+        "answer": translate("synchronise", "Antwort"),
+        "recommendation": translate("synchronise", "Empfehlung"),
+        "measure": translate("synchronise", "Maßnahme"),
+        "note": translate("synchronise", "Notiz"),
+    }
+
+
+def _fields() -> dict[str, str]:
+    """Field of the change log → what an advisor calls it."""
+    return {
+        "name": translate("synchronise", "Name"),
+        "legal_form": translate("synchronise", "Rechtsform"),
+        "street": translate("synchronise", "Straße"),
+        "postcode": translate("synchronise", "Postleitzahl"),
+        "town": translate("synchronise", "Ort"),
+        "ags": translate("synchronise", "Kreisschlüssel"),
+        "wz_code": translate("synchronise", "Wirtschaftszweig"),
+        "heads": translate("synchronise", "Beschäftigte"),
+        "staff_units": translate("synchronise", "Jahresarbeitseinheiten"),
+        "turnover_million": translate("synchronise", "Jahresumsatz"),
+        "balance_million": translate("synchronise", "Bilanzsumme"),
+        "has_works_council": translate("synchronise", "Betriebsrat"),
+        "vat_id": translate("synchronise", "USt-IdNr."),
+        "products": translate("synchronise", "Produkte und Leistungen"),
+        "website": translate("synchronise", "Internetseite"),
+        "phone": translate("synchronise", "Telefon"),
+        "email": translate("synchronise", "E-Mail"),
+        "role": translate("synchronise", "Rolle"),
+        "function": translate("synchronise", "Funktion"),
+        "purpose": translate("synchronise", "Anlass"),
+        "place": translate("synchronise", "Ort"),
+        "starts_at": translate("synchronise", "Beginn"),
+        "ends_at": translate("synchronise", "Ende"),
+        "state": translate("synchronise", "Stand"),
+        "title": translate("synchronise", "Titel"),
+        "text": translate("synchronise", "Text"),
+        "owner": translate("synchronise", "Zuständig"),
+        "due_on": translate("synchronise", "Termin"),
+        "effort": translate("synchronise", "Aufwand"),
+        "response": translate("synchronise", "Antwort"),
+        "evidence": translate("synchronise", "Belegstufe"),
+        "note": translate("synchronise", "Notiz"),
+        "decision": translate("synchronise", "Entscheidung"),
+        "granted": translate("synchronise", "erteilt"),
+        "deleted": translate("synchronise", "entfernt"),
+    }
+
+
+def _states() -> dict[str, str]:
+    """State of an answer → its word."""
+    return {
+        "na": translate("synchronise", "nicht zutreffend"),
+        "dk": translate("synchronise", "weiß nicht"),
+        "kv": translate("synchronise", "keine Angabe"),
+        "open": translate("synchronise", "offen"),
+    }
 
 
 def file_state(row: CompanySyncState, *, is_enrolled: bool) -> tuple[str, Tone]:
     """Where a company file stands; what needs a person comes first."""
     if row.conflicts:
-        return counted(row.conflicts, _tr("Konflikt"), _tr("Konflikte")), Tone.DANGER
+        return counted(
+            row.conflicts,
+            translate("synchronise", "Konflikt"),
+            translate("synchronise", "Konflikte"),
+        ), Tone.DANGER
     if row.quarantined:
-        return _tr("{0} zurückgestellt").format(row.quarantined), Tone.ATTENTION
+        return translate("synchronise", "{0} zurückgestellt").format(
+            row.quarantined
+        ), Tone.ATTENTION
     if not is_enrolled:
-        return _tr("nur auf diesem Gerät"), Tone.NEUTRAL
+        return translate("synchronise", "nur auf diesem Gerät"), Tone.NEUTRAL
     if row.unsent:
-        return _tr("{0} noch nicht gesendet").format(row.unsent), Tone.ATTENTION
-    return _tr("✓ bestätigt"), Tone.GOOD
+        return translate("synchronise", "{0} noch nicht gesendet").format(
+            row.unsent
+        ), Tone.ATTENTION
+    return translate("synchronise", "✓ bestätigt"), Tone.GOOD
 
 
 def result_words(result: SyncResult) -> str:
     """What a run did, for the log."""
     sentences = [_moved_words(result)]
     if result.files_sent or result.files_received:
-        files = _tr("Dateien: {0} gesendet, {1} empfangen.")
+        files = translate("synchronise", "Dateien: {0} gesendet, {1} empfangen.")
         sentences.append(files.format(result.files_sent, result.files_received))
     if result.quarantined:
-        kept = counted(result.quarantined, _tr("Änderung"), _tr("Änderungen"))
-        words = _tr("{0} hat der Server zurückgestellt, hier bleibt alles erhalten.")
+        kept = counted(
+            result.quarantined,
+            translate("synchronise", "Änderung"),
+            translate("synchronise", "Änderungen"),
+        )
+        words = translate(
+            "synchronise", "{0} hat der Server zurückgestellt, hier bleibt alles erhalten."
+        )
         sentences.append(words.format(kept))
     return " ".join((*sentences, *result.notices))
 
 
 def _moved_words(result: SyncResult) -> str:
     if not (result.sent or result.received or result.quarantined):
-        return _tr("Nichts Neues, auf beiden Seiten ist alles gleich.")
-    sent = counted(result.sent, _tr("Änderung"), _tr("Änderungen"))
-    got = counted(result.received, _tr("Änderung"), _tr("Änderungen"))
-    return _tr("{0} gesendet und bestätigt, {1} empfangen.").format(sent, got)
+        return translate("synchronise", "Nichts Neues, auf beiden Seiten ist alles gleich.")
+    sent = counted(
+        result.sent, translate("synchronise", "Änderung"), translate("synchronise", "Änderungen")
+    )
+    got = counted(
+        result.received,
+        translate("synchronise", "Änderung"),
+        translate("synchronise", "Änderungen"),
+    )
+    return translate("synchronise", "{0} gesendet und bestätigt, {1} empfangen.").format(sent, got)
 
 
 def field_words(entity: str, field: str) -> str:
     """Ansprechperson: Telefon."""
-    return f"{_ENTITIES.get(entity, entity)}: {_FIELDS.get(field, field)}"
+    return f"{_entities().get(entity, entity)}: {_fields().get(field, field)}"
 
 
 def value_words(value: Any) -> str:
     """A value of the change log as an advisor reads it."""
     if isinstance(value, Mapping):
         state = str(value.get("state", ""))
-        shown = _STATES.get(state) or str(value.get("value", ""))
+        shown = _states().get(state) or str(value.get("value", ""))
         return f"{shown} ({value['reason']})" if value.get("reason") else shown
     if value is None or value == "":
-        return _tr("leer")
+        return translate("synchronise", "leer")
     if isinstance(value, bool):
-        return _tr("ja") if value else _tr("nein")
+        return translate("synchronise", "ja") if value else translate("synchronise", "nein")
     text = str(value)
     try:
         return short_date(date.fromisoformat(text))

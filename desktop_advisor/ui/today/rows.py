@@ -12,15 +12,13 @@ from desktop_advisor.domain.german import BERLIN, clock_time, counted
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.tokens import Tone
-from desktop_advisor.ui.widgets import ListRow, Pill, SecondaryButton, Strong, Text, column
+from desktop_advisor.ui.widgets import Label, ListRow, Pill, SecondaryButton, Strong, column
 from desktop_advisor.ui.words import joined, visit_state
 from desktop_advisor.usecases.today import FollowUp, Notice, TodayVisit, Todo
 
-TIME_WIDTH, DUE_WIDTH = 64, 88
+translate = QCoreApplication.translate
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("today", text)
+TIME_WIDTH, DUE_WIDTH, COUNT_WIDTH = 64, 88, 40
 
 
 def visit_row(
@@ -31,8 +29,11 @@ def visit_row(
     when.setMinimumWidth(theme().px(TIME_WIDTH))
     word, tone = visit_state(visit.state)
     if visit.answered:
-        word = joined(word, counted(visit.answered, _tr("Antwort"), _tr("Antworten")))
-    button = SecondaryButton(_tr("Öffnen"))
+        word = joined(
+            word,
+            counted(visit.answered, translate("today", "Antwort"), translate("today", "Antworten")),
+        )
+    button = SecondaryButton(translate("today", "Öffnen"))
     made = ListRow(
         visit.company_name,
         joined(visit.town, visit.purpose, ", ".join(visit.roles)),
@@ -41,7 +42,7 @@ def visit_row(
         strong=True,
         arrow=False,
     )
-    button.setAccessibleName(f"{_tr('Öffnen')}: {visit.company_name}")
+    button.setAccessibleName(f"{translate('today', 'Öffnen')}: {visit.company_name}")
     button.clicked.connect(lambda _checked: on_open(visit))
     made.pressed.connect(lambda: on_open(visit))
     return made
@@ -71,10 +72,10 @@ def _due_pill(item: FollowUp) -> Pill:
 def _due_words(item: FollowUp) -> Pill:
     days = item.days_overdue
     if days > 0:
-        since = counted(days, _tr("Tag"), _tr("Tagen"))
-        return Pill(_tr("seit {0}").format(since), Tone.ATTENTION)
+        since = counted(days, translate("today", "Tag"), translate("today", "Tagen"))
+        return Pill(translate("today", "seit {0}").format(since), Tone.ATTENTION)
     if days == 0:
-        return Pill(_tr("heute"), Tone.MAIN)
+        return Pill(translate("today", "heute"), Tone.MAIN)
     return Pill(f"{item.due_on:%d.%m.}")
 
 
@@ -82,6 +83,7 @@ def todo_row(item: Todo, on_open: Callable[[Todo], object]) -> ListRow:
     """How many · of what."""
     tone = Tone.DANGER if item.kind == "conflicts" else Tone.ATTENTION
     number = Pill(str(item.count), tone)
+    number.setMinimumWidth(theme().px(COUNT_WIDTH))
     made = ListRow(item.text, lead=[number])
     made.setAccessibleName(f"{item.count} {item.text}")
     made.pressed.connect(lambda: on_open(item))
@@ -96,5 +98,5 @@ class NoticeLine(QWidget):
         tone = Tone.DANGER if notice.label in {"ausgesetzt", "geschlossen"} else Tone.ATTENTION
         line = column(gap=spacing.XS, margins=(0, 2, 0, 6))
         line.addWidget(Pill(notice.label, tone), 0, Qt.AlignmentFlag.AlignLeft)
-        line.addWidget(Text(notice.text))
+        line.addWidget(Label(notice.text, "small-ink", wrap=True))
         self.setLayout(line)

@@ -8,8 +8,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum, auto
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.ui.widgets.inputs import parsed_date
+
+translate = QCoreApplication.translate
 
 
 class Kind(Enum):
@@ -74,7 +78,7 @@ def parsed(kind: Kind, text: str, today: date) -> Value:
 def _whole(text: str) -> int:
     digits = text.replace(".", "").replace(" ", "").replace("\u202f", "")
     if not digits.isascii() or not digits.isdigit():
-        raise NotUnderstood("Bitte eine ganze Zahl eingeben.")
+        raise NotUnderstood(translate("fields", "Bitte eine ganze Zahl eingeben."))
     return int(digits)
 
 
@@ -82,16 +86,20 @@ def _decimal(text: str) -> Decimal:
     try:
         value = Decimal(text.replace(".", "").replace(" ", "").replace(",", "."))
     except InvalidOperation:
-        raise NotUnderstood("Bitte eine Zahl eingeben, zum Beispiel 12,5.") from None
+        raise NotUnderstood(
+            translate("fields", "Bitte eine Zahl eingeben, zum Beispiel 12,5.")
+        ) from None
     if not value.is_finite() or value < 0:
-        raise NotUnderstood("Bitte eine Zahl ab 0 eingeben.")
+        raise NotUnderstood(translate("fields", "Bitte eine Zahl ab 0 eingeben."))
     return value
 
 
 def _day(text: str, today: date) -> date:
     day = parsed_date(text, today)
     if day is None:
-        raise NotUnderstood("Bitte ein Datum eingeben, zum Beispiel 24.11.2026.")
+        raise NotUnderstood(
+            translate("fields", "Bitte ein Datum eingeben, zum Beispiel 24.11.2026.")
+        )
     return day
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_advisor.ui.theme import spacing
@@ -14,6 +14,8 @@ from desktop_advisor.ui.widgets.field import Field, Kind, NotUnderstood, Value, 
 from desktop_advisor.ui.widgets.inputs import ChoiceBox, DateEdit, NoteEdit, PassphraseEdit
 from desktop_advisor.ui.widgets.labels import Label, restyle, show_if
 from desktop_advisor.ui.widgets.layout import column
+
+translate = QCoreApplication.translate
 
 PAUSE_MS = 500
 """Longest pause between the last key and the commit of a text."""
@@ -231,7 +233,13 @@ def _editor(field: Field) -> QLineEdit | QPlainTextEdit | QComboBox:
     if field.kind is Kind.CHOICE:
         return ChoiceBox(field.options)
     if field.kind is Kind.YES_NO:
-        return ChoiceBox((("", "nicht bekannt"), ("yes", "ja"), ("no", "nein")))
+        return ChoiceBox(
+            (
+                ("", translate("fields", "nicht bekannt")),
+                ("yes", translate("fields", "ja")),
+                ("no", translate("fields", "nein")),
+            )
+        )
     if field.kind is Kind.NOTE:
         note = NoteEdit()
         note.setPlaceholderText(field.hint)
