@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
+from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.ui.appearance import apply_settings
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.frame.error_screen import ErrorScreen
 from desktop_advisor.ui.frame.header import Header
 from desktop_advisor.ui.frame.key_sheet import KeySheet
 from desktop_advisor.ui.frame.network_state import NetworkState
@@ -136,10 +138,9 @@ class MainWindow(QMainWindow):
 
     def _show(self, destination: Destination) -> None:
         old = self.screen_shown
-        screen = self._screen(destination)
+        screen = self._ready(destination)
         if self.stack.indexOf(screen) < 0:
             self.stack.addWidget(screen)
-        screen.refresh()
         wanted = screen.focusWidget()
         self.stack.setCurrentWidget(screen)  # which would ring the first thing that takes focus
         (wanted or self.stack).setFocus()
@@ -151,20 +152,32 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(old)
             old.deleteLater()
 
+    def _ready(self, destination: Destination) -> Screen:
+        """The screen with its content, or what happened instead."""
+        try:
+            screen = self._screen(destination)
+            screen.refresh()
+        except KnownError as error:
+            return self._connected(ErrorScreen(error, destination))
+        return screen
+
     def _screen(self, destination: Destination) -> Screen:
         """Roots are made once, unless they are asked for something special."""
         where = destination.where
         if destination == Destination(where) and where in self._roots:
             return self._roots[where]
-        screen = self._make(self.place, destination)
+        screen = self._connected(self._make(self.place, destination))
+        if destination == Destination(where) and where in _ROOTS:
+            self._roots[where] = screen
+        return screen
+
+    def _connected(self, screen: Screen) -> Screen:
         screen.navigate.connect(self.open)
         screen.back.connect(self.go_back)
         screen.header_changed.connect(self.show_header)
         screen.committed.connect(self._state_pause.start)
         if hasattr(screen, "appearance_changed"):
             screen.appearance_changed.connect(self.restyle)
-        if destination == Destination(where) and where in _ROOTS:
-            self._roots[where] = screen
         return screen
 
     # -- what the frame says ---------------------------------------------------------------

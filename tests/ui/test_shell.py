@@ -7,9 +7,10 @@ from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.frame.key_sheet import KeySheet
 from desktop_advisor.ui.routes import make_screen
@@ -137,6 +138,28 @@ def test_a_screen_that_is_not_ready_keeps_the_advisor(window: MainWindow) -> Non
     assert not window.go_back()
     assert not window.close()
     assert window.screen_shown is screen
+
+
+def test_a_screen_that_cannot_open_says_why_and_can_be_tried_again(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    broken = [KnownError("Der Katalog ist beschädigt.", safe="Ihre Daten sind unverändert.")]
+
+    def make_or_fail(place: Workplace, destination: Destination) -> Screen:
+        if destination.where is Where.KNOWLEDGE and broken:
+            raise broken.pop()
+        return make_screen(place, destination)
+
+    window = MainWindow(place, make=make_or_fail)
+    qtbot.addWidget(window)
+    window.show()
+    window.open(Destination(Where.KNOWLEDGE))
+    assert titles(window) == "Das hat nicht geklappt"
+    said = [label.text() for label in window.stack.currentWidget().findChildren(QLabel)]
+    assert {"Der Katalog ist beschädigt.", "Ihre Daten sind unverändert."} <= set(said)
+    window.stack.currentWidget().findChildren(QPushButton)[0].click()
+    assert titles(window) == "Wissen & Angebote"
+    window.close()
 
 
 def test_a_lent_save_state_survives_that_the_header_is_drawn_anew(window: MainWindow) -> None:
