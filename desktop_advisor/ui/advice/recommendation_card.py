@@ -234,6 +234,7 @@ class RecommendationCard(Card):
         self.own_title.setAccessibleName(self.tr("Titel"))
         self.own_text: QPlainTextEdit = NoteEdit(4)
         self.own_text.setPlainText(self.view.text)
+        self.own_text.setMaximumHeight(theme().px(150))
         self.own_text.setAccessibleName(self.tr("Text"))
         self.take = SecondaryButton(self.tr("Angepasst übernehmen"))
         cancel = QuietButton(self.tr("Abbrechen"))

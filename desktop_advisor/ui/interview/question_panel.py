@@ -175,6 +175,10 @@ class QuestionPanel(QWidget):
         )
         self._given_reason.setVisible(bool(view.response.reason) and not self.reason.isVisible())
 
+    def overflow(self) -> int:
+        """Pixels that do not fit and have to be scrolled to."""
+        return self._area.verticalScrollBar().maximum()
+
     def focus_answer(self) -> None:
         """Keyboard to the chosen level, to the panel itself where none is."""
         chosen = next((o for o in self.options if o.isChecked()), None)

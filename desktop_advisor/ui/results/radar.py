@@ -42,7 +42,7 @@ class Radar(QWidget):
         return QSize(420, self.heightForWidth(420))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, 260)
+        return QSize(380, 320)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._chart.axes:

@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.german import BERLIN, one_digit, short_date
@@ -131,6 +132,12 @@ class ResultsScreen(Screen):
             self._stack.removeWidget(old)
             old.deleteLater()
         self.header_changed.emit()
+
+    def show_row(self, row: ScoreRow) -> None:
+        """Scroll so that a row begins at the top."""
+        area = self._stack.currentWidget()
+        if isinstance(area, QScrollArea) and (inside := area.widget()) is not None:
+            area.verticalScrollBar().setValue(row.mapTo(inside, QPoint(0, 0)).y())
 
     # -- within ------------------------------------------------------------------------------
 

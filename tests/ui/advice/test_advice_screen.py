@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.ui.advice.plan_table import completeness
@@ -30,6 +30,9 @@ from tests.ui.consultation import (
     visible_words,
     window_at,
 )
+
+SHOWN_MS = 30
+"""What a click puts on the screen is shown when the event loop comes round."""
 
 
 @pytest.fixture
@@ -62,18 +65,25 @@ def decision(visit: Consultation, screen: AdviceScreen) -> tuple[str, str]:
     return stored.decision, stored.reason
 
 
+def words_of(widget: QWidget | None) -> str:
+    assert widget is not None
+    QTest.qWait(SHOWN_MS)
+    return visible_words(widget)
+
+
 def plan(visit: Consultation) -> list[PlanRow]:
     return list_measures(visit.place, visit.case_id)
 
 
 def type_into(edit: object, words: str) -> None:
     assert isinstance(edit, QLineEdit)
+    QTest.qWait(SHOWN_MS)
     edit.setFocus()
     QTest.keyClicks(edit, words)
 
 
 def test_the_first_open_recommendation_says_why_and_who_helps(screen: AdviceScreen) -> None:
-    words = visible_words(screen.card)
+    words = words_of(screen.card)
     assert "Warum?" in words
     assert "→ " in words
     assert "Wer und was dabei hilft" in words
@@ -124,7 +134,7 @@ def test_rejecting_needs_a_reason(screen: AdviceScreen, visit: Consultation) -> 
     type_into(screen.card.reason, "Halle wird erst 2028 umgebaut")
     QTest.keyClick(screen.card.reason, Qt.Key.Key_Return)
     assert decision(visit, screen) == ("rejected", "Halle wird erst 2028 umgebaut")
-    assert "Grund: Halle wird erst 2028 umgebaut" in visible_words(screen.card)
+    assert "Grund: Halle wird erst 2028 umgebaut" in words_of(screen.card)
     assert plan(visit) == []
 
 
@@ -134,9 +144,9 @@ def test_a_second_thought_takes_the_measure_off_the_plan(
     screen.card.accept.click()
     screen.card.again.click()
     screen.card.postpone.click()
-    type_into(screen.card.reason, "nächstes Jahr")
+    type_into(screen.card.reason, "erst im Sommer")
     screen.card.take.click()
-    assert decision(visit, screen) == ("postponed", "nächstes Jahr")
+    assert decision(visit, screen) == ("postponed", "erst im Sommer")
     assert plan(visit) == []
 
 
@@ -148,15 +158,15 @@ def test_the_advisors_own_words_replace_the_rules(
     screen.card.take.click()
     assert decision(visit, screen)[0] == "edited"
     assert plan(visit)[0].draft.title == "Strategietag im Februar"
-    assert "Strategietag im Februar" in visible_words(screen.card)
+    assert "Strategietag im Februar" in words_of(screen.card)
 
 
 def test_the_row_and_the_count_follow_a_decision(screen: AdviceScreen) -> None:
     total = len(screen.advice.views)
     screen.card.accept.click()
-    assert f"{total} Empfehlungen · 1 angenommen · {total - 1} offen" in visible_words(screen)
+    assert f"{total} Empfehlungen · 1 angenommen · {total - 1} offen" in words_of(screen)
     row = screen.list.rows[screen.card.view.recommendation_id]
-    assert "angenommen" in visible_words(row)
+    assert "angenommen" in words_of(row)
 
 
 def test_the_plan_says_what_is_missing_and_saves_what_is_added(
@@ -164,12 +174,12 @@ def test_the_plan_says_what_is_missing_and_saves_what_is_added(
 ) -> None:
     screen.card.accept.click()
     screen.show_view("plan")
-    assert "1 Maßnahme ohne Termin · 1 ohne Verantwortliche" in visible_words(screen.table)
+    assert "1 Maßnahme ohne Termin · 1 ohne Verantwortliche" in words_of(screen.table)
     (lines,) = screen.table.lines.values()
     type_into(lines["due_on"].edit, "28.02.2027")
     lines["due_on"].settle()
     assert plan(visit)[0].draft.due_on == date(2027, 2, 28)
-    assert "1 Maßnahme ohne Verantwortliche" in visible_words(screen.table)
+    assert "1 Maßnahme ohne Verantwortliche" in words_of(screen.table)
 
 
 def test_an_own_measure_can_be_added_and_removed(screen: AdviceScreen, visit: Consultation) -> None:
@@ -188,7 +198,7 @@ def test_a_measure_that_cannot_be_read_as_a_date_stays_in_its_field(
     type_into(screen.card.form.edit("due_on"), "bald")
     screen.card.form.settle()
     assert plan(visit)[0].draft.due_on is None
-    assert "Bitte ein Datum eingeben" in visible_words(screen.card)
+    assert "Bitte ein Datum eingeben" in words_of(screen.card)
 
 
 def test_looking_twice_writes_nothing(visit: Consultation, screen: AdviceScreen) -> None:

@@ -71,6 +71,7 @@ def test_a_row_opens_its_arithmetic_by_key_and_closes_it_again(
     row = screen.rows[6]
     row.head.setFocus()
     QTest.keyClick(row.head, Qt.Key.Key_Return)
+    settle(qtbot)
     words = visible_words(row)
     assert "GF: (2·1 + 3·1,5 + 2·1) ÷ 3,5 = 2,4" in words
     assert "Geschäftsführung: 3 – Für mindestens einen Bereich liegt eine gepflegte" in words
@@ -132,7 +133,7 @@ def test_what_does_not_apply_is_neither_in_value_nor_in_coverage(visit: Consulta
     assert coverage_formula(mobility, GF) == "2 ÷ 2 = 100\u202f%"
 
 
-@pytest.mark.parametrize("size", [(300, 280), (440, 400), (900, 420)])
+@pytest.mark.parametrize("size", [(380, 330), (440, 380), (900, 420)])
 def test_no_label_of_the_radar_is_cut_off(qtbot: QtBot, size: tuple[int, int]) -> None:
     labels = (
         "Geschäftsfelder",

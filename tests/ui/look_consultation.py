@@ -1,0 +1,173 @@
+"""Pictures of the four central screens: `python -m tests.ui.look_consultation OUTDIR [part]`.
+
+Real texts of the Kurzcheck, the demo's visit, every state that differs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.ui.advice.screen import AdviceScreen
+from desktop_advisor.ui.app import create_application
+from desktop_advisor.ui.appearance import network_tokens
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.interview.screen import InterviewScreen
+from desktop_advisor.ui.reporting.screen import ReportScreen
+from desktop_advisor.ui.results.screen import ResultsScreen
+from desktop_advisor.ui.screen import Screen
+from desktop_advisor.ui.shell import MainWindow
+from desktop_advisor.ui.theme.apply import apply_theme
+from tests.ui.consultation import Consultation, begin, tell
+from tests.ui.look import LOOKS, pause
+from tests.ui.sample import RESOURCES, empty_workplace
+
+Step = tuple[str, Callable[[], object]]
+LONGEST = "d11_council"
+"""The question with the longest help and long anchors."""
+
+
+def interview_steps(screen: InterviewScreen) -> Iterator[Step]:
+    """A chosen level, the reasons, the search, the free note, the other side, the end."""
+    yield "gespraech", lambda: screen.answer("3")
+    yield "gespraech-grund", lambda: QTest.keyClick(screen.panel, Qt.Key.Key_N)
+    yield "gespraech-suche", lambda: _search(screen)
+    yield "gespraech-notiz", lambda: _note(screen)
+    yield "gespraech-br", lambda: _other_side(screen)
+    yield "gespraech-standort", lambda: screen.show_question("d12_space_importance")
+    yield "gespraech-ende", screen.show_end
+
+
+def _search(screen: InterviewScreen) -> None:
+    screen.panel.close_reason()
+    field = screen.search_field()
+    assert field is not None
+    field.setText("betrieb")
+    pause(250)
+
+
+def _note(screen: InterviewScreen) -> None:
+    screen.finder.close_finder()
+    screen.open_note()
+    screen.free_note.text.setPlainText("Im Januar mit der Hausbank sprechen, drei Angebote.")
+
+
+def _other_side(screen: InterviewScreen) -> None:
+    screen.free_note.close_note()
+    screen.switch(Perspective.WORKS_COUNCIL)
+    screen.show_question(LONGEST)
+
+
+def results_steps(screen: ResultsScreen) -> Iterator[Step]:
+    """The top, then the rows with one of them open."""
+    yield "auswertung", lambda: None
+    yield "auswertung-rechenweg", lambda: _open_row(screen)
+
+
+def _open_row(screen: ResultsScreen) -> None:
+    screen.rows[6].toggle()
+    pause()
+    screen.show_row(screen.rows[4])
+
+
+def advice_steps(screen: AdviceScreen) -> Iterator[Step]:
+    """An open one, the same taken, the reason asked, the plan."""
+    card = screen.card
+    assert card is not None
+    yield "empfehlungen", lambda: None
+    yield "empfehlungen-anpassen", lambda: card.edit.click() if card.view.decision == "open" else 0
+    yield "empfehlungen-angenommen", lambda: screen.decide("accepted")
+    yield "massnahmenplan", lambda: screen.show_view("plan")
+
+
+def report_steps(screen: ReportScreen) -> Iterator[Step]:
+    """Draft, signing, the question before sealing, sealed, checked."""
+    if screen.opened is not None and not screen.opened.is_draft:
+        screen.new_version()
+        pause(500)
+    yield "bericht", lambda: None
+    yield "bericht-unterschrift", lambda: _draw(screen)
+    yield "bericht-siegeln", lambda: _ask(screen)
+    yield "bericht-final", lambda: _seal(screen)
+    yield "bericht-pruefen", lambda: (screen.check(), pause(400))
+
+
+def _draw(screen: ReportScreen) -> None:
+    screen.ask_signature(0)
+    pause()
+    pad, left = screen.sheet.pad, Qt.MouseButton.LeftButton
+    QTest.mousePress(pad, left, pos=QPoint(60, 120))
+    for n in range(1, 40):
+        QTest.mouseMove(pad, QPoint(60 + 9 * n, 100 + (n * 37) % 61 - 20))
+    QTest.mouseRelease(pad, left, pos=QPoint(411, 100))
+
+
+def _ask(screen: ReportScreen) -> None:
+    screen.sheet.take.click()
+    pause(400)
+    screen.preview.pages.go_to(1)
+    screen.ask_seal()
+
+
+def _seal(screen: ReportScreen) -> None:
+    screen.seal()
+    pause(800)
+
+
+def steps(screen: Screen) -> Iterator[Step]:
+    """Every state of a screen worth a picture."""
+    if isinstance(screen, InterviewScreen):
+        yield from interview_steps(screen)
+    elif isinstance(screen, ResultsScreen):
+        yield from results_steps(screen)
+    elif isinstance(screen, AdviceScreen):
+        yield from advice_steps(screen)
+    elif isinstance(screen, ReportScreen):
+        yield from report_steps(screen)
+
+
+def shoot(visit: Consultation, folder: Path, wanted: str, look: str, size: tuple[int, int]) -> None:
+    """All pictures at one size and palette."""
+    for where in (Where.INTERVIEW, Where.RESULTS, Where.ADVICE, Where.REPORT):
+        if wanted and not where.startswith(wanted) and wanted not in look:
+            continue
+        window = MainWindow(visit.place, start=Destination(Where.COMPANIES))
+        window.resize(*size)
+        window.show()
+        window.open(visit.destination(where, LONGEST))
+        pause(600)
+        screen = window.screen_shown
+        assert screen is not None
+        for name, act in steps(screen):
+            act()
+            pause()
+            window.grab().save(str(folder / f"{name}-{look}.png"))
+        window.close()
+        window.deleteLater()
+
+
+def main(folder: Path, wanted: str = "") -> None:
+    """Write the pictures; wanted: interview, results, advice or report, or a look."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        app = create_application(RESOURCES, "light")
+        place = empty_workplace(Path(scratch) / "store")
+        visit = begin(place)
+        tell(visit)
+        for look, palette, size, scale in LOOKS:
+            apply_theme(app, network_tokens(palette, place.profile), scale)
+            shoot(visit, folder, wanted, look, size)
+        place.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *sys.argv[2:3])
