@@ -139,8 +139,6 @@ class MainWindow(QMainWindow):
     def _show(self, destination: Destination) -> None:
         old = self.screen_shown
         screen = self._ready(destination)
-        if self.stack.indexOf(screen) < 0:
-            self.stack.addWidget(screen)
         wanted = screen.focusWidget()
         self.stack.setCurrentWidget(screen)  # which would ring the first thing that takes focus
         (wanted or self.stack).setFocus()
@@ -156,10 +154,17 @@ class MainWindow(QMainWindow):
         """The screen with its content, or what happened instead."""
         try:
             screen = self._screen(destination)
+            self._take_in(screen)
             screen.refresh()
         except KnownError as error:
-            return self._connected(ErrorScreen(error, destination))
+            screen = self._connected(ErrorScreen(error, destination))
+            self._take_in(screen)
         return screen
+
+    def _take_in(self, screen: Screen) -> None:
+        """Before it is refreshed: a widget without a window cannot ask for the keyboard."""
+        if self.stack.indexOf(screen) < 0:
+            self.stack.addWidget(screen)
 
     def _screen(self, destination: Destination) -> Screen:
         """Roots are made once, unless they are asked for something special."""

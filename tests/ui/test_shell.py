@@ -197,6 +197,17 @@ def test_ctrl_f_leads_into_the_search_from_anywhere(qtbot: QtBot, window: MainWi
     assert isinstance(window.focusWidget(), QLineEdit)
 
 
+def test_the_keyboard_waits_where_a_screen_wants_it_and_rings_nothing_else(
+    window: MainWindow,
+) -> None:
+    window.open(Destination(Where.COMPANIES, create=True))
+    focused = window.focusWidget()
+    assert isinstance(focused, QLineEdit)
+    assert focused.accessibleName() == "Name des Unternehmens"
+    window.open(Destination(Where.COMPANY, company_id=foundry(window.place)))
+    assert window.focusWidget() is window.stack
+
+
 def test_f1_shows_the_keys(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     sheet = window.findChild(KeySheet)
