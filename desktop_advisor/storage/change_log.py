@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 
 from desktop_advisor.storage.fields import from_json, shape, to_json
 from desktop_advisor.storage.log_tables import (
@@ -159,7 +159,8 @@ def current_heads(
 def add_foreign(connection: Connection, changes: Iterable[Change]) -> list[uuid.UUID]:
     """Store pulled changes; the ids of the rows they touch. Those already here are applied.
 
-    A change that comes back from the server is thereby proven to be there, whoever made it.
+    A change that comes back from the server is thereby proven to be there, whoever made it; only
+    one in quarantine stays there, because the server may hold another under its name.
     """
     touched: dict[uuid.UUID, None] = {}
     for change in changes:
@@ -259,7 +260,10 @@ _NO_HEAD = update(LOG).where(LOG.c.seq == bindparam("of_seq")).values(is_head=Fa
 _CONFIRM = (
     update(LOG)
     .where(LOG.c.writer == bindparam("of_writer"), LOG.c.n == bindparam("of_n"))
-    .values(upload=bindparam("to"), reason="")
+    .values(
+        upload=case((LOG.c.upload == Upload.QUARANTINED, LOG.c.upload), else_=bindparam("to")),
+        reason=case((LOG.c.upload == Upload.QUARANTINED, LOG.c.reason), else_=""),
+    )
 )
 _SETTLED = delete(CONFLICTS).where(
     CONFLICTS.c.entity_id == bindparam("of_id"),
