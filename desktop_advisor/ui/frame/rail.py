@@ -33,7 +33,7 @@ class RailButton(QPushButton):
         self.setProperty("kind", "rail")
         self.setCheckable(True)
         self.setAutoDefault(False)
-        self.setAccessibleName(words)
+        self.setAccessibleName(words.replace("&&", "&"))
         self.setToolTip(key)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.toggled.connect(self._tint)
