@@ -27,6 +27,7 @@ from tests.sync.in_process import FAULTS, FaultyLine
 from tests.sync.memory_store import MemoryStore, Upload
 
 HISTORIES = 200
+"""Played in two halves, one for each core."""
 MOST_LAPTOPS = 4
 COMPANIES = [f"0190a000-0000-7000-8000-00000000000{n}" for n in range(2)]
 Edit = tuple[str, str, int, int]
@@ -193,8 +194,9 @@ class SyncMachine(RuleBasedStateMachine):
         if not self.laptops:
             return
         for _round in range(3):
-            for laptop in self.laptops:
-                sync(laptop.store, laptop.line)
+            outcomes = [sync(laptop.store, laptop.line) for laptop in self.laptops]
+            if not any(o.sent or o.received or o.blobs_sent for o in outcomes):
+                break
         self.no_acknowledged_edit_is_lost()
         first = self.laptops[0].store
         bytes_somewhere = set().union(*(laptop.store.blobs for laptop in self.laptops))
@@ -236,10 +238,11 @@ def play(machine: type[SyncMachine], histories: int, phases: tuple[Phase, ...]) 
     )
 
 
+@pytest.mark.parametrize("half", [1, 2])
 def test_no_history_loses_an_edit_and_all_laptops_become_equal(
-    machine: type[SyncMachine],
+    machine: type[SyncMachine], half: int
 ) -> None:
-    play(machine, HISTORIES, (Phase.explicit, Phase.generate, Phase.shrink))
+    play(machine, HISTORIES // 2, (Phase.explicit, Phase.generate, Phase.shrink))
 
 
 def _shows_what_came_last(changes: Iterable[Change]) -> list[Change]:
@@ -283,4 +286,4 @@ def test_the_machine_finds_a_planted_fault(
     monkeypatch.setattr(where, planted)
 
     with pytest.raises((AssertionError, SyncError)):
-        play(machine, HISTORIES, (Phase.generate,))
+        play(machine, HISTORIES // 2, (Phase.generate,))
