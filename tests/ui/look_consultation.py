@@ -114,7 +114,7 @@ def _draw(screen: ReportScreen) -> None:
 def _ask(screen: ReportScreen) -> None:
     screen.sheet.take.click()
     pause(400)
-    screen.preview.pages.go_to(1)
+    screen.desk.preview.pages.go_to(1)
     screen.ask_seal()
 
 

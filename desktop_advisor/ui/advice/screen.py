@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_advisor.ui.advice.plan_table import PlanTable, replaced
@@ -30,6 +31,7 @@ from desktop_advisor.ui.widgets import (
     column,
     row,
     scrolling,
+    spacer,
 )
 from desktop_advisor.usecases.measures import (
     MeasureDraft,
@@ -50,7 +52,8 @@ from desktop_advisor.usecases.results import show_results
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
 
-LIST_WIDTH = 400
+LIST_WIDTH, LIST_SHARE = 400, 0.36
+"""Pixels of the list at 100 %, and the most it may take of a small window with large type."""
 
 
 @dataclass(frozen=True)
@@ -266,6 +269,11 @@ class AdviceScreen(Screen):
         if self.card is not None:
             self.open(self.card.view)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        share = round(self.width() * LIST_SHARE)
+        self.list.setFixedWidth(min(round(LIST_WIDTH * theme().scale ** 0.5), share))
+
     # -- within ------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -279,7 +287,7 @@ class AdviceScreen(Screen):
         beside.addWidget(self._detail_area, 1)
         self._list_page.setLayout(beside)
         plan_inside = QWidget()
-        plan_inside.setLayout(column(self.table, gap=0, margins=(0, 0, 0, XXL)))
+        plan_inside.setLayout(column(self.table, spacer(), gap=0, margins=(0, 0, 0, XXL)))
         self._plan_page = scrolling(plan_inside)
         self._empty_page = self._empty()
         self._pages = QStackedWidget()

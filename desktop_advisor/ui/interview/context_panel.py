@@ -176,7 +176,8 @@ class ContextPanel(QFrame):
         """One line for the score, one for new advice."""
         before, after = effect.before.printable, effect.after.printable
         if before is not None and after is not None:
-            figures = f"{one_digit(before)} → {one_digit(after)}"
+            was, now = one_digit(before), one_digit(after)
+            figures = f"{was} → {now}" if was != now else self.tr("{0} unverändert").format(now)
             coverage = self._coverage(effect.after)
             self._effect.setText(f"{effect.dimension_short}: {figures} · {coverage}")
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import L, S
 from desktop_advisor.ui.theme.tokens import Tone
@@ -64,8 +65,13 @@ class EndState(QWidget):
         line.addStretch(1)
         self.setLayout(line)
 
-    def show_state(self, done: int, total: int, who: str) -> None:
-        """`who` has answered `done` of `total` questions."""
+    def show_state(self, done: int, total: int, perspective: Perspective) -> None:
+        """That side has answered `done` of `total` questions."""
+        who = {
+            Perspective.MANAGEMENT: self.tr("Die Sichtweise der Geschäftsführung"),
+            Perspective.WORKS_COUNCIL: self.tr("Die Sichtweise des Betriebsrats"),
+            Perspective.ADVISOR: self.tr("Die Sichtweise der Beratung"),
+        }[perspective]
         missing = total - done
         self.first_open.setVisible(missing > 0)
         self._icon.show_icon(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -17,13 +17,15 @@ from desktop_advisor.ui.interview.dimension_list import DimensionList
 from desktop_advisor.ui.interview.end_state import EndState
 from desktop_advisor.ui.interview.finder import Finder
 from desktop_advisor.ui.interview.free_note import FreeNote
+from desktop_advisor.ui.interview.keys import Ask, asked, key_sheet
 from desktop_advisor.ui.interview.question_panel import QuestionPanel
+from desktop_advisor.ui.interview.remaining import RemainingPill
 from desktop_advisor.ui.screen import Action, Screen
 from desktop_advisor.ui.tasks import Control, run_task
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XL, L
 from desktop_advisor.ui.theme.tokens import Tone
-from desktop_advisor.ui.widgets import Banner, LoadingState, Pill, SaveState, column, row
+from desktop_advisor.ui.widgets import Banner, LoadingState, SaveState, column, row
 from desktop_advisor.usecases.interview import Interview, QuestionView
 from desktop_advisor.usecases.notes import edit_note, write_note
 
@@ -36,14 +38,6 @@ SLOW_MS = 250
 """Opening faster than this shows no loading state, so that nothing blinks."""
 LEAST_MIDDLE = 480
 """Pixels at 100 % the question needs; below, the names of the fields of action give way."""
-STATE_KEYS = {
-    Qt.Key.Key_N: AnswerState.NOT_APPLICABLE,
-    Qt.Key.Key_W: AnswerState.UNKNOWN,
-    Qt.Key.Key_K: AnswerState.CONFIDENTIAL,
-}
-STEP_KEYS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
-ROW_KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class InterviewScreen(Screen):
@@ -67,8 +61,7 @@ class InterviewScreen(Screen):
         self.current = ""
         self._completed_here = False
         self.saved = SaveState()
-        self.remaining = Pill("")
-        self.remaining.hide()
+        self.remaining = RemainingPill()
         self.dimensions = DimensionList()
         self.panel = QuestionPanel()
         self.context = ContextPanel()
@@ -101,17 +94,7 @@ class InterviewScreen(Screen):
         return (Action(self.tr("Auswertung"), self._to_results), note)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        return (
-            ("0 … 5", self.tr("Stufe wählen")),
-            ("N  W  K", self.tr("nicht zutreffend, weiß nicht, vertraulich")),
-            ("← →", self.tr("vorige, nächste Frage")),
-            ("↑ ↓", self.tr("Stufe ansteuern, Enter wählt sie")),
-            ("Enter", self.tr("weiter")),
-            (self.tr("Entf"), self.tr("Antwort wieder öffnen")),
-            (self.tr("Strg Z"), self.tr("letzte Änderung zurücknehmen")),
-            (self.tr("Strg N"), self.tr("Notiz zum Gespräch")),
-            (self.tr("Strg F"), self.tr("Frage nach einem Wort suchen")),
-        )
+        return key_sheet()
 
     def search_field(self) -> QLineEdit | None:
         """Ctrl+F: the finder opens and lends its field."""
@@ -176,7 +159,7 @@ class InterviewScreen(Screen):
         interview = self._running()
         self._settle()
         done, total = interview.progress()
-        self.end.show_state(done, total, self._who())
+        self.end.show_state(done, total, interview.perspective)
         self._show_progress("")
         self.context.show_end(interview.perspective)
         self._stack.setCurrentWidget(self.end)
@@ -214,7 +197,9 @@ class InterviewScreen(Screen):
 
     def undo(self) -> None:
         """Take back the last edit of this perspective and show the question it was."""
-        interview = self._running()
+        if self.interview is None:
+            return
+        interview = self.interview
         self._settle()
         name = interview.undo()
         if name is None:
@@ -252,27 +237,23 @@ class InterviewScreen(Screen):
 
     def _handle_key(self, event: QKeyEvent) -> bool:
         """Whether the key was one of ours. Text fields keep theirs before they come here."""
-        key = Qt.Key(event.key())
-        plain = event.modifiers() in {
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        }
-        if not plain:
-            return False
-        if key in STEP_KEYS:
-            self.step(STEP_KEYS[key])
-        elif key in ENTER_KEYS:
-            self._on_enter()
-        elif self._stack.currentWidget() is not self.panel:
-            return False
-        elif key in ROW_KEYS:
-            self.panel.move_focus(ROW_KEYS[key])
-        elif key == Qt.Key.Key_Delete:
-            self.answer("")
-        elif key in STATE_KEYS:
-            self.panel.press_state(STATE_KEYS[key])
-        else:
-            return event.text().isdigit() and self.panel.press(event.text())
+        match asked(event):
+            case (Ask.STEP, int(step)):
+                self.step(step)
+            case (Ask.ONWARDS, _):
+                self._on_enter()
+            case None:
+                return False
+            case _ if self._stack.currentWidget() is not self.panel:
+                return False
+            case (Ask.ROW, int(step)):
+                self.panel.move_focus(step)
+            case (Ask.STATE, AnswerState() as state):
+                self.panel.press_state(state)
+            case (Ask.LEVEL, str(level)):
+                return self.panel.press(level)
+            case _:
+                self.answer("")
         return True
 
     def _on_enter(self) -> None:
@@ -329,14 +310,7 @@ class InterviewScreen(Screen):
         self.free_note.closed.connect(self.panel.focus_answer)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self._when_running(self.undo))
-
-    def _when_running(self, run: Callable[[], object]) -> Callable[[], None]:
-        def guarded() -> None:
-            if self.interview is not None:
-                run()
-
-        return guarded
+        undo.activated.connect(self.undo)
 
     def _wished_perspective(self) -> Perspective:
         if self.interview is not None:
@@ -359,13 +333,7 @@ class InterviewScreen(Screen):
         interview = self._running()
         done, total = interview.progress()
         self.dimensions.show_progress(interview.dimensions(), done, total, dimension)
-        minutes = interview.remaining_minutes()
-        words = self.tr("noch ca. {0} min").format(minutes)
-        if done == total:
-            words = self.tr("vollständig")
-        elif minutes < 1:
-            words = self.tr("noch unter 1 min")
-        self.remaining.say(words, Tone.NEUTRAL)
+        self.remaining.show_remaining(done, total, interview.remaining_minutes())
 
     def _to_dimension(self, code: str) -> None:
         rows = {row.code: row for row in self._running().dimensions()}
@@ -374,13 +342,6 @@ class InterviewScreen(Screen):
 
     def _short(self, code: str) -> str:
         return next((r.short for r in self._running().dimensions() if r.code == code), code)
-
-    def _who(self) -> str:
-        return {
-            Perspective.MANAGEMENT: self.tr("Die Sichtweise der Geschäftsführung"),
-            Perspective.WORKS_COUNCIL: self.tr("Die Sichtweise des Betriebsrats"),
-            Perspective.ADVISOR: self.tr("Die Sichtweise der Beratung"),
-        }[self._running().perspective]
 
     def _is_everything_answered(self) -> bool:
         done, total = self._running().progress()

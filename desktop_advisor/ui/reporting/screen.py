@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from desktop_advisor.ui.destinations import Destination
-from desktop_advisor.ui.reporting.chapter_list import ChapterList
 from desktop_advisor.ui.reporting.confirm_line import ConfirmLine
+from desktop_advisor.ui.reporting.desk import ReportDesk
 from desktop_advisor.ui.reporting.opened_report import (
     OpenedReport,
     draft,
@@ -23,14 +23,10 @@ from desktop_advisor.ui.reporting.opened_report import (
     slots_with,
 )
 from desktop_advisor.ui.reporting.page_images import Pages, draw_pages
-from desktop_advisor.ui.reporting.preview_pane import PreviewPane
-from desktop_advisor.ui.reporting.side_cards import VersionsCard, WorthCard
-from desktop_advisor.ui.reporting.signature_card import SignatureCard
 from desktop_advisor.ui.reporting.signing_sheet import SigningSheet
 from desktop_advisor.ui.reporting.verify_screen import VerifyPanel
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.tasks import Control, run_task
-from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XXL, L
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
@@ -38,8 +34,6 @@ from desktop_advisor.ui.widgets import (
     LoadingState,
     ProgressLine,
     column,
-    row,
-    scrolling,
 )
 from desktop_advisor.ui.widgets.labels import show_if
 from desktop_advisor.usecases.reporting import (
@@ -51,11 +45,6 @@ from desktop_advisor.usecases.reporting import (
 
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
-
-CHAPTERS_WIDTH, SIDE_WIDTH = 240, 304
-CHAPTERS_FROM = 1000
-"""Pixels at 100 % from which there is room for the chapter list."""
-UNSIGNED_CHAPTER = "Unterschriften"
 
 
 class ReportScreen(Screen):
@@ -86,11 +75,7 @@ class ReportScreen(Screen):
         self.progress = ProgressLine()
         self.progress.stop.hide()
         self.progress.hide()
-        self.chapters = ChapterList()
-        self.preview = PreviewPane()
-        self.signing_card = SignatureCard()
-        self.worth = WorthCard()
-        self.versions = VersionsCard()
+        self.desk = ReportDesk()
         self.verify = VerifyPanel(place)
         self.sheet = SigningSheet(place.clock, self)
         self.sheet.hide()
@@ -154,7 +139,7 @@ class ReportScreen(Screen):
 
     def _open(self, read: Callable[[], OpenedReport]) -> None:
         """Read a report and draw its pages, both off the GUI thread."""
-        width = self.preview.pages.wanted_pixels()
+        width = self.desk.preview.pages.wanted_pixels()
 
         def work(_control: Control) -> tuple[OpenedReport, Pages]:
             opened = read()
@@ -168,12 +153,8 @@ class ReportScreen(Screen):
         """Put a report on the desk."""
         self.opened = opened
         self.signatures.clear()
-        self.preview.pages.show_pages(pages)
-        self._pages = pages
-        self.worth.show_checksum(opened.checksum)
-        self.versions.show_versions(opened.versions, opened.report_id)
-        self._show_signatures()
-        self._stack.setCurrentWidget(self._desk)
+        self.desk.show_report(opened, pages, self.signatures)
+        self._stack.setCurrentWidget(self.desk)
         self.header_changed.emit()
 
     def show_version(self, report_id: uuid.UUID) -> None:
@@ -184,16 +165,6 @@ class ReportScreen(Screen):
     def new_version(self) -> None:
         """A correction: the case as it stands now, as the draft of the next version."""
         self._open(lambda: draft(self._place, self._case_id))
-
-    def _show_signatures(self) -> None:
-        if self.opened is None:
-            return
-        slots = slots_with(self.opened.model.signatures, self.signatures)
-        self.signing_card.show_slots(slots, is_open=self.opened.is_draft)
-        unsigned = self.opened.is_draft and len(self.signatures) < len(slots)
-        still_open = (UNSIGNED_CHAPTER,) if unsigned else ()
-        model = self.opened.model
-        self.chapters.show_chapters(self._pages.bookmarks, still_open, model.withheld)
 
     # -- signing and sealing -----------------------------------------------------------------
 
@@ -217,15 +188,15 @@ class ReportScreen(Screen):
             return
         self.signatures[self._signing] = signature
         self._may_leave = False
-        self._show_signatures()
+        self.desk.show_signatures(opened, self.signatures)
         self.header_changed.emit()
         signatures, place = dict(self.signatures), self._place
-        width = self.preview.pages.wanted_pixels()
+        width = self.desk.preview.pages.wanted_pixels()
 
         def work(_control: Control) -> Pages:
             return draw_pages(signed_draft(place, opened, signatures), width)
 
-        run_task(self, work, on_done=self._show_pages, on_failed=self._on_trouble)
+        run_task(self, work, on_done=self.desk.show_pages, on_failed=self._on_trouble)
 
     def ask_seal(self) -> None:
         """One line instead of a dialog: what sealing means."""
@@ -247,7 +218,7 @@ class ReportScreen(Screen):
         self.progress.advance(None, self.tr("Der Bericht wird gesiegelt."))
         place, case_id = self._place, self._case_id
         ordered = [self.signatures[number] for number in sorted(self.signatures)]
-        width = self.preview.pages.wanted_pixels()
+        width = self.desk.preview.pages.wanted_pixels()
 
         def work(_control: Control) -> tuple[OpenedReport, Pages]:
             report_id = seal_report(place, case_id, opened.model, ordered)
@@ -313,7 +284,7 @@ class ReportScreen(Screen):
 
     def show_report_page(self) -> None:
         """Back from checking."""
-        self._stack.setCurrentWidget(self._desk)
+        self._stack.setCurrentWidget(self.desk)
         self.header_changed.emit()
 
     # -- Qt ----------------------------------------------------------------------------------
@@ -328,29 +299,15 @@ class ReportScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.chapters.setVisible(self.width() >= theme().px(CHAPTERS_FROM))
         if self.sheet.isVisible():
             self.sheet.place_itself()
 
     # -- within ------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.chapters.setFixedWidth(theme().px(CHAPTERS_WIDTH))
-        inside = QWidget()
-        cards = column(self.signing_card, self.versions, self.worth, gap=L)
-        cards.addStretch(1)
-        inside.setLayout(cards)
-        side = scrolling(inside)
-        side.setFixedWidth(theme().px(SIDE_WIDTH))
-        line = row(self.chapters, gap=L)
-        line.addWidget(self.preview, 1)
-        line.addWidget(side)
-        self._desk = QWidget()
-        self._desk.setLayout(line)
-        line.setContentsMargins(XXL, 0, XXL, XXL)
         self._stack = QStackedWidget()
         self._stack.addWidget(LoadingState(self.tr("Der Bericht wird zusammengestellt.")))
-        self._stack.addWidget(self._desk)
+        self._stack.addWidget(self.desk)
         self._stack.addWidget(self.verify)
         notes = column(
             self.trouble, self.confirm, self.progress, gap=L, margins=(XXL, XXL - 2, XXL, 0)
@@ -360,14 +317,11 @@ class ReportScreen(Screen):
         self.setLayout(whole)
 
     def _connect(self) -> None:
-        self.chapters.chosen.connect(self.preview.pages.go_to)
-        self.preview.pages.page_changed.connect(self.chapters.mark_page)
-        self.preview.pages.pages_shown.connect(self._mark_chapter)
-        self.preview.pages.redraw_wanted.connect(self._redraw)
-        self.signing_card.wanted.connect(self.ask_signature)
+        self.desk.preview.pages.redraw_wanted.connect(self._redraw)
+        self.desk.signatures.wanted.connect(self.ask_signature)
+        self.desk.versions.chosen.connect(self.show_version)
+        self.desk.versions.correction_wanted.connect(self.new_version)
         self.sheet.signed.connect(self.take_signature)
-        self.versions.chosen.connect(self.show_version)
-        self.versions.correction_wanted.connect(self.new_version)
 
     def _redraw(self, width: int) -> None:
         opened = self.opened
@@ -379,14 +333,7 @@ class ReportScreen(Screen):
             pdf = signed_draft(place, opened, signatures) if signatures else opened.pdf
             return draw_pages(pdf, width)
 
-        run_task(self, work, on_done=self._show_pages, on_failed=self._on_trouble)
-
-    def _mark_chapter(self) -> None:
-        self.chapters.mark_page(self.preview.pages.current_page())
-
-    def _show_pages(self, pages: Pages) -> None:
-        self._pages = pages
-        self.preview.pages.show_pages(pages)
+        run_task(self, work, on_done=self.desk.show_pages, on_failed=self._on_trouble)
 
     def _busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy
@@ -400,8 +347,9 @@ class ReportScreen(Screen):
         """The advisor gives the unsealed signatures up."""
         self.signatures.clear()
         self.trouble.say_nothing()
-        self._show_signatures()
-        self._redraw(self.preview.pages.wanted_pixels())
+        if self.opened is not None:
+            self.desk.show_signatures(self.opened, self.signatures)
+        self._redraw(self.desk.preview.pages.wanted_pixels())
         self.header_changed.emit()
 
     def _on_trouble(self, error: Exception) -> None:

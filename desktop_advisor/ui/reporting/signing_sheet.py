@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from desktop_advisor.report.model import SignatureSlot
 from desktop_advisor.ui.reporting.signature_pad import SignaturePad
+from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XL, XS, L, M, S
 from desktop_advisor.ui.widgets import (
     Heading,
@@ -20,8 +21,8 @@ from desktop_advisor.ui.widgets import (
     SmallText,
     column,
     row,
-    spacer,
 )
+from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import restyle
 from desktop_advisor.usecases.reporting import DrawnSignature
 
@@ -64,7 +65,10 @@ class SigningSheet(QFrame):
         fields = row(gap=M)
         fields.addLayout(column(Label(self.tr("Name"), "label"), self.name, gap=XS), 3)
         fields.addLayout(column(Label(self.tr("Ort"), "label"), self.place, gap=XS), 2)
-        below = row(self.undo, self.clear, spacer(), self.cancel, self.take, gap=S)
+        below = FlowLayout(self.undo, self.clear)
+        below.add_gap()
+        below.addWidget(self.cancel)
+        below.addWidget(self.take)
         whole = column(self._heading, self._what, fields, gap=S, margins=(XL, L, XL, L))
         whole.addWidget(self.pad, 1)
         whole.addLayout(below)
@@ -89,8 +93,10 @@ class SigningSheet(QFrame):
         """In the middle of its parent, as large as a signature needs."""
         room = self.parentWidget()
         if room is not None:
-            width = min(max(round(room.width() * 0.62), 560), 900, room.width() - 2 * L)
-            height = min(max(self.sizeHint().height(), 440), room.height() - 2 * L)
+            widest, least = theme().px(900), theme().px(640)
+            wished = max(round(room.width() * 0.62), least)
+            width = min(wished, widest, room.width() - 2 * L)
+            height = min(max(self.sizeHint().height(), theme().px(440)), room.height() - 2 * L)
             left, top = (room.width() - width) // 2, (room.height() - height) // 2
             self.setGeometry(left, top, width, height)
 

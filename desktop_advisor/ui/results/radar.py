@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -36,7 +34,7 @@ class Radar(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return min(round(width * 0.86), round(420 * math.sqrt(theme().scale)))
+        return min(round(width * 0.86), round(420 * theme().scale))
 
     def sizeHint(self) -> QSize:
         return QSize(420, self.heightForWidth(420))

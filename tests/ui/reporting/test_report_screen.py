@@ -64,7 +64,7 @@ def state(screen: ReportScreen) -> str:
 
 def sign(qtbot: QtBot, screen: ReportScreen, line: int = 0) -> None:
     """Press the line, draw with the mouse, take it over."""
-    QTest.mouseClick(screen.signing_card.lines[line], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(screen.desk.signatures.lines[line], Qt.MouseButton.LeftButton)
     pad = screen.sheet.pad
     QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 100))
     for n in range(1, 20):
@@ -90,25 +90,25 @@ def seal(qtbot: QtBot, window: MainWindow, screen: ReportScreen) -> uuid.UUID:
 def test_the_draft_shows_its_pages_and_chapters(screen: ReportScreen, qtbot: QtBot) -> None:
     assert state(screen) == "vorläufig"
     assert screen.subtitle() == "Beratungsbericht · Fassung 1"
-    assert screen.preview.pages.count() >= 6
-    titles = [row.title.text() for row in screen.chapters.rows]
+    assert screen.desk.preview.pages.count() >= 6
+    titles = [row.title.text() for row in screen.desk.chapters.rows]
     assert {"Zusammenfassung", "Maßnahmenplan", "Unterschriften"} <= set(titles)
-    assert "Prüfsumme" in visible_words(screen.worth)
+    assert "Prüfsumme" in visible_words(screen.desk.worth)
 
 
 def test_a_chapter_scrolls_to_its_page(screen: ReportScreen, qtbot: QtBot) -> None:
-    row = next(r for r in screen.chapters.rows if r.title.text() == "Unterschriften")
+    row = next(r for r in screen.desk.chapters.rows if r.title.text() == "Unterschriften")
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
-    assert screen.preview.pages.current_page() > 1
+    assert screen.desk.preview.pages.current_page() > 1
     assert row.property("chosen")
 
 
 def test_zooming_draws_the_pages_anew_and_sharper(screen: ReportScreen, qtbot: QtBot) -> None:
-    before = screen.preview.pages.shown_rect(0).width()
-    with qtbot.waitSignal(screen.preview.pages.redraw_wanted):
-        screen.preview.larger.click()
+    before = screen.desk.preview.pages.shown_rect(0).width()
+    with qtbot.waitSignal(screen.desk.preview.pages.redraw_wanted):
+        screen.desk.preview.larger.click()
     settle(qtbot)
-    assert screen.preview.pages.shown_rect(0).width() > before
+    assert screen.desk.preview.pages.shown_rect(0).width() > before
 
 
 def test_nothing_can_be_sealed_before_somebody_signed(
@@ -150,7 +150,7 @@ def test_a_signed_report_is_sealed_and_stays_intact(
     assert verify_report(visit.place, report_id).outcome is Outcome.VALID
     assert window.header.primary is not None
     assert window.header.primary.text() == "Kopie speichern"
-    assert not screen.signing_card.lines[0].isEnabled()
+    assert not screen.desk.signatures.lines[0].isEnabled()
 
 
 def test_the_copy_is_the_sealed_file_byte_for_byte(
@@ -192,7 +192,7 @@ def test_a_correction_is_a_new_version_that_replaces_the_first(
 ) -> None:
     sign(qtbot, screen)
     first = seal(qtbot, window, screen)
-    QTest.mouseClick(screen.versions.correct, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(screen.desk.versions.correct, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: screen.opened.is_draft, timeout=SLOW_MS)
     assert screen.subtitle() == "Beratungsbericht · Fassung 2"
     assert screen.opened.model.replaces is not None
