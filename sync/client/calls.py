@@ -149,7 +149,7 @@ class Calls:
         answer = self._transport.request(method, path, headers=sent, body=body)
         self.requests += 1
         self.bytes_sent += len(body)
-        self.bytes_received += len(answer.body)
+        self.bytes_received += answer.travelled
         return answer
 
     def _message(self, answer: Answer, kind: type[T], status: int) -> T:

@@ -30,11 +30,15 @@ PASSING = frozenset({429, 502, 503, 504})
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """What came back: header names in lower case, the body unpacked."""
+    """What came back: header names in lower case, the body unpacked.
+
+    travelled: bytes of the body as it came over the line.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    travelled: int = 0
 
 
 class Transport(Protocol):
@@ -128,7 +132,7 @@ def _read(response: requests.Response) -> Answer:
         plain = wire.unpack(bytes(body), headers.get("content-encoding", ""), MAX_REPLY_BYTES)
     except ValueError as error:
         raise ServerSaysNoError("unreadable answer", response.status_code) from error
-    return Answer(status=response.status_code, headers=headers, body=plain)
+    return Answer(status=response.status_code, headers=headers, body=plain, travelled=len(body))
 
 
 def checked_url(server_url: str) -> str:

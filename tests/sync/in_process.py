@@ -85,7 +85,9 @@ class AppTransport:
         answer = {k.decode().lower(): v.decode() for k, v in received[0]["headers"]}
         whole = b"".join(message.get("body", b"") for message in received[1:])
         plain = wire.unpack(whole, answer.get("content-encoding", ""), MAX_REPLY_BYTES)
-        return Answer(status=received[0]["status"], headers=answer, body=plain)
+        return Answer(
+            status=received[0]["status"], headers=answer, body=plain, travelled=len(whole)
+        )
 
 
 Step = Callable[[Callable[[], Answer]], Answer]
