@@ -87,7 +87,7 @@ class Store:
 
         device: name of this laptop in the change log; drawn at random when empty.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FolderLock(folder / LOCK_FILE)
         try:
             if cls.exists(folder):
