@@ -94,6 +94,25 @@ def test_every_question_fits_without_scrolling_at_the_smallest_window(
     assert too_tall == []
 
 
+def cut_levels(screen: InterviewScreen) -> list[str]:
+    """Levels that are lower than their words need."""
+    return [o.words for o in screen.panel.options if o.height() < o.heightForWidth(o.width())]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_every_level_shows_all_its_lines(
+    qtbot: QtBot, qapp: QApplication, visit: Consultation, scale: float
+) -> None:
+    apply_theme(qapp, LIGHT, scale)
+    window = shown(qtbot, visit, Where.INTERVIEW, 1366, 768)
+    screen = screen_of(window, InterviewScreen)
+    assert screen.interview is not None
+    for name in screen.interview.questions()[::3]:
+        screen.show_question(name)
+        qtbot.waitUntil(lambda: cut_levels(screen) == [], timeout=2000)
+    close(window)
+
+
 def test_a_destination_without_a_case_is_refused(bare_place: Workplace) -> None:
     from desktop_advisor.ui.routes import make_screen
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from desktop_advisor.ui.advice.measure_form import measure_fields, show_beginning, with_value
@@ -29,6 +29,8 @@ from desktop_advisor.usecases.measures import STATES, MeasureDraft, PlanRow
 STRETCHES = (4, 3, 4, 6, 2)
 """Widths of owner, date, effort, metric and state to each other."""
 ROWS_EACH = 3
+ARROW_AND_EDGES = 56
+"""Pixels of a choice box beside its word, at any type size."""
 
 
 class PlanTable(Card):
@@ -47,8 +49,8 @@ class PlanTable(Card):
     typed = Signal()
 
     def __init__(self) -> None:
+        super().__init__(QCoreApplication.translate("PlanTable", "Maßnahmenplan"))
         self.hint = Pill("")
-        super().__init__(self.tr("Maßnahmenplan"), self.hint)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(S)
         self._grid.setVerticalSpacing(S)
@@ -56,6 +58,7 @@ class PlanTable(Card):
         self._drafts: dict[object, MeasureDraft] = {}
         self.add_button = SecondaryButton(self.tr("Maßnahme hinzufügen"), "plus")
         self.add_button.clicked.connect(self.added)
+        self.body.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(self._grid)
         self.body.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(None)
@@ -125,7 +128,7 @@ class PlanTable(Card):
         box = ChoiceBox((*STATES.items(), ("remove", self.tr("entfernen"))))
         box.set_value(row.draft.state)
         box.setAccessibleName(self.tr("Stand: {0}").format(row.draft.title))
-        box.setMinimumWidth(theme().px(132))
+        box.setMinimumWidth(theme().px(76) + ARROW_AND_EDGES)
 
         def choose(key: str) -> None:
             if key == "remove":
