@@ -56,7 +56,7 @@ class Selftest:
     def store(self) -> str:
         """An encrypted store is made, closed, opened again, and still holds the company."""
         from desktop_advisor.usecases.companies import CompanyDraft, create_company, list_companies
-        from desktop_advisor.usecases.workplace import set_up, unlock
+        from desktop_advisor.usecases.setting_up import set_up, unlock
 
         profile = self._resources.profiles()[0]
         made = set_up(

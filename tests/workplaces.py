@@ -9,7 +9,8 @@ from pathlib import Path
 from desktop_advisor.bootstrap import find_resources
 from desktop_advisor.questionnaire.authoring.building import build_forms
 from desktop_advisor.storage.key_file import KeyCost
-from desktop_advisor.usecases.workplace import Resources, Workplace, set_up
+from desktop_advisor.usecases.setting_up import set_up
+from desktop_advisor.usecases.workplace import Resources, Workplace
 
 CHEAP = KeyCost(iterations=1, memory_kib=64, lanes=1)
 PASSPHRASE = "Muldental am Morgen 3"

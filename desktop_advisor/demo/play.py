@@ -18,8 +18,9 @@ from desktop_advisor.demo.window import Photographer, opened_window, settle
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.usecases.exporting import export_company_file
 from desktop_advisor.usecases.reporting import save_copy, verify_report
+from desktop_advisor.usecases.setting_up import set_up
 from desktop_advisor.usecases.synchronising import enrol_device, show_sync, synchronise
-from desktop_advisor.usecases.workplace import Resources, Workplace, set_up
+from desktop_advisor.usecases.workplace import Resources, Workplace
 
 NETWORK = "ITAS"
 

@@ -17,6 +17,7 @@ from desktop_advisor.questionnaire.expression import (
     UnknownName,
     World,
     check_calls,
+    compile_expression,
     compile_tree,
     parse,
 )
@@ -61,7 +62,9 @@ class Condition:
     def __call__(self, facts: Mapping[str, str], now: datetime) -> bool:
         """Whether the condition holds for these facts at that time."""
         document = _document(facts, self.names)
-        world = World(now=lambda: now, zone=self._zone, root=document)
+        world = World(
+            compile_text=compile_expression, now=lambda: now, zone=self._zone, root=document
+        )
         root = document.children[0]
         return to_boolean(self._run(Context(world, root, root)))
 

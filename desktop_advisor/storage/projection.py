@@ -28,7 +28,6 @@ from sync.protocol import Change, ChangeName
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from desktop_advisor.storage.store import Store
 
 EntityKey = tuple[str, uuid.UUID]
 
@@ -68,12 +67,6 @@ def fold(connection: Connection, entity_ids: Collection[uuid.UUID]) -> None:
         if folded.moved_heads:
             connection.execute(_MARK_HEAD, folded.moved_heads)
         _write_rows(connection, folded.shown)
-
-
-def rebuild(store: Store) -> None:
-    """The typed tables from the log alone; they come out as they were."""
-    with store.maintain() as session:
-        rebuild_all(session.connection())
 
 
 def rebuild_all(connection: Connection) -> None:

@@ -32,6 +32,7 @@ from desktop_advisor.storage.key_file import (
 )
 from desktop_advisor.storage.log_tables import ClockPosition, LocalValue, table_of
 from desktop_advisor.storage.migrations import upgrade
+from desktop_advisor.storage.projection import rebuild_all
 from desktop_advisor.storage.session import Pen, StoreSession
 
 if TYPE_CHECKING:
@@ -146,6 +147,11 @@ class Store:
         """A write transaction of the storage room itself, for what is not an edit of a person."""
         with self._writing(None) as session:
             yield session
+
+    def rebuild(self) -> None:
+        """The typed tables from the log alone; they come out as they were."""
+        with self.maintain() as session:
+            rebuild_all(session.connection())
 
     @property
     def change_log(self) -> ChangeLog:

@@ -88,7 +88,7 @@ class Entrance(QObject):
         QTimer.singleShot(0, self._load_ahead)
 
     def _page(self) -> QWidget:
-        from desktop_advisor.usecases.workplace import is_set_up
+        from desktop_advisor.usecases.setting_up import is_set_up
 
         if is_set_up(self._folder):
             page = UnlockPage(self._unlock)
@@ -103,12 +103,12 @@ class Entrance(QObject):
         return first
 
     def _unlock(self, passphrase: str) -> object:
-        from desktop_advisor.usecases.workplace import unlock
+        from desktop_advisor.usecases.setting_up import unlock
 
         return unlock(self._resources, self._folder, passphrase)
 
     def _set_up(self, wanted: FirstStart) -> object:
-        from desktop_advisor.usecases.workplace import set_up
+        from desktop_advisor.usecases.setting_up import set_up
 
         return set_up(
             self._resources,

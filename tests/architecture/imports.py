@@ -13,12 +13,11 @@ PACKAGES = ("desktop_advisor", "sync")
 
 @dataclass(frozen=True)
 class Import:
-    """module imports target in this line. is_late: inside a function or TYPE_CHECKING."""
+    """module imports target in this line."""
 
     module: str
     target: str
     line: int
-    is_late: bool = False
 
     def __str__(self) -> str:
         return f"{self.module}:{self.line} imports {self.target}"
@@ -48,12 +47,6 @@ def imports_of(modules: Mapping[str, str], packages: Iterable[str] = ()) -> list
 def _imports(
     name: str, tree: ast.Module, modules: Mapping[str, str], is_package: bool
 ) -> Iterator[Import]:
-    late = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or _is_type_checking(node)
-        for inner in ast.walk(node)
-    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             targets = [alias.name for alias in node.names]
@@ -62,11 +55,7 @@ def _imports(
         else:
             continue
         for target in targets:
-            yield Import(name, target, node.lineno, id(node) in late)
-
-
-def _is_type_checking(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+            yield Import(name, target, node.lineno)
 
 
 def _from_targets(
@@ -84,10 +73,10 @@ def _from_targets(
 
 
 def circles(found: Iterable[Import]) -> list[list[str]]:
-    """Rings of modules that import each other when they are loaded; late imports make none."""
+    """Rings of modules that import each other, be it late or for their types only."""
     graph: dict[str, set[str]] = {}
     for item in found:
-        if not item.is_late and not item.module.startswith(f"{item.target}."):
+        if not item.module.startswith(f"{item.target}."):
             graph.setdefault(item.module, set()).add(item.target)
     rings: list[list[str]] = []
     done: set[str] = set()

@@ -20,7 +20,6 @@ from desktop_advisor.domain.clock import system_clock
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.storage.key_file import KeyCost
 from desktop_advisor.storage.models import Answer, Assessment
-from desktop_advisor.storage.projection import rebuild
 from desktop_advisor.storage.store import Store
 
 ROUNDS = 50
@@ -90,7 +89,7 @@ def stored(folder: Path, assessment: uuid.UUID) -> tuple[dict[str, str], dict[st
     query = sqlalchemy.select(Answer).where(Answer.assessment_id == assessment)
     with store.read() as session:
         before = {row.question: row.value for row in session.scalars(query)}
-    rebuild(store)
+    store.rebuild()
     with store.read() as session:
         after = {row.question: row.value for row in session.scalars(query)}
     store.close()

@@ -18,7 +18,7 @@ import pytest
 from desktop_advisor.demo import story
 from desktop_advisor.domain.clock import system_clock
 from desktop_advisor.storage.models import Answer, Company
-from desktop_advisor.usecases.workplace import unlock
+from desktop_advisor.usecases.setting_up import unlock
 from tests.workplaces import resources
 
 KILLS = 3

@@ -35,7 +35,11 @@ DOCUMENT = """<data id="d">
 
 def evaluated(text: str, xml: str = DOCUMENT) -> Value:
     document = read_xml(xml)
-    world = World(now=lambda: datetime(2026, 11, 22, 13, 30, tzinfo=UTC), zone=BERLIN)
+    world = World(
+        compile_text=compile_expression,
+        now=lambda: datetime(2026, 11, 22, 13, 30, tzinfo=UTC),
+        zone=BERLIN,
+    )
     return compile_expression(text)(Context(world, document, document))
 
 
@@ -127,7 +131,9 @@ def test_an_unknown_function_fails_only_when_it_is_reached() -> None:
 
 def test_what_is_not_relevant_reads_as_empty() -> None:
     document = read_xml(DOCUMENT)
-    world = World(now=lambda: datetime(2026, 1, 1, tzinfo=UTC), zone=BERLIN)
+    world = World(
+        compile_text=compile_expression, now=lambda: datetime(2026, 1, 1, tzinfo=UTC), zone=BERLIN
+    )
     row = document.children[0].elements()[4]
     row.is_relevant = False
     row.elements()[0].is_relevant = False

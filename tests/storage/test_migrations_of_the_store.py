@@ -126,7 +126,7 @@ def test_a_failed_migration_leaves_the_database_as_it_was(
     def battery_death(_connection: Connection) -> None:
         raise OSError("simulated")
 
-    monkeypatch.setattr("desktop_advisor.storage.projection.rebuild_all", battery_death)
+    monkeypatch.setattr("desktop_advisor.storage.migrations.rebuild_all", battery_death)
     with pytest.raises(UpgradeFailed, match="unverändert"):
         Store.open(tmp_path / "laptop", PASSPHRASE, clock=clock)
     assert one_step == [REVISIONS[-1]]

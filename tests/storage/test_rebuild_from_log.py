@@ -21,7 +21,6 @@ from desktop_advisor.storage.fields import EntityShape, default_of, shape
 from desktop_advisor.storage.history import undo_last
 from desktop_advisor.storage.log_tables import LoggedChange, OpenConflict
 from desktop_advisor.storage.models import ENTITIES, Answer
-from desktop_advisor.storage.projection import rebuild
 from desktop_advisor.storage.store import Store
 from desktop_advisor.storage.sync_port import StoreChanges
 from sync.client.port import Enrolment, Settlement
@@ -186,7 +185,7 @@ def test_random_edits_come_out_of_the_log_as_they_went_in(
             pair.step(number, what)
         for store in pair.stores:
             before = contents(store)
-            rebuild(store)
+            store.rebuild()
             assert contents(store) == before
 
 
@@ -216,7 +215,7 @@ def test_every_column_of_every_entity_survives_the_log(tmp_path: Path) -> None:
                 samples |= {c.key: sample(c) for c in field.columns}
             session.add(record(company_id=COMPANY, **samples))
     before = contents(store)
-    rebuild(store)
+    store.rebuild()
     assert contents(store) == before
     with store.read() as session:
         logged = set(session.scalars(select(LoggedChange.entity + "." + LoggedChange.field)))

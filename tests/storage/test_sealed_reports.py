@@ -11,7 +11,6 @@ from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.storage.conflicts import list_conflicts, settle
 from desktop_advisor.storage.errors import SealedReport
 from desktop_advisor.storage.models import Attachment, Report, Signature
-from desktop_advisor.storage.projection import rebuild
 from desktop_advisor.storage.sync_port import StoreChanges
 from sync.client.port import Enrolment, Settlement
 from sync.protocol import Change
@@ -140,6 +139,6 @@ def test_a_pulled_change_of_a_sealed_report_is_kept_and_not_shown(
             assert (report.content_hash, report.attachment_id) == ("abc", sealed.pdf)
             (conflict,) = list_conflicts(session)
             assert {v.author for v in conflict.values} == {"Anna", "Mallory"}
-        rebuild(sealed.desk.store)
+        sealed.desk.store.rebuild()
     with sealed.desk.store.edit("Anna") as session, pytest.raises(SealedReport):
         settle(session, conflict, "gefälscht")

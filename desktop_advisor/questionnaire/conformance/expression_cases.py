@@ -52,7 +52,13 @@ def _evaluate(case: Case) -> tuple[Value, ZoneInfo]:
     document = CaseDocument(case["xml"])
     zone = ZoneInfo(case.get("tz", "UTC"))
     now = datetime.fromisoformat(case["now"]) if "now" in case else _NOW
-    world = World(now=lambda: now, zone=zone, root=document.root, form=document)
+    world = World(
+        compile_text=compile_expression,
+        now=lambda: now,
+        zone=zone,
+        root=document.root,
+        form=document,
+    )
     node = document.node_at(case["ctx"])
     is_form = document.root is not None
     default = {} if is_form else {"": ""}

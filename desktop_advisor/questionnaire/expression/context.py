@@ -43,6 +43,7 @@ class World:
     """What stays the same for all expressions of one form or document.
 
     Attributes:
+        compile_text: makes a closure of an expression that is itself the value of another one.
         root: where "/" starts; None: at the top of the context node's own tree.
         found: nodes of plain absolute paths; whoever changes the structure below root clears it.
         seed: source of random() and of randomize() without a seed.
@@ -50,6 +51,7 @@ class World:
 
     now: Callable[[], datetime]
     zone: tzinfo
+    compile_text: Callable[[str], Compiled]
     root: Node | None = None
     form: Surroundings = field(default_factory=NoForm)
     properties: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from desktop_advisor.domain.clock import Clock
-from desktop_advisor.questionnaire.expression import Context, World
+from desktop_advisor.questionnaire.expression import Context, World, compile_expression
 from desktop_advisor.questionnaire.session.actions import Actions
 from desktop_advisor.questionnaire.session.cells import Cell
 from desktop_advisor.questionnaire.session.graph import Graph
@@ -53,6 +53,7 @@ class FormSession:
         self._tree = InstanceTree(form)
         self._surroundings = SessionSurroundings(form, self._tree, form.default_language)
         self._world = World(
+            compile_text=compile_expression,
             now=now,
             zone=time_zone,
             root=self._tree.document,
@@ -222,6 +223,7 @@ class FormSession:
             return self._world
         other = SessionSurroundings(self.form, self._tree, language)
         other.world = World(
+            compile_text=compile_expression,
             now=self._world.now,
             zone=self._world.zone,
             root=self._world.root,

@@ -60,7 +60,9 @@ class XForm:
         self.namespaces = namespaces
         self.notices = notices
         self.schema = Schema(primary)
-        self.control_of = {c.path: c for c in self._walk(controls) if c.kind != "repeat" and c.path}
+        self.control_of: Mapping[str, Control] = {
+            c.path: c for c in self._walk(controls) if c.kind != "repeat" and c.path
+        }
         self.repeats = {c.path: c for c in self._walk(controls) if c.kind == "repeat"}
         self.questions = list(self._questions(controls, "", is_in_repeat=False))
         self._compiled: dict[str, Compiled] = {}
@@ -105,7 +107,13 @@ class XForm:
         document = Node(Kind.DOCUMENT)
         document.children.append(self.primary)
         surroundings = StaticSurroundings(self, language)
-        world = World(now=lambda: _NO_TIME, zone=UTC, root=document, form=surroundings)
+        world = World(
+            compile_text=compile_expression,
+            now=lambda: _NO_TIME,
+            zone=UTC,
+            root=document,
+            form=surroundings,
+        )
         node = self._first(ref) or self.primary
         return Context(world, node, node)
 

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
 
 from desktop_advisor.questionnaire.expression import Context, ExpressionError
+from desktop_advisor.questionnaire.expression.context import Compiled
 from desktop_advisor.questionnaire.expression.nodes import Kind, Node
 from desktop_advisor.questionnaire.expression.values import Value, to_string
-from desktop_advisor.questionnaire.xform.model import NO_TEXT, Choice, Control, Text
+from desktop_advisor.questionnaire.xform.model import NO_TEXT, Bind, Choice, Control, Text
 from desktop_advisor.questionnaire.xform.texts import guidance_of, text_id, words_of
-
-if TYPE_CHECKING:
-    from desktop_advisor.questionnaire.xform.form import XForm
 
 Place = Callable[[str, str], Context]
 """Gives the context of a path in a language."""
 
 
+class Worded(Protocol):
+    """What a renderer needs of a form."""
+
+    control_of: Mapping[str, Control]
+    binds: Mapping[str, Bind]
+
+    def compiled(self, expression: str) -> Compiled:
+        """The closure of an expression of the form."""
+
+
 class Renderer:
     """Turns texts into words; the context says where the outputs are read."""
 
-    def __init__(self, form: XForm) -> None:
+    def __init__(self, form: Worded) -> None:
         self._form = form
 
     def text_of(self, ref: str, kind: str, language: str, place: Place) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, inspect, text
 from desktop_advisor.storage.database import WRITES, checkpoint
 from desktop_advisor.storage.durable_files import sync_folder
 from desktop_advisor.storage.errors import DamagedStore, NewerDatabase, UpgradeFailed
+from desktop_advisor.storage.projection import rebuild_all
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -73,8 +74,6 @@ def alembic_config(connection: Connection) -> Config:
 def _migrate(engine: Engine) -> None:
     """All steps and the rebuild in one transaction: SQLite's DDL is transactional."""
     from alembic import command
-
-    from desktop_advisor.storage.projection import rebuild_all
 
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         command.upgrade(alembic_config(connection), REVISIONS[-1])

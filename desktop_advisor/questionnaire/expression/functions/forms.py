@@ -22,10 +22,8 @@ def _itext(context: Context, name: Compiled) -> Value:
 
 def _choice_name(context: Context, value: Compiled, question: Compiled) -> Value:
     """The label of a choice; the question is named by a path, written or as text."""
-    from desktop_advisor.questionnaire.expression.compile import compile_expression
-
     chosen, named = text(context, value), question(context)
-    nodes = named if isinstance(named, list) else compile_expression(str(named))(context)
+    nodes = named if isinstance(named, list) else context.world.compile_text(str(named))(context)
     if not isinstance(nodes, list) or not nodes:
         return ""
     return context.world.form.choice_label(nodes[0], chosen)
@@ -35,11 +33,9 @@ def _pulldata(
     context: Context, instance: Compiled, wanted: Compiled, key: Compiled, value: Compiled
 ) -> Value:
     """The wanted column of the first row whose key column has the value; "@name" an attribute."""
-    from desktop_advisor.questionnaire.expression.compile import compile_expression
-
     node = context.world.form.instance(text(context, instance))
     sought = text(context, value)
-    column, key_column = (compile_expression(text(context, part)) for part in (wanted, key))
+    column, key_column = (context.world.compile_text(text(context, part)) for part in (wanted, key))
     for row in _rows(node):
         inner = Context(context.world, row, context.current)
         if sought in strings_of(key_column(inner)):
