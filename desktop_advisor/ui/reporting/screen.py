@@ -64,7 +64,6 @@ class ReportScreen(Screen):
         self.opened: OpenedReport | None = None
         self.signatures: dict[int, DrawnSignature] = {}
         self._signing = 0
-        self._may_leave = False
         self._is_busy = False
         self.trouble = Banner()
         self.trouble.say_nothing()
@@ -124,7 +123,7 @@ class ReportScreen(Screen):
 
     def leave(self) -> bool:
         """Drawn signatures are not kept without a seal: the advisor is told once."""
-        if not self.signatures or self._may_leave:
+        if not self.signatures:
             return True
         self.trouble.say(
             self.tr("Die Unterschriften sind noch nicht gesiegelt und gingen verloren."),
@@ -187,7 +186,6 @@ class ReportScreen(Screen):
         if opened is None:
             return
         self.signatures[self._signing] = signature
-        self._may_leave = False
         self.desk.show_signatures(opened, self.signatures)
         self.header_changed.emit()
         signatures, place = dict(self.signatures), self._place
