@@ -16,20 +16,27 @@ from desktop_advisor.ui.widgets.field_form import FieldLine
 from desktop_advisor.usecases.measures import MeasureDraft, PlanRow
 
 
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("MeasureForm", words)
+translate = QCoreApplication.translate
 
 
 def measure_fields(suggested_owner: str = "") -> tuple[Field, ...]:
     """The fields of a measure, in the order one asks for them."""
-    owner = _tr("Name oder Funktion")
+    owner = translate("MeasureForm", "Name oder Funktion")
     if suggested_owner:
-        owner = _tr("Vorschlag: {0}").format(suggested_owner)
+        owner = translate("MeasureForm", "Vorschlag: {0}").format(suggested_owner)
     return (
-        Field("owner", _tr("Verantwortlich"), hint=owner),
-        Field("due_on", _tr("Termin"), Kind.DAY),
-        Field("effort", _tr("Aufwand"), hint=_tr("zum Beispiel 3 Tage")),
-        Field("metric", _tr("Woran wir es erkennen"), hint=_tr("Messgröße")),
+        Field("owner", translate("MeasureForm", "Verantwortlich"), hint=owner),
+        Field("due_on", translate("MeasureForm", "Termin"), Kind.DAY),
+        Field(
+            "effort",
+            translate("MeasureForm", "Aufwand"),
+            hint=translate("MeasureForm", "zum Beispiel 3 Tage"),
+        ),
+        Field(
+            "metric",
+            translate("MeasureForm", "Woran wir es erkennen"),
+            hint=translate("MeasureForm", "Messgröße"),
+        ),
     )
 
 

@@ -47,18 +47,21 @@ def asked(event: QKeyEvent) -> tuple[Ask, object] | None:
 
 def key_sheet() -> tuple[tuple[str, str], ...]:
     """Key and what it does, for F1."""
-
-    def tr(words: str) -> str:
-        return QCoreApplication.translate("InterviewKeys", words)
-
+    translate = QCoreApplication.translate
     return (
-        ("0 … 5", tr("Stufe wählen")),
-        ("N  W  K", tr("nicht zutreffend, weiß nicht, vertraulich")),
-        ("← →", tr("vorige, nächste Frage")),
-        ("↑ ↓", tr("Stufe ansteuern, Enter wählt sie")),
-        ("Enter", tr("weiter")),
-        (tr("Entf"), tr("Antwort wieder öffnen")),
-        (tr("Strg Z"), tr("letzte Änderung zurücknehmen")),
-        (tr("Strg N"), tr("Notiz zum Gespräch")),
-        (tr("Strg F"), tr("Frage nach einem Wort suchen")),
+        ("0 … 5", translate("InterviewKeys", "Stufe wählen")),
+        ("N  W  K", translate("InterviewKeys", "nicht zutreffend, weiß nicht, vertraulich")),
+        ("← →", translate("InterviewKeys", "vorige, nächste Frage")),
+        ("↑ ↓", translate("InterviewKeys", "Stufe ansteuern, Enter wählt sie")),
+        ("Enter", translate("InterviewKeys", "weiter")),
+        (translate("InterviewKeys", "Entf"), translate("InterviewKeys", "Antwort wieder öffnen")),
+        (
+            translate("InterviewKeys", "Strg Z"),
+            translate("InterviewKeys", "letzte Änderung zurücknehmen"),
+        ),
+        (translate("InterviewKeys", "Strg N"), translate("InterviewKeys", "Notiz zum Gespräch")),
+        (
+            translate("InterviewKeys", "Strg F"),
+            translate("InterviewKeys", "Frage nach einem Wort suchen"),
+        ),
     )
