@@ -15,7 +15,6 @@ from desktop_advisor.ui.widgets.field import Value
 from desktop_advisor.ui.widgets.field_form import FieldLine
 from desktop_advisor.usecases.measures import MeasureDraft, PlanRow
 
-
 translate = QCoreApplication.translate
 
 
