@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from desktop_advisor.advice.eligibility import CompanyFacts
 from desktop_advisor.domain.company_size import SizeClass, size_class
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.identifiers import new_id
@@ -148,6 +149,19 @@ def list_companies(place: Workplace, search: str = "") -> list[CompanyRow]:
 def company_size_class(company: Company) -> SizeClass:
     """KMU-Klasse from the stored figures of one year, partner enterprises aside."""
     return size_class(company.staff_units, company.turnover_million, company.balance_million)
+
+
+def company_facts(company: Company) -> CompanyFacts:
+    """What questions, rules and eligibility read of a company; None and "" mean not known."""
+    return CompanyFacts(
+        heads=company.heads,
+        staff_units=company.staff_units,
+        turnover_million=company.turnover_million,
+        county=company.ags[:5],
+        wz=company.wz_code,
+        has_works_council=company.has_works_council,
+        size=company_size_class(company),
+    )
 
 
 def _values(draft: CompanyDraft) -> dict[str, Any]:

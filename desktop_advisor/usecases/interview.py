@@ -19,6 +19,7 @@ from desktop_advisor.questionnaire.session import FormSession
 from desktop_advisor.questionnaire.sidecar import Indicator
 from desktop_advisor.storage.history import undo_last
 from desktop_advisor.storage.models import Answer, Assessment, Company, Visit
+from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.recommending import fired_titles
 from desktop_advisor.usecases.scoring import AnswerRecord, answers_of_case, dimension_score, records
 from desktop_advisor.usecases.workplace import KURZCHECK, Form, Workplace
@@ -122,12 +123,7 @@ class Interview:
             self.company_id = company.id
             self.company_name = company.name
             self.case_id = visit.case_id or visit.id
-            self._prefill = {
-                "heads": "" if company.heads is None else str(company.heads),
-                "has_works_council": {True: "yes", False: "no", None: ""}[
-                    company.has_works_council
-                ],
-            }
+            self._prefill = company_facts(company).as_texts()
         self.perspective = Perspective.MANAGEMENT
         self._indicators = {i.question: i for i in self._form.sidecar.indicators}
         self._load()
@@ -358,7 +354,10 @@ class Interview:
         )
 
     def _advice(self) -> tuple[str, ...]:
-        return fired_titles(self._place, self._form, self._prefill, self._answers)
+        asked = {name: self._answers[name] for name in self._asked if name in self._answers}
+        maturity = [d.code for d in self._form.sidecar.dimensions if d.kind == "R"]
+        scores = {code: self.score(code) for code in maturity}
+        return fired_titles(self._place, self._form, self._prefill, asked, scores)
 
     def _scored(self, dimension: str) -> Sequence[Indicator]:
         asked = set(self.questions())

@@ -15,16 +15,16 @@ from desktop_advisor.advice.eligibility import CompanyFacts, Eligibility, Verdic
 from desktop_advisor.advice.facts import build_facts
 from desktop_advisor.advice.offers import Offer, Standing, standing
 from desktop_advisor.advice.recommending import Fired, fire
-from desktop_advisor.assessment.scores import HIGHEST_LEVEL
+from desktop_advisor.assessment.scores import HIGHEST_LEVEL, Score
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.german import BERLIN, one_digit, percent
 from desktop_advisor.questionnaire.sidecar import Rule
 from desktop_advisor.storage.models import Case, Company, Recommendation
-from desktop_advisor.usecases.companies import company_size_class
+from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.measures import MeasureDraft, add_measure
 from desktop_advisor.usecases.results import DimensionRow, Results, show_results
-from desktop_advisor.usecases.scoring import Answers, dimension_score
+from desktop_advisor.usecases.scoring import Answers
 from desktop_advisor.usecases.workplace import Form, Workplace
 
 Audience = Literal["company", "employees", "stop"]
@@ -193,41 +193,21 @@ def measure_draft(view: RecommendationView) -> MeasureDraft:
     )
 
 
-def funding_hints(place: Workplace, company: Company) -> list[OfferHint]:
-    """All offers of the catalogue as they stand for this company."""
-    facts = company_facts(company)
-    return [_hint(place, offer, facts) for offer in place.offers]
-
-
-def company_facts(company: Company) -> CompanyFacts:
-    """What eligibility needs to know; None and "" mean not known."""
-    return CompanyFacts(
-        heads=company.heads,
-        staff_units=company.staff_units,
-        turnover_million=company.turnover_million,
-        county=company.ags[:5],
-        wz=company.wz_code,
-        has_works_council=company.has_works_council,
-        size=company_size_class(company),
-    )
-
-
 def fired_titles(
-    place: Workplace, form: Form, company: Mapping[str, str], answers: Answers
+    place: Workplace,
+    form: Form,
+    company: Mapping[str, str],
+    answers: Answers,
+    scores: Mapping[str, Score],
 ) -> tuple[str, ...]:
-    """Titles of the rules that fire on one perspective's answers alone, for the live strip."""
-    indicators = form.sidecar.indicators
-    scores = {
-        d.code: dimension_score(
-            [i for i in indicators if i.dimension == d.code and i.role == "level"], answers
-        )
-        for d in form.sidecar.dimensions
-        if d.kind == "R"
-    }
+    """Titles of the rules that fire on one perspective's answers alone, for the live strip.
+
+    answers: those to questions that are asked. scores: dimension code → score of the same.
+    """
     values = {name: record.response.form_value for name, record in answers.items()}
     facts = build_facts(
         form.sidecar,
-        company=dict(company),
+        company=company,
         answers={Perspective.MANAGEMENT: values},
         scores={Perspective.MANAGEMENT: scores},
     )

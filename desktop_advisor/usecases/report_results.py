@@ -24,7 +24,11 @@ def dimension(row: DimensionRow, printed: Sequence[Perspective]) -> page.Dimensi
             for perspective in printed
             if perspective in row.scores
         ),
-        indicators=tuple(_indicator(item, printed) for item in row.indicators),
+        indicators=tuple(
+            _indicator(item, printed)
+            for item in row.indicators
+            if set(item.indicator.perspectives) & set(printed)
+        ),
     )
 
 
@@ -94,9 +98,9 @@ def strength(row: DimensionRow, lead: Perspective) -> page.Finding:
 
 
 def urgent(row: DimensionRow, lead: Perspective) -> page.Finding:
-    """A weak dimension, its bottleneck and its lowest anchor in words."""
+    """A weak dimension: its bottleneck, else its lowest indicator, with the anchor in words."""
     known = [i for i in row.indicators if _level(i, lead) is not None]
-    known.sort(key=lambda i: _level(i, lead) or 0)
+    known.sort(key=lambda i: (i.text != row.bottleneck, _level(i, lead) or 0))
     text = known[0].anchors.get(str(_level(known[0], lead)), "") if known else ""
     if row.bottleneck:
         text = f"Engpass: {row.bottleneck} – {text}"

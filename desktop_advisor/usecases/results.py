@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+import msgspec
+
 from desktop_advisor.assessment.location import SiteFactor
 from desktop_advisor.assessment.scores import Score, overall
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.questionnaire.session import FormSession
 from desktop_advisor.questionnaire.sidecar import Dimension, Indicator
 from desktop_advisor.storage.models import Case, Company
+from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.scoring import (
     AnswerRecord,
     Answers,
@@ -36,6 +39,8 @@ URGENT_BELOW = Decimal("2.5")
 class IndicatorRow:
     """One indicator and what each perspective said.
 
+    indicator: its perspectives are those to whom it is relevant as the company and their answers
+    stand; what was answered before it became irrelevant is kept in the file and counts nowhere.
     answers: perspective → answer; a perspective that was never asked is absent.
     anchors: form value → text of the level. is_dissent: |GF − BR| ≥ 2.
     """
@@ -117,7 +122,7 @@ def show_results(
         company = session.get_one(Company, case.company_id)
         said = answers_of_case(session, case_id, form.sidecar.form_id)
         answers = {p: a for p, a in said.items() if p not in hidden}
-        facts = _company_values(company)
+        facts = company_facts(company).as_texts()
     sessions = {p: _asked(place, form, facts, a, language) for p, a in answers.items()}
     lead = leading(answers)
     texts = sessions.get(lead) or _asked(place, form, facts, {}, language)
@@ -144,14 +149,6 @@ def show_results(
     )
 
 
-def _company_values(company: Company) -> dict[str, str]:
-    council = {True: "yes", False: "no", None: ""}[company.has_works_council]
-    return {
-        "heads": "" if company.heads is None else str(company.heads),
-        "has_works_council": council,
-    }
-
-
 def _asked(
     place: Workplace, form: Form, facts: dict[str, str], answers: Answers, language: str
 ) -> FormSession:
@@ -175,10 +172,14 @@ def _dimension(
     lead: Perspective,
     language: str,
 ) -> DimensionRow:
-    mine = [i for i in form.sidecar.indicators if i.dimension == dimension.code]
-    rows = tuple(_indicator(i, answers, texts) for i in mine)
+    rows = tuple(
+        _indicator(i, answers, sessions, texts)
+        for i in form.sidecar.indicators
+        if i.dimension == dimension.code
+    )
+    levels = [row.indicator for row in rows if row.indicator.role == "level"]
     scores = {
-        p: dimension_score([i for i in mine if _is_asked(i, p, sessions[p])], answers[p])
+        p: dimension_score([i for i in levels if p in i.perspectives], answers[p])
         for p in answers
         if dimension.kind == "R"
     }
@@ -195,21 +196,26 @@ def _dimension(
 
 def _is_asked(indicator: Indicator, perspective: Perspective, session: FormSession) -> bool:
     relevant = session.state(session.ref_of(indicator.question)).relevant
-    return indicator.role == "level" and perspective in indicator.perspectives and relevant
+    return perspective in indicator.perspectives and relevant
 
 
 def _indicator(
-    indicator: Indicator, answers: dict[Perspective, dict[str, AnswerRecord]], texts: FormSession
+    indicator: Indicator,
+    answers: dict[Perspective, dict[str, AnswerRecord]],
+    sessions: dict[Perspective, FormSession],
+    texts: FormSession,
 ) -> IndicatorRow:
     state = texts.state(texts.ref_of(indicator.question))
-    said = {p: a[indicator.question] for p, a in answers.items() if indicator.question in a}
+    asked = tuple(p for p in Perspective if _is_asked(indicator, p, sessions.get(p, texts)))
+    name = indicator.question
+    said = {p: a[name] for p, a in answers.items() if p in asked and name in a}
     levels = [
         int(said[p].response.value)
         for p in (Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL)
         if p in said and said[p].response.state is AnswerState.ANSWERED
     ]
     return IndicatorRow(
-        indicator=indicator,
+        indicator=msgspec.structs.replace(indicator, perspectives=asked),
         text=state.label,
         anchors={c.value: c.label for c in state.choices},
         answers=said,
