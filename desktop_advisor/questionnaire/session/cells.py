@@ -18,12 +18,15 @@ class Cell:
         answer: what was typed or calculated; the node holds what of it is valid right now.
         default: what the form gives it, "" for nothing.
         own_relevant, own_readonly: by its own rule; the effective ones include what is above.
+        calculated: the last result of its calculation while relevant, None before the first.
+        wanted: of a range, the last count it was given. written: the rows the form itself writes.
         is_constraint_kept: True while empty. choice_values: of a select, None when never filtered.
     """
 
     __slots__ = (
         "answer",
         "bind",
+        "calculated",
         "children",
         "choice_values",
         "control",
@@ -37,6 +40,8 @@ class Cell:
         "parent",
         "path",
         "ref",
+        "wanted",
+        "written",
     )
 
     def __init__(
@@ -58,6 +63,9 @@ class Cell:
         self.ref = ""
         self.answer = ""
         self.default = ""
+        self.calculated: str | None = None
+        self.wanted = 0
+        self.written: list[Node] = []
         self.children: list[Cell] = []
         self.own_relevant = True
         self.own_readonly = False

@@ -71,7 +71,9 @@ class InstanceTree:
         """A new last row; None when the repeat is full."""
         if len(rows.children) >= MAX_ROWS:
             return None
-        node = _copy(self._templates[rows.path], keep_templates=False)
+        number = len(rows.children)
+        source = rows.written[number] if number < len(rows.written) else self._templates[rows.path]
+        node = _copy(source, keep_templates=False)
         parent = rows.node.parent
         if parent is None:
             raise KeyError(rows.ref)
@@ -177,6 +179,8 @@ class InstanceTree:
         if rows.control is not None and rows.control.is_fixed and not nodes:
             nodes = [_copy(self._templates[path], keep_templates=False)]
             parent.node.append(nodes[0])
+        if rows.control is not None and rows.control.count is not None:
+            rows.written = [_copy(node, keep_templates=False) for node in nodes]
         rows.children = [self._build(node, path, rows) for node in nodes]
         return rows
 

@@ -12,7 +12,7 @@ from desktop_advisor.questionnaire.expression.values import Value, to_boolean, t
 from desktop_advisor.questionnaire.session.cells import Cell
 from desktop_advisor.questionnaire.session.graph import Graph, Rule
 from desktop_advisor.questionnaire.session.instance_tree import MAX_ROWS, InstanceTree
-from desktop_advisor.questionnaire.session.value_types import normalized
+from desktop_advisor.questionnaire.session.value_types import is_within, normalized
 from desktop_advisor.questionnaire.xform import XForm
 from desktop_advisor.questionnaire.xform.rendering import Renderer
 
@@ -91,12 +91,17 @@ class Recalculation:
         self._show(cell)
 
     def choose(self, cell: Cell, value: str) -> None:
-        """Answer as a person does: several choices are kept in the order they are offered."""
-        if cell.control is not None and cell.control.kind == "select":
-            offered = _offered(cell)
-            chosen = set(value.split())
-            value = value if offered is None else " ".join(v for v in offered if v in chosen)
-        self.answer(cell, value)
+        """Answer as a person does: only what is offered, in the order it is offered in.
+
+        What lies outside the bounds of a range is not taken (web-forms).
+        """
+        kind = "" if cell.control is None else cell.control.kind
+        offered = _offered(cell) if kind in ("select", "select1") else None
+        if offered is not None:
+            chosen = {value} if kind == "select1" else set(value.split())
+            value = " ".join(v for v in offered if v in chosen)
+        if cell.control is None or kind != "range" or is_within(cell.control, value):
+            self.answer(cell, value)
 
     def evaluate(self, run: Compiled, cell: Cell) -> Value:
         """The value of an expression at a cell; one that fails reads as empty."""
@@ -144,6 +149,7 @@ class Recalculation:
         self.changed.add(cell)
         if cell.kind != "range":
             cell.node.is_relevant = is_relevant
+            cell.calculated = None
             self.touch(cell.path)
             for rule in self._graph.rules_at.get(cell.path, ()):
                 if is_relevant and rule.aspect in ("calculate", "choices", "constraint"):
@@ -154,8 +160,13 @@ class Recalculation:
             self.spread_relevance(child)
 
     def _calculate(self, rule: Rule, cell: Cell) -> None:
-        if rule.run is not None and cell.is_relevant:
-            self.answer(cell, to_string(self.evaluate(rule.run, cell))[:MAX_LENGTH])
+        """Write a new result; the same one again leaves an answer given over it (web-forms)."""
+        if rule.run is None or not cell.is_relevant:
+            return
+        result = to_string(self.evaluate(rule.run, cell))[:MAX_LENGTH]
+        if result != cell.calculated:
+            cell.calculated = result
+            self.answer(cell, result)
 
     def _show(self, cell: Cell) -> None:
         """Write what is valid of the answer; a group holds none, whatever the form says."""
@@ -198,10 +209,12 @@ class Recalculation:
             self._show(cell)
 
     def _count(self, rule: Rule, rows: Cell) -> None:
+        """As many rows as asked for; an empty count keeps what there is (web-forms)."""
         if rule.run is None:
             return
         number = to_number(self.evaluate(rule.run, rows), self._world.zone)
-        wanted = 0 if math.isnan(number) else int(max(0, min(number, MAX_ROWS)))
+        wanted = rows.wanted if math.isnan(number) else int(max(0, min(number, MAX_ROWS)))
+        rows.wanted = wanted
         while len(rows.children) > wanted:
             self.remove_row(rows.children[-1])
         while len(rows.children) < wanted:

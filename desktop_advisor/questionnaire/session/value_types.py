@@ -9,9 +9,11 @@ import math
 import re
 from collections.abc import Callable
 from datetime import UTC, date, time
+from decimal import Decimal
 
 from desktop_advisor.questionnaire.expression.moments import parse_time
 from desktop_advisor.questionnaire.expression.values import plain_number
+from desktop_advisor.questionnaire.xform.model import Control
 
 _INT_BOUND = 2_147_483_648
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
@@ -24,6 +26,13 @@ def normalized(value: str, type_name: str) -> str:
     return value if work is None or value == "" else work(value)
 
 
+def is_within(control: Control, value: str) -> bool:
+    """Whether a range takes the value; its bounds count where they are numbers."""
+    number = plain_number(value)
+    start, end = (plain_number(control.parameters.get(name, "")) for name in ("start", "end"))
+    return not math.isfinite(start + end) or not (number < start or number > end)
+
+
 def _integer(value: str) -> str:
     """Decimals are cut towards zero, as Collect does."""
     number = plain_number(value)
@@ -33,7 +42,12 @@ def _integer(value: str) -> str:
 
 
 def _decimal(value: str) -> str:
-    return value if math.isfinite(plain_number(value)) else ""
+    """Written out, with a decimal point even where it is whole: "10.0" (web-forms, Collect)."""
+    number = plain_number(value)
+    if not math.isfinite(number):
+        return ""
+    written = format(Decimal(repr(number)), "f")
+    return written if "." in written else f"{written}.0"
 
 
 def _date(value: str) -> str:

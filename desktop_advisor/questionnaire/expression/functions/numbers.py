@@ -38,8 +38,10 @@ def _number(context: Context, argument: Compiled | None = None) -> Value:
 
 
 def _sum(context: Context, nodes: Compiled) -> Value:
+    """Of no nodes NaN, which reads as empty (web-forms; XPath 1.0 would say 0)."""
     zone = context.zone
-    return float(sum(text_number(string_value(node), zone) for node in node_set(nodes(context))))
+    found = [text_number(string_value(node), zone) for node in node_set(nodes(context))]
+    return float(sum(found)) if found else math.nan
 
 
 def _extreme(choose: Callable[[list[float]], float]) -> Callable[..., Value]:
