@@ -36,8 +36,8 @@ def build_facts(
     scores: dimension code → score, per perspective; a score without enough coverage reads as "".
     A company fact outweighs the question of the same name.
     """
-    leading = _leading(answers)
-    said = answers.get(leading, {})
+    lead = leading_of(answers)
+    said = answers.get(lead, {})
     facts = {name: said.get(name, "") for name in _questions(sidecar, answers)}
     for name in COMPANY_FACTS:
         facts[name] = company.get(name, "") or facts.get(name, "")
@@ -45,13 +45,14 @@ def build_facts(
         theirs = answers.get(perspective, {})
         for name in _questions(sidecar, answers):
             facts[f"{perspective}_{name}"] = theirs.get(name, "")
-    facts |= _score_facts(sidecar, scores.get(leading, {}), "")
+    facts |= _score_facts(sidecar, scores.get(lead, {}), "")
     for perspective in _BESIDE:
         facts |= _score_facts(sidecar, scores.get(perspective, {}), f"{perspective}_")
     return facts
 
 
-def _leading(answers: Mapping[Perspective, Mapping[str, str]]) -> Perspective:
+def leading_of(answers: Mapping[Perspective, Mapping[str, str]]) -> Perspective:
+    """Whose answers stand under the plain names; management where nobody answered."""
     answered = (p for p in LEADING_ORDER if any(answers.get(p, {}).values()))
     return next(answered, LEADING_ORDER[0])
 

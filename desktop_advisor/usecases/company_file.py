@@ -60,13 +60,17 @@ class ParticipantView:
 
 @dataclass(frozen=True)
 class ConsentView:
-    """One purpose from the network profile and what was said to it; granted None: not asked."""
+    """One purpose from the network profile and what was said to it; granted None: not asked.
+
+    given_at: when it was last recorded.
+    """
 
     purpose: str
     title: str
     text: str
     granted: bool | None
     given_by: str
+    given_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -246,6 +250,7 @@ def consent_views(place: Workplace, rows: Sequence[Consent]) -> tuple[ConsentVie
             text=purpose.text,
             granted=said[purpose.id].granted if purpose.id in said else None,
             given_by=said[purpose.id].given_by if purpose.id in said else "",
+            given_at=said[purpose.id].given_at if purpose.id in said else None,
         )
         for purpose in place.profile.consents
     )

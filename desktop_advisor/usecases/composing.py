@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
@@ -31,7 +32,7 @@ from desktop_advisor.usecases.report_results import (
 )
 from desktop_advisor.usecases.report_summary import summarise
 from desktop_advisor.usecases.results import Results, show_results
-from desktop_advisor.usecases.scoring import answers_of_case, leading
+from desktop_advisor.usecases.scoring import answers_of_case, has_said
 from desktop_advisor.usecases.visits import ROLES
 from desktop_advisor.usecases.workplace import KURZCHECK, Workplace
 
@@ -61,8 +62,9 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         previous = _previous(session, case_id)
         visits = _visits(session, case_id)
         said = answers_of_case(session, case_id, KURZCHECK)
-    file = show_company_file(place, company.id)
-    hidden = () if _is_released(file) else (_BR,)
+    file = _of_case(show_company_file(place, company.id), case_id)
+    consents = _consents(file)
+    hidden = () if _is_released(consents) else (_BR,)
     results = show_results(place, case_id, hidden=hidden)
     sources = _Sources(
         place=place,
@@ -71,9 +73,9 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         recommendations=[
             view
             for view in list_recommendations(place, case_id)
-            if not (hidden and (view.rests_on_works_council or leading(said) is _BR))
+            if not (hidden and view.rests_on_works_council)
         ],
-        measures=list_measures(place, case_id),
+        measures=[m for m in list_measures(place, case_id) if m.draft.state != "dropped"],
     )
     printed = results.perspectives or (_GF,)
     return page.ReportModel(
@@ -90,7 +92,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         summary=summarise(company.name, results, sources.measures),
         leading=results.leading,
         perspectives=printed,
-        withheld=_WITHHELD if hidden and _BR in said else "",
+        withheld=_WITHHELD if hidden and has_said(said.get(_BR, {})) else "",
         forms=_forms(place, case_id, results),
         catalogue_version=max((offer.version for offer in place.offers), default=""),
         scoring_version=SCORING_VERSION,
@@ -102,7 +104,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         recommendations=tuple(recommendation(view) for view in sources.recommendations),
         measures=tuple(measure(place, row) for row in sources.measures),
         offers=offers(sources.recommendations),
-        consents=_consents(sources),
+        consents=tuple(consents.values()),
         signatures=_slots(sources),
         statements=_statements(place),
     )
@@ -114,13 +116,18 @@ _WITHHELD = (
 )
 
 
-def _is_released(file: CompanyFile) -> bool:
-    """Whether the works council agreed that its view is printed; without asking, it is not."""
-    return any(
-        consent.purpose == WORKS_COUNCIL_CONSENT and consent.granted
-        for visit in file.visits
-        for consent in visit.consents
-    )
+def _of_case(file: CompanyFile, case_id: uuid.UUID) -> CompanyFile:
+    """The file without the visits of other cases: who came and agreed there is another matter."""
+    return replace(file, visits=tuple(v for v in file.visits if v.case_id == case_id))
+
+
+def _is_released(consents: Mapping[str, page.Consent]) -> bool:
+    """Whether the works council agreed that its view is printed; the last word on it counts.
+
+    Without having been asked, it is not released.
+    """
+    consent = consents.get(WORKS_COUNCIL_CONSENT)
+    return consent is not None and consent.is_granted
 
 
 def _today(place: Workplace) -> date:
@@ -233,18 +240,18 @@ def _occasion(sources: _Sources) -> str:
     return ", ".join(purposes)
 
 
-def _consents(sources: _Sources) -> tuple[page.Consent, ...]:
-    latest: dict[str, page.Consent] = {}
-    for visit in reversed(sources.file.visits):
-        for consent in visit.consents:
-            if consent.granted is not None:
-                latest[consent.purpose] = page.Consent(
-                    purpose=consent.title,
-                    is_granted=consent.granted,
-                    given_by=consent.given_by,
-                    given_on=visit.starts_at.astimezone(BERLIN).date() if visit.starts_at else None,
-                )
-    return tuple(latest.values())
+def _consents(file: CompanyFile) -> dict[str, page.Consent]:
+    """Purpose → what was last said to it, at whichever visit."""
+    said = [(c.given_at, c) for v in file.visits for c in v.consents if c.given_at is not None]
+    return {
+        consent.purpose: page.Consent(
+            purpose=consent.title,
+            is_granted=bool(consent.granted),
+            given_by=consent.given_by,
+            given_on=given_at.astimezone(BERLIN).date(),
+        )
+        for given_at, consent in sorted(said, key=lambda pair: pair[0])
+    }
 
 
 def _slots(sources: _Sources) -> tuple[page.SignatureSlot, ...]:

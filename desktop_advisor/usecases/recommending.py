@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, cast
 
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_advisor.advice.eligibility import CompanyFacts, Eligibility, Verdict, check
-from desktop_advisor.advice.facts import build_facts
+from desktop_advisor.advice.facts import build_facts, leading_of
 from desktop_advisor.advice.offers import Offer, Standing, standing
 from desktop_advisor.advice.recommending import Fired, fire
 from desktop_advisor.assessment.scores import HIGHEST_LEVEL, Score
@@ -23,7 +23,7 @@ from desktop_advisor.questionnaire.sidecar import Rule
 from desktop_advisor.storage.models import Case, Company, Recommendation
 from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.measures import MeasureDraft, add_measure
-from desktop_advisor.usecases.results import DimensionRow, Results, show_results
+from desktop_advisor.usecases.results import DimensionRow, IndicatorRow, Results, show_results
 from desktop_advisor.usecases.scoring import Answers
 from desktop_advisor.usecases.workplace import Form, Workplace
 
@@ -217,24 +217,47 @@ def fired_titles(
 
 def _fire(place: Workplace, results: Results, company: Company) -> tuple[Fired, ...]:
     facts = company_facts(company)
+    answers = {
+        p: {
+            i.indicator.question: i.answers[p].response.form_value
+            for row in results.dimensions
+            for i in row.indicators
+            if p in i.answers
+        }
+        for p in results.perspectives
+    }
     tree = build_facts(
         results.form.sidecar,
         company=facts.as_texts(),
-        answers={
-            p: {
-                i.indicator.question: i.answers[p].response.form_value
-                for row in results.dimensions
-                for i in row.indicators
-                if p in i.answers
-            }
-            for p in results.perspectives
-        },
+        answers=answers,
         scores={
             p: {row.dimension.code: row.scores[p] for row in results.maturity if p in row.scores}
             for p in results.perspectives
         },
     )
-    return fire(results.form.sidecar.rules, tree, place.clock())
+    fired = fire(results.form.sidecar.rules, tree, place.clock())
+    lead = leading_of(answers)
+    return fired if lead is Perspective.MANAGEMENT else _named(fired, lead, tree)
+
+
+def _named(fired: Sequence[Fired], lead: Perspective, tree: Mapping[str, str]) -> tuple[Fired, ...]:
+    """The causes under the name of whoever leads in the management's place.
+
+    A cause is kept for good, the lead is not: once the management answers, a plain name would
+    pass the works council's word off as the management's, and print it without its release.
+    """
+
+    def name(fact: str) -> str:
+        for kind in ("score_", "coverage_", ""):
+            if fact.startswith(kind):
+                own = f"{kind}{lead}_{fact.removeprefix(kind)}"
+                return own if own in tree and fact not in COMPANY_FACTS else fact
+        return fact
+
+    return tuple(
+        replace(hit, fired_by={name(fact): value for fact, value in hit.fired_by.items()})
+        for hit in fired
+    )
 
 
 def _stored(session: Session, case_id: uuid.UUID) -> list[Recommendation]:
@@ -308,22 +331,29 @@ COMPANY_FACTS = {
 }
 
 
+_WHOSE = {"": "", "br_": " (Betriebsrat)", "ber_": " (Beratung)"}
+"""Before the name of a fact → whose answer it is; the management's goes without saying."""
+
+
 def _cause(fact: str, value: str, results: Results) -> Cause:
     """The fact in words: a question with its anchor, a score with its dimension, a company fact."""
     for row in results.dimensions:
         code = row.dimension.code.lower()
-        if fact in (f"score_{code}", f"score_br_{code}", f"score_ber_{code}"):
-            return Cause(fact, f"Reifegrad {row.short}", one_digit(Decimal(value)))
-        if fact == f"coverage_{code}":
-            return Cause(fact, f"Abdeckung {row.short}", percent(Decimal(value)))
-        for item in row.indicators:
-            question = item.indicator.question
-            if fact in (question, f"br_{question}", f"ber_{question}"):
-                anchor = item.anchors.get(value, "")
-                shown = f"{value} – {anchor}" if value.isdigit() and anchor else anchor or value
-                return Cause(fact, item.text, shown)
+        for infix, who in _WHOSE.items():
+            if fact == f"score_{infix}{code}":
+                return Cause(fact, f"Reifegrad {row.short}{who}", one_digit(Decimal(value)))
+            if fact == f"coverage_{infix}{code}":
+                return Cause(fact, f"Abdeckung {row.short}{who}", percent(Decimal(value)))
+            for item in row.indicators:
+                if fact == f"{infix}{item.indicator.question}":
+                    return Cause(fact, f"{item.text}{who}", _level_words(item, value))
     shown = {"yes": "ja", "no": "nein"}.get(value, value)
     return Cause(fact, COMPANY_FACTS.get(fact, fact), shown)
+
+
+def _level_words(item: IndicatorRow, value: str) -> str:
+    anchor = item.anchors.get(value, "")
+    return f"{value} – {anchor}" if value.isdigit() and anchor else anchor or value
 
 
 def _hint(place: Workplace, offer: Offer, facts: CompanyFacts) -> OfferHint:

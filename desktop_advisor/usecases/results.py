@@ -22,6 +22,7 @@ from desktop_advisor.usecases.scoring import (
     Answers,
     answers_of_case,
     dimension_score,
+    has_said,
     leading,
     site_factors,
 )
@@ -121,7 +122,7 @@ def show_results(
         case = session.get_one(Case, case_id)
         company = session.get_one(Company, case.company_id)
         said = answers_of_case(session, case_id, form.sidecar.form_id)
-        answers = {p: a for p, a in said.items() if p not in hidden}
+        answers = {p: a for p, a in said.items() if p not in hidden and has_said(a)}
         facts = company_facts(company).as_texts()
     sessions = {p: _asked(place, form, facts, a, language) for p, a in answers.items()}
     lead = leading(answers)

@@ -56,10 +56,17 @@ def answers_of_case(
     return found
 
 
-def leading(perspectives: Iterable[Perspective]) -> Perspective:
-    """Whose answers lead the advice: management, else advisor, else works council."""
-    present = set(perspectives)
-    return next((p for p in LEADING_ORDER if p in present), LEADING_ORDER[0])
+def leading(answers: Mapping[Perspective, Answers]) -> Perspective:
+    """Whose answers lead the advice: management, else advisor, else works council.
+
+    Whoever has answered nothing, or taken everything back, does not lead.
+    """
+    return next((p for p in LEADING_ORDER if has_said(answers.get(p, {}))), LEADING_ORDER[0])
+
+
+def has_said(answers: Answers) -> bool:
+    """Whether any question has a state other than open."""
+    return any(a.response.state is not AnswerState.OPEN for a in answers.values())
 
 
 def dimension_score(indicators: Iterable[Indicator], answers: Answers) -> Score:
