@@ -296,7 +296,7 @@ class Interview:
         evidence: Evidence | None = None,
     ) -> None:
         with self._place.store.edit(self._place.author) as session:
-            if not self._is_started:
+            if not self._is_started and session.get(Assessment, self.assessment_id) is None:
                 session.add(self._assessment_row())
             key = (self.assessment_id, name)
             row = session.get(Answer, key) or self._new_answer(name)
