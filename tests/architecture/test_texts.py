@@ -65,7 +65,7 @@ def test_no_download_host_or_index_is_named() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["https://py~pi.org/simple", "pip install --index~-url=x", "regi~stry = https://example.org"],
+    ["https://py~pi.org/sim~ple", "pip install --index~-url=x", "regi~stry = https://example.org"],
 )
 def test_a_planted_host_is_found(text: str) -> None:
     assert names_a_host(text.replace("~", ""))
