@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
@@ -69,6 +69,8 @@ class CompanyRow:
     last_visit: datetime | None
 
 
+_GERMAN_FIGURE = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(\.[0-9]{3}){1,2})(,[0-9]{1,6})?")
+"""12 · 12,5 · 1.021,45. A point elsewhere is no German figure: 12.5 must not become 125."""
 _WHOLE = ("heads",)
 _DECIMAL = ("staff_units", "turnover_million", "balance_million")
 
@@ -180,16 +182,12 @@ def _values(draft: CompanyDraft) -> dict[str, Any]:
 
 def _decimal(text: str) -> Decimal | None:
     """A German number; None when empty. Raises ValueError."""
-    plain = text.strip().replace(".", "").replace(",", ".")
-    if not plain:
+    typed = text.strip()
+    if not typed:
         return None
-    try:
-        value = Decimal(plain)
-    except InvalidOperation as error:
-        raise ValueError(text) from error
-    if not value.is_finite() or value < 0:
+    if not _GERMAN_FIGURE.fullmatch(typed):
         raise ValueError(text)
-    return value
+    return Decimal(typed.replace(".", "").replace(",", "."))
 
 
 def _text(value: Any) -> str:
@@ -198,5 +196,5 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
-        return str(value).replace(".", ",")
+        return f"{value:f}".replace(".", ",")
     return str(value)
