@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from desktop_advisor.advice.offers import Conditions, Offer
 from desktop_advisor.domain.company_size import SizeClass
+from desktop_advisor.domain.german import short_date
 from desktop_advisor.domain.regions import county_name
 
 
@@ -97,13 +99,14 @@ class _Findings:
     met: list[str] = field(default_factory=list)
 
 
-def check(offer: Offer, company: CompanyFacts) -> Eligibility:
-    """Whether the offer comes into consideration; what is not known leaves it open.
+def check(offer: Offer, company: CompanyFacts, today: date) -> Eligibility:
+    """Whether the offer comes into consideration today; what is not known leaves it open.
 
     Only what the program can know is checked; the conditions in words stand in the offer.
     """
     found = _Findings()
     _status(offer, found)
+    _validity(offer, today, found)
     for examine in _EXAMINATIONS:
         for verdict, reason in examine(offer.eligibility, company):
             {
@@ -125,6 +128,13 @@ def _status(offer: Offer, found: _Findings) -> None:
         found.still_open.append("derzeit werden keine Anträge angenommen")
     elif offer.status == "unklar":
         found.still_open.append("der heutige Stand ist zu bestätigen")
+
+
+def _validity(offer: Offer, today: date, found: _Findings) -> None:
+    if offer.valid_to is not None and offer.valid_to < today:
+        found.excluded.append(f"das Angebot am {short_date(offer.valid_to)} ausgelaufen ist")
+    if offer.valid_from is not None and offer.valid_from > today:
+        found.still_open.append(f"das Angebot gilt erst ab {short_date(offer.valid_from)}")
 
 
 Examined = Iterator[tuple[Verdict, str]]

@@ -358,4 +358,4 @@ def _level_words(item: IndicatorRow, value: str) -> str:
 
 def _hint(place: Workplace, offer: Offer, facts: CompanyFacts) -> OfferHint:
     today = place.clock().astimezone(BERLIN).date()
-    return OfferHint(offer, check(offer, facts), standing(offer, today))
+    return OfferHint(offer, check(offer, facts, today), standing(offer, today))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_advisor.advice.eligibility import CompanyFacts, Verdict, check
+from desktop_advisor.advice.eligibility import CompanyFacts, Eligibility, Verdict
+from desktop_advisor.advice.eligibility import check as check_on
 from desktop_advisor.advice.offers import Conditions, Offer, read_offers
 from desktop_advisor.domain.company_size import SizeClass
 
@@ -19,6 +21,13 @@ CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogues" / "offers.jso
 SHIPPED = {offer.id: offer for offer in read_offers(CATALOGUE.read_bytes())}
 
 CHEMNITZ, ZWICKAU, LEIPZIG, BERLIN = "14511", "14524", "14713", "11000"
+
+
+TODAY = date(2026, 11, 24)
+
+
+def check(offer: Offer, facts: CompanyFacts, today: date = TODAY) -> Eligibility:
+    return check_on(offer, facts, today)
 
 
 def company(**changes: Any) -> CompanyFacts:
@@ -158,3 +167,27 @@ def test_facts_become_texts_with_nothing_where_nothing_is_known() -> None:
         "wz": "",
         "has_works_council": "yes",
     }
+
+
+@pytest.mark.parametrize(
+    ("today", "verdict"),
+    [
+        (date(2026, 1, 31), Verdict.OPEN),
+        (date(2026, 2, 1), Verdict.IN_QUESTION),
+        (date(2026, 12, 31), Verdict.IN_QUESTION),
+        (date(2027, 1, 1), Verdict.EXCLUDED),
+    ],
+)
+def test_an_offer_that_has_run_out_or_not_begun_does_not_come_into_consideration(
+    today: date, verdict: Verdict
+) -> None:
+    dated = msgspec.structs.replace(
+        offer(), valid_from=date(2026, 2, 1), valid_to=date(2026, 12, 31), status="offen"
+    )
+    assert check(dated, company(), today).verdict is verdict
+
+
+def test_the_reason_for_an_expired_offer_reads_as_a_sentence() -> None:
+    dated = msgspec.structs.replace(offer(), valid_to=date(2026, 12, 31))
+    judged = check(dated, company(), date(2027, 1, 1))
+    assert judged.sentence == "ausgeschlossen, weil das Angebot am 31.12.2026 ausgelaufen ist."
