@@ -21,9 +21,9 @@ _VERDICT_SIGNS = {"kommt in Betracht": "●", "Voraussetzung offen": "○", "aus
 
 def company_advice(model: ReportModel, theme: Theme) -> Story:
     """Warning signs first, then what was agreed, then what was not taken up, in a line each."""
-    stops = [r for r in model.recommendations if r.audience == "stop"]
+    stops = [r for r in model.recommendations if r.audience == "stop" and r.decision != "rejected"]
     shown = [r for r in model.recommendations if r.audience == "company" and _is_agreed(r)]
-    others = [r for r in model.recommendations if r.audience != "stop" and not _is_agreed(r)]
+    others = [r for r in model.recommendations if r not in stops and not _is_agreed(r)]
     story = chapter("Empfehlungen für den Betrieb", theme, room=240)
     for stop in stops:
         story += _stop(stop, theme)

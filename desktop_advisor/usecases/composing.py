@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +21,11 @@ from desktop_advisor.storage.models import Assessment, Case, Company, Participan
 from desktop_advisor.usecases.companies import company_size_class
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
 from desktop_advisor.usecases.measures import PlanRow, list_measures
-from desktop_advisor.usecases.recommending import RecommendationView, list_recommendations
+from desktop_advisor.usecases.recommending import (
+    RecommendationView,
+    refresh_recommendations,
+    without_works_council,
+)
 from desktop_advisor.usecases.report_advice import measure, offers, recommendation
 from desktop_advisor.usecases.report_results import (
     dimension,
@@ -55,7 +59,10 @@ class _Sources:
 
 
 def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
-    """The report of a case as it stands now, as a draft of the next version."""
+    """The report of a case as it stands now, as a draft of the next version.
+
+    The rules are fired on the way, so that no warning sign is missing that nobody looked at.
+    """
     with place.store.read() as session:
         case = session.get_one(Case, case_id)
         company = session.get_one(Company, case.company_id)
@@ -70,11 +77,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         place=place,
         file=file,
         results=results,
-        recommendations=[
-            view
-            for view in list_recommendations(place, case_id)
-            if not (hidden and view.rests_on_works_council)
-        ],
+        recommendations=_recommendations(place, case_id, results, hidden),
         measures=[m for m in list_measures(place, case_id) if m.draft.state != "dropped"],
     )
     printed = results.perspectives or (_GF,)
@@ -108,6 +111,16 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         signatures=_slots(sources),
         statements=_statements(place),
     )
+
+
+def _recommendations(
+    place: Workplace, case_id: uuid.UUID, results: Results, hidden: Collection[Perspective]
+) -> list[RecommendationView]:
+    """What the answers lead to at this moment; a warning sign that is over stands no longer."""
+    views = refresh_recommendations(place, case_id)
+    if _BR in hidden:
+        views = without_works_council(place, views, results)
+    return [view for view in views if view.is_current or view.audience != "stop"]
 
 
 _WITHHELD = (

@@ -135,6 +135,26 @@ def list_recommendations(
     return sorted(views, key=urgency)
 
 
+def without_works_council(
+    place: Workplace, views: Sequence[RecommendationView], results: Results
+) -> list[RecommendationView]:
+    """The recommendations that stand on the other answers alone, with those as their causes.
+
+    results: without the works council. Whatever rests on it and nothing else is left out.
+    """
+    with place.store.read() as session:
+        company = session.get_one(Company, results.company_id)
+        alone = {hit.rule.name: hit.fired_by for hit in _fire(place, results, company)}
+    kept = []
+    for view in views:
+        if not view.rests_on_works_council:
+            kept.append(view)
+        elif view.rule in alone:
+            causes = (_cause(fact, value, results) for fact, value in alone[view.rule].items())
+            kept.append(replace(view, causes=tuple(causes)))
+    return kept
+
+
 def _shown_value(row: DimensionRow, results: Results) -> Decimal:
     """The dimension's printable value; where there is none it counts as not urgent."""
     score = row.scores.get(results.leading)

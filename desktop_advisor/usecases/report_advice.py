@@ -13,9 +13,14 @@ from desktop_advisor.usecases.workplace import Workplace
 AGREED = ("accepted", "edited")
 """Decisions with which a recommendation stands in the report in full."""
 
+_SINCE_CHANGED = "die Antworten haben sich seither geändert"
+
 
 def recommendation(view: RecommendationView) -> page.Recommendation:
-    """A recommendation with the answers that led to it, in words."""
+    """A recommendation with the answers that led to it, in words, and whether they still hold."""
+    causes = [f"{cause.label}: {cause.value}" for cause in view.causes]
+    if not view.is_current:
+        causes.append(_SINCE_CHANGED)
     return page.Recommendation(
         title=view.title,
         text=view.text,
@@ -24,7 +29,7 @@ def recommendation(view: RecommendationView) -> page.Recommendation:
         steps=_lines(view.steps),
         decision=view.decision,
         reason=view.reason,
-        fired_by=tuple(f"{cause.label}: {cause.value}" for cause in view.causes),
+        fired_by=tuple(causes),
         offers=tuple(
             h.offer.title for h in view.hints if h.eligibility.verdict is not Verdict.EXCLUDED
         ),

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from desktop_advisor.report.chapters_close import UnreadableSignature
 from desktop_advisor.report.drawing import draw_report
 from desktop_advisor.report.frozen import content_hash, from_json, short_hash
-from desktop_advisor.report.model import ReportModel, SignatureSlot
+from desktop_advisor.report.model import Recommendation, ReportModel, SignatureSlot
 from desktop_advisor.report.preview import page_count, render_pages
 from tests.report.sample import FONTS, empty_report, sample_report, with_note
 
@@ -224,3 +224,16 @@ def test_preview_gives_pixels_of_the_pages_asked_for(pdf: bytes) -> None:
     assert all(len(i.rgba) == i.stride * i.height for i in images)
     assert len(set(images[0].rgba)) > 50
     assert len(render_pages(pdf, 40)) == page_count(pdf)
+
+
+def test_a_rejected_warning_sign_is_a_line_with_its_reason_and_no_warning(tmp_path: Path) -> None:
+    stop = Recommendation(
+        title="Zahlungsfähigkeit sichern",
+        audience="stop",
+        decision="rejected",
+        reason="Die Bank hat die Linie gestern erhöht.",
+    )
+    model = msgspec.structs.replace(sample_report(), recommendations=(stop,))
+    words = _words(draw_report(model, FONTS), tmp_path)
+    assert "Zuerst klären" not in words
+    assert "Die Bank hat die Linie gestern erhöht." in words

@@ -138,3 +138,18 @@ def test_an_edited_recommendation_stays_edited_when_its_rule_fires_again(
     again = kept[view.recommendation_id]
     assert (again.title, again.text, again.decision) == ("Anders", "Kürzer.", "edited")
     assert again.is_current
+
+
+def test_advice_that_also_stands_on_the_managements_answers_stays_with_those_as_causes(
+    place: Workplace, council: Interview
+) -> None:
+    council.answer("d11_council", "1")
+    council.switch(GF)
+    council.answer("d11_council", "2")
+    views = refresh_recommendations(place, council.case_id)
+    assert next(v for v in views if v.rule == "joint_steering").rests_on_works_council
+    model = compose_report(place, council.case_id)
+    titles = {v.rule: v.title for v in views}
+    causes = {r.title: r.fired_by for r in model.recommendations}
+    (cause,) = causes[titles["joint_steering"]]
+    assert ": 2 – " in cause

@@ -1,0 +1,51 @@
+"""A warning sign is in the report while it holds, whether or not anybody looked at the advice."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.usecases.interview import Interview
+from desktop_advisor.usecases.recommending import decide_recommendation, refresh_recommendations
+from desktop_advisor.usecases.workplace import Workplace
+
+
+@pytest.fixture
+def talk(place: Workplace, visit_id: uuid.UUID) -> Interview:
+    made = Interview(place, visit_id)
+    made.answer("d01_liquidity", "0")
+    return made
+
+
+def _stops(place: Workplace, talk: Interview) -> list[str]:
+    model = compose_report(place, talk.case_id)
+    return [r.title for r in model.recommendations if r.audience == "stop"]
+
+
+def test_it_is_there_before_the_advice_was_looked_at(place: Workplace, talk: Interview) -> None:
+    assert len(_stops(place, talk)) == 1
+
+
+def test_it_goes_with_its_cause_even_after_it_was_accepted(
+    place: Workplace, talk: Interview
+) -> None:
+    (stop,) = [v for v in refresh_recommendations(place, talk.case_id) if v.audience == "stop"]
+    decide_recommendation(place, stop.recommendation_id, "accepted")
+    talk.answer("d01_liquidity", "4")
+    assert _stops(place, talk) == []
+
+
+def test_accepted_advice_says_that_its_answers_have_changed(
+    place: Workplace, talk: Interview
+) -> None:
+    talk.answer("d07_matrix", "1")
+    matrix = next(
+        v for v in refresh_recommendations(place, talk.case_id) if v.rule == "skills_matrix"
+    )
+    decide_recommendation(place, matrix.recommendation_id, "accepted")
+    talk.answer("d07_matrix", "5")
+    model = compose_report(place, talk.case_id)
+    printed = next(r for r in model.recommendations if r.title == matrix.title)
+    assert printed.fired_by[-1] == "die Antworten haben sich seither geändert"
