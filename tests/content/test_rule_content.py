@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 from desktop_advisor.advice.facts import fact_names
 from desktop_advisor.advice.offers import Offer
 from desktop_advisor.advice.recommending import fire
+from desktop_advisor.questionnaire.authoring.compiling import compile_workbook
 from desktop_advisor.questionnaire.rules import compile_condition
 from desktop_advisor.questionnaire.sidecar import Rule, Sidecar
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TEXTS = ("title", "text", "steps", "owner", "effort", "metric")
+FORMS = Path(__file__).parents[2] / "resources" / "forms"
+
+
+@pytest.fixture(scope="session", params=["kurzcheck", "vollcheck"])
+def sidecar(request: pytest.FixtureRequest) -> Sidecar:
+    """Both questionnaires: what holds for the rules of one holds for the other."""
+    return compile_workbook(FORMS / f"{request.param}.md").sidecar
 
 
 def nothing_known(sidecar: Sidecar) -> dict[str, str]:
