@@ -27,6 +27,7 @@ def run_steps(form: XForm, steps: list[dict[str, str]], clock: Clock) -> list[di
     """The first state, then one after each step (design §7).
 
     A step is `{"ref": …, "value": …}`; also `{"add": ref}`, `{"remove": ref}`, `{"lang": name}`.
+    A step that answers what is read-only leaves everything as it is.
 
     Raises:
         UnknownStep: a step names what the form does not have.
@@ -49,7 +50,7 @@ def _take(session: FormSession, step: dict[str, str]) -> None:
         session.remove_repeat(step["remove"])
     elif "lang" in step:
         session.set_language(step["lang"])
-    else:
+    elif not session.is_locked(step["ref"]):
         session.set_value(step["ref"], step["value"])
 
 

@@ -76,6 +76,11 @@ class FormSession:
         self._calculation.choose(self._tree.cell(ref), value)
         return self._settle()
 
+    def is_locked(self, ref: str) -> bool:
+        """Whether its own rule makes it read-only: a person cannot answer it, the program can."""
+        cell = self._tree.cell(ref)
+        return cell.bind is not None and cell.bind.readonly is not None and cell.is_readonly
+
     def add_repeat(self, ref: str) -> None:
         """Append a row to the repeat (`/data/site`)."""
         row = self._calculation.add_row(self._tree.range(ref))
