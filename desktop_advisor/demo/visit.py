@@ -15,7 +15,7 @@ from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.german import BERLIN
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.usecases.companies import create_company
-from desktop_advisor.usecases.company_file import add_contact
+from desktop_advisor.usecases.company_file import add_contact, consenting, show_company_file
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.notes import write_note
 from desktop_advisor.usecases.recommending import (
@@ -82,9 +82,9 @@ def prepare(place: Workplace, acknowledged: Acknowledged) -> Visited:
         place, second, starts_at=now + timedelta(hours=3), purpose="Maßnahmenplan besprechen"
     )
     begin_visit(place, visit_id)
-    given_by = story.PEOPLE[0].name
+    (visit,) = show_company_file(place, company_id).visits
     for purpose in place.profile.consents:
-        granted = purpose.id in story.CONSENTS
+        granted, given_by = purpose.id in story.CONSENTS, consenting(visit, purpose.id)
         record_consent(place, visit_id, purpose.id, granted=granted, given_by=given_by)
     case_id = Interview(place, visit_id).case_id
     return Visited(company_id, visit_id, case_id)

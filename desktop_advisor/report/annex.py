@@ -15,7 +15,10 @@ from desktop_advisor.report.pages import heading
 from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
 
-_OPEN_ELSEWHERE = "Wo eine weitere Sichtweise nicht aufgeführt ist, ist ihre Antwort offen."
+_OPEN_ELSEWHERE = (
+    "Wo eine weitere Sichtweise nicht aufgeführt ist, ist ihre Antwort offen oder der Kennpunkt "
+    "wird dort nicht erfragt."
+)
 _VIEW, _LEVEL, _EVIDENCE = 38.0, 18.0, 58.0
 
 
@@ -61,10 +64,11 @@ def _indicator(model: ReportModel, indicator: Indicator, theme: Theme) -> Story:
 
 
 def _is_listed(model: ReportModel, answer: Answer) -> bool:
-    """The leading perspective always; another one where it was asked, as the annex says above."""
+    """The leading perspective always; another one where it said or noted something, as above."""
     if answer.perspective not in model.perspectives:
         return False
-    return answer.perspective is model.leading or answer.state is not AnswerState.OPEN
+    is_open = answer.state is AnswerState.OPEN and not answer.note
+    return answer.perspective is model.leading or not is_open
 
 
 def _answer_row(answer: Answer, theme: Theme) -> list[Any]:

@@ -140,7 +140,7 @@ def _measure_row(measure: Measure, number: int, theme: Theme) -> list[Any]:
         who += [Spacer(1, 3), text("Aufwand", theme.label), text(measure.effort, theme.cell)]
     how: Story = [text(measure.metric or phrases.NOTHING, theme.cell)]
     if measure.offers:
-        how += [Spacer(1, 3), text("Förderung", theme.label)]
+        how += [Spacer(1, 3), text("Förderung, Angebote", theme.label)]
         how += [text(offer, theme.cell) for offer in measure.offers]
     return [text(str(number), theme.cell_bold), what, who, how]
 

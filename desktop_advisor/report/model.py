@@ -99,7 +99,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 class KeyFigures(msgspec.Struct, frozen=True, kw_only=True):
     """The overall result of the leading perspective; unrounded, None where nothing may be said.
 
-    coverage: answered weight by applicable weight over all maturity dimensions, 0–1.
+    coverage: answered weight by applicable weight over all maturity dimensions, 0–1; None when
+    nothing applies.
     """
 
     value: Decimal | None = None

@@ -29,7 +29,7 @@ from desktop_advisor.storage.models import (
     Visit,
 )
 from desktop_advisor.usecases.companies import CompanyDraft, company_size_class, draft_of
-from desktop_advisor.usecases.visits import ROLES
+from desktop_advisor.usecases.visits import ROLES, WORKS_COUNCIL_CONSENT
 from desktop_advisor.usecases.workplace import Workplace
 
 Row = TypeVar("Row", bound=Entity)
@@ -254,6 +254,20 @@ def consent_views(place: Workplace, rows: Sequence[Consent]) -> tuple[ConsentVie
         )
         for purpose in place.profile.consents
     )
+
+
+def consenting(visit: VisitView, purpose: str) -> str:
+    """Who of a visit speaks for the company on a purpose; "" where nobody of that side is there.
+
+    Only the works council can release its own view; for the rest the management decides, or in
+    its absence whoever else of the company is there, never the advisor.
+    """
+    if purpose == WORKS_COUNCIL_CONSENT:
+        able = [p for p in visit.people if p.role == "br"]
+    else:
+        able = [p for p in visit.people if p.role not in ("br", "ber")]
+        able.sort(key=lambda person: person.role != "gf")
+    return able[0].name if able else ""
 
 
 def _assessments(session: Session, company_id: uuid.UUID) -> tuple[AssessmentView, ...]:

@@ -37,14 +37,12 @@ from desktop_advisor.usecases.report_results import (
 from desktop_advisor.usecases.report_summary import summarise
 from desktop_advisor.usecases.results import Results, show_results
 from desktop_advisor.usecases.scoring import answers_of_case, has_said
-from desktop_advisor.usecases.visits import ROLES
+from desktop_advisor.usecases.visits import ROLES, WORKS_COUNCIL_CONSENT
 from desktop_advisor.usecases.workplace import KURZCHECK, Workplace
 
 SCORING_VERSION = "2026.11"
 """Version of the formulas in `assessment`; printed, so that a sealed value can be traced."""
 _GF, _BR = Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL
-WORKS_COUNCIL_CONSENT = "works_council_view"
-"""Purpose without which nothing the works council said is printed (domain §3, §6)."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from desktop_advisor.advice.eligibility import Verdict
 from desktop_advisor.report import model as page
 from desktop_advisor.usecases.measures import PlanRow
-from desktop_advisor.usecases.recommending import OfferHint, RecommendationView
+from desktop_advisor.usecases.recommending import Cause, OfferHint, RecommendationView
 from desktop_advisor.usecases.workplace import Workplace
 
 AGREED = ("accepted", "edited")
@@ -18,7 +18,7 @@ _SINCE_CHANGED = "die Antworten haben sich seither geändert"
 
 def recommendation(view: RecommendationView) -> page.Recommendation:
     """A recommendation with the answers that led to it, in words, and whether they still hold."""
-    causes = [f"{cause.label}: {cause.value}" for cause in view.causes]
+    causes = [_cause(cause) for cause in view.causes]
     if not view.is_current:
         causes.append(_SINCE_CHANGED)
     return page.Recommendation(
@@ -34,6 +34,11 @@ def recommendation(view: RecommendationView) -> page.Recommendation:
             h.offer.title for h in view.hints if h.eligibility.verdict is not Verdict.EXCLUDED
         ),
     )
+
+
+def _cause(cause: Cause) -> str:
+    link = " " if cause.label.endswith("?") else ": "
+    return f"{cause.label}{link}{cause.value}"
 
 
 def measure(place: Workplace, row: PlanRow) -> page.Measure:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from desktop_advisor.assessment.scores import Score
+from desktop_advisor.assessment.scores import Score, Verdict
 from desktop_advisor.domain.answers import AnswerState, Evidence
 from desktop_advisor.domain.german import counted, one_digit, percent
 from desktop_advisor.report import model as page
 from desktop_advisor.usecases.measures import PlanRow
 from desktop_advisor.usecases.results import DimensionRow, Results
+from desktop_advisor.usecases.scoring import dimension_score
 
 STEPS_ON_SUMMARY = 3
 """As many next steps as a reader keeps in mind (our choice)."""
@@ -35,7 +36,9 @@ def _sentences(
     company_name: str, results: Results, measures: Sequence[PlanRow], total: Score | None
 ) -> list[str]:
     sentences = []
-    if total is None or total.printable is None:
+    if total is not None and total.verdict is Verdict.NOT_APPLICABLE:
+        sentences.append(f"Keiner der Kennpunkte zum Reifegrad trifft auf {company_name} zu.")
+    elif total is None or total.printable is None:
         sentences.append(
             f"Für {company_name} liegen noch nicht genug Antworten für eine belastbare "
             "Gesamtaussage vor."
@@ -43,12 +46,12 @@ def _sentences(
     else:
         sentences.append(
             f"{company_name} erreicht über alle belastbar bewerteten Handlungsfelder einen "
-            f"mittleren Reifegrad von {one_digit(total.printable)} von 5."
+            f"mittleren Reifegrad von {one_digit(total.printable)} auf der Skala von 0 bis 5."
         )
     if results.strengths:
-        sentences.append(f"Stärken zeigen sich bei {_named(results.strengths)}.")
+        sentences.append(f"Stärken zeigen sich {_named(results.strengths)}.")
     if results.urgent:
-        sentences.append(f"Am dringendsten ist Handlungsbedarf bei {_named(results.urgent)}.")
+        sentences.append(f"Am dringendsten ist der Handlungsbedarf {_named(results.urgent)}.")
     agreed = len(measures)
     if agreed:
         sentences.append(
@@ -59,25 +62,42 @@ def _sentences(
 
 
 def _named(rows: Sequence[DimensionRow]) -> str:
-    names = [row.label for row in rows]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} und {names[-1]}"
+    """ "im Handlungsfeld „A“", "in den Handlungsfeldern „A“ und „B“": names are not inflected."""
+    names = [f"„{row.label}“" for row in rows]
+    if len(names) == 1:
+        return f"im Handlungsfeld {names[0]}"
+    return f"in den Handlungsfeldern {', '.join(names[:-1])} und {names[-1]}"
 
 
 def _key_figures(results: Results, total: Score | None) -> page.KeyFigures:
-    scores = [row.scores[results.leading] for row in results.maturity if row.scores]
-    weights = [s for s in scores if s.applicable]
-    answered, applicable = sum(s.answered for s in weights), sum(s.applicable for s in weights)
+    whole = _everything(results)
     printable = total is not None and total.printable is not None
     return page.KeyFigures(
         value=total.value if total and printable else None,
         low=total.low if total and printable else None,
         high=total.high if total and printable else None,
-        coverage=Decimal(answered) / applicable if applicable else None,
-        answered=answered,
-        applicable=applicable,
+        coverage=whole.coverage,
+        answered=whole.answered,
+        applicable=whole.applicable,
         bottlenecks=sum(bool(row.bottleneck) for row in results.maturity),
         evidenced=_evidence_shares(results).get("seen"),
     )
+
+
+def _everything(results: Results) -> Score:
+    """All maturity Kennpunkte of the leading perspective as one, for its coverage."""
+    asked = [
+        item
+        for row in results.maturity
+        for item in row.indicators
+        if results.leading in item.indicator.perspectives and item.indicator.role == "level"
+    ]
+    answers = {
+        item.indicator.question: item.answers[results.leading]
+        for item in asked
+        if results.leading in item.answers
+    }
+    return dimension_score([item.indicator for item in asked], answers)
 
 
 def _evidence_shares(results: Results) -> dict[str, Decimal]:

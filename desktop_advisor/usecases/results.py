@@ -237,7 +237,12 @@ def _site(form: Form, answers: Answers, texts: FormSession) -> tuple[SiteRow, ..
 
 
 def _strengths(rows: Sequence[DimensionRow], lead: Perspective) -> tuple[DimensionRow, ...]:
-    found = [(v, r) for r in rows if (v := _printable(r, lead)) is not None and v >= URGENT_BELOW]
+    """What is above half and has no bottleneck: nothing is strength and need at once."""
+    found = [
+        (v, r)
+        for r in rows
+        if (v := _printable(r, lead)) is not None and v >= URGENT_BELOW and not r.bottleneck
+    ]
     return tuple(r for _, r in sorted(found, key=lambda pair: -pair[0])[:SHOWN])
 
 

@@ -173,7 +173,7 @@ def _follow_ups(session: Session, today: date) -> tuple[FollowUp, ...]:
 
 
 def _todos(session: Session) -> tuple[Todo, ...]:
-    todos = [_todo_notes(session), *_todo_recommendations(session)]
+    todos = [*_todo_notes(session), *_todo_recommendations(session)]
     conflicts = list_conflicts(session)
     if conflicts:
         todos.append(
@@ -182,11 +182,18 @@ def _todos(session: Session) -> tuple[Todo, ...]:
     return tuple(todo for todo in todos if todo.count)
 
 
-def _todo_notes(session: Session) -> Todo:
-    untagged = select(func.count()).where(
-        Note.deleted.is_(False), Note.dimension == "", Note.question == ""
+def _todo_notes(session: Session) -> list[Todo]:
+    untagged = (
+        select(Company.id, Company.name, func.count())
+        .join(Note, Note.company_id == Company.id)
+        .where(Note.deleted.is_(False), Note.text != "", Note.dimension == "", Note.question == "")
+        .group_by(Company.id, Company.name)
+        .order_by(Company.name)
     )
-    return Todo("notes", session.scalar(untagged) or 0, "Notizen ohne Handlungsfeld", None)
+    return [
+        Todo("notes", count, f"Notizen ohne Handlungsfeld: {name}", company_id)
+        for company_id, name, count in session.execute(untagged)
+    ]
 
 
 def _todo_recommendations(session: Session) -> list[Todo]:

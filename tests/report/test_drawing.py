@@ -15,10 +15,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.report.chapters_close import UnreadableSignature
 from desktop_advisor.report.drawing import draw_report
 from desktop_advisor.report.frozen import content_hash, from_json, short_hash
-from desktop_advisor.report.model import Recommendation, ReportModel, SignatureSlot
+from desktop_advisor.report.model import (
+    Answer,
+    Dimension,
+    Indicator,
+    Recommendation,
+    ReportModel,
+    SignatureSlot,
+)
 from desktop_advisor.report.preview import page_count, render_pages
 from tests.report.sample import FONTS, empty_report, sample_report, with_note
 
@@ -237,3 +245,12 @@ def test_a_rejected_warning_sign_is_a_line_with_its_reason_and_no_warning(tmp_pa
     words = _words(draw_report(model, FONTS), tmp_path)
     assert "Zuerst klären" not in words
     assert "Die Bank hat die Linie gestern erhöht." in words
+
+
+def test_a_note_to_an_open_question_of_the_second_view_is_in_the_annex(tmp_path: Path) -> None:
+    gf, br = Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL
+    noted = Answer(perspective=br, note="Beim nächsten Mal zeigen lassen.")
+    item = Indicator(question="q", label="Frage?", answers=(Answer(perspective=gf), noted))
+    dimension = Dimension(code="D01", label="Feld", short="Feld", indicators=(item,))
+    model = msgspec.structs.replace(empty_report(), perspectives=(gf, br), dimensions=(dimension,))
+    assert "Beim nächsten Mal zeigen lassen." in _words(draw_report(model, FONTS), tmp_path)
