@@ -142,17 +142,11 @@ def _form_convert(arguments: argparse.Namespace) -> int:
 
 
 def _form_run(arguments: argparse.Namespace) -> int:
+    from desktop_advisor.questionnaire.authoring.opening import open_form
     from desktop_advisor.questionnaire.trace import run_steps
-    from desktop_advisor.questionnaire.xform import read_xform
 
-    file: Path = arguments.file
-    if file.suffix in (".md", ".xlsx"):
-        from desktop_advisor.questionnaire.authoring.compiling import compile_workbook
-
-        source = compile_workbook(file).xform
-    else:
-        source = file.read_bytes()
+    form = open_form(arguments.file)
     steps = json.loads(arguments.steps.read_text(encoding="utf-8"))
-    states = run_steps(read_xform(source), steps, system_clock)
+    states = run_steps(form, steps, system_clock)
     print(json.dumps(states, ensure_ascii=False))
     return 0

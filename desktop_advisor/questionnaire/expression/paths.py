@@ -130,7 +130,7 @@ def predicate(condition: Compiled) -> Predicate:
 
 def position_predicate(position: float) -> Predicate:
     """`[3]`: the third candidate, without looking at the others."""
-    place = int(position) - 1 if position == int(position) else -1
+    place = int(position) - 1 if position.is_integer() else -1
 
     def keep(candidates: list[Node], _context: Context) -> list[Node]:
         return [candidates[place]] if 0 <= place < len(candidates) else []

@@ -136,7 +136,7 @@ def _indexed_repeat(context: Context, target: Compiled, *pairs: Compiled) -> Val
     for repeat, index in zip(pairs[::2], pairs[1::2], strict=True):
         position = to_number(index(context), context.zone)
         repeats = node_set(repeat(context))
-        if math.isnan(position) or not repeats:
+        if not math.isfinite(position) or not repeats:
             return []
         levels.append((_depth(repeats[0]), repeats, position))
     levels.sort(key=lambda level: level[0])
