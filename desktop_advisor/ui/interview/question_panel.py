@@ -204,6 +204,7 @@ class QuestionPanel(QWidget):
             return
         self.close_reason()
         self.answered.emit(str(state), "")
+        self.setFocus()  # a ring left on a level would look like the answer
 
     def move_focus(self, step: int) -> None:
         """Arrow up or down: the keyboard to the neighbouring level, chosen by Enter or Space."""

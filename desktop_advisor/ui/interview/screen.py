@@ -210,12 +210,12 @@ class InterviewScreen(Screen):
         self._on_saved(self._place.clock())
 
     def switch(self, perspective: Perspective) -> None:
-        """Somebody else answers the same question."""
+        """Somebody else answers the same question; behind the last one they begin their own."""
         interview = self._running()
         self._settle()
         interview.switch(perspective)
         questions = interview.questions()
-        if self.current in questions:
+        if self.current in questions and self._stack.currentWidget() is not self.end:
             self.show_question(self.current)
         elif questions:
             self.show_question(interview.first_open())

@@ -85,6 +85,8 @@ QPushButton[kind="primary"]:focus {{ border: 2px solid {t.ink}; }}
 QPushButton[kind="primary"]:disabled {{
   color: {t.soft}; background: {t.line}; border-color: {t.line}; }}
 QPushButton[keyed="true"] {{ text-align: left; }}
+QPushButton[keyed="true"]:checked {{ background: {t.main_tint}; border: 2px solid {t.main};
+  color: {t.text_on_tint(Tone.MAIN)}; padding: 0 19px; min-height: {height - 2}px; }}
 QPushButton[kind="danger"] {{ color: {t.danger}; }}
 QPushButton[kind="back"] {{ padding: 0; min-width: 32px; max-width: 32px; }}
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent;

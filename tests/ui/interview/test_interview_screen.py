@@ -401,3 +401,27 @@ def test_the_levels_are_radio_buttons_that_say_their_words(screen: InterviewScre
     assert spoken.role() is QAccessible.Role.RadioButton
     assert spoken.text(QAccessible.Text.Name).startswith("2: ")
     assert spoken.state().checked
+
+
+@pytest.mark.parametrize("key", ["w", "k"])
+def test_a_state_is_seen_on_its_button_and_no_level_looks_chosen(
+    screen: InterviewScreen, key: str
+) -> None:
+    press("2")
+    state = AnswerState.UNKNOWN if key == "w" else AnswerState.CONFIDENTIAL
+    button = screen.panel.states[state]
+    before = button.grab().toImage()
+    press(key)
+    assert button.isChecked()
+    assert button.grab().toImage() != before
+    assert not any(option.hasFocus() or option.isChecked() for option in screen.panel.options)
+
+
+def test_behind_the_last_question_the_other_side_begins_with_its_own(
+    screen: InterviewScreen,
+) -> None:
+    screen.show_question(questions(screen)[-1])
+    screen.show_end()
+    screen.switch(Perspective.WORKS_COUNCIL)
+    assert screen.interview is not None
+    assert screen.current == screen.interview.first_open()
