@@ -247,3 +247,15 @@ def test_from_the_first_start_to_the_window_and_back_in_by_the_passphrase(
     assert second.window.place.author == "Jana Richter"
     with qtbot.waitSignal(second.window.closed):
         second.window.close()
+
+
+def test_what_has_to_be_confirmed_about_a_network_stands_under_its_field(qtbot: QtBot) -> None:
+    page = first_start(qtbot, [])
+    below = page.form.edit("passphrase")
+    note = page.network_note
+    page.form.lines["profile"].grab()
+    assert note.text()
+    bottom = note.mapTo(page, note.rect().bottomLeft()).y()
+    assert page.form.edit("profile").mapTo(page, note.rect().topLeft()).y() < bottom
+    assert bottom < below.mapTo(page, below.rect().topLeft()).y()
+    page.close()

@@ -66,6 +66,7 @@ class FirstStartPage(Stage):
         self._create_store = create_store
         self.form = FieldForm(self._fields())
         self.network_note = SmallText()
+        self.form.put_below("profile", self.network_note)
         self.strength = Pill(strength("").words)
         self.trouble = Banner()
         self.button = PrimaryButton(self.tr("Einrichten"))
@@ -113,7 +114,6 @@ class FirstStartPage(Stage):
             SoftText(self.tr("Alles, was Sie eingeben, wird auf diesem Gerät verschlüsselt.")),
             self.trouble,
             self.form,
-            self.network_note,
             line,
             spacing.XS,
             row(spacer(), self.button),

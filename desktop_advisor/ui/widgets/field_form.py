@@ -45,7 +45,12 @@ class FieldLine(QWidget):
         self._pause.timeout.connect(self.settled)
         self._listen()
         self._measure()
-        self.setLayout(column(self.label, self.edit, self.error, gap=spacing.XS))
+        self._lines = column(self.label, self.edit, self.error, gap=spacing.XS)
+        self.setLayout(self._lines)
+
+    def put_below(self, part: QWidget) -> None:
+        """`part`, which explains the field, right under it."""
+        self._lines.addWidget(part)
 
     def _measure(self) -> None:
         """A line is as high as a button, whatever the layout would like."""
@@ -182,6 +187,10 @@ class FieldForm(QWidget):
         line.say(complaint)
         if not complaint:
             self.settled.emit(key, line.value())
+
+    def put_below(self, key: str, part: QWidget) -> None:
+        """`part`, which explains the field, right under it."""
+        self.lines[key].put_below(part)
 
     def put(self, values: Mapping[str, Value]) -> None:
         """Show values; keys that are no field are ignored, fields without a key stay."""
