@@ -242,6 +242,17 @@ class MainWindow(QMainWindow):
 
     # -- Qt --------------------------------------------------------------------------------
 
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab goes on; a part that vanishes with the keyboard leaves it on its screen.
+
+        Qt would hand it to whatever was made next, which after the last part is the rail.
+        """
+        held = QApplication.focusWidget()
+        if held is not None and not (held.isVisible() and held.isEnabled()):
+            self.stack.setFocus()
+            return True
+        return super().focusNextPrevChild(is_next)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.go_back():
             return

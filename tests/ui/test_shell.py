@@ -239,3 +239,27 @@ def test_it_fits_a_small_laptop(window: MainWindow) -> None:
         window.open(Destination(where))
         window.resize(1024, 700)
         assert window.minimumSizeHint().width() <= 1024, where
+
+
+def test_a_part_that_vanishes_with_the_keyboard_leaves_it_on_the_screen(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    screen = window.screen_shown
+    assert screen is not None
+    late = QLineEdit(screen)
+    late.show()
+    late.setFocus()
+    late.hide()
+    assert window.focusWidget() is window.stack
+    late.deleteLater()
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(qtbot: QtBot, window: MainWindow) -> None:
+    entry = next(b for b in window.rail.findChildren(QPushButton) if "Unternehmen" in b.text())
+    entry.setFocus()
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    assert titles(window) == "Unternehmen"
+    assert window.header.primary is not None
+    window.header.primary.setFocus()
+    qtbot.keyClick(window.header.primary, Qt.Key.Key_Return)
+    assert titles(window) == "Neues Unternehmen"
