@@ -200,3 +200,19 @@ def test_a_search_for_nothing_known_says_so(qtbot: QtBot, place: Workplace) -> N
     with qtbot.waitSignal(screen.search.searched):
         qtbot.keyClicks(screen.search, "Mondlandung")
     assert "Kein Angebot passt zu dieser Suche." in texts(screen)
+
+
+def test_a_company_half_typed_waits_until_it_is_created_or_cancelled(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    screen = companies(qtbot, place, create=True)
+    name = screen.form.form.edit("name")
+    assert isinstance(name, QLineEdit)
+    name.setText("Härterei Pleiße")
+    assert screen.leave()
+    screen.ask_for_company()
+    assert name.text() == "Härterei Pleiße"
+    cancel = screen.secondary()[0]
+    cancel.run()
+    screen.ask_for_company()
+    assert name.text() == ""

@@ -48,11 +48,16 @@ class NewCompany(QWidget):
                 field.edit.returnPressed.connect(self.save)
 
     def start(self, name: str = "") -> None:
-        """An empty form; `name` is what was searched for in vain."""
-        draft = CompanyDraft(name=name)
-        self.form.put({key: getattr(draft, key) for key in self.form.lines})
+        """The form as it was left, else an empty one; `name` was searched for in vain."""
+        if not any(self.form.texts().values()):
+            self.form.put({"name": name})
         self._trouble.say_nothing()
         self.form.focus_first()
+
+    def forget(self) -> None:
+        """Empty the form: the company was created, or is not wanted."""
+        draft = CompanyDraft()
+        self.form.put({key: getattr(draft, key) for key in self.form.lines})
 
     def save(self) -> None:
         """Create the company file, or say beside the field what is wrong."""
@@ -66,4 +71,5 @@ class NewCompany(QWidget):
         except KnownError as error:
             self._trouble.say_error(error)
         else:
+            self.forget()
             self.created.emit(company_id)

@@ -122,6 +122,7 @@ class CompaniesScreen(Screen):
         return True
 
     def _close_form(self) -> None:
+        self.form.forget()
         self._pages.setCurrentIndex(0)
         self.search.setFocus()
         self.header_changed.emit()
