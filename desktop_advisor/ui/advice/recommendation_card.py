@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_advisor.advice.eligibility import Verdict
@@ -70,6 +71,7 @@ class RecommendationCard(Card):
         super().__init__()
         self.view = view
         self.form: MeasureForm | None = None
+        self._is_asking = False
         self.body.setSpacing(M)
         self._bottom = QVBoxLayout()
         self._bottom.setSpacing(S)
@@ -162,7 +164,7 @@ class RecommendationCard(Card):
         self.words.setText(view.text)
         self.pill.say(DECISIONS[view.decision], DECISION_TONES.get(view.decision, Tone.NEUTRAL))
         clear(self._bottom)
-        self.form = None
+        self.form, self._is_asking = None, False
         if view.decision == "open":
             self._bottom.addWidget(self._buttons())
             return
@@ -191,9 +193,16 @@ class RecommendationCard(Card):
         holder.setLayout(FlowLayout(self.accept, self.edit, self.postpone, self.reject))
         return holder
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back the question for a reason or for words, not the whole screen."""
+        if event.key() == Qt.Key.Key_Escape and self._is_asking:
+            self._ask_again()
+        else:
+            super().keyPressEvent(event)
+
     def _ask_again(self) -> None:
         clear(self._bottom)
-        self.form = None
+        self.form, self._is_asking = None, False
         self._bottom.addWidget(self._buttons())
         self.accept.setFocus()
 
@@ -204,6 +213,7 @@ class RecommendationCard(Card):
             "rejected": self.tr("Warum wird sie abgelehnt?"),
         }[decision]
         clear(self._bottom)
+        self._is_asking = True
         self.reason = QLineEdit()
         self.reason.setAccessibleName(question)
         self.reason.setPlaceholderText(self.tr("Grund, steht im Bericht"))
@@ -230,6 +240,7 @@ class RecommendationCard(Card):
     def _ask_words(self) -> None:
         """Title and text in the advisor's own words."""
         clear(self._bottom)
+        self._is_asking = True
         self.own_title = QLineEdit(self.view.title)
         self.own_title.setAccessibleName(self.tr("Titel"))
         self.own_text: QPlainTextEdit = NoteEdit(4)

@@ -228,3 +228,16 @@ def test_completeness_counts_in_words() -> None:
         Tone.ATTENTION,
     )
     assert completeness([row("A", day)])[1] is Tone.GOOD
+
+
+def test_escape_takes_back_the_question_for_a_reason_and_stays(
+    window: MainWindow, screen: AdviceScreen
+) -> None:
+    card = screen.card
+    assert card is not None
+    card.reject.click()
+    QTest.keyClicks(card.reason, "Zu")
+    QTest.keyClick(card.reason, Qt.Key.Key_Escape)
+    assert window.screen_shown is screen
+    assert card.accept.isEnabled()
+    assert "Warum wird sie abgelehnt?" not in words_of(card)
