@@ -15,6 +15,8 @@ from desktop_advisor.ui.company_file.next_step import Step, way_of
 from desktop_advisor.ui.company_file.screen import CompanyFileScreen
 from desktop_advisor.ui.company_file.visit_panel import VisitPanel
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.shell import MainWindow
+from desktop_advisor.ui.widgets import ChoiceBox, Segmented
 from desktop_advisor.usecases.companies import CompanyDraft, list_companies
 from desktop_advisor.usecases.company_file import (
     AssessmentView,
@@ -24,7 +26,8 @@ from desktop_advisor.usecases.company_file import (
     VisitView,
     show_company_file,
 )
-from desktop_advisor.usecases.notes import list_notes
+from desktop_advisor.usecases.notes import list_notes, write_note
+from desktop_advisor.usecases.today import show_today
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.sample import foundry
 
@@ -246,3 +249,124 @@ def test_results_cannot_be_opened_before_the_first_answer() -> None:
     way = way_of(file_with(visits=("running",)), asked=36)
     assert way.is_reachable(Step.INTERVIEW)
     assert not way.is_reachable(Step.RESULTS)
+
+
+# -- where the keyboard is ---------------------------------------------------------------------
+
+
+def test_a_visit_planned_with_enter_leaves_the_keyboard_with_its_people(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    window = MainWindow(place, start=Destination(Where.COMPANY, company_id=foundry(place)))
+    qtbot.addWidget(window)
+    window.show()
+    screen = window.screen_shown
+    assert isinstance(screen, CompanyFileScreen)
+    screen.visits.ask_for_visit()
+    assert screen.primary() is None, "the form has the one primary button"
+    assert screen.visits.form is not None
+    location = screen.visits.form.form.edit("location")
+    location.setFocus()
+    qtbot.keyClick(location, Qt.Key.Key_Return)
+    assert screen.visits.form is None
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Name der teilnehmenden Person"
+    assert screen.primary() is not None
+    window.close()
+
+
+def test_escape_closes_the_form_of_a_visit_and_nothing_else(qtbot: QtBot, place: Workplace) -> None:
+    screen = opened(qtbot, place, foundry(place))
+    screen.visits.ask_for_visit()
+    assert screen.visits.form is not None
+    with qtbot.assertNotEmitted(screen.back):
+        qtbot.keyClick(screen.visits.form.form.edit("location"), Qt.Key.Key_Escape)
+    assert screen.visits.form is None
+
+
+def test_a_consent_keeps_the_keyboard_and_tab_goes_on_to_the_next(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    screen = opened(qtbot, place, foundry(place))
+    panel = screen.findChild(VisitPanel)
+    assert panel is not None
+    first, second = panel.findChildren(Segmented)[:2]
+    given, refused = first.findChildren(QPushButton)
+    refused.setFocus()
+    qtbot.keyClick(refused, Qt.Key.Key_Space)
+    assert screen.focusWidget() is refused
+    assert refused.isChecked()
+    assert not given.isChecked()
+    qtbot.keyClick(refused, Qt.Key.Key_Tab)
+    assert screen.focusWidget() in second.findChildren(QPushButton)
+
+
+def test_the_works_council_itself_declares_that_its_view_may_be_shown(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    company = foundry(place)
+    screen = opened(qtbot, place, company)
+    panel = screen.findChild(VisitPanel)
+    assert panel is not None
+    panel.name.setText("Petra Vogel")
+    panel.role.set_value("br")
+    panel.enter.click()
+    for choice in panel.findChildren(Segmented):
+        choice.findChildren(QPushButton)[0].click()
+    visit = show_company_file(place, company).visits[0]
+    said = {consent.purpose: consent.given_by for consent in visit.consents}
+    by_council = {person.name for person in visit.people if person.role == "br"}
+    assert said.pop("works_council_view") in by_council
+    assert set(said.values()) == {visit.people[0].name}
+
+
+# -- notes -------------------------------------------------------------------------------------
+
+
+def test_a_note_is_on_the_disk_after_the_pause_without_any_button(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    company = foundry(place)
+    screen = opened(qtbot, place, company)
+    case = show_company_file(place, company).case_id
+    assert case is not None
+    known = len(list_notes(place, case))
+    qtbot.keyClicks(screen.notes.edit, "Halle 2 steht leer")
+    with qtbot.waitSignal(screen.committed, timeout=1000):
+        pass
+    qtbot.keyClicks(screen.notes.edit, ", seit Mai")
+    screen.notes.keep.click()
+    stored = list_notes(place, case)
+    assert [note.text for note in stored[: len(stored) - known]] == ["Halle 2 steht leer, seit Mai"]
+    assert screen.notes.edit.toPlainText() == ""
+
+
+def test_a_note_is_put_to_a_dimension_and_is_no_longer_waiting(
+    qtbot: QtBot, place: Workplace
+) -> None:
+    company = foundry(place)
+    screen = opened(qtbot, place, company)
+    case = show_company_file(place, company).case_id
+    assert case is not None
+    write_note(place, case, "Der Chef will abgeben")
+    screen.refresh()
+    waiting = [todo.count for todo in show_today(place).todos if todo.company_id == company]
+    choice = screen.notes.list.rows[0].findChild(ChoiceBox)
+    assert choice is not None
+    choice.set_value("D08")
+    choice.chosen.emit("D08")
+    assert list_notes(place, case)[0].dimension == "D08"
+    left = [todo.count for todo in show_today(place).todos if todo.company_id == company]
+    assert sum(left) == sum(waiting) - 1
+
+
+def test_the_row_of_a_visit_counts_the_people_just_added(qtbot: QtBot, place: Workplace) -> None:
+    company = foundry(place)
+    screen = opened(qtbot, place, company)
+    panel = screen.findChild(VisitPanel)
+    assert panel is not None
+    panel.name.setText("Petra Vogel")
+    panel.enter.click()
+    count = len(show_company_file(place, company).visits[0].people)
+    assert any(f"{count} Personen" in words for words in texts(screen))

@@ -71,6 +71,7 @@ class CompanyFileScreen(Screen):
         self.contacts.changed.connect(self._saved)
         self.notes.changed.connect(self._saved)
         self.visits.changed.connect(self._saved)
+        self.visits.asking.connect(self.header_changed)
         self.measures.opened.connect(lambda: self._go_to_step(Step.ADVICE))
         self.reports.opened.connect(lambda: self._go_to_step(Step.REPORT))
 
@@ -95,6 +96,8 @@ class CompanyFileScreen(Screen):
         return (self.save_state,)
 
     def primary(self) -> Action | None:
+        if self.visits.form is not None:
+            return None
         step, visit = self._way.next, self._way.visit
         if step is None or step is Step.VISIT:
             return Action(self.tr("Termin anlegen"), self.visits.ask_for_visit)

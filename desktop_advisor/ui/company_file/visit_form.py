@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
 
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.german import BERLIN
@@ -65,6 +67,9 @@ class VisitForm(Card):
         self._trouble = Banner()
         self.save = PrimaryButton(self.tr("Termin anlegen"))
         self.save.clicked.connect(self._plan)
+        for line in self.form.lines.values():
+            if isinstance(line.edit, QLineEdit):
+                line.edit.returnPressed.connect(self._plan)
         cancel = SecondaryButton(self.tr("Abbrechen"))
         cancel.clicked.connect(self.cancelled)
         buttons = row(spacer(), cancel, self.save)
@@ -92,6 +97,13 @@ class VisitForm(Card):
     def _next_quarter(now: datetime) -> str:
         quarters = min(-(-(now.hour * 60 + now.minute) // 15), 95)
         return f"{quarters // 4:02d}:{quarters % 4 * 15:02d}"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the form, not the screen behind it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _plan(self) -> None:
         values = self.form.values()

@@ -24,7 +24,12 @@ from desktop_advisor.ui.widgets import (
     row,
 )
 from desktop_advisor.ui.words import joined
-from desktop_advisor.usecases.company_file import ConsentView, ParticipantView, VisitView
+from desktop_advisor.usecases.company_file import (
+    ConsentView,
+    ParticipantView,
+    VisitView,
+    consenting,
+)
 from desktop_advisor.usecases.visits import (
     ROLES,
     Person,
@@ -50,7 +55,10 @@ class VisitPanel(QWidget):
         super().__init__()
         self._place = place
         self._visit: VisitView | None = None
-        self._people, self._consents = QVBoxLayout(), QVBoxLayout()
+        self._said: dict[str, tuple[Segmented, SmallText]] = {}
+        people = QWidget()
+        self._people, self._consents = QVBoxLayout(people), QVBoxLayout()
+        self._people.setContentsMargins(0, 0, 0, 0)
         self._people.setSpacing(0)
         self._consents.setSpacing(spacing.M)
         self._trouble = Banner()
@@ -66,7 +74,7 @@ class VisitPanel(QWidget):
             column(
                 self._trouble,
                 Label(self.tr("Beteiligte"), "label"),
-                self._people,
+                people,
                 self._quick_line(),
                 spacing.S,
                 Label(self.tr("Datenschutz: jede Einwilligung ist freiwillig"), "label"),
@@ -91,9 +99,15 @@ class VisitPanel(QWidget):
             self._people.addWidget(self._person(person))
         if not visit.people:
             self._people.addWidget(SmallText(self.tr("Noch niemand eingetragen.")))
-        clear(self._consents)
+        if [consent.purpose for consent in visit.consents] != list(self._said):
+            clear(self._consents)
+            for consent in visit.consents:
+                self._consents.addWidget(self._consent(consent))
         for consent in visit.consents:
-            self._consents.addWidget(self._consent(consent))
+            choice, words = self._said[consent.purpose]
+            choice.set_value({True: "yes", False: "no", None: ""}[consent.granted])
+            by = self.tr("erklärt von {0}").format(consent.given_by) if consent.given_by else ""
+            words.setText(joined(by, consent.text))
 
     def _person(self, person: ParticipantView) -> QWidget:
         made = QWidget()
@@ -109,19 +123,19 @@ class VisitPanel(QWidget):
 
     def _consent(self, consent: ConsentView) -> QWidget:
         made = QWidget()
-        value = {True: "yes", False: "no", None: ""}[consent.granted]
         options = (
             Option("yes", self.tr("erteilt"), tone=Tone.MAIN),
             Option("no", self.tr("nicht erteilt"), tone=Tone.MAIN),
         )
-        choice = Segmented(consent.title, options, value)
+        choice = Segmented(consent.title, options)
         choice.setFixedWidth(theme().px(240))
         choice.chosen.connect(lambda key: self._record(consent, key == "yes"))
-        by = self.tr("erklärt von {0}").format(consent.given_by) if consent.given_by else ""
+        words = SmallText()
+        self._said[consent.purpose] = (choice, words)
         line = row(gap=spacing.L)
         line.addWidget(Text(consent.title), 1)
         line.addWidget(choice)
-        made.setLayout(column(line, SmallText(joined(by, consent.text)), gap=2))
+        made.setLayout(column(line, words, gap=2))
         return made
 
     def _add_person(self) -> None:
@@ -141,14 +155,13 @@ class VisitPanel(QWidget):
     def _record(self, consent: ConsentView, granted: bool) -> None:
         if self._visit is None:
             return
-        given_by = self._visit.people[0].name if self._visit.people else ""
         try:
             record_consent(
                 self._place,
                 self._visit.visit_id,
                 consent.purpose,
                 granted=granted,
-                given_by=given_by,
+                given_by=consenting(self._visit, consent.purpose),
             )
         except KnownError as error:
             self._trouble.say_error(error)

@@ -19,6 +19,7 @@ from desktop_advisor.ui.widgets import (
     QuietButton,
     SoftText,
     clear,
+    tab_through,
 )
 from desktop_advisor.ui.words import day_and_time, joined, visit_state
 from desktop_advisor.usecases.company_file import CompanyFile, VisitView
@@ -30,9 +31,11 @@ class Visits(Card):
 
     Signals:
         changed: a visit was planned or something in one was committed.
+        asking: the form for a new visit was opened or closed.
     """
 
     changed = Signal()
+    asking = Signal()
 
     def __init__(self, place: Workplace) -> None:
         self.plus = QuietButton("", "plus")
@@ -44,6 +47,7 @@ class Visits(Card):
         self._file: CompanyFile | None = None
         self._open: uuid.UUID | None = None
         self._panel: VisitPanel | None = None
+        self._rows: dict[uuid.UUID, ListRow] = {}
         self._room, self._list = QVBoxLayout(), QVBoxLayout()
         self._list.setSpacing(2)
         self.form: VisitForm | None = None
@@ -61,6 +65,7 @@ class Visits(Card):
     def _fill(self) -> None:
         clear(self._list)
         self._panel = None
+        self._rows.clear()
         visits = self._file.visits if self._file else ()
         if not visits and self.form is None:
             self._list.addWidget(SoftText(self.tr("Noch kein Termin. Legen Sie den ersten an.")))
@@ -70,13 +75,22 @@ class Visits(Card):
             self._list.addWidget(self._row(visit))
             if visit.visit_id == self._open:
                 self._list.addWidget(self._opened(visit))
+        self._order()
+
+    def _order(self) -> None:
+        """Tab in the order one reads."""
+        made = [item.widget() for n in range(self._list.count()) if (item := self._list.itemAt(n))]
+        tab_through(self.plus, [widget for widget in made if widget is not None])
+
+    def _where_and_who(self, visit: VisitView) -> str:
+        people = counted(len(visit.people), self.tr("Person"), self.tr("Personen"))
+        return joined(visit.location, people)
 
     def _row(self, visit: VisitView) -> QWidget:
         word, tone = visit_state(visit.state)
-        people = counted(len(visit.people), self.tr("Person"), self.tr("Personen"))
-        made = ListRow(
+        made = self._rows[visit.visit_id] = ListRow(
             joined(day_and_time(visit.starts_at), visit.purpose),
-            joined(visit.location, people),
+            self._where_and_who(visit),
             trail=[Pill(word, tone)],
             strong=True,
         )
@@ -95,6 +109,8 @@ class Visits(Card):
         visit = next((v for v in file.visits if v.visit_id == self._open), None)
         if visit is not None and self._panel is not None:
             self._panel.show_visit(visit)
+            self._rows[visit.visit_id].detail.setText(self._where_and_who(visit))
+            self._order()
 
     def _toggle(self, visit_id: uuid.UUID) -> None:
         self._open = None if self._open == visit_id else visit_id
@@ -105,19 +121,28 @@ class Visits(Card):
         if self._file is None or self.form is not None:
             return
         self.form = VisitForm(self._place, [(self._file.company_id, self._file.name)])
-        self.form.cancelled.connect(self._close_form)
+        self.form.cancelled.connect(self._on_cancelled)
         self.form.planned.connect(self._on_planned)
         self._room.addWidget(self.form)
-        self.plus.hide()
         self.form.form.focus_first()
+        self.plus.hide()
+        tab_through(self.plus, [self.form])
+        self.asking.emit()
 
     def _close_form(self) -> None:
         clear(self._room)
         self.form = None
         self.plus.show()
+        self.asking.emit()
+
+    def _on_cancelled(self) -> None:
+        self._close_form()
+        self.plus.setFocus()
 
     def _on_planned(self, _company_id: object, visit_id: object) -> None:
         self._close_form()
         if isinstance(visit_id, uuid.UUID):
             self._open = visit_id
         self.changed.emit()
+        if self._panel is not None:
+            self._panel.name.setFocus()

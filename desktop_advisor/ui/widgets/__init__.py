@@ -26,7 +26,15 @@ from desktop_advisor.ui.widgets.labels import (
     Strong,
     Text,
 )
-from desktop_advisor.ui.widgets.layout import TwoColumns, column, grid, row, scrolling, spacer
+from desktop_advisor.ui.widgets.layout import (
+    TwoColumns,
+    column,
+    grid,
+    row,
+    scrolling,
+    spacer,
+    tab_through,
+)
 from desktop_advisor.ui.widgets.list_row import ListRow, RowList
 from desktop_advisor.ui.widgets.search import SearchField
 from desktop_advisor.ui.widgets.segmented import Option, Segmented
@@ -74,4 +82,5 @@ __all__ = [
     "row",
     "scrolling",
     "spacer",
+    "tab_through",
 ]

@@ -108,6 +108,17 @@ class TwoColumns(QWidget):
             self._line.setDirection(wanted)
 
 
+def tab_through(start: QWidget, parts: Iterable[QWidget]) -> None:
+    """Let Tab go from `start` through `parts`; Qt sends it last to what was made last."""
+    before, tab = start, Qt.FocusPolicy.TabFocus
+    for part in parts:
+        for widget in (part, *part.findChildren(QWidget)):
+            is_inside = widget.window() is start.window()  # the list of a choice is a window
+            if is_inside and widget.focusPolicy() & tab and not widget.focusProxy():
+                QWidget.setTabOrder(before, widget)
+                before = widget
+
+
 def scrolling(content: QWidget) -> QScrollArea:
     """`content`, which scrolls up and down when it is too tall, never sideways."""
     area = QScrollArea()
