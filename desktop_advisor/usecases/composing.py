@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_advisor.domain.answers import Perspective
-from desktop_advisor.domain.german import BERLIN, clock_time
+from desktop_advisor.domain.german import BERLIN, clock_time, short_date
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.domain.regions import county_name
 from desktop_advisor.report import model as page
@@ -199,7 +199,7 @@ def _visit(session: Session, visit: Visit) -> page.Visit:
         Participant.visit_id == visit.id, Participant.deleted.is_(False)
     )
     start = visit.starts_at.astimezone(BERLIN) if visit.starts_at else None
-    ends = f"–{clock_time(visit.ends_at)}" if visit.ends_at else ""
+    ends = _end(start, visit.ends_at.astimezone(BERLIN)) if start and visit.ends_at else ""
     return page.Visit(
         on=start.date() if start else None,
         time=f"{clock_time(start)}{ends}" if start else "",
@@ -210,6 +210,14 @@ def _visit(session: Session, visit: Visit) -> page.Visit:
             page.Participant(name=p.name, role=ROLES.get(p.role, p.role), function=p.function)
             for p in session.scalars(people.order_by(Participant.id))
         ),
+    )
+
+
+def _end(start: datetime, end: datetime) -> str:
+    """–11:45, with the date in front where the visit ended on another day."""
+    is_same_day = start.date() == end.date()
+    return (
+        f"–{clock_time(end)}" if is_same_day else f" bis {short_date(end.date())} {clock_time(end)}"
     )
 
 

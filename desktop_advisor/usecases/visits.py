@@ -117,13 +117,18 @@ def record_consent(
 
 
 def begin_visit(place: Workplace, visit_id: uuid.UUID) -> None:
-    """The clock of the visit starts, or goes on after an interruption."""
+    """The clock of the visit starts, or goes on after an interruption.
+
+    A visit that was planned for another day takes place today.
+    """
     with place.store.edit(place.author) as session:
         visit = session.get_one(Visit, visit_id)
+        now = place.clock()
+        is_moved = visit.state == "planned" and not _is_same_day(visit.starts_at, now)
+        if visit.starts_at is None or is_moved:
+            visit.starts_at = now
         if visit.state != "running":
             visit.state = "running"
-        if visit.starts_at is None:
-            visit.starts_at = place.clock()
 
 
 def interrupt_visit(place: Workplace, visit_id: uuid.UUID) -> None:
@@ -133,15 +138,22 @@ def interrupt_visit(place: Workplace, visit_id: uuid.UUID) -> None:
 
 
 def end_visit(place: Workplace, visit_id: uuid.UUID, hours: Decimal | None = None) -> None:
-    """The visit is over; hours default to the time since its start, in quarter hours."""
+    """The visit is over; hours default to the time since its start, in quarter hours.
+
+    Over midnight they stay unknown: a visit taken up again the next day did not last the night.
+    """
     with place.store.edit(place.author) as session:
         visit = session.get_one(Visit, visit_id)
         visit.ends_at = place.clock()
         visit.state = "done"
-        if hours is None and visit.starts_at is not None:
+        if hours is None and visit.starts_at and _is_same_day(visit.starts_at, visit.ends_at):
             seconds = Decimal(max(0, int((visit.ends_at - visit.starts_at).total_seconds())))
             hours = (seconds / 900).quantize(Decimal(1), ROUND_HALF_UP) / 4
         visit.hours = hours
+
+
+def _is_same_day(one: datetime | None, other: datetime) -> bool:
+    return one is not None and one.astimezone(BERLIN).date() == other.astimezone(BERLIN).date()
 
 
 def _add_person(place: Workplace, session: Session, visit: Visit, person: Person) -> uuid.UUID:
