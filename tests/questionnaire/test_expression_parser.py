@@ -19,6 +19,7 @@ from desktop_advisor.questionnaire.expression.tree import (
     Operation,
     Path,
     Reference,
+    Union,
     walk,
 )
 
@@ -81,3 +82,14 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
     except ExpressionSyntaxError as fault:
         starts, position = [], fault.position
     assert all(0 <= start <= len(text) for start in [*starts, position])
+
+
+NAMES = st.from_regex(r"[A-Za-z_][A-Za-z0-9_.-]{0,6}", fullmatch=True)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=5), st.sampled_from(["", " ", "\n\t"]))
+def test_a_plain_path_is_read_without_the_grammar_as_with_it(names: list[str], gap: str) -> None:
+    path = gap + "".join(f"/{name}" for name in names) + gap
+    union = parse(f"{path}|b")
+    assert isinstance(union, Union)
+    assert parse(path) == union.operands[0]

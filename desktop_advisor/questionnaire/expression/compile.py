@@ -126,7 +126,8 @@ class _Compiler:
             is_nested = is_nested or step.axis not in ("child", "attribute", "self", "parent")
         is_plain = all(step.axis == "child" and not step.predicates for step in node.steps)
         run = paths.path(start, steps)
-        return paths.remembered(run) if node.origin == "/" and is_plain else run
+        tests = tuple(step.test for step in node.steps)
+        return paths.remembered(run, tests) if node.origin == "/" and is_plain else run
 
     def _step(self, step: Step) -> paths.Step:
         test = node_test(step.test, step.axis, self._namespaces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
@@ -37,6 +38,8 @@ MAX_LENGTH = 100_000
 MAX_DEPTH = 120
 """Nesting of one expression; our choice: evaluation stays far from Python's recursion limit."""
 
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_PLAIN_PATH = re.compile(rf"[ \t\r\n]*(?:/{_NAME.pattern})+[ \t\r\n]*")
 _ANYWHERE = Step("descendant-or-self", TypeTest("node"))
 
 
@@ -58,12 +61,22 @@ def parse(text: str, *, references: bool = False) -> Expression:
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> Expression:
+    if _PLAIN_PATH.fullmatch(text):
+        return _plain_path(text)
     try:
         tree: Expression = _parser().parse(text)  # type: ignore[assignment]
     except UnexpectedInput as error:
         raise ExpressionSyntaxError(*_fault(error, text)) from None
     _check_depth(tree)
     return tree
+
+
+def _plain_path(text: str) -> Path:
+    """`/data/a/b` without the grammar: a form has hundreds of them."""
+    steps = [
+        Step("child", NameTest(None, name[0]), (), name.start()) for name in _NAME.finditer(text)
+    ]
+    return Path("/", tuple(steps), text.index("/"))
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from desktop_advisor.questionnaire.expression.context import Compiled, Context
 from desktop_advisor.questionnaire.expression.errors import EvaluationError
 from desktop_advisor.questionnaire.expression.names import Test
 from desktop_advisor.questionnaire.expression.nodes import Node, in_document_order
+from desktop_advisor.questionnaire.expression.tree import NameTest, TypeTest
 from desktop_advisor.questionnaire.expression.values import Value, to_boolean
 
 Step = Callable[[list[Node], Context], list[Node]]
@@ -29,9 +30,13 @@ def path(origin: Compiled | str | None, steps: Sequence[Step]) -> Compiled:
     return run
 
 
-def remembered(run: Compiled) -> Compiled:
-    """An absolute path without predicates, walked once until the structure changes."""
-    key = object()
+def remembered(run: Compiled, tests: tuple[NameTest | TypeTest, ...]) -> Compiled:
+    """An absolute path without predicates, walked once until the structure changes.
+
+    Expressions with the same tests share the walk; prefixes may mean different things in them.
+    """
+    is_shared = all(isinstance(test, NameTest) and test.prefix is None for test in tests)
+    key: object = tests if is_shared else object()
 
     def read(context: Context) -> Value:
         world = context.world

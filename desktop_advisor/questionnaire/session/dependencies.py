@@ -104,6 +104,10 @@ class _Reader:
 
     def _step(self, step: Step, at: Paths) -> Paths:
         reached: set[str] = set()
+        test = step.test
+        if step.axis == "child" and isinstance(test, NameTest) and _is_plain(test):
+            named = (f"{path}/{test.local}" for path in at)
+            return frozenset(path for path in named if path in self._schema)
         for path in at:
             reached.update(p for p in self._axis(step.axis, path) if _fits(p, step))
         return frozenset(reached)
@@ -141,6 +145,10 @@ def _fits(path: str, step: Step) -> bool:
     if is_attribute != (step.axis == "attribute") or not path:
         return False
     return _is_named(name.removeprefix("@"), step.test)
+
+
+def _is_plain(test: NameTest) -> bool:
+    return test.prefix is None and test.local != "*"
 
 
 def _is_named(name: str, test: NameTest) -> bool:
