@@ -47,6 +47,9 @@ demo: env content ## one complete visit with the real parts; OUT=DIR
 conformance: env ## run a folder of ODK cases; CASES=DIR
 	@$(BIN)/python -m desktop_advisor.questionnaire.conformance $(CASES)
 
+bench: env       ## how fast the engine is, as a ratio to lxml
+	@$(BIN)/python tests/benchmarks/bench_engine.py
+
 build: env content ## PyInstaller one-dir build in dist/
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 
