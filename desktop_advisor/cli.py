@@ -98,7 +98,7 @@ def _verify(arguments: argparse.Namespace) -> int:
         mark = {True: "ja", False: "nein", None: "–"}[point.holds]
         print(f"  {point.title}: {mark}. {point.reason}")
     if verdict.signer:
-        print(f"  Versiegelt von: {verdict.signer}")
+        print(f"  {verdict.sealed_by}")
     return 0 if verdict.is_intact else 1
 
 

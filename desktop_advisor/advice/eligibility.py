@@ -27,11 +27,6 @@ WORDING = {
     Verdict.OPEN: "Voraussetzung offen",
     Verdict.EXCLUDED: "ausgeschlossen",
 }
-WORDING_EN = {
-    Verdict.IN_QUESTION: "comes into consideration",
-    Verdict.OPEN: "condition open",
-    Verdict.EXCLUDED: "excluded",
-}
 
 _SIZES = {
     "micro": SizeClass.MICRO,

@@ -76,6 +76,13 @@ class Verdict:
         """The outcome as one sentence."""
         return _HEADLINES[self.outcome]
 
+    @property
+    def sealed_by(self) -> str:
+        """Who sealed it; only where the certificate is known is that more than its own word."""
+        if not self.signer or self.outcome is Outcome.VALID:
+            return f"Gesiegelt von {self.signer}" if self.signer else ""
+        return f"Nach eigener Angabe des Zertifikats gesiegelt von {self.signer}"
+
 
 class _Changed(Exception):
     """The seal proves a change."""
@@ -130,8 +137,10 @@ def _judged(whole: Point, read: Point, seal: _Seal) -> Verdict:
     known = "Das Zertifikat gehört zu einem, dem dieses Programm vertraut."
     if not seal.is_trusted:
         known = (
-            "Das Zertifikat führt zu keinem, dem dieses Programm vertraut; vergleichen Sie den "
-            f"Fingerabdruck {seal.fingerprint}."
+            "Das Zertifikat ist auf diesem Gerät nicht bekannt, etwa weil ein anderes Gerät "
+            "gesiegelt hat. Gewissheit gibt der Vergleich mit dem Fingerabdruck, den die "
+            "versiegelnde Person in ihren Einstellungen sieht. Fingerabdruck dieser Datei: "
+            f"{seal.fingerprint}."
         )
     points = (whole, read, Point(_SEAL, True, intact), Point(_CHAIN, seal.is_trusted, known))
     outcome = Outcome.VALID if seal.is_trusted else Outcome.VALID_BUT_UNKNOWN_ISSUER

@@ -129,6 +129,8 @@ def test_a_stranger_s_seal_is_intact_but_unknown(anchors: tuple[bytes, ...] | st
         anchors = (import_p12(other, PASSWORD, _now).anchor,)
     verdict = _judge(SEALED, anchors)
     assert verdict.outcome is Outcome.VALID_BUT_UNKNOWN_ISSUER
+    assert verdict.sealed_by.startswith("Nach eigener Angabe des Zertifikats gesiegelt von ")
+    assert verdict.fingerprint in verdict.points[-1].reason
     assert verdict.fingerprint in verdict.points[-1].reason
 
 

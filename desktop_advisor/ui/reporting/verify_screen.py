@@ -179,7 +179,7 @@ class VerifyPanel(QWidget):
         return holder
 
     def _seal_lines(self, verdict: Verdict) -> list[QWidget]:
-        said = self.tr("Gesiegelt von {0}").format(verdict.signer)
+        said = verdict.sealed_by
         if verdict.sealed_at is not None:
             moment = verdict.sealed_at.astimezone(BERLIN)
             said += self.tr(" am {0} um {1}, Uhr des Rechners").format(
