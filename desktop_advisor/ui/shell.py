@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -252,6 +252,12 @@ class MainWindow(QMainWindow):
             self.stack.setFocus()
             return True
         return super().focusNextPrevChild(is_next)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A window that comes to the front with no keyboard anywhere would ring its rail."""
+        if event.type() is QEvent.Type.ActivationChange and self.focusWidget() is None:
+            self.stack.setFocus()
+        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.go_back():

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.domain.errors import KnownError
@@ -263,3 +263,12 @@ def test_enter_presses_the_button_that_has_the_keyboard(qtbot: QtBot, window: Ma
     window.header.primary.setFocus()
     qtbot.keyClick(window.header.primary, Qt.Key.Key_Return)
     assert titles(window) == "Neues Unternehmen"
+
+
+def test_a_window_that_comes_to_the_front_does_not_ring_its_rail(window: MainWindow) -> None:
+    focused = window.focusWidget()
+    assert focused is not None
+    focused.clearFocus()
+    assert window.focusWidget() is None
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
+    assert window.focusWidget() is window.stack
