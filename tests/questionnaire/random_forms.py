@@ -89,6 +89,12 @@ class RandomForm:
     def by_path(self) -> dict[str, Node]:
         return {node.path: node for node in self.nodes}
 
+    def free_ranges(self, session: FormSession) -> list[str]:
+        """The refs of the repeats a person adds rows to."""
+        free = {node.path for node in self.nodes if node.kind == "repeat" and not node.count}
+        ranges = [ref for ref in session.states() if ref.endswith("#range")]
+        return [r.removesuffix("#range") for r in ranges if plain(r).removesuffix("#range") in free]
+
     def answerable(self, session: FormSession) -> list[str]:
         """The refs of everything a person can answer right now."""
         questions = {node.path for node in self.nodes if node.kind == "question"}
@@ -117,7 +123,7 @@ class Builder:
     def _node(self, parent: str, rows: str, depth: int) -> Node:
         kinds = ["question", "question", "question", "calculation", "calculation"]
         kinds += [] if depth > 1 else ["group"]
-        kinds += [] if depth > 1 or rows else ["repeat", "repeat"]
+        kinds += [] if depth > 1 else ["repeat", "repeat"]
         kind = self._draw(st.sampled_from(kinds))
         type_name = self._draw(st.sampled_from(self._types))
         node = Node(f"{parent}/{kind[0]}{len(self.nodes)}", kind, type_name, rows)
@@ -198,7 +204,7 @@ def relative(node: Node, other: Node) -> str:
 def random_forms(
     draw: st.DrawFn, *, has_filters: bool = True, has_dates: bool = True
 ) -> RandomForm:
-    """Groups two deep, repeats with and without count, chains of relevance and calculation."""
+    """Groups and repeats two deep, with and without count, chains of relevance and calculation."""
     builder = Builder(draw, has_filters=has_filters, has_dates=has_dates)
     children = builder.children("/data", "", 0)
     return RandomForm(builder.nodes, _xml(builder.nodes, children))

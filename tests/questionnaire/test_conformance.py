@@ -25,9 +25,9 @@ DEVIATIONS = Path(conformance.__file__).parents[1] / "deviations.tsv"
 FLOORS = {
     "webforms-xpath": 0.99,
     "enketo-xpath": 0.99,
-    "javarosa-xpath": 0.92,
+    "javarosa-xpath": 0.935,
     "javarosa-parse": 1.0,
-    "webforms-scenario": 0.88,
+    "webforms-scenario": 0.89,
 }
 """Share of cases that pass; what is missing stands in deviations.tsv."""
 

@@ -26,8 +26,8 @@ def opened(form: RandomForm) -> FormSession:
 def take(form: RandomForm, session: FormSession, step: tuple[int, int]) -> frozenset[str] | None:
     """Answer a question, or add or remove a row; what changed when it was an answer."""
     number, choice = step
-    free = [node.path for node in form.nodes if node.kind == "repeat" and not node.count]
-    rows = [ref for ref in session.states() if ref.endswith("]") and plain(ref) in free]
+    free = form.free_ranges(session)
+    rows = [ref for ref in session.states() if ref.endswith("]") and ref.rpartition("[")[0] in free]
     if free and number % 4 == 0:
         if rows and choice % 3 == 0:
             session.remove_repeat(rows[choice % len(rows)])
@@ -91,14 +91,13 @@ def test_the_order_of_answers_does_not_matter(form: RandomForm, data: st.DataObj
     """Rows first; answers in rows with a count last, because a row that goes takes its answers."""
     sessions = [opened(form), opened(form)]
     for session in sessions:
-        for node in form.nodes:
-            if node.kind == "repeat" and not node.count:
-                session.add_repeat(node.path)
-                session.add_repeat(node.path)
-    counted = {node.path for node in form.nodes if node.count}
-    fixed = [
-        ref for ref in form.answerable(sessions[0]) if form.by_path[plain(ref)].rows not in counted
-    ]
+        for depth in (2, 3, 4):
+            for ref in form.free_ranges(session):
+                if ref.count("/") == depth:
+                    session.add_repeat(ref)
+                    session.add_repeat(ref)
+    counted = tuple(f"{node.path}/" for node in form.nodes if node.count)
+    fixed = [ref for ref in form.answerable(sessions[0]) if not plain(ref).startswith(counted)]
     answers = {
         ref: data.draw(st.sampled_from(VALUES[form.by_path[plain(ref)].type])) for ref in fixed
     }

@@ -86,4 +86,4 @@ def _is_close(ours: float, theirs: float) -> bool:
     """Equal up to the last bits, in which mathematical libraries differ."""
     if math.isnan(theirs):
         return math.isnan(ours)
-    return ours == theirs or math.isclose(ours, theirs, rel_tol=1e-13)
+    return ours == theirs or math.isclose(ours, theirs, rel_tol=1e-13, abs_tol=1e-15)
