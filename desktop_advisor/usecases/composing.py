@@ -37,7 +37,12 @@ from desktop_advisor.usecases.report_results import (
 from desktop_advisor.usecases.report_summary import summarise
 from desktop_advisor.usecases.results import Results, show_results
 from desktop_advisor.usecases.scoring import answers_of_case, has_said
-from desktop_advisor.usecases.visits import ROLES, WORKS_COUNCIL_CONSENT
+from desktop_advisor.usecases.visits import (
+    ROLES,
+    WORKS_COUNCIL_CONSENT,
+    held_visits,
+    hours_until,
+)
 from desktop_advisor.usecases.workplace import KURZCHECK, Workplace
 
 SCORING_VERSION = "2026.11"
@@ -65,7 +70,8 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         case = session.get_one(Case, case_id)
         company = session.get_one(Company, case.company_id)
         previous = _previous(session, case_id)
-        visits = _visits(session, case_id)
+        now = place.clock()
+        visits = tuple(_visit(session, visit, now) for visit in held_visits(session, case_id))
         said = answers_of_case(session, case_id, KURZCHECK)
     file = _of_case(show_company_file(place, company.id), case_id)
     consents = _consents(file)
@@ -188,13 +194,8 @@ def _company(company: Company) -> page.Company:
     )
 
 
-def _visits(session: Session, case_id: uuid.UUID) -> tuple[page.Visit, ...]:
-    query = select(Visit).where(Visit.case_id == case_id, Visit.deleted.is_(False))
-    visits = session.scalars(query.order_by(Visit.starts_at)).all()
-    return tuple(_visit(session, visit) for visit in visits if visit.state != "planned")
-
-
-def _visit(session: Session, visit: Visit) -> page.Visit:
+def _visit(session: Session, visit: Visit, now: datetime) -> page.Visit:
+    """A visit that is still running counts as long as it has lasted; sealing ends it."""
     people = select(Participant).where(
         Participant.visit_id == visit.id, Participant.deleted.is_(False)
     )
@@ -205,7 +206,7 @@ def _visit(session: Session, visit: Visit) -> page.Visit:
         time=f"{clock_time(start)}{ends}" if start else "",
         place=visit.place,
         purpose=visit.purpose,
-        hours=visit.hours,
+        hours=visit.hours if visit.state == "done" else hours_until(visit, now),
         participants=tuple(
             page.Participant(name=p.name, role=ROLES.get(p.role, p.role), function=p.function)
             for p in session.scalars(people.order_by(Participant.id))

@@ -20,6 +20,7 @@ from desktop_advisor.report.model import ReportModel, SignatureSlot
 from desktop_advisor.signing.verification import Verdict
 from desktop_advisor.storage.models import Attachment, Case, Report, Signature
 from desktop_advisor.usecases.certificate import known_anchors, sealing_key
+from desktop_advisor.usecases.visits import held_visits
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -180,25 +181,12 @@ def _keep(
     pdf: bytes,
     now: datetime,
 ) -> None:
-    """Report, frozen content and pictures in one transaction; the files are written before it."""
+    """Report, frozen content, pictures and the end of the visits in one transaction."""
     with place.store.edit(place.author) as session:
-        company_id = session.get_one(Case, case_id).company_id
-
-        def attach(content: bytes, media_type: str, file_name: str) -> uuid.UUID:
-            row = Attachment(
-                id=new_id(now),
-                company_id=company_id,
-                sha256=place.store.files.add(content),
-                size=len(content),
-                media_type=media_type,
-                file_name=file_name,
-            )
-            session.add(row)
-            return row.id
-
+        attach = _Attaching(place, session, session.get_one(Case, case_id).company_id, now)
         report = Report(
             id=uuid.UUID(final.report_id),
-            company_id=company_id,
+            company_id=attach.company_id,
             case_id=case_id,
             version=final.version,
             content_hash=content_hash(final),
@@ -211,18 +199,59 @@ def _keep(
         )
         session.add(report)
         for drawn in signatures:
-            session.add(
-                Signature(
-                    id=new_id(now),
-                    company_id=company_id,
-                    report_id=report.id,
-                    name=drawn.name,
-                    role=drawn.role,
-                    place=drawn.place,
-                    signed_at=drawn.signed_at,
-                    image_id=attach(drawn.image, "image/png", "unterschrift.png"),
-                )
-            )
+            image_id = attach(drawn.image, "image/png", "unterschrift.png")
+            session.add(_signature(report, drawn, image_id, now))
+        _end_visits(session, case_id, final, now)
+
+
+@dataclass(frozen=True)
+class _Attaching:
+    """Puts files beside the database and their rows into it; the file is durable before its row."""
+
+    place: Workplace
+    session: Session
+    company_id: uuid.UUID
+    now: datetime
+
+    def __call__(self, content: bytes, media_type: str, file_name: str) -> uuid.UUID:
+        """The id of the new attachment."""
+        row = Attachment(
+            id=new_id(self.now),
+            company_id=self.company_id,
+            sha256=self.place.store.files.add(content),
+            size=len(content),
+            media_type=media_type,
+            file_name=file_name,
+        )
+        self.session.add(row)
+        return row.id
+
+
+def _signature(
+    report: Report, drawn: DrawnSignature, image_id: uuid.UUID, now: datetime
+) -> Signature:
+    return Signature(
+        id=new_id(now),
+        company_id=report.company_id,
+        report_id=report.id,
+        name=drawn.name,
+        role=drawn.role,
+        place=drawn.place,
+        signed_at=drawn.signed_at,
+        image_id=image_id,
+    )
+
+
+def _end_visits(session: Session, case_id: uuid.UUID, final: ReportModel, now: datetime) -> None:
+    """A signed report ends what was still running, with the hours that are printed in it."""
+    visits = held_visits(session, case_id)
+    if len(visits) != len(final.visits):
+        return  # one began or arrived after the report was composed: nobody knows its hours
+    for visit, printed in zip(visits, final.visits, strict=True):
+        if visit.state != "done":
+            visit.state = "done"
+            visit.ends_at = now
+            visit.hours = printed.hours
 
 
 def _replaced(session: Session, case_id: uuid.UUID) -> uuid.UUID | None:

@@ -146,10 +146,23 @@ def end_visit(place: Workplace, visit_id: uuid.UUID, hours: Decimal | None = Non
         visit = session.get_one(Visit, visit_id)
         visit.ends_at = place.clock()
         visit.state = "done"
-        if hours is None and visit.starts_at and _is_same_day(visit.starts_at, visit.ends_at):
-            seconds = Decimal(max(0, int((visit.ends_at - visit.starts_at).total_seconds())))
-            hours = (seconds / 900).quantize(Decimal(1), ROUND_HALF_UP) / 4
-        visit.hours = hours
+        visit.hours = hours_until(visit, visit.ends_at) if hours is None else hours
+
+
+def held_visits(session: Session, case_id: uuid.UUID) -> list[Visit]:
+    """The visits of a case that took place or are taking place, in their order."""
+    query = select(Visit).where(
+        Visit.case_id == case_id, Visit.deleted.is_(False), Visit.state != "planned"
+    )
+    return list(session.scalars(query.order_by(Visit.starts_at, Visit.id)))
+
+
+def hours_until(visit: Visit, end: datetime) -> Decimal | None:
+    """Quarter hours from its start to `end`; None over midnight, where nobody knows."""
+    if visit.starts_at is None or not _is_same_day(visit.starts_at, end):
+        return None
+    seconds = Decimal(max(0, int((end - visit.starts_at).total_seconds())))
+    return (seconds / 900).quantize(Decimal(1), ROUND_HALF_UP) / 4
 
 
 def _is_same_day(one: datetime | None, other: datetime) -> bool:

@@ -63,6 +63,18 @@ def test_the_sealed_report_verifies_and_keeps_the_content_that_was_shown(
     assert content_hash(read_snapshot(place, report_id)) == content_hash(model)
 
 
+def test_sealing_ends_the_visit_with_the_hours_that_are_printed(
+    place: Workplace, talk: Interview
+) -> None:
+    (before,) = show_company_file(place, talk.company_id).visits
+    assert before.state == "running"
+    _, model = sealed(place, talk)
+    (after,) = show_company_file(place, talk.company_id).visits
+    assert after.state == "done"
+    assert after.hours == model.visits[0].hours
+    assert after.hours is not None
+
+
 def test_a_copy_is_byte_for_byte_and_a_changed_copy_is_found_out(
     place: Workplace, talk: Interview, tmp_path: Path
 ) -> None:
