@@ -1,0 +1,112 @@
+"""Where answers meet calculations, counts and bounds: as getodk/web-forms has it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from desktop_advisor.questionnaire.session import FormSession
+from desktop_advisor.questionnaire.trace import run_steps
+from desktop_advisor.questionnaire.xform import XForm, read_xform
+
+
+def clock() -> datetime:
+    return datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
+
+
+def form_of(instance: str, binds: str, body: str) -> XForm:
+    return read_xform(
+        "<h:html xmlns='http://www.w3.org/2002/xforms' xmlns:h='http://www.w3.org/1999/xhtml'"
+        " xmlns:jr='http://openrosa.org/javarosa'><h:head><h:title>T</h:title><model><instance>"
+        f"<data id='t'>{instance}</data></instance>{binds}</model></h:head>"
+        f"<h:body>{body}</h:body></h:html>"
+    )
+
+
+def session_of(instance: str, binds: str, body: str) -> FormSession:
+    return FormSession(form_of(instance, binds, body), now=clock)
+
+
+def test_an_answer_over_a_calculation_stays_until_the_calculation_gives_something_new() -> None:
+    session = session_of(
+        "<a/><b/>",
+        "<bind nodeset='/data/b' calculate=\"if(/data/a > 5, 'much', 'little')\"/>",
+        "<input ref='/data/a'/><input ref='/data/b'/>",
+    )
+    session.set_value("/data/b", "mine")
+    session.set_value("/data/a", "3")
+    session.recalculate()
+    assert session.state("/data/b").value == "mine"
+    session.set_value("/data/a", "6")
+    assert session.state("/data/b").value == "much"
+
+
+def test_a_count_that_is_cleared_keeps_its_rows() -> None:
+    session = session_of(
+        "<n/><row><v>eins</v></row><row><v>zwei</v></row>",
+        "<bind nodeset='/data/n' type='int'/>",
+        "<input ref='/data/n'/><repeat nodeset='/data/row' jr:count='/data/n'>"
+        "<input ref='/data/row/v'/></repeat>",
+    )
+    assert "/data/row[1]/v" not in session.refs()
+    session.set_value("/data/n", "3")
+    assert [session.state(f"/data/row[{n}]/v").value for n in (1, 2, 3)] == ["eins", "zwei", "eins"]
+    session.set_value("/data/n", "")
+    assert "/data/row[3]/v" in session.refs()
+    session.set_value("/data/n", "1")
+    assert "/data/row[2]/v" not in session.refs()
+
+
+def test_a_range_takes_nothing_outside_its_bounds() -> None:
+    session = session_of(
+        "<r/>",
+        "<bind nodeset='/data/r' type='int'/>",
+        "<range ref='/data/r' start='1' end='5' step='1'/>",
+    )
+    for answer, value in (("4", "4"), ("6", "4"), ("0", "4"), ("", ""), ("5", "5")):
+        session.set_value("/data/r", answer)
+        assert session.state("/data/r").value == value
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("10", "10.0"), ("1e3", "1000.0"), ("-2.50", "-2.5"), ("0.0000001", "0.0000001"), ("x", "")],
+)
+def test_decimals_are_written_out_with_a_decimal_point(written: str, value: str) -> None:
+    bind = "<bind nodeset='/data/d' type='decimal'/>"
+    session = session_of("<d/>", bind, "<input ref='/data/d'/>")
+    session.set_value("/data/d", written)
+    assert session.state("/data/d").value == value
+
+
+def test_the_sum_of_no_rows_is_empty() -> None:
+    session = session_of(
+        "<row jr:template=''><v/></row><s/>",
+        "<bind nodeset='/data/s' calculate='sum(/data/row/v)'/>",
+        "<repeat nodeset='/data/row'><input ref='/data/row/v'/></repeat>",
+    )
+    assert session.state("/data/s").value == ""
+    session.add_repeat("/data/row")
+    session.set_value("/data/row[1]/v", "2")
+    assert session.state("/data/s").value == "2"
+
+
+def test_a_choice_that_is_not_offered_is_not_taken() -> None:
+    body = (
+        "<select1 ref='/data/q'><item><label>A</label><value>a</value></item></select1>"
+        "<select ref='/data/m'><item><label>A</label><value>a</value></item></select>"
+    )
+    session = session_of("<q/><m/>", "", body)
+    session.set_value("/data/q", "z")
+    session.set_value("/data/m", "z a")
+    assert (session.state("/data/q").value, session.state("/data/m").value) == ("", "a")
+
+
+def test_a_step_leaves_what_is_read_only_alone_but_the_program_may_write_it() -> None:
+    parts = ("<a>1</a>", "<bind nodeset='/data/a' readonly='true()'/>", "<input ref='/data/a'/>")
+    states = run_steps(form_of(*parts), [{"ref": "/data/a", "value": "2"}], clock)
+    assert states[1]["/data/a"]["v"] == "1"
+    session = session_of(*parts)
+    session.set_value("/data/a", "2")
+    assert session.state("/data/a").value == "2"
