@@ -29,7 +29,7 @@ from desktop_advisor.storage.models import (
     Visit,
 )
 from desktop_advisor.usecases.companies import CompanyDraft, company_size_class, draft_of
-from desktop_advisor.usecases.visits import ROLES, WORKS_COUNCIL_CONSENT
+from desktop_advisor.usecases.visits import ROLES, WORKS_COUNCIL_CONSENT, hours_until
 from desktop_advisor.usecases.workplace import Workplace
 
 Row = TypeVar("Row", bound=Entity)
@@ -75,7 +75,7 @@ class ConsentView:
 
 @dataclass(frozen=True)
 class VisitView:
-    """One visit. state: planned, running, interrupted, done."""
+    """One visit. state: planned, running, interrupted, done. hours: so far, until it is done."""
 
     visit_id: uuid.UUID
     case_id: uuid.UUID
@@ -225,7 +225,7 @@ def _visits(
             case_id=visit.case_id or visit.id,
             starts_at=visit.starts_at,
             ends_at=visit.ends_at,
-            hours=visit.hours,
+            hours=visit.hours if visit.state == "done" else hours_until(visit, place.clock()),
             purpose=visit.purpose,
             location=visit.place,
             state=visit.state,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -145,6 +146,22 @@ def test_each_consent_is_off_until_somebody_gives_it(qtbot: QtBot, place: Workpl
     with qtbot.waitSignal(screen.committed):
         buttons[0].click()
     assert show_company_file(place, company).visits[0].consents[1].granted is False
+
+
+def test_a_visit_is_ended_with_its_hours(qtbot: QtBot, place: Workplace) -> None:
+    company = foundry(place)
+    screen = opened(qtbot, place, company)
+    panel = screen.findChild(VisitPanel)
+    assert panel is not None
+    panel.end.hours.setText("drei")
+    qtbot.mouseClick(panel.end.button, Qt.MouseButton.LeftButton)
+    assert show_company_file(place, company).visits[0].state == "interrupted"
+    assert "Erwartet wird eine Zahl wie 2 oder 2,5." in texts(panel)
+    panel.end.hours.setText("2,5")
+    qtbot.mouseClick(panel.end.button, Qt.MouseButton.LeftButton)
+    visit = show_company_file(place, company).visits[0]
+    assert (visit.state, visit.hours) == ("done", Decimal("2.5"))
+    qtbot.waitUntil(lambda: "Beendet, 2,5 Stunden" in texts(screen))
 
 
 def test_a_contact_is_added_edited_and_removed(qtbot: QtBot, place: Workplace) -> None:

@@ -1,4 +1,4 @@
-"""One visit: who takes part, and what they consent to."""
+"""One visit: its end, who takes part, and what they consent to."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.ui.company_file.visit_end import VisitEnd
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.tokens import Tone
@@ -70,9 +71,12 @@ class VisitPanel(QWidget):
         self.enter = SecondaryButton(self.tr("Hinzufügen"))
         self.enter.clicked.connect(lambda _checked: self._add_person())
         self.name.returnPressed.connect(self._add_person)
+        self.end = VisitEnd(place)
+        self.end.ended.connect(self.changed)
         self.setLayout(
             column(
                 self._trouble,
+                self.end,
                 Label(self.tr("Beteiligte"), "label"),
                 people,
                 self._quick_line(),
@@ -94,6 +98,7 @@ class VisitPanel(QWidget):
     def show_visit(self, visit: VisitView) -> None:
         """The people and consents of a visit; a half-typed name stays."""
         self._visit = visit
+        self.end.show_visit(visit)
         clear(self._people)
         for person in visit.people:
             self._people.addWidget(self._person(person))
