@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 CASES  ?= ../shared/conformance
 OUT    ?= build/demo
 
-.PHONY: run test check format env system content demo conformance bench faults build clean help
+.PHONY: run test check format env system content demo conformance bench build clean lock help
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'

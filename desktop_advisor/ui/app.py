@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop_advisor.ui.appearance import apply_settings, base_tokens
+from desktop_advisor.ui.faults import FaultReporter
 from desktop_advisor.ui.start.first_start import FirstStart, FirstStartPage, NetworkChoice
 from desktop_advisor.ui.start.unlock import UnlockPage
 from desktop_advisor.ui.tasks import Control, run_task
@@ -143,6 +144,7 @@ class Entrance(QObject):
 def run_application(resources: Resources, folder: Path, arguments: Sequence[str]) -> int:
     """Run until the window is closed; the exit code."""
     app = create_application(resources, arguments=arguments)
+    FaultReporter(folder, app).install()
     entrance = Entrance(app, resources, folder)
     entrance.show()
     return app.exec()

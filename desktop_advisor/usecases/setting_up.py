@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 
 from desktop_advisor.domain.clock import Clock, system_clock
@@ -34,7 +35,7 @@ def set_up(
 
     cost: of trying a passphrase; only tests ask for less than the default.
     """
-    store = Store.create(folder, passphrase, clock=clock, cost=cost)
+    store = Store.create(folder, passphrase, clock=clock, device=platform.node(), cost=cost)
     store.save_setting("author", name.strip())
     store.save_setting("profile", profile_id)
     place = _workplace(resources, folder, store, clock)
