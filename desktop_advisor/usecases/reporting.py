@@ -46,6 +46,21 @@ class CopyFailed(KnownError):
         )
 
 
+class CannotRead(KnownError):
+    """A file to be checked cannot be opened, or is far larger than any report."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"„{path.name}“ kann nicht geprüft werden: {why}",
+            safe="An der Datei wurde nichts geändert.",
+            todo="Bitte wählen Sie die PDF-Datei des Berichts.",
+        )
+
+
+LARGEST_PDF_BYTES = 100 * 1024 * 1024
+"""A report has well under 10 MB; what is a hundred times that is no report (our choice)."""
+
+
 @dataclass(frozen=True)
 class DrawnSignature:
     """A signature as drawn on the pad. image: PNG; nothing else of the pen is kept (design §10)."""
@@ -150,8 +165,16 @@ def verify_report(place: Workplace, report_id: uuid.UUID) -> Verdict:
 
 
 def verify_file(place: Workplace, path: Path) -> Verdict:
-    """Whether a PDF somebody brings along is unchanged, by the record where there is one."""
-    pdf = path.read_bytes()
+    """Whether a PDF somebody brings along is unchanged, by the record where there is one.
+
+    Raises CannotRead.
+    """
+    try:
+        if path.stat().st_size > LARGEST_PDF_BYTES:
+            raise CannotRead(path, "Die Datei ist zu groß.")
+        pdf = path.read_bytes()
+    except OSError as error:
+        raise CannotRead(path, "Sie lässt sich nicht öffnen.") from error
     return _verify(place, pdf, _recorded_hash(place, pdf))
 
 

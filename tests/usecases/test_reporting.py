@@ -16,6 +16,8 @@ from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.composing import WORKS_COUNCIL_CONSENT, compose_report
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.reporting import (
+    LARGEST_PDF_BYTES,
+    CannotRead,
     CopyFailed,
     DrawnSignature,
     NothingSigned,
@@ -96,6 +98,16 @@ def test_a_missing_drive_is_said_in_words(
     report_id, _ = sealed(place, talk)
     with pytest.raises(CopyFailed, match="Laufwerk"):
         save_copy(place, report_id, tmp_path / "kein-stick" / "bericht.pdf")
+
+
+def test_a_file_that_cannot_be_read_is_named(place: Workplace, tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match=r"fehlt\.pdf"):
+        verify_file(place, tmp_path / "fehlt.pdf")
+    huge = tmp_path / "riesig.pdf"
+    with huge.open("wb") as file:
+        file.truncate(LARGEST_PDF_BYTES + 1)
+    with pytest.raises(CannotRead, match="zu groß"):
+        verify_file(place, huge)
 
 
 def test_a_correction_is_version_two_and_names_version_one(
