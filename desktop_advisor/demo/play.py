@@ -36,6 +36,7 @@ class Play:
         self._resources = resources
         self.out = out
         self._say = say
+        self._acknowledged = visit.Acknowledged(out / "acknowledged.jsonl")
 
     @contextmanager
     def scene(self, title: str) -> Iterator[list[str]]:
@@ -75,7 +76,7 @@ class Play:
 
     def _visit(self, place: Workplace, camera: Photographer) -> visit.Visited:
         camera.take("heute-leer", Destination(Where.TODAY))
-        acknowledged = visit.Acknowledged(self.out / "acknowledged.jsonl")
+        acknowledged = self._acknowledged
         with self.scene("Firmenakte, Termin, Einwilligungen") as words:
             visited = visit.prepare(place, acknowledged)
             words.append(story.COMPANY.name)
@@ -88,7 +89,7 @@ class Play:
             )
             words.append(f"{given} Antworten aus zwei Sichtweisen")
         with self.scene("Empfehlungen und Maßnahmen") as words:
-            fired, agreed = visit.agree(place, visited)
+            fired, agreed = visit.agree(place, visited, acknowledged)
             words += [f"{fired} Empfehlungen", f"{agreed} Maßnahmen"]
             visit.finish(place, visited)
         with self.scene("Bildschirme") as words:
@@ -107,6 +108,7 @@ class Play:
         with self.scene("Bericht, Unterschriften, Siegel") as words:
             camera.take("bericht-entwurf", visited.at(Where.REPORT))
             report_id = sign_and_seal(place, visited.case_id)
+            self._acknowledged.note(kind="report", id=str(report_id))
             target = self.out / "bericht.pdf"
             save_copy(place, report_id, target)
             verdict = verify_report(place, report_id)
@@ -121,6 +123,7 @@ class Play:
             unsent = show_sync(place).unsent
             camera.press_next(Destination(Where.SYNCHRONISE))
             settle(lambda: show_sync(place).unsent == 0)
+            self._acknowledged.note(kind="synced", unsent=str(show_sync(place).unsent))
             camera.shoot("synchronisieren")
             words.append(f"{unsent - show_sync(place).unsent} Änderungen gesendet")
 

@@ -127,14 +127,15 @@ def _answer_all(talk: Interview, answers: Mapping[str, str], acknowledged: Ackno
     return len(answers)
 
 
-def agree(place: Workplace, visited: Visited) -> tuple[int, int]:
+def agree(place: Workplace, visited: Visited, acknowledged: Acknowledged) -> tuple[int, int]:
     """Decide on the recommendations; (how many there were, how many became measures)."""
     views = refresh_recommendations(place, visited.case_id)
     today = place.clock().astimezone(BERLIN).date()
     accepted = [view for view in views if view.audience != "stop"][:MEASURES]
     for view, owner, days in zip(accepted, story.OWNERS, story.DUE_DAYS, strict=False):
         draft = replace(measure_draft(view), owner=owner, due_on=today + timedelta(days=days))
-        agree_measure(place, view, draft)
+        measure_id = agree_measure(place, view, draft)
+        acknowledged.note(kind="measure", id=str(measure_id), title=draft.title)
     later = [view for view in views if view not in accepted][: len(story.LATER)]
     for view, (decision, reason) in zip(later, story.LATER, strict=False):
         decide_recommendation(place, view.recommendation_id, decision, reason=reason)
