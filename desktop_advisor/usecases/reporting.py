@@ -35,6 +35,17 @@ class NothingSigned(KnownError):
         )
 
 
+class AlreadySealed(KnownError):
+    """The very content that was shown has been sealed before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Diese Fassung ist bereits gesiegelt.",
+            safe="Sie liegt unverändert in der Firmenakte.",
+            todo="Für eine Korrektur erstellen Sie bitte eine neue Fassung.",
+        )
+
+
 class CopyFailed(KnownError):
     """The copy could not be written, for instance on a full or missing drive."""
 
@@ -86,13 +97,16 @@ def seal_report(
     """Freeze what was shown, put the signatures in, seal, keep; the report's id.
 
     model: the very content the signatories saw; its hash is what they signed (design §10).
-    Raises NothingSigned.
+    Raises NothingSigned, AlreadySealed.
     """
     from desktop_advisor.report.drawing import draw_report
     from desktop_advisor.signing.sealing import seal
 
     if not signatures:
         raise NothingSigned
+    with place.store.read() as session:
+        if session.get(Report, uuid.UUID(model.report_id)) is not None:
+            raise AlreadySealed
     final = with_signatures(model, signatures)
     now = place.clock()
     p12, password = sealing_key(place)

@@ -17,6 +17,7 @@ from desktop_advisor.usecases.composing import WORKS_COUNCIL_CONSENT, compose_re
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.reporting import (
     LARGEST_PDF_BYTES,
+    AlreadySealed,
     CannotRead,
     CopyFailed,
     DrawnSignature,
@@ -98,6 +99,14 @@ def test_a_missing_drive_is_said_in_words(
     report_id, _ = sealed(place, talk)
     with pytest.raises(CopyFailed, match="Laufwerk"):
         save_copy(place, report_id, tmp_path / "kein-stick" / "bericht.pdf")
+
+
+def test_the_same_content_is_sealed_once(place: Workplace, talk: Interview) -> None:
+    report_id, model = sealed(place, talk)
+    before = read_report(place, report_id)
+    with pytest.raises(AlreadySealed):
+        seal_report(place, talk.case_id, model, [signature()])
+    assert read_report(place, report_id) == before
 
 
 def test_a_file_that_cannot_be_read_is_named(place: Workplace, tmp_path: Path) -> None:
