@@ -19,9 +19,3 @@ class SiteFactor:
         if self.importance is None or self.satisfaction is None:
             return None
         return self.importance - self.satisfaction
-
-
-def pressing(factors: list[SiteFactor]) -> list[SiteFactor]:
-    """Factors whose importance exceeds the satisfaction, widest gap first."""
-    rated = [(f.gap, f) for f in factors if f.gap is not None and f.gap > 0]
-    return [f for _, f in sorted(rated, key=lambda pair: (-pair[0], pair[1].indicator))]

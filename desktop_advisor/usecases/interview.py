@@ -20,6 +20,7 @@ from desktop_advisor.questionnaire.sidecar import Indicator
 from desktop_advisor.storage.history import undo_last
 from desktop_advisor.storage.models import Answer, Assessment, Company, Visit
 from desktop_advisor.usecases.companies import company_facts
+from desktop_advisor.usecases.filling import filled_session
 from desktop_advisor.usecases.recommending import fired_titles
 from desktop_advisor.usecases.scoring import AnswerRecord, answers_of_case, dimension_score, records
 from desktop_advisor.usecases.workplace import KURZCHECK, Form, Workplace
@@ -270,22 +271,10 @@ class Interview:
         self._elsewhere = {p: a for p, a in by_perspective.items() if p != self.perspective}
         self._answers: dict[str, AnswerRecord] = by_perspective.get(self.perspective, {})
         self._is_started = self.perspective in by_perspective
-        self._session = self._new_session()
+        self._session: FormSession = filled_session(
+            self._place, self._form, self._prefill, self._answers, self._language
+        )
         self._asked = self._relevant_questions()
-
-    def _new_session(self) -> FormSession:
-        session = FormSession(self._form.xform, now=self._place.clock)
-        session.set_language(self._language)
-        known = {q.name for q in self._form.xform.questions}
-        values = {k: v for k, v in self._prefill.items() if v and k in known}
-        values |= {
-            name: answer.response.form_value
-            for name, answer in self._answers.items()
-            if name in known
-        }
-        for name, value in values.items():
-            session.set_value(session.ref_of(name), value)
-        return session
 
     def _write(
         self,

@@ -44,11 +44,6 @@ class PlanRow:
     recommendation_id: uuid.UUID | None
     draft: MeasureDraft
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether somebody is named and a date is set: what makes a measure binding."""
-        return bool(self.draft.owner) and self.draft.due_on is not None
-
 
 def add_measure(
     place: Workplace,

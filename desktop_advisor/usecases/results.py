@@ -17,6 +17,7 @@ from desktop_advisor.questionnaire.session import FormSession
 from desktop_advisor.questionnaire.sidecar import Dimension, Indicator
 from desktop_advisor.storage.models import Case, Company
 from desktop_advisor.usecases.companies import company_facts
+from desktop_advisor.usecases.filling import filled_session
 from desktop_advisor.usecases.scoring import (
     AnswerRecord,
     Answers,
@@ -124,9 +125,9 @@ def show_results(
         said = answers_of_case(session, case_id, form.sidecar.form_id)
         answers = {p: a for p, a in said.items() if p not in hidden and has_said(a)}
         facts = company_facts(company).as_texts()
-    sessions = {p: _asked(place, form, facts, a, language) for p, a in answers.items()}
+    sessions = {p: filled_session(place, form, facts, a, language) for p, a in answers.items()}
     lead = leading(answers)
-    texts = sessions.get(lead) or _asked(place, form, facts, {}, language)
+    texts = sessions.get(lead) or filled_session(place, form, facts, {}, language)
     rows = tuple(
         _dimension(form, d, answers, sessions, texts, lead, language)
         for d in form.sidecar.dimensions
@@ -148,20 +149,6 @@ def show_results(
         urgent=_urgent(rows, lead),
         dissents=tuple(i for row in rows for i in row.indicators if i.is_dissent),
     )
-
-
-def _asked(
-    place: Workplace, form: Form, facts: dict[str, str], answers: Answers, language: str
-) -> FormSession:
-    """The form as this perspective filled it, to know what was relevant and how it was worded."""
-    session = FormSession(form.xform, now=place.clock)
-    session.set_language(language)
-    known = {q.name for q in form.xform.questions}
-    values = facts | {name: record.response.form_value for name, record in answers.items()}
-    for name, value in values.items():
-        if name in known and value:
-            session.set_value(session.ref_of(name), value)
-    return session
 
 
 def _dimension(
@@ -195,7 +182,7 @@ def _dimension(
     )
 
 
-def _is_asked(indicator: Indicator, perspective: Perspective, session: FormSession) -> bool:
+def _isfilled_session(indicator: Indicator, perspective: Perspective, session: FormSession) -> bool:
     relevant = session.state(session.ref_of(indicator.question)).relevant
     return perspective in indicator.perspectives and relevant
 
@@ -207,7 +194,7 @@ def _indicator(
     texts: FormSession,
 ) -> IndicatorRow:
     state = texts.state(texts.ref_of(indicator.question))
-    asked = tuple(p for p in Perspective if _is_asked(indicator, p, sessions.get(p, texts)))
+    asked = tuple(p for p in Perspective if _isfilled_session(indicator, p, sessions.get(p, texts)))
     name = indicator.question
     said = {p: a[name] for p, a in answers.items() if p in asked and name in a}
     levels = [

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop_advisor.advice.network_profile import NetworkProfile, load_profile
 from desktop_advisor.advice.offers import Offer, read_offers
 from desktop_advisor.domain.clock import Clock, system_clock
-from desktop_advisor.questionnaire.compiled import available, load_questionnaire
+from desktop_advisor.questionnaire.compiled import load_questionnaire
 from desktop_advisor.questionnaire.sidecar import Sidecar
 from desktop_advisor.questionnaire.xform import XForm, read_xform
 from desktop_advisor.storage.store import Store
@@ -82,10 +82,6 @@ class Workplace:
     def form(self, name: str = KURZCHECK) -> Form:
         """A questionnaire by name. Raises a KnownError where it is missing or damaged."""
         return load_form(self.resources.forms, name)
-
-    def form_names(self) -> list[str]:
-        """The questionnaires that can be asked."""
-        return available(self.resources.forms)
 
     def close(self) -> None:
         """Lock the store."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_advisor.assessment.location import SiteFactor, pressing
+from desktop_advisor.assessment.location import SiteFactor
 from desktop_advisor.assessment.scores import ScoredAnswer, Verdict, overall, score
 from desktop_advisor.domain.answers import AnswerState, Evidence
 
@@ -88,14 +88,10 @@ def test_the_overall_value_leaves_out_what_is_not_printable() -> None:
     assert result.coverage == Decimal("0.5")
 
 
-def test_pressing_site_factors_come_widest_gap_first() -> None:
-    factors = [
-        SiteFactor("grid", 5, 4),
-        SiteFactor("land", 5, 1),
-        SiteFactor("fibre", 2, 5),
-        SiteFactor("bank", 5, None),
-    ]
-    assert [f.indicator for f in pressing(factors)] == ["land", "grid"]
+def test_a_site_factor_has_a_gap_only_when_both_are_rated() -> None:
+    assert SiteFactor("land", 5, 1).gap == 4
+    assert SiteFactor("fibre", 2, 5).gap == -3
+    assert SiteFactor("bank", 5, None).gap is None
 
 
 any_answer = st.builds(

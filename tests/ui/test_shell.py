@@ -227,10 +227,12 @@ def test_ctrl_plus_makes_everything_larger_and_remembers(qtbot: QtBot, window: M
 
 
 def test_news_that_come_after_closing_no_longer_touch_the_store(window: MainWindow) -> None:
+    said = [label.text() for label in window.rail.findChildren(QLabel)]
     window.close()
     window.place.close()
     window.network.changed.emit()
     window.show_state()
+    assert [label.text() for label in window.rail.findChildren(QLabel)] == said
 
 
 def test_it_fits_a_small_laptop(window: MainWindow) -> None:

@@ -94,7 +94,7 @@ def test_an_accepted_recommendation_becomes_a_measure(place: Workplace, talk: In
     agree_measure(place, view)
     (row,) = list_measures(place, talk.case_id)
     assert row.draft.title == view.title
-    assert not row.is_complete
+    assert (row.draft.owner, row.draft.due_on) == ("", None)
     assert list_recommendations(place, talk.case_id)[0].decision in ("accepted", "open")
 
 
