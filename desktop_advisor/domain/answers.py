@@ -26,11 +26,15 @@ class Evidence(StrEnum):
 
 
 class Perspective(StrEnum):
-    """Sichtweise: management, works council, advisor."""
+    """Sichtweise: management, works council, advisor, or what the table agreed on together.
+
+    JOINT is set by people, never computed from the others (domain §3).
+    """
 
     MANAGEMENT = "gf"
     WORKS_COUNCIL = "br"
     ADVISOR = "ber"
+    JOINT = "gem"
 
 
 STATE_CHOICES = frozenset(

@@ -20,7 +20,7 @@ from desktop_advisor.domain.answers import AnswerState, Evidence, Response
 from desktop_advisor.domain.identifiers import answer_id
 from desktop_advisor.storage.columns import Exact, Moment, UuidBytes
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the entity shapes, written into every change."""
 
 
@@ -114,13 +114,17 @@ class Contact(Entity, Base):
 
 
 class Case(Entity, Base):
-    """Beratungsfall: one mandate, from first contact to follow-up."""
+    """Beratungsfall: one mandate, from first contact to follow-up.
+
+    questionnaire: name of the form the case is asked with; "" is the Kurzcheck.
+    """
 
     __tablename__ = "consultation_case"
     title: Mapped[str] = mapped_column(default="")
     occasion: Mapped[str] = mapped_column(default="")
     opened_on: Mapped[date | None]
     state: Mapped[str] = mapped_column(default="open")
+    questionnaire: Mapped[str] = mapped_column(default="")
 
 
 class Visit(Entity, Base):
@@ -242,13 +246,21 @@ class Measure(Entity, Base):
 
 
 class Attachment(Entity, Base):
-    """A file by its hash; the bytes lie encrypted beside the database."""
+    """A file by its hash; the bytes lie encrypted beside the database.
+
+    case_id, assessment_id, question: the answer it evidences; None and "" where it belongs to
+    something else (a report, a signature) or to the conversation as a whole.
+    """
 
     __tablename__ = "attachment"
     sha256: Mapped[str] = mapped_column(String(64), default="", index=True)
     size: Mapped[int] = mapped_column(default=0)
     media_type: Mapped[str] = mapped_column(default="")
     file_name: Mapped[str] = mapped_column(default="")
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    assessment_id: Mapped[uuid.UUID | None]
+    question: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[datetime | None]
 
 
 class Report(Entity, Base):
@@ -294,6 +306,33 @@ class Note(Entity, Base):
     written_at: Mapped[datetime | None]
 
 
+class Dissent(Entity, Base):
+    """What the table makes of a question its sides see differently (domain §3, Gesprächsanlass).
+
+    Its id is UUIDv5 of case, form and question. revealed: shown side by side before both answered.
+    """
+
+    __tablename__ = "dissent"
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    form_id: Mapped[str] = mapped_column(default="")
+    question: Mapped[str] = mapped_column(default="")
+    revealed: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(default="")
+
+
+class Parking(Entity, Base):
+    """A dimension put aside in one case, for every perspective: printed as not considered.
+
+    Its id is UUIDv5 of case, form and dimension.
+    """
+
+    __tablename__ = "parking"
+    case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    form_id: Mapped[str] = mapped_column(default="")
+    dimension: Mapped[str] = mapped_column(default="")
+    parked: Mapped[bool] = mapped_column(default=False)
+
+
 ENTITIES: dict[str, type[Base]] = {
     "company": Company,
     "site": Site,
@@ -310,5 +349,7 @@ ENTITIES: dict[str, type[Base]] = {
     "report": Report,
     "signature": Signature,
     "note": Note,
+    "dissent": Dissent,
+    "parking": Parking,
 }
 """Entity name in the change log → its table."""

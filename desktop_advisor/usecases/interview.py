@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
@@ -21,6 +20,12 @@ from desktop_advisor.storage.history import undo_last
 from desktop_advisor.storage.models import Answer, Assessment, Company, Visit
 from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.filling import filled_session
+from desktop_advisor.usecases.question_views import (
+    DimensionProgress,
+    Effect,
+    Option,
+    QuestionView,
+)
 from desktop_advisor.usecases.recommending import fired_titles
 from desktop_advisor.usecases.scoring import AnswerRecord, answers_of_case, dimension_score, records
 from desktop_advisor.usecases.workplace import KURZCHECK, Form, Workplace
@@ -40,62 +45,6 @@ class ReasonMissing(KnownError):
             "Bitte geben Sie an, warum die Frage nicht zutrifft.",
             safe="Die bisherige Antwort bleibt gespeichert.",
         )
-
-
-@dataclass(frozen=True)
-class Option:
-    """One button: form value ("0"…"5", a choice name) and its text."""
-
-    value: str
-    text: str
-
-
-@dataclass(frozen=True)
-class QuestionView:
-    """One question as the screen shows it.
-
-    number, of: position within its dimension, from 1. options: without the state choices.
-    answered_elsewhere: other perspectives that have answered; their values stay hidden.
-    """
-
-    name: str
-    dimension: str
-    dimension_label: str
-    number: int
-    of: int
-    text: str
-    help: str
-    role: str
-    is_critical: bool
-    options: tuple[Option, ...]
-    response: Response
-    evidence: Evidence
-    note: str
-    answered_elsewhere: tuple[Perspective, ...]
-
-
-@dataclass(frozen=True)
-class DimensionProgress:
-    """One row of the dimension list; done counts every state but open."""
-
-    code: str
-    short: str
-    done: int
-    total: int
-    first_question: str
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What the last answer changed: the dimension's score before and after, new advice."""
-
-    question: str
-    dimension: str
-    dimension_short: str
-    before: Score
-    after: Score
-    new_advice: tuple[str, ...]
-    saved_at: datetime
 
 
 class Interview:

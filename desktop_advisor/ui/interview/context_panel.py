@@ -25,7 +25,7 @@ from desktop_advisor.ui.widgets import (
     scrolling,
     spacer,
 )
-from desktop_advisor.usecases.interview import Effect, QuestionView
+from desktop_advisor.usecases.question_views import Effect, QuestionView
 
 WIDTH = 312
 _NO_ROOM = (
@@ -174,6 +174,10 @@ class ContextPanel(QFrame):
 
     def show_effect(self, effect: Effect) -> None:
         """One line for the score, one for new advice."""
+        if effect.before is None or effect.after is None:
+            self._effect.setText("")
+            self._say_news(effect.new_advice)
+            return
         before, after = effect.before.printable, effect.after.printable
         if before is not None and after is not None:
             was, now = one_digit(before), one_digit(after)

@@ -20,7 +20,7 @@ from desktop_advisor.ui.theme.spacing import TARGET, XS, L, S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.theme.typography import REGULAR, SEMIBOLD, Size, font
 from desktop_advisor.ui.widgets import Label, clear, column, scrolling
-from desktop_advisor.usecases.interview import DimensionProgress
+from desktop_advisor.usecases.question_views import DimensionProgress
 
 WIDTH = 236
 RING = 16

@@ -19,7 +19,7 @@ from desktop_advisor.ui.widgets import (
     scrolling,
     spacer,
 )
-from desktop_advisor.usecases.interview import QuestionView
+from desktop_advisor.usecases.question_views import QuestionView
 
 SHOWN = 8
 """As many hits as fit without scrolling; more words narrow them down."""

@@ -26,7 +26,7 @@ from desktop_advisor.ui.widgets import (
 )
 from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import restyle
-from desktop_advisor.usecases.interview import QuestionView
+from desktop_advisor.usecases.question_views import QuestionView
 
 WIDEST = 880
 """Pixels of the column at 100 %: anchors of 94 characters and no longer lines."""

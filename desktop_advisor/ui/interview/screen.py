@@ -26,8 +26,9 @@ from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XL, L
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import Banner, LoadingState, SaveState, column, row
-from desktop_advisor.usecases.interview import Interview, QuestionView
+from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.notes import edit_note, write_note
+from desktop_advisor.usecases.question_views import QuestionView
 
 if TYPE_CHECKING:
     from datetime import datetime
