@@ -76,6 +76,10 @@ class FormSession:
         self._calculation.choose(self._tree.cell(ref), value)
         return self._settle()
 
+    def is_relevant(self, ref: str) -> bool:
+        """Whether the node and everything around it is relevant; raises KeyError."""
+        return self._tree.cell(ref).is_relevant
+
     def is_locked(self, ref: str) -> bool:
         """Whether its own rule makes it read-only: a person cannot answer it, the program can."""
         cell = self._tree.cell(ref)
