@@ -30,6 +30,7 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True):
     question: its name in the form. dimension: code. role: "level" for 0–5; "importance" and
     "satisfaction" for the two questions of one site factor. factor: what pairs those two, else "".
     perspectives: gf, br, ber. reason: why the weight is what it is.
+    reference: where the same is asked elsewhere, "VSME B3; DMA Green Digitalisation"; "" nowhere.
     """
 
     question: str
@@ -41,6 +42,7 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True):
     is_critical: bool = False
     is_core: bool = False
     perspectives: tuple[str, ...] = ("gf", "br", "ber")
+    reference: str = ""
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +71,8 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
     """Everything of the workbook that is not XForm.
 
     form_hash: SHA-256 of the compiled XForm. rows: question name → row of the survey sheet.
+    asked_of: unscored question, group or repeat → the perspectives it is for; one that is for all
+    of them is left out.
     """
 
     form_id: str
@@ -79,3 +83,4 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
     indicators: tuple[Indicator, ...] = ()
     rules: tuple[Rule, ...] = ()
     rows: dict[str, int] = {}
+    asked_of: dict[str, tuple[str, ...]] = {}

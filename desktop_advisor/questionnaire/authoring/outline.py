@@ -28,6 +28,7 @@ OWN_SURVEY_COLUMNS = (
     "critical",
     "core",
     "perspective",
+    "reference",
 )
 OWN_SHEETS = ("dimensions", "recommendations", "renames")
 

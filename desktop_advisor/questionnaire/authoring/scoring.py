@@ -24,6 +24,8 @@ def sidecar_of(outline: Outline, form_id: str, form_hash: str) -> Sidecar:
     Raises:
         BrokenWorkbook: a weight is no positive number, or a word is none of those allowed.
     """
+    asked = _asked_of(outline)
+    scored = {question.name for question in outline.scored}
     title = outline.settings_table.text(Row(2, outline.settings), "form_title") or {
         outline.default_language: form_id
     }
@@ -33,9 +35,13 @@ def sidecar_of(outline: Outline, form_id: str, form_hash: str) -> Sidecar:
         title=title,
         form_hash=form_hash,
         dimensions=tuple(_dimension(outline.dimensions, row) for row in outline.dimensions.rows),
-        indicators=tuple(_indicator(outline.survey, question) for question in outline.scored),
+        indicators=tuple(
+            _indicator(outline.survey, question, asked.get(question.name, PERSPECTIVES))
+            for question in outline.scored
+        ),
         rules=tuple(_rule(outline.recommendations, row) for row in outline.recommendations.rows),
         rows={question.name: question.row.number for question in outline.questions},
+        asked_of={name: of for name, of in asked.items() if name not in scored},
     )
 
 
@@ -63,14 +69,11 @@ def _dimension(table: Table, row: Row) -> Dimension:
     )
 
 
-def _indicator(table: Table, question: Question) -> Indicator:
+def _indicator(table: Table, question: Question, perspectives: tuple[str, ...]) -> Indicator:
     row = question.row
     weight = weight_of(row.get("score_weight"))
     if weight is None:
         raise _broken(table, row, "score_weight", "eine Zahl größer als null")
-    perspectives = tuple(row.get("perspective").split()) or PERSPECTIVES
-    if not set(perspectives) <= set(PERSPECTIVES):
-        raise _broken(table, row, "perspective", "eine Auswahl aus gf, br, ber")
     return Indicator(
         question=question.name,
         dimension=question.dimension,
@@ -81,7 +84,27 @@ def _indicator(table: Table, question: Question) -> Indicator:
         is_critical=row.says_yes("critical"),
         is_core=row.says_yes("core"),
         perspectives=perspectives,
+        reference=row.get("reference"),
     )
+
+
+def _perspectives(table: Table, row: Row) -> tuple[str, ...]:
+    """The cell's perspectives, () when it is empty."""
+    perspectives = tuple(row.get("perspective").split())
+    if not set(perspectives) <= set(PERSPECTIVES):
+        raise _broken(table, row, "perspective", "eine Auswahl aus gf, br, ber")
+    return perspectives
+
+
+def _asked_of(outline: Outline) -> dict[str, tuple[str, ...]]:
+    """Whom a row is for; an empty cell follows the group around it, and all have no entry."""
+    asked: dict[str, tuple[str, ...]] = {}
+    for question in outline.questions:
+        own = _perspectives(outline.survey, question.row)
+        around = asked.get(question.parents[-1], ()) if question.parents else ()
+        if own or around:
+            asked[question.name] = own or around
+    return asked
 
 
 def _rule(table: Table, row: Row) -> Rule:

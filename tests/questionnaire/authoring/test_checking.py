@@ -55,6 +55,13 @@ CASES: list[tuple[str, Change, tuple[str, int, str], str, str]] = [
         "„Deutsch (de)“",
         "„label::Deutsch (de)“",
     ),
+    (
+        "unknown perspective of an unscored row",
+        ("| . >= 0 |  |  |  |  |  |  |  |  |  |", "| . >= 0 |  |  |  |  |  |  |  |  | chef |"),
+        ("survey", 3, "P"),
+        "„chef“",
+        "gf, br oder ber",
+    ),
     ("syntax", (_Q2, "${heads} >= and 5 ("), ("survey", 8, "E"), "fehlerhaft", ""),
     ("unknown name", (_Q2, "${hads} > 5"), ("survey", 8, "E"), "„${hads}“", "„${heads}“"),
     (

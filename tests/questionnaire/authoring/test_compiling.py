@@ -95,6 +95,54 @@ def test_the_sidecar_holds_scoring_rules_and_rows(tmp_path: Path) -> None:
     assert sidecar.rows["q1"] == 7
 
 
+def test_whom_a_row_is_for_follows_its_own_cell_then_the_group_around_it(tmp_path: Path) -> None:
+    group = "|  | begin_group | company | Unternehmen | Company |  |  |  |  |  |  |  |  |  |  |  |"
+    heads = "|  | integer | heads | Köpfe | Heads |  |  | . >= 0 |  |  |  |  |  |  |  |  |"
+    end = "|  | calculate | double |"
+    scored = "|  | select_one l_q2 | q2 | Kunden? | Customers? |"
+    inside = f"|  | begin_group | money | Geld | Money |{'  |' * 11} ber |\n{scored}"
+    path = written(
+        tmp_path,
+        (f"{group}  |", f"{group} gf ber |"),
+        (f"{heads}  |", f"{heads} br |"),
+        (end, f"|  | note | said | Danke | Thanks |{'  |' * 12}\n{end}"),
+        (scored, inside),
+        (
+            "|  | select_one l_s | s_imp |",
+            f"|  | end_group |{'  |' * 15}\n|  | select_one l_s | s_imp |",
+        ),
+    )
+
+    sidecar = compile_workbook(path).sidecar
+
+    assert sidecar.asked_of == {
+        "company": ("gf", "ber"),
+        "heads": ("br",),
+        "has_works_council": ("gf", "ber"),
+        "money": ("ber",),
+    }
+    asked = {indicator.question: indicator.perspectives for indicator in sidecar.indicators}
+    assert (asked["q1"], asked["q2"]) == (("gf", "br"), ("ber",))
+
+
+def test_a_cross_reference_goes_with_its_kennpunkt_and_not_into_the_form(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        ("| core | perspective |", "| core | perspective | reference |"),
+        (
+            "| weil | yes | yes | gf br |",
+            "| weil | yes | yes | gf br | VSME C1; DMA Digital Readiness |",
+        ),
+    )
+
+    compiled, _ = _compiled(path)
+
+    first, second, *_ = compiled.sidecar.indicators
+    assert first.reference == "VSME C1; DMA Digital Readiness"
+    assert second.reference == ""
+    assert b"VSME" not in compiled.xform
+
+
 def test_the_hash_is_that_of_the_xform(tmp_path: Path) -> None:
     compiled = compile_workbook(written(tmp_path))
 

@@ -24,6 +24,7 @@ def find(outline: Outline) -> Iterator[Finding]:
         yield from _anchors(outline, question)
         yield from _words(outline, question)
     yield from _unscored(outline)
+    yield from _perspectives(outline)
     yield from _pairs(outline)
     yield from _per_dimension(outline)
 
@@ -79,10 +80,17 @@ def _words(outline: Outline, question: Question) -> Iterator[Finding]:
     elif weight != 1 and not row.get("weight_reason"):
         message = f"Das Gewicht {row.get('score_weight')} hat keine Begründung."
         yield at_cell(table, row, "weight_reason", message, "begründen", Severity.WARNING)
-    for word in row.get("perspective").split():
-        if word not in PERSPECTIVES:
-            message = f"„{word}“ ist keine Sichtweise."
-            yield at_cell(table, row, "perspective", message, "gf, br oder ber")
+
+
+def _perspectives(outline: Outline) -> Iterator[Finding]:
+    """Scored or not: whom a row is for decides who sees it."""
+    for question in outline.questions:
+        for word in question.row.get("perspective").split():
+            if word not in PERSPECTIVES:
+                message = f"„{word}“ ist keine Sichtweise."
+                yield at_cell(
+                    outline.survey, question.row, "perspective", message, "gf, br oder ber"
+                )
 
 
 def _unscored(outline: Outline) -> Iterator[Finding]:
