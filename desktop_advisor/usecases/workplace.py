@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from desktop_advisor.advice.network_profile import NetworkProfile, load_profile
 from desktop_advisor.advice.offers import Offer, read_offers
 from desktop_advisor.domain.clock import Clock, system_clock
-from desktop_advisor.questionnaire.compiled import load_questionnaire
+from desktop_advisor.questionnaire.compiled import BrokenQuestionnaire, load_questionnaire
 from desktop_advisor.questionnaire.sidecar import Sidecar
 from desktop_advisor.questionnaire.xform import XForm, read_xform
 from desktop_advisor.storage.store import Store
@@ -50,17 +50,55 @@ class Resources:
 
 @dataclass(frozen=True)
 class Form:
-    """A questionnaire ready to be asked."""
+    """A questionnaire ready to be asked.
+
+    notice: that it is not the version which was asked for, in German; "" when it is.
+    """
 
     xform: XForm
     sidecar: Sidecar
+    notice: str = ""
+
+
+def load_form(folder: Path, name: str) -> Form:
+    """The compiled questionnaire NAME of a folder; read again only when its files have changed.
+
+    Raises:
+        BrokenQuestionnaire: a file is missing, unreadable or altered.
+    """
+    return _load(folder, name, tuple(_stamp(folder / f"{name}{end}") for end in FORM_FILES))
+
+
+FORM_FILES = (".xml", ".json")
+"""The two halves of a compiled form, in the order in which they are written."""
 
 
 @lru_cache(maxsize=8)
-def load_form(folder: Path, name: str) -> Form:
-    """The compiled questionnaire of that name; forms never change while the program runs."""
+def _load(folder: Path, name: str, _stamps: tuple[tuple[int, int], ...]) -> Form:
     questionnaire = load_questionnaire(folder, name)
     return Form(read_xform(questionnaire.xform_bytes), questionnaire.sidecar)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """When a file was last written and how long it is; zeros where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return (0, 0)
+    return (stat.st_mtime_ns, stat.st_size)
+
+
+def version_name(name: str, form_hash: str) -> str:
+    """Under which name a version of a form is kept; twelve digits tell versions apart."""
+    return f"{name}@{form_hash[:12]}"
+
+
+def _another_version(sidecar: Sidecar) -> str:
+    title = sidecar.title.get("de", sidecar.form_id)
+    return (
+        f"Begonnen wurde mit einer anderen Fassung des Fragebogens „{title}“, die auf diesem "
+        f"Gerät nicht vorliegt. Gezeigt wird die Fassung {sidecar.version}."
+    )
 
 
 @dataclass(frozen=True)
@@ -79,9 +117,43 @@ class Workplace:
     offers: tuple[Offer, ...] = ()
     clock: Clock = field(default=system_clock)
 
-    def form(self, name: str = KURZCHECK) -> Form:
-        """A questionnaire by name. Raises a KnownError where it is missing or damaged."""
-        return load_form(self.resources.forms, name)
+    @property
+    def forms(self) -> Path:
+        """The advisor's own questionnaires and the versions that drafts were begun with.
+
+        NAME@HASH12.xml and .json are one version, never changed; NAME.own holds the HASH12 of the
+        one in force. Forms hold no confidential data, so they lie here unencrypted.
+        """
+        return self.folder / "forms"
+
+    def form(self, name: str = KURZCHECK, form_hash: str = "") -> Form:
+        """A questionnaire by name, in the version of that hash; "" is the one in force.
+
+        Where this device lacks the version, the one in force stands in, with a notice. Raises a
+        KnownError where there is no such questionnaire, or it is damaged.
+        """
+        try:
+            current = load_form(*self._home(name))
+        except BrokenQuestionnaire:
+            if not form_hash:
+                raise
+            return load_form(self.forms, version_name(name, form_hash))
+        if form_hash in ("", current.sidecar.form_hash):
+            return current
+        try:
+            return load_form(self.forms, version_name(name, form_hash))
+        except BrokenQuestionnaire:
+            return replace(current, notice=_another_version(current.sidecar))
+
+    def _home(self, name: str) -> tuple[Path, str]:
+        """Folder and file name of the version in force; the program's own forms come first."""
+        if (self.resources.forms / f"{name}.json").is_file():
+            return self.resources.forms, name
+        try:
+            form_hash = (self.forms / f"{name}.own").read_text(encoding="ascii")
+        except (OSError, ValueError):
+            return self.forms, name
+        return self.forms, version_name(name, form_hash)
 
     def close(self) -> None:
         """Lock the store."""
