@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from desktop_advisor.domain.clock import Clock
 from desktop_advisor.questionnaire.expression import Context, World, compile_expression
+from desktop_advisor.questionnaire.expression.nodes import string_value
 from desktop_advisor.questionnaire.session.actions import Actions
 from desktop_advisor.questionnaire.session.cells import Cell
 from desktop_advisor.questionnaire.session.graph import Graph
@@ -17,6 +18,7 @@ from desktop_advisor.questionnaire.session.instance_tree import InstanceTree
 from desktop_advisor.questionnaire.session.node_state import NodeState, kind_of
 from desktop_advisor.questionnaire.session.reasons import Reason, reasons_for
 from desktop_advisor.questionnaire.session.recalculation import Recalculation
+from desktop_advisor.questionnaire.session.restoring import Restoring
 from desktop_advisor.questionnaire.session.surroundings import SessionSurroundings
 from desktop_advisor.questionnaire.xform import Choice, XForm
 from desktop_advisor.questionnaire.xform.rendering import Renderer
@@ -42,10 +44,13 @@ class FormSession:
         values: Mapping[str, str] | None = None,
         properties: Mapping[str, str] | None = None,
         seed: int | None = None,
+        empty_repeats: bool = False,
     ) -> None:
         """Load the form. values: ref → value of an earlier session; with them the form is
         reopened, so what happens only on its first load (preloads, first-load actions) does not.
+        A repeat that is not counted gets exactly the rows the values name.
 
+        empty_repeats: where they name none, it starts without rows instead of the form's own.
         properties: what preloads and property() tell of the device and its user.
         seed: makes random() and uuid() repeatable.
         """
@@ -64,9 +69,10 @@ class FormSession:
         )
         self._surroundings.world = self._world
         self._renderer = Renderer(form)
-        self._calculation = Recalculation(form, _graph_of(form), self._tree, self._world)
+        self._graph = _graph_of(form)
+        self._calculation = Recalculation(form, self._graph, self._tree, self._world)
         self._actions = Actions(form, self._tree, self._calculation, self._world)
-        self._load(values or {})
+        self._load(values or {}, empty_repeats=empty_repeats)
 
     def set_value(self, ref: str, value: str) -> frozenset[str]:
         """Answer a question; several choices separated by blanks, "" clears.
@@ -145,6 +151,20 @@ class FormSession:
             and (cell.value != "" or (cell.is_relevant and cell.default != ""))
         }
 
+    def kept(self) -> dict[str, str]:
+        """Ref → value of every relevant leaf that another session could not compute anew.
+
+        Empty values are there, since they tell which rows there are. Calculated values are left
+        out unless they depend on when or how often they were calculated; so are attributes and
+        the meta block.
+        """
+        kept = self._graph.kept
+        return {
+            ref: string_value(cell.node)
+            for ref, cell in self._tree.refs().items()
+            if cell.path in kept and cell.node.is_relevant
+        }
+
     def text(self, ref: str, kind: str, language: str = "") -> str:
         """A text (label, hint, guidance, constraint) in any language, outputs filled in."""
         cell = self._tree.cell(ref)
@@ -160,35 +180,14 @@ class FormSession:
         """The rules that make the node what it is, with the values they read."""
         return reasons_for(self._tree.cell(ref), self.form, self._tree)
 
-    def _load(self, values: Mapping[str, str]) -> None:
+    def _load(self, values: Mapping[str, str], *, empty_repeats: bool) -> None:
         is_first = not values
-        for ref in sorted(values):
-            self._restore(ref, values[ref])
+        Restoring(self._tree, self._calculation).restore(values, empty_repeats=empty_repeats)
         self._actions.preload(is_first=is_first)
         self._calculation.queue_all()
         self._calculation.run()
         self._actions.loaded(is_first=is_first)
         self._settle()
-
-    def _restore(self, ref: str, value: str) -> None:
-        """Keep an earlier answer, its rows made where they are missing; unknown refs are old."""
-        base = ""
-        for part in ref.split("/")[1:]:
-            name, bracket, number = part.partition("[")
-            base = f"{base}/{name}"
-            if bracket:
-                try:
-                    rows, wanted = self._tree.range(base), int(number.rstrip("]"))
-                except (KeyError, ValueError):
-                    return
-                while len(rows.children) < wanted:
-                    if self._calculation.add_row(rows) is None:
-                        return
-                base = f"{base}[{number}"
-        try:
-            self._calculation.answer(self._tree.cell(ref), value)
-        except KeyError:
-            return
 
     def _settle(self) -> frozenset[str]:
         self._calculation.run()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from desktop_advisor.questionnaire.expression import Compiled
 from desktop_advisor.questionnaire.session.dependencies import reads
+from desktop_advisor.questionnaire.session.lasting import kept_paths
 from desktop_advisor.questionnaire.session.wording import readers_of_values
 from desktop_advisor.questionnaire.xform import XForm
 
@@ -36,6 +37,7 @@ class Graph:
     Attributes:
         readers: path → rules that read it. rules_at: path → rules of it, in order.
         shown_at: path → paths of the questions whose words show its value.
+        kept: paths of values that cannot be computed anew.
     """
 
     def __init__(self, form: XForm) -> None:
@@ -47,6 +49,7 @@ class Graph:
         ]
         self.readers: dict[str, list[Rule]] = {}
         self.shown_at = readers_of_values(form)
+        self.kept = frozenset(kept_paths(form))
         self.rules_at: dict[str, list[Rule]] = {}
         for rule in self.rules:
             self.rules_at.setdefault(rule.path, []).append(rule)

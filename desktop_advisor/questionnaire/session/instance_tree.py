@@ -48,7 +48,13 @@ class InstanceTree:
 
     def cell(self, ref: str) -> Cell:
         """The cell with that ref; raises KeyError."""
-        return self._refs()[ref]
+        return self.refs()[ref]
+
+    def refs(self) -> dict[str, Cell]:
+        """Ref → cell of all of them, in document order."""
+        if self._by_ref is None:
+            self._by_ref = {cell.ref: cell for cell in self.root.walk()}
+        return self._by_ref
 
     def named(self, name: str) -> Cell:
         """The first value of that name; raises KeyError."""
@@ -61,7 +67,7 @@ class InstanceTree:
 
     def range(self, ref: str) -> Cell:
         """The range of that repeat, written with or without "#range"; raises KeyError."""
-        return self._refs()[f"{ref.removesuffix('#range')}#range"]
+        return self.refs()[f"{ref.removesuffix('#range')}#range"]
 
     def cells(self) -> Iterator[Cell]:
         """All cells but the root, in document order."""
@@ -109,11 +115,6 @@ class InstanceTree:
         self._by_path = self._by_ref = self._by_name = None
         for number, row in enumerate(rows.children, start=1):
             self._name(row, rows.ref.removesuffix("#range"), f"[{number}]")
-
-    def _refs(self) -> dict[str, Cell]:
-        if self._by_ref is None:
-            self._by_ref = {cell.ref: cell for cell in self.root.walk()}
-        return self._by_ref
 
     def _name(self, cell: Cell, prefix: str, suffix: str) -> None:
         """Write the refs of the cell and of all below; a row continues the ref of its range."""
