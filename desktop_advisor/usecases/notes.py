@@ -43,20 +43,38 @@ def write_note(
         return note.id
 
 
-def edit_note(place: Workplace, note_id: uuid.UUID, text: str, *, dimension: str = "") -> None:
-    """Save what changed of a note that is still being written."""
+def edit_note(
+    place: Workplace,
+    note_id: uuid.UUID,
+    text: str,
+    *,
+    dimension: str | None = None,
+    question: str | None = None,
+) -> None:
+    """Save what changed of a note that is still being written; a tag of None stays as it is."""
     with place.store.edit(place.author) as session:
         note = session.get_one(Note, note_id)
         if note.text != text.strip():
             note.text = text.strip()
-        if note.dimension != dimension:
-            note.dimension = dimension
+        _tag(note, dimension, question)
 
 
-def tag_note(place: Workplace, note_id: uuid.UUID, dimension: str) -> None:
-    """Say which dimension a note belongs to; "" takes the tag off."""
+def tag_note(place: Workplace, note_id: uuid.UUID, dimension: str = "", question: str = "") -> None:
+    """Say which dimension and question a note belongs to; "" for both takes the tag off."""
     with place.store.edit(place.author) as session:
-        session.get_one(Note, note_id).dimension = dimension
+        _tag(session.get_one(Note, note_id), dimension, question)
+
+
+def delete_note(place: Workplace, note_id: uuid.UUID) -> None:
+    """Take a note away; `restore_note` brings it back as it was."""
+    with place.store.edit(place.author) as session:
+        session.get_one(Note, note_id).deleted = True
+
+
+def restore_note(place: Workplace, note_id: uuid.UUID) -> None:
+    """Bring a deleted note back."""
+    with place.store.edit(place.author) as session:
+        session.get_one(Note, note_id).deleted = False
 
 
 def list_notes(place: Workplace, case_id: uuid.UUID) -> list[NoteView]:
@@ -67,3 +85,20 @@ def list_notes(place: Workplace, case_id: uuid.UUID) -> list[NoteView]:
             NoteView(n.id, n.text, n.dimension, n.question, n.written_at)
             for n in session.scalars(query.order_by(Note.id.desc()))
         ]
+
+
+def untagged(place: Workplace, case_id: uuid.UUID) -> list[NoteView]:
+    """The notes of a case that wait to be sorted, newest first; emptied ones do not wait."""
+    return [
+        note
+        for note in list_notes(place, case_id)
+        if note.text and not note.dimension and not note.question
+    ]
+
+
+def _tag(note: Note, dimension: str | None, question: str | None) -> None:
+    """Set what differs, so that the change log names nothing that stayed."""
+    if dimension is not None and note.dimension != dimension:
+        note.dimension = dimension
+    if question is not None and note.question != question:
+        note.question = question
