@@ -33,3 +33,10 @@ def open_window(folder: Path, arguments: list[str]) -> int:
     from desktop_advisor.ui.app import run_application
 
     return run_application(find_resources(), folder, arguments)
+
+
+def open_preview(file: Path, arguments: list[str]) -> int:
+    """Run the preview of a questionnaire workbook until its window is closed; the exit code."""
+    from desktop_advisor.ui.preview.window import run_preview
+
+    return run_preview(find_resources(), file, arguments)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_advisor import bootstrap
-from desktop_advisor.domain.clock import system_clock
+from desktop_advisor import bootstrap, form_commands
 from desktop_advisor.domain.errors import KnownError
 
 
@@ -40,31 +38,8 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--sha256", default=None, help="hash of the whole file as recorded")
     verify.set_defaults(run=_verify)
 
-    _add_form_commands(commands.add_parser("form", help="questionnaires: build, check, run"))
+    form_commands.add_to(commands.add_parser("form", help="questionnaires: build, check, run"))
     return parser
-
-
-def _add_form_commands(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> None:
-        sub = commands.add_parser(name, help=text)
-        sub.set_defaults(run=run)
-        if name != "build":
-            sub.add_argument("file", type=Path, help=".md or .xlsx workbook")
-        if name in ("compile", "to-xlsx", "to-md"):
-            sub.add_argument("target", type=Path, nargs="?", default=None)
-        if name == "check":
-            sub.add_argument("--previous", type=Path, default=None)
-        if name == "run":
-            sub.add_argument("--steps", type=Path, required=True)
-
-    command("build", _form_build, "compile the program's questionnaires that changed")
-    command("compile", _form_compile, "workbook to XForm and sidecar")
-    command("check", _form_check, "report mistakes with sheet, row and column")
-    command("to-xlsx", _form_convert, "write the workbook as .xlsx")
-    command("to-md", _form_convert, "write the workbook as .md")
-    command("run", _form_run, "answer a form step by step and print every state")
 
 
 def _window(arguments: argparse.Namespace) -> int:
@@ -100,53 +75,3 @@ def _verify(arguments: argparse.Namespace) -> int:
     if verdict.signer:
         print(f"  {verdict.sealed_by}")
     return 0 if verdict.is_intact else 1
-
-
-def _form_build(_: argparse.Namespace) -> int:
-    from desktop_advisor.questionnaire.authoring.building import build_forms
-
-    resources = bootstrap.find_resources()
-    for line in build_forms(resources.root / "forms", resources.forms):
-        print(line)
-    return 0
-
-
-def _form_compile(arguments: argparse.Namespace) -> int:
-    from desktop_advisor.questionnaire.authoring.building import compile_file
-
-    target = arguments.target or arguments.file.parent
-    for path in compile_file(arguments.file, target):
-        print(path)
-    return 0
-
-
-def _form_check(arguments: argparse.Namespace) -> int:
-    from desktop_advisor.questionnaire.authoring.checking import check_workbook
-
-    findings = check_workbook(arguments.file, previous=arguments.previous)
-    for finding in findings:
-        print(finding)
-    errors = sum(finding.severity == "error" for finding in findings)
-    print(f"{errors} Fehler, {len(findings) - errors} Warnungen")
-    return 1 if errors else 0
-
-
-def _form_convert(arguments: argparse.Namespace) -> int:
-    from desktop_advisor.questionnaire.authoring.workbook import read_workbook, write_workbook
-
-    ending = ".md" if arguments.file.suffix == ".xlsx" else ".xlsx"
-    target = arguments.target or arguments.file.with_suffix(ending)
-    write_workbook(read_workbook(arguments.file), target)
-    print(target)
-    return 0
-
-
-def _form_run(arguments: argparse.Namespace) -> int:
-    from desktop_advisor.questionnaire.authoring.opening import open_form
-    from desktop_advisor.questionnaire.trace import run_steps
-
-    form = open_form(arguments.file)
-    steps = json.loads(arguments.steps.read_text(encoding="utf-8"))
-    states = run_steps(form, steps, system_clock)
-    print(json.dumps(states, ensure_ascii=False))
-    return 0

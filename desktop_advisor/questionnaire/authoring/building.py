@@ -10,11 +10,15 @@ import hashlib
 import os
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from desktop_advisor.questionnaire import sidecar
 from desktop_advisor.questionnaire.compiled import BrokenQuestionnaire, load_questionnaire
+
+if TYPE_CHECKING:
+    from desktop_advisor.questionnaire.authoring.compiling import Compiled
 
 _STAMP = ".stamp"
 
@@ -85,13 +89,17 @@ def compile_file(file: Path, target: Path) -> list[Path]:
     """
     from desktop_advisor.questionnaire.authoring.compiling import compile_workbook
 
-    compiled = compile_workbook(file)
+    return write_compiled(compile_workbook(file), target, file.stem)
+
+
+def write_compiled(compiled: Compiled, target: Path, name: str) -> list[Path]:
+    """NAME.xml and NAME.json in the folder `target`, which is made where it is missing."""
     encoded = msgspec.json.format(msgspec.json.encode(compiled.sidecar), indent=1)
     target.mkdir(parents=True, exist_ok=True)
     contents = {".xml": compiled.xform, ".json": encoded}
     for ending, content in contents.items():
-        _replace(target / f"{file.stem}{ending}", content)
-    return [target / f"{file.stem}{ending}" for ending in contents]
+        _replace(target / f"{name}{ending}", content)
+    return [target / f"{name}{ending}" for ending in contents]
 
 
 def _build(path: Path, target: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_advisor.questionnaire.authoring.checks import (
     cycles,
@@ -28,9 +30,28 @@ from desktop_advisor.questionnaire.authoring.sheets import (
 )
 from desktop_advisor.questionnaire.authoring.workbook import read_workbook
 
+if TYPE_CHECKING:
+    from desktop_advisor.questionnaire.authoring.compiling import Compiled
+
 _SHOWN = 10
 _LAST_NAME = re.compile(r"(?:/[\w.-]+)*/([\w.-]+)")
 """The question a path like /data/company/heads ends with."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is to be said of a workbook, in the order of the sheets, rows and columns.
+
+    compiled: its form, None when an error keeps it from being loaded.
+    """
+
+    findings: tuple[Finding, ...]
+    compiled: Compiled | None
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What keeps the form from being loaded; () when it loads."""
+        return tuple(finding for finding in self.findings if finding.is_error)
 
 
 def check_workbook(
@@ -38,18 +59,29 @@ def check_workbook(
 ) -> list[Finding]:
     """Findings in the order of the sheets, rows and columns; [] when all is well.
 
-    A workbook without errors is compiled and read as well, so that no error means: it loads.
     previous: the version before, for changed names. offers: known offer ids; None skips them.
 
     Raises:
         BrokenWorkbook: a file cannot be read at all.
     """
+    return list(checked(path, previous, offers).findings)
+
+
+def checked(
+    path: Path, previous: Path | None = None, offers: Collection[str] | None = None
+) -> Checked:
+    """The findings and, when none is an error, the form: compiled and read, so that it loads.
+
+    Arguments and errors as of `check_workbook`.
+    """
     book = read_workbook(path)
     before = outline_of(read_workbook(previous)) if previous else None
     findings = _findings(outline_of(book), before, offers)
+    compiled = None
     if not any(finding.is_error for finding in findings):
-        findings += _compiled(book, path.stem)
-    return _in_order(book, findings)
+        compiled, broken = _compiled(book, path.stem)
+        findings += broken
+    return Checked(tuple(_in_order(book, findings)), compiled)
 
 
 def refuse_errors(path: Path) -> None:
@@ -89,22 +121,22 @@ def _run(
         yield from versions.find(outline, before)
 
 
-def _compiled(book: Workbook, name: str) -> list[Finding]:
-    """What only the translation, or the reading of its result, finds."""
+def _compiled(book: Workbook, name: str) -> tuple[Compiled | None, list[Finding]]:
+    """The form, or what only the translation, or the reading of its result, finds."""
     from desktop_advisor.questionnaire.authoring.compiling import compile_book
     from desktop_advisor.questionnaire.xform import BrokenForm, read_xform
 
     try:
         compiled = compile_book(book, name)
     except BrokenWorkbook as error:
-        return [_at_row(book, error.sheet, error.row, error.what, error.todo)]
+        return None, [_at_row(book, error.sheet, error.row, error.what, error.todo)]
     try:
         read_xform(compiled.xform)
     except BrokenForm as error:
         named = _LAST_NAME.match(error.reason)
         row = compiled.sidecar.rows.get(named[1], 0) if named else 0
-        return [_at_row(book, "survey", row, error.what, "")]
-    return []
+        return None, [_at_row(book, "survey", row, error.what, "")]
+    return compiled, []
 
 
 def _at_row(book: Workbook, sheet: str, row: int, message: str, suggestion: str) -> Finding:

@@ -40,7 +40,7 @@ class Finding:
 
     def __str__(self) -> str:
         """One line: "Fehler · survey, Zeile 5, Spalte F (relevant): … → …"."""
-        word = "Fehler" if self.is_error else "Hinweis"
+        word = "Fehler" if self.is_error else "Warnung"
         place = f"{self.sheet}, Zeile {self.row}"
         if self.column:
             place += f", Spalte {self.column}" + (f" ({self.header})" if self.header else "")

@@ -1,0 +1,1 @@
+"""The preview for content editors: a workbook's interview, which follows the file."""
