@@ -7,34 +7,48 @@ before the method returns.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
+
+from sqlalchemy import select
 
 from desktop_advisor.assessment.scores import Score
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective, Response
 from desktop_advisor.domain.errors import KnownError
-from desktop_advisor.questionnaire.session import FormSession
+from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.questionnaire.sidecar import Indicator
-from desktop_advisor.storage.history import undo_last
-from desktop_advisor.storage.models import Answer, Assessment, Company, Visit
+from desktop_advisor.storage.models import Attachment, Company, Visit
+from desktop_advisor.usecases.answer_sheet import AnswerSheet, Entry
+from desktop_advisor.usecases.asking import Asking, Place
+from desktop_advisor.usecases.case_remarks import CaseRemarks, keep_bookmark, read_bookmark
 from desktop_advisor.usecases.companies import company_facts
-from desktop_advisor.usecases.filling import filled_session
+from desktop_advisor.usecases.filling import ROW, FilledForm, label_of
+from desktop_advisor.usecases.form_outline import Item, outline_of
 from desktop_advisor.usecases.question_views import (
+    Bookmark,
+    Comparison,
     DimensionProgress,
     Effect,
-    Option,
+    Kind,
     QuestionView,
+    TableView,
+    WhyView,
 )
+from desktop_advisor.usecases.questionnaires import form_of_case
 from desktop_advisor.usecases.recommending import fired_titles
-from desktop_advisor.usecases.scoring import AnswerRecord, answers_of_case, dimension_score, records
-from desktop_advisor.usecases.workplace import KURZCHECK, Form, Workplace
+from desktop_advisor.usecases.scoring import dimension_score
+from desktop_advisor.usecases.workplace import Form, Workplace
 
 PACE_SECONDS = 80
 """Seconds per question before a pace is observed: 36 core items in 45–60 minutes (domain §3)."""
 
 FASTEST_SECONDS = 20
 """No question is read and talked over faster than this (our choice)."""
+
+_OPENED = Response(AnswerState.ANSWERED, "1")
+"""What marks that a row is there."""
 
 
 class ReasonMissing(KnownError):
@@ -53,18 +67,18 @@ class Interview:
     Attributes:
         company_id, case_id, visit_id: whose interview it is.
         company_name: for the header.
-        perspective: who is answering now.
+        form: the questionnaire, in the version the case was begun with.
     """
 
     def __init__(
         self,
         place: Workplace,
         visit_id: uuid.UUID,
-        form_name: str = KURZCHECK,
+        form_name: str | None = None,
         language: str = "de",
     ) -> None:
+        """form_name: another questionnaire than the one of the case."""
         self._place = place
-        self._form: Form = place.form(form_name)
         self._language = language
         self.visit_id = visit_id
         with place.store.read() as session:
@@ -73,100 +87,100 @@ class Interview:
             self.company_id = company.id
             self.company_name = company.name
             self.case_id = visit.case_id or visit.id
+            self._has_council = company.has_works_council is not False
             self._prefill = company_facts(company).as_texts()
-        self.perspective = Perspective.MANAGEMENT
-        self._indicators = {i.question: i for i in self._form.sidecar.indicators}
+            self.form: Form = (
+                place.form(form_name) if form_name else form_of_case(place, session, self.case_id)
+            )
+        sidecar = self.form.sidecar
+        self._indicators = {i.question: i for i in sidecar.indicators}
+        self._outline = outline_of(self.form)
+        self._case = CaseRemarks(place, self.company_id, self.case_id, sidecar.form_id)
+        self._sheet = AnswerSheet(
+            place,
+            self.form,
+            company_id=self.company_id,
+            case_id=self.case_id,
+            visit_id=visit_id,
+        )
         self._load()
 
     # -- who ---------------------------------------------------------------------------------
 
+    @property
+    def perspective(self) -> Perspective:
+        """Who is answering now."""
+        return self._sheet.perspective
+
     def switch(self, perspective: Perspective) -> None:
         """Let somebody else answer; the values of the others stay where they are, unseen."""
-        self.perspective = perspective
+        self._sheet.perspective = perspective
         self._load()
 
     @property
     def assessment_id(self) -> uuid.UUID:
-        """Derived, so that two laptops that start the same perspective meet in one assessment."""
-        return uuid.uuid5(self.case_id, f"{self._form.sidecar.form_id}:{self.perspective}")
+        """Of the perspective that is answering now."""
+        return self._sheet.assessment_id
 
     @property
     def title(self) -> str:
         """Name of the questionnaire."""
-        return self._form.sidecar.title.get(self._language, self._form.sidecar.form_id)
+        return self.form.sidecar.title.get(self._language, self.form.sidecar.form_id)
 
     # -- what --------------------------------------------------------------------------------
 
     def questions(self) -> tuple[str, ...]:
-        """Names of the questions to ask now, in order; the irrelevant ones are left out."""
+        """Keys of what is asked now, in order; irrelevant and parked ones are left out."""
         return self._asked
 
-    def _relevant_questions(self) -> tuple[str, ...]:
-        return tuple(
-            name
-            for name, indicator in self._indicators.items()
-            if self.perspective in indicator.perspectives
-            and self._session.state(self._session.ref_of(name)).relevant
-        )
+    def section_questions(self, code: str) -> tuple[str, ...]:
+        """The questions asked now in one section."""
+        return self._by_section.get(code, ())
 
     def first_open(self) -> str:
         """Where to go on: the first open question, the last one when none is open."""
         questions = self.questions()
         return next((q for q in questions if not self._is_done(q)), questions[-1])
 
-    def neighbour(self, name: str, step: int) -> str:
+    def neighbour(self, key: str, step: int) -> str:
         """The question `step` places on (or back), held at both ends."""
         questions = self.questions()
-        position = questions.index(name) if name in questions else 0
+        position = questions.index(key) if key in questions else 0
         return questions[max(0, min(len(questions) - 1, position + step))]
 
-    def question(self, name: str) -> QuestionView:
-        """Everything the screen shows of a question."""
-        indicator = self._indicators[name]
-        dimension = next(d for d in self._form.sidecar.dimensions if d.code == indicator.dimension)
-        state = self._session.state(self._session.ref_of(name))
-        siblings = [q for q in self.questions() if self._indicators[q].dimension == dimension.code]
-        answer = self._answers.get(name)
-        return QuestionView(
-            name=name,
-            dimension=dimension.code,
-            dimension_label=dimension.label.get(self._language, dimension.code),
-            number=siblings.index(name) + 1 if name in siblings else 0,
-            of=len(siblings),
-            text=state.label,
-            help=state.hint,
-            role=indicator.role,
-            is_critical=indicator.is_critical,
-            options=tuple(
-                Option(c.value, c.label) for c in state.choices if c.value not in ("na", "dk", "kv")
-            ),
-            response=answer.response if answer else Response(),
-            evidence=Evidence(answer.evidence) if answer else Evidence.CLAIMED,
-            note=answer.note if answer else "",
-            answered_elsewhere=self._answered_elsewhere(name),
-        )
+    def question(self, key: str) -> QuestionView:
+        """Everything the screen shows of a question. Raises KeyError for a key without place."""
+        code = self._filled.item(key).section
+        siblings = self.section_questions(code)
+        number = siblings.index(key) + 1 if key in siblings else 0
+        label, _ = self._outline.section_texts(code, self._language)
+        return self._asking.question(key, Place(label, number, len(siblings)))
 
     def find(self, words: str) -> list[QuestionView]:
         """Questions whose text or help contains all of `words`."""
         wanted = words.casefold().split()
-        views = [self.question(name) for name in self.questions()]
-        return [v for v in views if all(w in f"{v.text} {v.help}".casefold() for w in wanted)]
+        return [
+            self.question(key)
+            for key in self.questions()
+            if all(word in self._asking.words(key).casefold() for word in wanted)
+        ]
 
     def dimensions(self) -> list[DimensionProgress]:
-        """The dimension list with its progress; dimensions without a question are left out."""
+        """The sections with their progress; those without a question are left out."""
         rows = []
-        for dimension in self._form.sidecar.dimensions:
-            mine = [q for q in self.questions() if self._indicators[q].dimension == dimension.code]
-            if mine:
-                short = dimension.short.get(self._language, dimension.code)
-                done = sum(self._is_done(q) for q in mine)
-                rows.append(DimensionProgress(dimension.code, short, done, len(mine), mine[0]))
+        for code in self._outline.sections:
+            mine = self.section_questions(code)
+            is_parked = code in self._remarks.parked
+            if mine or is_parked:
+                _, short = self._outline.section_texts(code, self._language)
+                done, total = self._count(mine)
+                first = mine[0] if mine else ""
+                rows.append(DimensionProgress(code, short, done, total, first, is_parked))
         return rows
 
     def progress(self) -> tuple[int, int]:
-        """(done, all) over the questions to ask."""
-        questions = self.questions()
-        return sum(self._is_done(q) for q in questions), len(questions)
+        """(done, all) over the questions to ask; what is only to be read does not count."""
+        return self._count(self.questions())
 
     def remaining_minutes(self) -> int:
         """About how long the open questions will take, at the pace observed so far."""
@@ -175,150 +189,257 @@ class Interview:
 
     def score(self, dimension: str) -> Score:
         """The dimension as it stands now for this perspective."""
-        return dimension_score(self._scored(dimension), self._answers)
+        return dimension_score(self._scored(dimension), self._sheet.answers)
+
+    def table(self, key: str) -> TableView:
+        """A table with its rows. Raises KeyError."""
+        return self._asking.table(key)
+
+    def why(self, key: str) -> tuple[WhyView, ...]:
+        """The rules that decide whether and how a question is asked."""
+        return self._asking.why(key)
 
     # -- say ---------------------------------------------------------------------------------
 
-    def answer(self, name: str, form_value: str, reason: str = "") -> Effect:
+    def answer(self, key: str, form_value: str, reason: str = "") -> Effect:
         """Record an answer and commit it; "" opens the question again.
 
-        Raises ReasonMissing for "na" without a reason.
+        Raises ReasonMissing for "na" without a reason; AnsweredMeanwhile when somebody else has
+        changed it since it was read, the interview then shows the new state.
         """
-        response = Response.of(form_value, reason.strip())
+        response = self._response(key, form_value, reason.strip())
         if response.state is AnswerState.NOT_APPLICABLE and not response.reason:
             raise ReasonMissing
-        dimension = self._indicators[name].dimension
-        before, advised = self.score(dimension), set(self._advice())
-        self._write(name, response=response)
-        ref = self._session.ref_of(name)
-        if self._session.set_value(ref, form_value) - {ref}:
-            self._asked = self._relevant_questions()
-        return self._effect(name, before, advised)
-
-    def write_note(self, name: str, text: str) -> datetime:
-        """The note that belongs to this answer; the moment it was saved."""
-        self._write(name, note=text)
-        return self._place.clock()
-
-    def set_evidence(self, name: str, evidence: Evidence) -> datetime:
-        """How well the answer is evidenced; the moment it was saved."""
-        self._write(name, evidence=evidence)
-        return self._place.clock()
-
-    def undo(self) -> str | None:
-        """Take back the last edit; the question it was, None when nothing is left."""
-        with self._place.store.edit(self._place.author) as session:
-            question = undo_last(session, self.assessment_id)
-        self._load()
-        return question
-
-    # -- within ------------------------------------------------------------------------------
-
-    def _load(self) -> None:
-        with self._place.store.read() as session:
-            by_perspective = answers_of_case(session, self.case_id, self._form.sidecar.form_id)
-        self._elsewhere = {p: a for p, a in by_perspective.items() if p != self.perspective}
-        self._answers: dict[str, AnswerRecord] = by_perspective.get(self.perspective, {})
-        self._is_started = self.perspective in by_perspective
-        self._session: FormSession = filled_session(
-            self._place, self._form, self._prefill, self._answers, self._language
-        )
-        self._asked = self._relevant_questions()
-
-    def _write(
-        self,
-        name: str,
-        *,
-        response: Response | None = None,
-        note: str | None = None,
-        evidence: Evidence | None = None,
-    ) -> None:
-        with self._place.store.edit(self._place.author) as session:
-            if not self._is_started and session.get(Assessment, self.assessment_id) is None:
-                session.add(self._assessment_row())
-            key = (self.assessment_id, name)
-            row = session.get(Answer, key) or self._new_answer(name)
-            session.add(row)
-            if response is not None:
-                row.state, row.value, row.reason = response.state, response.value, response.reason
-                row.answered_at = self._place.clock()
-            if note is not None and row.note != note:
-                row.note = note
-            if evidence is not None:
-                row.evidence = evidence
-            session.flush()
-            said = records([row])
-        self._is_started = True
-        self._answers = {**self._answers, **said}
-
-    def _new_answer(self, name: str) -> Answer:
-        return Answer(
-            company_id=self.company_id,
-            assessment_id=self.assessment_id,
-            question=name,
-            state=AnswerState.OPEN,
-            value="",
-            reason="",
-            evidence=Evidence.CLAIMED,
-            note="",
-            deleted=False,
-        )
-
-    def _assessment_row(self) -> Assessment:
-        sidecar = self._form.sidecar
-        return Assessment(
-            id=self.assessment_id,
-            company_id=self.company_id,
-            case_id=self.case_id,
-            visit_id=self.visit_id,
-            form_id=sidecar.form_id,
-            form_version=sidecar.version,
-            form_hash=sidecar.form_hash,
-            perspective=self.perspective,
-            started_at=self._place.clock(),
-        )
-
-    def _effect(self, name: str, before: Score, advised: set[str]) -> Effect:
-        code = self._indicators[name].dimension
-        dimension = next(d for d in self._form.sidecar.dimensions if d.code == code)
+        item = self._filled.item(key)
+        code = item.section if item.indicator else ""
+        before, advised = self.score(code) if code else None, set(self._advice())
+        if item.kind is not Kind.TABLE:
+            self._set(key, self._filled.form_value(key, response))
+        self._commit({key: Entry(response=response)}, asked=key)
+        _, short = self._outline.section_texts(item.section, self._language)
         return Effect(
-            question=name,
-            dimension=code,
-            dimension_short=dimension.short.get(self._language, code),
+            question=key,
+            dimension=item.section,
+            dimension_short=short,
             before=before,
-            after=self.score(code),
+            after=self.score(code) if code else None,
             new_advice=tuple(title for title in self._advice() if title not in advised),
             saved_at=self._place.clock(),
         )
 
+    def write_note(self, key: str, text: str) -> datetime:
+        """The note that belongs to this answer; the moment it was saved."""
+        return self._commit({key: Entry(note=text)}, asked=key)
+
+    def set_evidence(self, key: str, evidence: Evidence) -> datetime:
+        """How well the answer is evidenced; the moment it was saved."""
+        return self._commit({key: Entry(evidence=evidence)}, asked=key)
+
+    def undo(self) -> str | None:
+        """Take back the last edit; the question or table it was, None when nothing is left."""
+        key = self._sheet.undo()
+        self._load()
+        return key if key is None else key.partition(ROW)[0]
+
+    def take_files(self, key: str) -> None:
+        """Let a question that is answered by a file know which files it has."""
+        with self._place.store.read() as session:
+            names = session.scalars(
+                select(Attachment.file_name)
+                .where(
+                    Attachment.assessment_id == self.assessment_id,
+                    Attachment.question == key,
+                    Attachment.deleted.is_(False),
+                )
+                .order_by(Attachment.id.desc())
+            ).all()
+        value = names[0] if names else ""
+        if self._filled.item(key).kind is Kind.FILE and self._value(key) != value:
+            self.answer(key, value)
+
+    # -- tables ------------------------------------------------------------------------------
+
+    def add_row(self, table: str) -> str:
+        """An empty last row; its key. Raises KeyError where the table takes no more."""
+        return self.fill_rows(table, [{}])[0]
+
+    def fill_rows(self, table: str, rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+        """New rows of column name → form value, as one edit; their keys."""
+        entries: dict[str, Entry] = {}
+        made = []
+        for cells in rows:
+            row = new_id(self._place.clock()).hex[:20]
+            self._filled.add_row(table, row)
+            key = f"{table}{ROW}{row}"
+            entries[key] = Entry(response=_OPENED)
+            for column, value in cells.items():
+                cell = f"{key}/{column}"
+                self._filled.session.set_value(self._filled.ref_of(cell), value)
+                entries[cell] = Entry(response=self._response(cell, value))
+            made.append(key)
+        self._commit(entries)
+        return tuple(made)
+
+    def remove_row(self, row_key: str) -> None:
+        """Take a row away; undo brings it back with its answers."""
+        self._filled.remove_row(row_key)
+        self._commit({row_key: Entry(response=Response())}, asked=row_key)
+
+    # -- sides -------------------------------------------------------------------------------
+
+    def comparison(self, key: str) -> Comparison:
+        """The sides of a question; covered until both have answered or it was revealed.
+
+        Both are management and works council; where there is none, management and advisor.
+        """
+        revealed, note = self._remarks.dissents.get(key, (False, ""))
+        other = Perspective.WORKS_COUNCIL if self._has_council else Perspective.ADVISOR
+        needed = frozenset({Perspective.MANAGEMENT, other})
+        seen = self._asking.comparison(key, self.perspective, needed, revealed=revealed)
+        return replace(seen, note=note)
+
+    def reveal(self, key: str) -> None:
+        """Show the sides although not both have answered."""
+        self._case.reveal(key)
+        self._remarks = self._case.read()
+
+    def write_dissent(self, key: str, text: str) -> datetime:
+        """What the table makes of the difference; the moment it was saved."""
+        self._case.write_dissent(key, text)
+        self._remarks = self._case.read()
+        return self._place.clock()
+
+    def park(self, dimension: str) -> None:
+        """Put a dimension aside: not asked, not considered, never weak (domain §3)."""
+        self._case.park(dimension, is_parked=True)
+        self._remarks = self._case.read()
+        self._ask_anew()
+
+    def take_up(self, dimension: str) -> None:
+        """Ask a parked dimension after all; its answers are still there."""
+        self._case.park(dimension, is_parked=False)
+        self._remarks = self._case.read()
+        self._ask_anew()
+
+    def bookmark(self) -> Bookmark | None:
+        """Where the advisor was in this visit; None at the first time."""
+        return read_bookmark(self._place, self.visit_id, self.form.sidecar.form_id)
+
+    def keep_bookmark(self, question: str, view: str) -> None:
+        """Remember the place for when the visit goes on."""
+        mark = Bookmark(self.perspective, question, view)
+        keep_bookmark(self._place, self.visit_id, self.form.sidecar.form_id, mark)
+
+    # -- within ------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        self._sheet.read()
+        self._remarks = self._case.read()
+        self._filled = FilledForm(
+            self._place, self.form, self._prefill, self._sheet.answers, self._language
+        )
+        self._renew()
+
+    def _renew(self) -> None:
+        self._asking = Asking(
+            self._filled, self._sheet.answers, self._sheet.elsewhere, self._language
+        )
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        asked = [key for item in self._outline.items for key in self._keys(item, "")]
+        self._asked = tuple(asked)
+        self._by_section: dict[str, tuple[str, ...]] = {}
+        for key in asked:
+            code = self._filled.item(key).section
+            self._by_section[code] = (*self._by_section.get(code, ()), key)
+
+    def _keys(self, item: Item, row: str) -> list[str]:
+        """The item's key if it is asked now, then those of the tables within its rows."""
+        key = f"{row}/{item.label}" if row else item.label
+        if item.kind is Kind.OTHER or self.perspective not in item.perspectives:
+            return []
+        if item.section in self._remarks.parked:
+            return []
+        ref = self._filled.ref_of(key)
+        is_table = item.kind is Kind.TABLE
+        if not self._filled.session.is_relevant(f"{ref}#range" if is_table else ref):
+            return []
+        if item.kind is Kind.NOTE and not self._filled.session.state(ref).label:
+            return []
+        inner = [
+            found
+            for own in (self._filled.rows(key) if item.inner else ())
+            for table in item.inner
+            for found in self._keys(table, f"{key}{ROW}{own}")
+        ]
+        return [key, *inner]
+
+    def _set(self, key: str, form_value: str) -> None:
+        ref = self._filled.ref_of(key)
+        if self._filled.session.set_value(ref, form_value) - {ref}:
+            self._filled.settle_counted_rows()
+            self._ask_anew()
+
+    def _commit(self, entries: Mapping[str, Entry], asked: str = "") -> datetime:
+        """Write the entries and what the form made of them; on failure all is as stored."""
+        following = {
+            key: Entry(response=self._response(key, value))
+            for key, value in self._filled.kept().items()
+            if key not in entries and value != self._value(key)
+        }
+        changes_form = any(entry.response is not None for entry in entries.values())
+        try:
+            moment = self._sheet.write(
+                {**entries, **(following if changes_form else {})}, asked=asked
+            )
+        except Exception:
+            self._load()
+            raise
+        if len(entries) + len(following) > 1 or asked not in self._asked:
+            self._renew()
+        else:
+            self._asking = Asking(
+                self._filled, self._sheet.answers, self._sheet.elsewhere, self._language
+            )
+        return moment
+
+    def _response(self, key: str, form_value: str, reason: str = "") -> Response:
+        """A text that happens to read "na" is a text."""
+        item = self._outline.by_label.get(label_of(key))
+        if item is not None and item.states:
+            return Response.of(form_value, reason)
+        return Response(AnswerState.ANSWERED, form_value) if form_value else Response()
+
+    def _value(self, key: str) -> str:
+        answer = self._sheet.answers.get(key)
+        return self._filled.form_value(key, answer.response) if answer else ""
+
     def _advice(self) -> tuple[str, ...]:
-        asked = {name: self._answers[name] for name in self._asked if name in self._answers}
-        maturity = [d.code for d in self._form.sidecar.dimensions if d.kind == "R"]
+        answers = self._sheet.answers
+        asked = {key: answers[key] for key in self._asked if key in answers}
+        maturity = [d.code for d in self.form.sidecar.dimensions if d.kind == "R"]
         scores = {code: self.score(code) for code in maturity}
-        return fired_titles(self._place, self._form, self._prefill, asked, scores)
+        return fired_titles(self._place, self.form, self._prefill, asked, scores)
 
     def _scored(self, dimension: str) -> Sequence[Indicator]:
-        asked = set(self.questions())
-        return [
-            i
-            for i in self._indicators.values()
-            if i.dimension == dimension and i.role == "level" and i.question in asked
-        ]
+        found = (self._indicators.get(key) for key in self.section_questions(dimension))
+        return [i for i in found if i is not None and i.role == "level"]
 
-    def _is_done(self, name: str) -> bool:
-        answer = self._answers.get(name)
+    def _count(self, keys: Sequence[str]) -> tuple[int, int]:
+        counted = [key for key in keys if self._filled.item(key).kind is not Kind.NOTE]
+        return sum(self._is_done(key) for key in counted), len(counted)
+
+    def _is_done(self, key: str) -> bool:
+        item = self._filled.item(key)
+        if item.kind is Kind.NOTE or (item.kind is Kind.TABLE and self._filled.rows(key)):
+            return True
+        answer = self._sheet.answers.get(key)
         return answer is not None and answer.response.state is not AnswerState.OPEN
-
-    def _answered_elsewhere(self, name: str) -> tuple[Perspective, ...]:
-        return tuple(
-            perspective
-            for perspective, answers in self._elsewhere.items()
-            if name in answers and answers[name].response.state is not AnswerState.OPEN
-        )
 
     def _pace_seconds(self) -> float:
         """Median gap between answers of this perspective, breaks of over ten minutes left out."""
-        moments = sorted(a.answered_at for a in self._answers.values() if a.answered_at)
+        moments = sorted(a.answered_at for a in self._sheet.answers.values() if a.answered_at)
         gaps = [(b - a).total_seconds() for a, b in pairwise(moments)]
         gaps = sorted(g for g in gaps if g < 600)
         return max(FASTEST_SECONDS, gaps[len(gaps) // 2]) if len(gaps) >= 5 else PACE_SECONDS

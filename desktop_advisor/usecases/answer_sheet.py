@@ -1,0 +1,167 @@
+"""The stored answers of one perspective, and the one way to change them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective, Response
+from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.storage.history import undo_last
+from desktop_advisor.storage.models import Answer, Assessment
+from desktop_advisor.usecases.questionnaires import keep_version
+from desktop_advisor.usecases.scoring import AnswerRecord, answers_of_case, records
+from desktop_advisor.usecases.workplace import Form, Workplace
+
+
+class AnsweredMeanwhile(KnownError):
+    """Another window or a synchronisation has changed the answer since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Diese Antwort wurde inzwischen an anderer Stelle geändert.",
+            safe="Nichts wurde überschrieben; jetzt sehen Sie den neuen Stand.",
+            todo="Prüfen Sie ihn und antworten Sie noch einmal, wenn Sie dabei bleiben.",
+        )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What to write of one answer; None leaves a part as it is."""
+
+    response: Response | None = None
+    note: str | None = None
+    evidence: Evidence | None = None
+
+
+class AnswerSheet:
+    """One questionnaire of one case, filled by one perspective.
+
+    Attributes:
+        perspective: whose answers are written.
+        answers: key → answer as last read or written.
+        elsewhere: the same for the other perspectives that have begun.
+    """
+
+    def __init__(
+        self,
+        place: Workplace,
+        form: Form,
+        *,
+        company_id: uuid.UUID,
+        case_id: uuid.UUID,
+        visit_id: uuid.UUID,
+    ) -> None:
+        self._place = place
+        self._form = form
+        self._company_id = company_id
+        self._case_id = case_id
+        self._visit_id = visit_id
+        self._is_begun = False
+        self.perspective = Perspective.MANAGEMENT
+        self.answers: dict[str, AnswerRecord] = {}
+        self.elsewhere: dict[Perspective, dict[str, AnswerRecord]] = {}
+
+    @property
+    def assessment_id(self) -> uuid.UUID:
+        """Derived, so that two laptops that start the same perspective meet in one assessment."""
+        return uuid.uuid5(self._case_id, f"{self._form.sidecar.form_id}:{self.perspective}")
+
+    def read(self) -> None:
+        """Take in what is stored, the other perspectives included."""
+        with self._place.store.read() as session:
+            said = answers_of_case(session, self._case_id, self._form.sidecar.form_id)
+        self.elsewhere = {p: a for p, a in said.items() if p != self.perspective}
+        self._is_begun = self.perspective in said
+        self.answers = said.get(self.perspective, {})
+
+    def write(self, entries: Mapping[str, Entry], asked: str = "") -> datetime:
+        """Commit all entries as one edit, which one undo takes back; the moment of it.
+
+        asked: the answer a person gives; the others follow from it, and one of them that somebody
+        else has changed meanwhile is left as it stands.
+
+        Raises: AnsweredMeanwhile, with nothing written.
+        """
+        now = self._place.clock()
+        begins = not self._is_begun
+        if begins:
+            keep_version(self._place, self._form)
+        with self._place.store.edit(self._place.author) as session:
+            if begins and session.get(Assessment, self.assessment_id) is None:
+                session.add(self._assessment_row(now))
+            rows = []
+            for key, entry in entries.items():
+                row = session.get(Answer, (self.assessment_id, key)) or self._new_row(key)
+                if self._has_moved(row, entry):
+                    if key == asked:
+                        raise AnsweredMeanwhile
+                    continue
+                session.add(row)
+                _apply(row, entry, now)
+                rows.append(row)
+            session.flush()
+            said = records(rows)
+        self._is_begun = True
+        self.answers = {**self.answers, **said}
+        return now
+
+    def undo(self) -> str | None:
+        """Take back the last edit; the key of an answer it changed, None when nothing is left."""
+        with self._place.store.edit(self._place.author) as session:
+            return undo_last(session, self.assessment_id)
+
+    # -- within ------------------------------------------------------------------------------
+
+    def _has_moved(self, row: Answer, entry: Entry) -> bool:
+        """Whether what the entry would replace is no longer what was read."""
+        known = self.answers.get(row.question, AnswerRecord(Response()))
+        parts = (
+            (entry.response, row.response, known.response),
+            (entry.note, row.note, known.note),
+            (entry.evidence, Evidence(row.evidence), known.evidence),
+        )
+        return any(
+            wanted is not None and stored not in (known_part, wanted)
+            for wanted, stored, known_part in parts
+        )
+
+    def _new_row(self, key: str) -> Answer:
+        return Answer(
+            company_id=self._company_id,
+            assessment_id=self.assessment_id,
+            question=key,
+            state=AnswerState.OPEN,
+            value="",
+            reason="",
+            evidence=Evidence.CLAIMED,
+            note="",
+            deleted=False,
+        )
+
+    def _assessment_row(self, now: datetime) -> Assessment:
+        sidecar = self._form.sidecar
+        return Assessment(
+            id=self.assessment_id,
+            company_id=self._company_id,
+            case_id=self._case_id,
+            visit_id=self._visit_id,
+            form_id=sidecar.form_id,
+            form_version=sidecar.version,
+            form_hash=sidecar.form_hash,
+            perspective=self.perspective,
+            started_at=now,
+        )
+
+
+def _apply(row: Answer, entry: Entry, now: datetime) -> None:
+    if entry.response is not None:
+        row.state, row.value = entry.response.state, entry.response.value
+        row.reason = entry.response.reason
+        row.answered_at = now
+    if entry.note is not None and row.note != entry.note:
+        row.note = entry.note
+    if entry.evidence is not None:
+        row.evidence = entry.evidence
