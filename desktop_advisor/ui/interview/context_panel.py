@@ -1,4 +1,4 @@
-"""At the right: who answers, how well it is evidenced, the note, and what the answer changed."""
+"""At the right: who answers, what the others said, evidence, note, files, what it changed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from desktop_advisor.assessment.scores import Score, Verdict
-from desktop_advisor.domain.answers import Evidence, Perspective
+from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective
 from desktop_advisor.domain.german import one_digit, percent
 from desktop_advisor.ui.interview.autosave import AutosavedNote
-from desktop_advisor.ui.theme.current import theme
+from desktop_advisor.ui.interview.comparison_card import ComparisonCard, Cover
+from desktop_advisor.ui.interview.sides import side
+from desktop_advisor.ui.theme.contrast import readable
+from desktop_advisor.ui.theme.current import theme, tokens
 from desktop_advisor.ui.theme.spacing import XL, XS, L, M, S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.theme.typography import Size
@@ -19,13 +22,16 @@ from desktop_advisor.ui.widgets import (
     HairLine,
     Label,
     Option,
+    QuietButton,
     Segmented,
-    SmallText,
     column,
+    row,
     scrolling,
     spacer,
+    tab_through,
 )
-from desktop_advisor.usecases.question_views import Effect, QuestionView
+from desktop_advisor.ui.widgets.labels import ElidedLabel
+from desktop_advisor.usecases.question_views import Comparison, Effect, Kind, QuestionView
 
 WIDTH = 312
 _NO_ROOM = (
@@ -33,53 +39,84 @@ _NO_ROOM = (
     'QPushButton[kind="segment"]:focus {{ padding: 0; }}'
 )
 """Four words side by side in 280 px: smaller type and hardly any padding."""
+_LINK = (
+    "QPushButton {{ font-size: {0}px; padding: 0 6px 0 0; text-align: left; }}"
+    "QPushButton:focus {{ padding: 0 5px 0 0; }}"
+)
+"""A quiet way to read more, in line with the labels above it."""
+_CHOSEN = (
+    'QPushButton[kind="segment"][tone="{0}"] {{ color: {1}; }}'
+    'QPushButton[kind="segment"][tone="{0}"]:checked {{ background: {2}; color: {3}; }}'
+)
+"""A Sichtweise in its own tone, as the stylesheet has it for management and works council."""
 
 
 class ContextPanel(QFrame):
-    """Sichtweise, Belegstufe, note to the question, effect of the last answer.
+    """Sichtweise, the other sides, Belegstufe, note and files, effect of the last answer.
 
     Signals:
         perspective_chosen: who answers from now on.
+        reveal: the covered answers to this question are to be shown.
+        dissent_typed, dissent_settled: the note to the Gesprächsanlass differs; is to be stored.
+        settle_jointly: the table sets a value for this question together.
         evidence_chosen: how well the answer is evidenced.
         note_typed: the note differs from what is stored.
         note_settled: the note to store.
+        why_wanted: why the question is asked.
         left: Esc in the note; the keyboard goes back to the question.
     """
 
     perspective_chosen = Signal(object)
+    reveal = Signal()
+    dissent_typed = Signal()
+    dissent_settled = Signal(str)
+    settle_jointly = Signal()
     evidence_chosen = Signal(object)
     note_typed = Signal()
     note_settled = Signal(str)
+    why_wanted = Signal()
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "side")
         self.setProperty("edge", "left")
+        self._view: QuestionView | None = None
+        self._asked: Perspective | None = None
         self.perspective = self._perspectives()
+        self.cover = Cover()
+        self.cover.hide()
+        self.sides = ComparisonCard()
+        self.sides.hide()
         self.evidence = self._evidences()
-        self._elsewhere = SmallText("")
-        self._elsewhere.hide()
         self.note = AutosavedNote(4)
         self.note.setAccessibleName(self.tr("Notiz zur Frage"))
         self.note.setPlaceholderText(self.tr("Was dazu gesagt oder gesehen wurde"))
+        self.why = QuietButton(self.tr("Warum diese Frage?"))
+        self.why.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._effect = Label("", "small-ink", wrap=True)
+        self._news = ElidedLabel("", "small")
+        self._news.hide()
+        self._connect()
+        self._lay_out()
+
+    def _connect(self) -> None:
+        self.cover.reveal.connect(self.reveal)
+        self.sides.settle_jointly.connect(self.settle_jointly)
+        self.sides.note.typed.connect(self.dissent_typed)
+        self.sides.note.settled.connect(self.dissent_settled)
+        self.sides.note.escaped.connect(self.left)
         self.note.typed.connect(self.note_typed)
         self.note.settled.connect(self.note_settled)
         self.note.escaped.connect(self.left)
-        self._effect = Label("", "small-ink", wrap=True)
-        self._news = SmallText("")
-        self._news.hide()
-        self._lay_out()
+        self.why.clicked.connect(self.why_wanted)
 
     def _perspectives(self) -> Segmented:
+        parts = [(str(perspective), side(perspective)) for perspective in Perspective]
         made = Segmented(
             self.tr("Sichtweise"),
-            (
-                Option("gf", self.tr("GF"), self.tr("Geschäftsführung")),
-                Option("br", self.tr("BR"), self.tr("Betriebsrat"), Tone.BR),
-                Option("ber", self.tr("Beratung"), self.tr("Beratende Person")),
-            ),
-            "gf",
+            [Option(key, words.short, words.name, words.tone) for key, words in parts],
+            str(Perspective.MANAGEMENT),
         )
         made.chosen.connect(lambda key: self.perspective_chosen.emit(Perspective(key)))
         return _reached_by_tab(made)
@@ -99,14 +136,18 @@ class ContextPanel(QFrame):
         return _reached_by_tab(made)
 
     def _lay_out(self) -> None:
-        who = column(
-            Label(self.tr("Sichtweise"), "label"), self.perspective, self._elsewhere, gap=S
-        )
+        others = column(self.cover, self.sides, gap=S)
+        who = column(Label(self.tr("Sichtweise"), "label"), self.perspective, others, gap=S)
+        self._evidence_row = QWidget()
+        self._evidence_row.setLayout(column(Label(self.tr("Beleg"), "label"), self.evidence, gap=S))
+        self._files = column(gap=S)
         self._of_question = QWidget()
         self._of_question.setLayout(
             column(
-                column(Label(self.tr("Beleg"), "label"), self.evidence, gap=S),
+                self._evidence_row,
                 column(Label(self.tr("Notiz zur Frage"), "label"), self.note, gap=S),
+                self._files,
+                row(self.why, spacer(), gap=0),
                 gap=L,
             )
         )
@@ -132,7 +173,29 @@ class ContextPanel(QFrame):
     def _measure(self) -> None:
         self.setFixedWidth(min(round(WIDTH * theme().scale), 520))
         self.evidence.setStyleSheet(_NO_ROOM.format(theme().px(Size.SMALL)))
+        self.why.setStyleSheet(_LINK.format(theme().px(Size.SMALL)))
         self.note.setMaximumHeight(theme().px(132))
+        colours = tokens()
+        self.perspective.setStyleSheet(
+            "".join(
+                _CHOSEN.format(tone, colours.stroke(tone), ground, readable(ink, ground))
+                for tone, ink, ground in (
+                    (Tone.NEUTRAL, colours.ink, colours.line),
+                    (Tone.GOOD, colours.good, colours.good_tint),
+                )
+            )
+        )
+
+    def put_files(self, widget: QWidget) -> None:
+        """Room for what belongs to the question as a file, below the note."""
+        self._files.addWidget(widget)
+        tab_through(self.note, (widget, self.why))
+
+    def settle(self) -> bool:
+        """Hand over both notes; False when one of them could not be saved."""
+        self.note.settle()
+        self.sides.note.settle()
+        return not (self.note.is_pending() or self.sides.note.is_pending())
 
     def show_question(self, view: QuestionView, perspective: Perspective) -> None:
         """What belongs to this question from this perspective."""
@@ -140,42 +203,52 @@ class ContextPanel(QFrame):
         self._of_question.show()
         self._strip.show()
         self.perspective.set_value(str(perspective))
+        self._evidence_row.setVisible(view.is_scored)
         self.evidence.set_value(str(view.evidence))
         self.note.put(view.note)
-        words = self._elsewhere_words(view.answered_elsewhere)
-        self._elsewhere.setText(words)
-        self._elsewhere.setVisible(bool(words))
+        before, self._view = self._view, view
+        if before is None or (before.name, self._asked) != (view.name, perspective):
+            self.sides.note.put("")
+            self.sides.hide()
+            self.cover.show_hidden(view.answered_elsewhere, can_reveal=False, is_early=True)
+        self._asked = perspective
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        """The other sides of the question shown: covered, or beside each other."""
+        view = self._view
+        if view is None:
+            return
+        had_keyboard = any(b.hasFocus() for b in (self.cover.button, self.cover.keep))
+        is_open = view.response.state is AnswerState.OPEN
+        self.cover.show_hidden(
+            comparison.hidden, can_reveal=comparison.can_reveal, is_early=is_open
+        )
+        if comparison.sides:
+            self.sides.show_sides(
+                comparison,
+                has_levels=view.kind is Kind.LEVEL,
+                is_joint=self._asked is Perspective.JOINT,
+            )
+        self.sides.setVisible(bool(comparison.sides))
+        if had_keyboard and not self.cover.button.isVisible():
+            self.left.emit()
 
     def show_end(self, perspective: Perspective) -> None:
         """Between questions only the perspective can be changed."""
-        self._of_question.hide()
-        self._strip.hide()
-        self._elsewhere.hide()
+        self._view = None
+        for part in (self._of_question, self._strip, self.cover, self.sides):
+            part.hide()
         self.perspective.set_value(str(perspective))
 
-    def _elsewhere_words(self, others: Sequence[Perspective]) -> str:
-        names = {
-            Perspective.MANAGEMENT: self.tr("Die Geschäftsführung hat"),
-            Perspective.WORKS_COUNCIL: self.tr("Der Betriebsrat hat"),
-            Perspective.ADVISOR: self.tr("Die beratende Person hat"),
-        }
-        if not others:
-            return ""
-        if len(others) > 1:
-            return self.tr("Zwei andere Sichtweisen sind schon beantwortet, bleiben aber verdeckt.")
-        return self.tr("{0} verdeckt geantwortet. Beide Werte zeigt die Auswertung.").format(
-            names[others[0]]
-        )
-
-    def show_standing(self, short: str, score: Score) -> None:
-        """Before an answer: how the field of action stands."""
-        self._effect.setText(f"{short}: {self._standing(score)}")
+    def show_standing(self, short: str, score: Score | None) -> None:
+        """Before an answer: how the field of action stands; None: it is never scored."""
+        self._effect.setText(f"{short}: {self._standing(score)}" if score else self._unscored())
         self._say_news(())
 
     def show_effect(self, effect: Effect) -> None:
         """One line for the score, one for new advice."""
         if effect.before is None or effect.after is None:
-            self._effect.setText("")
+            self._effect.setText(self._unscored())
             self._say_news(effect.new_advice)
             return
         before, after = effect.before.printable, effect.after.printable
@@ -188,6 +261,9 @@ class ContextPanel(QFrame):
             self.show_standing(effect.dimension_short, effect.after)
         self._say_news(effect.new_advice)
 
+    def _unscored(self) -> str:
+        return self.tr("Zählt in keinen Reifegrad.")
+
     def _say_news(self, titles: Sequence[str]) -> None:
         words = ""
         if titles:
@@ -195,7 +271,6 @@ class ContextPanel(QFrame):
             if len(titles) > 1:
                 words += self.tr(" und {0} weitere").format(len(titles) - 1)
         self._news.setText(words)
-        self._news.setVisible(bool(words))
 
     def _standing(self, score: Score) -> str:
         if score.verdict is Verdict.NOT_APPLICABLE:
