@@ -112,14 +112,25 @@ def field_height(is_large: bool) -> int:
 
 def enlarge(edit: QWidget, is_large: bool) -> None:
     """Give a field the height and type of its size; the stylesheet alone knows only one."""
-    if not isinstance(edit, QPlainTextEdit):
-        edit.setFixedHeight(field_height(is_large))
-    size = theme().px(type_size(is_large))
-    wanted = f"font-size: {size}px; min-height: 0px; padding: 0 {M}px;" if is_large else ""
+    height, size = field_height(is_large), theme().px(type_size(is_large))
+    wanted = ""
     if isinstance(edit, QPlainTextEdit):
         wanted = f"font-size: {size}px;" if is_large else ""
+    else:
+        edit.setFixedHeight(height)
+        if is_large:
+            wanted = f"font-size: {size}px; padding: 0 {M}px; min-height: {height - 2}px;"
     if edit.styleSheet() != wanted:
         edit.setStyleSheet(wanted)
+
+
+def make_square(button: QWidget, is_large: bool) -> None:
+    """Give a button with one sign the side of a field's height."""
+    side, size = field_height(is_large), theme().px(type_size(is_large))
+    wanted = f"padding: 0; font-size: {size}px; min-height: {side - 2}px;"
+    if button.styleSheet() != wanted:
+        button.setStyleSheet(wanted)
+    button.setFixedSize(side, side)
 
 
 def has_typing_focus(widget: QWidget) -> bool:

@@ -121,7 +121,11 @@ class ChoiceRow(QAbstractButton):
             painter.drawPixmap(M, (self.height() - side) // 2, tick)
         painter.setPen(QColor(tokens().ink if self.isEnabled() else tokens().soft))
         layout, height = self._layout(self.width())
-        draw(painter, layout, self._text_left(), (self.height() - height) / 2)
+        left = self._text_left()
+        if self._compact and not self.isChecked():  # no tick: its room goes to both sides
+            widest = max(layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount()))
+            left = max(M, round((self.width() - widest) / 2))
+        draw(painter, layout, left, (self.height() - height) / 2)
 
     def _paint_ground(self, painter: QPainter) -> None:
         colours, chosen = tokens(), self.isChecked()

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from desktop_advisor.ui.interview.inputs.answer_input import (
     AnswerInput,
     answer_font,
-    field_height,
+    make_square,
 )
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XS, M, S
 from desktop_advisor.ui.theme.typography import SEMIBOLD
-from desktop_advisor.ui.widgets import Label, SecondaryButton, SmallText, clear, column, row
+from desktop_advisor.ui.widgets import Label, SecondaryButton, SmallText, clear, column, row, spacer
 from desktop_advisor.usecases.question_views import Option, QuestionView
 
 
@@ -65,10 +65,8 @@ class RankRow(QFrame):
 
     def measure(self, *, is_large: bool) -> None:
         """Follow the size wanted and the font scale."""
-        side = field_height(is_large)
         for button in (self.up, self.down):
-            button.setFixedSize(side, side)
-            button.setStyleSheet("padding: 0;")
+            make_square(button, is_large)
         self._text.setStyleSheet(f"font-size: {answer_font(is_large).pixelSize()}px;")
         self.place.setStyleSheet(
             f"font-size: {answer_font(is_large).pixelSize()}px; font-weight: {SEMIBOLD};"
@@ -113,7 +111,7 @@ class RankInput(AnswerInput):
         self.take = SecondaryButton(self.tr("Reihenfolge so übernehmen"))
         self.take.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.take.clicked.connect(self._give)
-        self.setLayout(column(self._hint, self._box, row(self.take, None, gap=0), gap=S))
+        self.setLayout(column(self._hint, self._box, row(self.take, spacer(), gap=0), gap=S))
         self.refresh(is_other=True)
 
     def refresh(self, *, is_other: bool) -> None:

@@ -12,6 +12,7 @@ from desktop_advisor.ui.interview.inputs.answer_input import (
     enlarge,
     field_height,
     has_typing_focus,
+    make_square,
 )
 from desktop_advisor.ui.interview.inputs.form_values import plain, read_decimal, shown_number
 from desktop_advisor.ui.interview.inputs.option_rows import OptionRows
@@ -205,9 +206,11 @@ class SpanInput(AnswerInput):
         self.buttons.set_size(large=self.is_large, compact=True)
         enlarge(self.field, self.is_large)
         self.field.setFixedWidth(theme().px(150 if self.is_large else 110))
+        self.slider.setMinimumHeight(field_height(self.is_large))
         for button in (self.less, self.more):
-            button.setFixedSize(field_height(self.is_large), field_height(self.is_large))
-            button.setStyleSheet("padding: 0;")
+            make_square(button, self.is_large)
+        for end in (self._from, self._to):
+            end.set_kind("text" if self.is_large else "small")
 
 
 def _plain(value: str) -> str:

@@ -11,12 +11,20 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_advisor.domain.german import short_date
 from desktop_advisor.ui.interview.inputs import form_values
-from desktop_advisor.ui.interview.inputs.answer_input import AnswerInput, Making, enlarge
+from desktop_advisor.ui.interview.inputs.answer_input import (
+    AnswerInput,
+    Making,
+    enlarge,
+    make_square,
+)
+from desktop_advisor.ui.interview.inputs.calendar_button import CalendarButton
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XS, S
-from desktop_advisor.ui.widgets import DateEdit, Label, column, row
+from desktop_advisor.ui.widgets import Label, column, row
 from desktop_advisor.ui.widgets.field import NotUnderstood
+from desktop_advisor.ui.widgets.inputs import parsed_date
 from desktop_advisor.ui.widgets.labels import restyle
 from desktop_advisor.usecases.question_views import Kind, QuestionView
 
@@ -65,7 +73,7 @@ def _reading(kind: Kind) -> Reading:
             lambda t: form_values.read_day(t[0], _today()),
             lambda v: (form_values.shown_day(v),),
             _DAY_BEGUN,
-            (220,),
+            (160,),
             has_calendar=True,
         )
     if kind is Kind.TIME:
@@ -73,7 +81,7 @@ def _reading(kind: Kind) -> Reading:
             lambda t: form_values.read_time(t[0]),
             lambda v: (form_values.shown_time(v),),
             _TIME_BEGUN,
-            (140,),
+            (120,),
             ("08:30",),
         )
     if kind is Kind.MOMENT:
@@ -81,7 +89,7 @@ def _reading(kind: Kind) -> Reading:
             lambda t: form_values.read_moment(t[0], t[1], _today()),
             form_values.shown_moment,
             _MOMENT_BEGUN,
-            (220, 140),
+            (160, 120),
             ("", "08:30"),
             has_calendar=True,
         )
@@ -103,7 +111,11 @@ class TypedInput(AnswerInput):
         self.error.hide()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(lambda: self._commit(is_final=False))
-        line = row(*self.edits, gap=S)
+        self.calendar = CalendarButton() if self._reading.has_calendar else None
+        if self.calendar is not None:
+            self.calendar.pressed.connect(self._tell_calendar)
+            self.calendar.picked.connect(self._take_day)
+        line = row(self.edits[0], self.calendar, *self.edits[1:], gap=S)
         if self._reading.widths[0]:
             line.addStretch(1)
         self.setLayout(column(line, self.error, gap=XS))
@@ -112,10 +124,9 @@ class TypedInput(AnswerInput):
         self.refresh(is_other=True)
 
     def _edit(self, number: int) -> QLineEdit:
+        edit = QLineEdit()
         is_day = self._reading.has_calendar and number == 0
-        edit = DateEdit() if is_day else QLineEdit()
-        if self._reading.hints[number]:
-            edit.setPlaceholderText(self._reading.hints[number])
+        edit.setPlaceholderText(self.tr("TT.MM.JJJJ") if is_day else self._reading.hints[number])
         edit.textEdited.connect(self._on_typed)
         edit.editingFinished.connect(lambda: self._leave(edit))
         edit.installEventFilter(self)
@@ -126,8 +137,21 @@ class TypedInput(AnswerInput):
         for edit, name in zip(self.edits, names, strict=True):
             edit.setAccessibleName(name)
             edit.setReadOnly(self.view.is_readonly)
+        if self.calendar is not None:
+            self.calendar.setVisible(not self.view.is_readonly)
         if is_other or not self._stands_for(self.stored()):
             self._put(self.stored())
+
+    def _tell_calendar(self) -> None:
+        if self.calendar is not None:
+            self.calendar.shown_day = parsed_date(self.edits[0].text(), _today())
+
+    def _take_day(self, day: date) -> None:
+        self.edits[0].setText(short_date(day))
+        self._on_typed()
+        later = self.edits[-1]
+        later.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._commit(is_final=later is self.edits[0] or bool(later.text()))
 
     def _names(self) -> list[str]:
         if len(self.edits) == 1:
@@ -220,6 +244,8 @@ class TypedInput(AnswerInput):
             enlarge(edit, self.is_large)
             if width:
                 edit.setFixedWidth(theme().px(width) + (40 if self.is_large else 0))
+        if self.calendar is not None:
+            make_square(self.calendar, self.is_large)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In an empty field the arrows still lead to the next question."""
