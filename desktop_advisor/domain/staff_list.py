@@ -156,7 +156,7 @@ def has_staff_columns(columns: Iterable[str]) -> bool:
 def staff_columns(columns: Iterable[str]) -> dict[str, str]:
     """What a count is called → the column that takes it: "under30" → "job_under30"."""
     wanted = {"name", "heads", *BANDS, f"exits{EXIT_YEARS}"}
-    ends = {column.partition("_")[2]: column for column in columns}
+    ends = {column.partition("_")[2] or column: column for column in columns}
     return {end: column for end, column in ends.items() if end in wanted}
 
 
