@@ -59,7 +59,7 @@ class Item:
     path: without positions. label: its key without rows. section: code of a dimension, or name of
     the group it stands in, "" at the top. group: path of the labelled group around it, where that
     is not the section itself. repeat: path of the innermost repeat around it, "" for none.
-    notes: of a table, paths of the notes behind it, which speak of the table as a whole.
+    notes: of a table, paths of the conditional notes right behind it: warnings about the table.
     """
 
     path: str
@@ -141,13 +141,17 @@ class FormOutline:
                 yield from self._asked(control.children, inside)
             elif control.path and not name.startswith(GENERATED):
                 item = self._question(control, place)
-                if table and item.kind is Kind.NOTE:
+                if table and item.kind is Kind.NOTE and self._is_conditional(item.path):
                     table = [_with_note(table[0], item.path)]
                     continue
                 yield from table
                 table = []
                 yield item
         yield from table
+
+    def _is_conditional(self, path: str) -> bool:
+        bind = self._xform.binds.get(path)
+        return bind is not None and bind.relevant is not None
 
     def _entered(self, control: Control, place: _Place) -> _Place | None:
         """The place inside a group; None where nothing is asked in it."""

@@ -338,6 +338,7 @@ class Interview:
         self._filled = FilledForm(
             self._place, self.form, self._prefill, self._sheet.answers, self._language
         )
+        self._kept = self._filled.kept() if self._sheet.answers else {}
         self._renew()
 
     def _renew(self) -> None:
@@ -383,19 +384,18 @@ class Interview:
 
     def _commit(self, entries: Mapping[str, Entry], asked: str = "") -> datetime:
         """Write the entries and what the form made of them; on failure all is as stored."""
+        kept = self._filled.kept()
         following = {
             key: Entry(response=self._response(key, value))
-            for key, value in self._filled.kept().items()
-            if key not in entries and value != self._value(key)
+            for key, value in kept.items()
+            if key not in entries and value != self._kept.get(key, "")
         }
-        changes_form = any(entry.response is not None for entry in entries.values())
         try:
-            moment = self._sheet.write(
-                {**entries, **(following if changes_form else {})}, asked=asked
-            )
+            moment = self._sheet.write({**entries, **following}, asked=asked)
         except Exception:
             self._load()
             raise
+        self._kept = kept
         if len(entries) + len(following) > 1 or asked not in self._asked:
             self._renew()
         else:

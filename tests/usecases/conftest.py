@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
+from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.visits import Person, begin_visit, plan_visit
 from desktop_advisor.usecases.workplace import Workplace
 from tests.workplaces import workplace
@@ -40,3 +41,11 @@ def visit_id(place: Workplace, company_id: uuid.UUID) -> uuid.UUID:
     planned = plan_visit(place, company_id, starts_at=place.clock(), people=people)
     begin_visit(place, planned)
     return planned
+
+
+@pytest.fixture
+def case_id(place: Workplace, company_id: uuid.UUID, visit_id: uuid.UUID) -> uuid.UUID:
+    assert visit_id
+    found = show_company_file(place, company_id).case_id
+    assert found is not None
+    return found

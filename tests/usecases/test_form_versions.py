@@ -12,7 +12,6 @@ import pytest
 from desktop_advisor.questionnaire.authoring.building import build_forms
 from desktop_advisor.questionnaire.compiled import BrokenQuestionnaire
 from desktop_advisor.storage.models import Assessment, Case
-from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.questionnaires import (
     form_of_case,
@@ -20,13 +19,6 @@ from desktop_advisor.usecases.questionnaires import (
     questionnaire_of,
 )
 from desktop_advisor.usecases.workplace import Form, Resources, Workplace
-
-
-@pytest.fixture
-def case_id(place: Workplace, company_id: uuid.UUID, visit_id: uuid.UUID) -> uuid.UUID:
-    found = show_company_file(place, company_id).case_id
-    assert found is not None
-    return found
 
 
 def updated(place: Workplace, folder: Path) -> Workplace:
