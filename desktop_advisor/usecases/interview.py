@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -26,6 +25,7 @@ from desktop_advisor.usecases.case_remarks import CaseRemarks, keep_bookmark, re
 from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.filling import ROW, FilledForm, label_of
 from desktop_advisor.usecases.form_outline import Item, outline_of
+from desktop_advisor.usecases.pace import pace_seconds
 from desktop_advisor.usecases.question_views import (
     Bookmark,
     Comparison,
@@ -40,12 +40,6 @@ from desktop_advisor.usecases.questionnaires import form_of_case
 from desktop_advisor.usecases.recommending import fired_titles
 from desktop_advisor.usecases.scoring import dimension_score
 from desktop_advisor.usecases.workplace import Form, Workplace
-
-PACE_SECONDS = 80
-"""Seconds per question before a pace is observed: 36 core items in 45–60 minutes (domain §3)."""
-
-FASTEST_SECONDS = 20
-"""No question is read and talked over faster than this (our choice)."""
 
 _OPENED = Response(AnswerState.ANSWERED, "1")
 """What marks that a row is there."""
@@ -103,6 +97,7 @@ class Interview:
             case_id=self.case_id,
             visit_id=visit_id,
         )
+        self._advised: tuple[str, ...] | None = None
         self._load()
 
     # -- who ---------------------------------------------------------------------------------
@@ -185,7 +180,7 @@ class Interview:
     def remaining_minutes(self) -> int:
         """About how long the open questions will take, at the pace observed so far."""
         done, total = self.progress()
-        return max(0, round((total - done) * self._pace_seconds() / 60))
+        return max(0, round((total - done) * pace_seconds(self._sheet.answers.values()) / 60))
 
     def score(self, dimension: str) -> Score:
         """The dimension as it stands now for this perspective."""
@@ -212,10 +207,12 @@ class Interview:
             raise ReasonMissing
         item = self._filled.item(key)
         code = item.section if item.indicator else ""
-        before, advised = self.score(code) if code else None, set(self._advice())
+        before = self.score(code) if code else None
+        advised = set(self._advice() if self._advised is None else self._advised)
         if item.kind is not Kind.TABLE:
             self._set(key, self._filled.form_value(key, response))
         self._commit({key: Entry(response=response)}, asked=key)
+        self._advised = self._advice()
         _, short = self._outline.section_texts(item.section, self._language)
         return Effect(
             question=key,
@@ -223,7 +220,7 @@ class Interview:
             dimension_short=short,
             before=before,
             after=self.score(code) if code else None,
-            new_advice=tuple(title for title in self._advice() if title not in advised),
+            new_advice=tuple(title for title in self._advised if title not in advised),
             saved_at=self._place.clock(),
         )
 
@@ -348,6 +345,7 @@ class Interview:
         self._ask_anew()
 
     def _ask_anew(self) -> None:
+        self._advised = None
         asked = [key for item in self._outline.items for key in self._keys(item, "")]
         self._asked = tuple(asked)
         self._by_section: dict[str, tuple[str, ...]] = {}
@@ -436,10 +434,3 @@ class Interview:
             return True
         answer = self._sheet.answers.get(key)
         return answer is not None and answer.response.state is not AnswerState.OPEN
-
-    def _pace_seconds(self) -> float:
-        """Median gap between answers of this perspective, breaks of over ten minutes left out."""
-        moments = sorted(a.answered_at for a in self._sheet.answers.values() if a.answered_at)
-        gaps = [(b - a).total_seconds() for a, b in pairwise(moments)]
-        gaps = sorted(g for g in gaps if g < 600)
-        return max(FASTEST_SECONDS, gaps[len(gaps) // 2]) if len(gaps) >= 5 else PACE_SECONDS
