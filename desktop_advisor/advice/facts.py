@@ -11,11 +11,16 @@ from desktop_advisor.questionnaire.sidecar import Sidecar
 COMPANY_FACTS = ("heads", "staff_units", "turnover_million", "county", "wz", "has_works_council")
 """Company facts a rule may read; `has_works_council` is yes, no or ""."""
 
-LEADING_ORDER = (Perspective.MANAGEMENT, Perspective.ADVISOR, Perspective.WORKS_COUNCIL)
+LEADING_ORDER = (
+    Perspective.MANAGEMENT,
+    Perspective.ADVISOR,
+    Perspective.WORKS_COUNCIL,
+    Perspective.JOINT,
+)
 """Whose answers stand under the plain question name: the first who answered anything."""
 
-_BESIDE = (Perspective.WORKS_COUNCIL, Perspective.ADVISOR)
-"""Perspectives that can also be read by name, as br_… and ber_…."""
+_BESIDE = (Perspective.WORKS_COUNCIL, Perspective.ADVISOR, Perspective.JOINT)
+"""Perspectives that can also be read by name, as br_…, ber_… and gem_…."""
 
 
 def fact_names(sidecar: Sidecar) -> tuple[str, ...]:
@@ -29,15 +34,19 @@ def build_facts(
     company: Mapping[str, str],
     answers: Mapping[Perspective, Mapping[str, str]],
     scores: Mapping[Perspective, Mapping[str, Score]],
+    leading: Mapping[str, str] | None = None,
+    leading_scores: Mapping[str, Score] | None = None,
 ) -> dict[str, str]:
     """Name → text of every fact; "" where not known, so that no rule fires on ignorance.
 
     company: the company facts as text. answers: question → form value, per perspective.
     scores: dimension code → score, per perspective; a score without enough coverage reads as "".
+    leading, leading_scores: what stands under the plain names where that is more than one
+    perspective's word; None: the leading perspective's.
     A company fact outweighs the question of the same name.
     """
     lead = leading_of(answers)
-    said = answers.get(lead, {})
+    said = answers.get(lead, {}) if leading is None else leading
     facts = {name: said.get(name, "") for name in _questions(sidecar, answers)}
     for name in COMPANY_FACTS:
         facts[name] = company.get(name, "") or facts.get(name, "")
@@ -45,7 +54,8 @@ def build_facts(
         theirs = answers.get(perspective, {})
         for name in _questions(sidecar, answers):
             facts[f"{perspective}_{name}"] = theirs.get(name, "")
-    facts |= _score_facts(sidecar, scores.get(lead, {}), "")
+    led = scores.get(lead, {}) if leading_scores is None else leading_scores
+    facts |= _score_facts(sidecar, led, "")
     for perspective in _BESIDE:
         facts |= _score_facts(sidecar, scores.get(perspective, {}), f"{perspective}_")
     return facts

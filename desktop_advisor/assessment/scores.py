@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     WITH_INTERVAL = "with_interval"
     TOO_LITTLE = "too_little"
     NOT_APPLICABLE = "not_applicable"
+    NOT_CONSIDERED = "not_considered"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ class Score:
         return self.value if self.verdict in (Verdict.SOLID, Verdict.WITH_INTERVAL) else None
 
 
+def not_considered() -> Score:
+    """The score of a dimension that was put aside: nothing is said of it, least of all "weak"."""
+    return Score(None, None, None, None, Verdict.NOT_CONSIDERED, 0, 0)
+
+
 def score(answers: Iterable[ScoredAnswer]) -> Score:
     """Score one dimension; vector of domain §3: 3,2,4,dk,na,1,3,open → 2.6, 5/7, 1.857, 3.286."""
     applicable = [a for a in answers if a.state is not AnswerState.NOT_APPLICABLE]
@@ -86,6 +92,10 @@ def score(answers: Iterable[ScoredAnswer]) -> Score:
         bottleneck=_bottleneck(answered),
         evidenced=evidence_share(answered),
     )
+
+
+_OUTSIDE = (Verdict.NOT_APPLICABLE, Verdict.NOT_CONSIDERED)
+"""What neither raises nor lowers the overall value or its coverage."""
 
 
 def _verdict(coverage: Decimal) -> Verdict:
@@ -116,10 +126,13 @@ def overall(scores: Iterable[tuple[Score, Decimal]]) -> Score:
 
     scores: pairs of a dimension's score and its relevance (1–5, or equal weights).
     """
-    pairs = [(s, w) for s, w in scores if s.verdict is not Verdict.NOT_APPLICABLE]
+    everything = list(scores)
+    pairs = [(s, w) for s, w in everything if s.verdict not in _OUTSIDE]
     usable = [(s, w) for s, w in pairs if s.printable is not None]
     weight_all = sum((w for _, w in pairs), Decimal(0))
     weight = sum((w for _, w in usable), Decimal(0))
+    if not pairs and any(s.verdict is Verdict.NOT_CONSIDERED for s, _ in everything):
+        return not_considered()
     if weight_all == 0:
         return Score(None, None, None, None, Verdict.NOT_APPLICABLE, 0, 0)
 

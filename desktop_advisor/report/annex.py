@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
 
-from desktop_advisor.domain.answers import AnswerState
+from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.arithmetic import working
 from desktop_advisor.report.chapters_overview import Story
@@ -30,7 +30,7 @@ def annex(model: ReportModel, theme: Theme) -> Story:
     if not any(d.indicators for d in model.dimensions) and not model.other_answers:
         story.append(text("Es liegen keine Antworten vor.", theme.aside))
     for dimension in model.dimensions:
-        if dimension.indicators:
+        if dimension.indicators or dimension.is_parked:
             story += _dimension(model, dimension, theme)
     return [*story, *_others(model, theme), *_glossary(model, theme), *_versions(model, theme)]
 
@@ -38,11 +38,12 @@ def annex(model: ReportModel, theme: Theme) -> Story:
 def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
     title = f"{dimension.code} {dimension.label}"
     story = [CondPageBreak(84), heading(title, theme.dense_section, level=1)]
-    lines = [
-        f"<b>{wording.PERSPECTIVES_SHORT[view]}</b> {clean(line)}"
-        for view in model.perspectives
-        if (line := working(dimension, view))
-    ]
+    if dimension.is_parked:
+        return [*story, text(wording.NOT_LOOKED_AT, theme.dense_soft), Spacer(1, 4)]
+    views = [p for p in model.perspectives if p is not Perspective.JOINT or p is model.leading]
+    named = [(wording.PERSPECTIVES_SHORT[view], working(dimension, view)) for view in views]
+    named.insert(0, ("Wert", working(dimension, None)))
+    lines = [f"<b>{name}</b> {clean(line)}" for name, line in named if line]
     if lines:
         story.append(markup("Rechenweg&nbsp; " + " &nbsp;|&nbsp; ".join(lines), theme.dense_soft))
     story.append(Spacer(1, 4))
@@ -111,6 +112,8 @@ def _versions(model: ReportModel, theme: Theme) -> Story:
         f"Prüfsumme {f.form_hash or '–'}"
         for f in model.forms
     ]
+    if model.form_notice:
+        lines.append(model.form_notice)
     if model.catalogue_version:
         lines.append(f"Angebotskatalog: Fassung {model.catalogue_version}")
     if model.scoring_version:

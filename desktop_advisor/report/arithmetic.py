@@ -9,13 +9,17 @@ from desktop_advisor.report.model import Answer, Dimension, Indicator
 from desktop_advisor.report.phrases import figure, interval, plain, share
 
 
-def working(dimension: Dimension, perspective: Perspective) -> str:
-    """ "(3·1 + 2·2) / 3 = 2,3 · Abdeckung 3 / 4 = 75 %"; "" where nothing was asked."""
-    result = dimension.result(perspective)
+def working(dimension: Dimension, perspective: Perspective | None) -> str:
+    """ "(3·1 + 2·2) / 3 = 2,3 · Abdeckung 3 / 4 = 75 %"; "" where nothing was asked.
+
+    perspective: None for the leading value where joint answers stand in it.
+    """
+    result = dimension.led if perspective is None else dimension.result(perspective)
     rows = [
         (indicator, answer)
         for indicator in dimension.indicators
-        if (answer := answer_of(indicator, perspective)) is not None
+        if (answer := indicator.led if perspective is None else answer_of(indicator, perspective))
+        is not None
         and answer.state is not AnswerState.NOT_APPLICABLE
     ]
     weight_all = sum((i.weight for i, _ in rows), Decimal(0))

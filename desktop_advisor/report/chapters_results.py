@@ -37,7 +37,7 @@ def radar_chart(
 
 
 def _axis(dimension: Dimension, leading: Perspective, compared: Perspective | None) -> Axis:
-    result = dimension.result(leading)
+    result = dimension.leading_result(leading)
     second = dimension.result(compared) if compared else None
     value = result.printable if result else None
     return Axis(
@@ -66,7 +66,10 @@ def overview(model: ReportModel, theme: Theme) -> Story:
     compared = compared_view(model)
     if len(maturity) >= _LEAST_AXES:
         story.append(radar(theme, radar_chart(maturity, model.leading, compared), BODY_WIDTH, 282))
-    story += [_key(model, theme, compared), Spacer(1, 8)]
+    story.append(_key(model, theme, compared))
+    if agreed := phrases.joint_answers(model):
+        story.append(text(agreed, theme.small))
+    story.append(Spacer(1, 8))
     header = ("Handlungsfeld", "0 – 5", "Wert", "Spanne", "Abdeckung")
     rows = [_overview_row(d, model.leading, compared, theme) for d in maturity]
     widths = (150, BODY_WIDTH - 330, 48, 62, 70)
@@ -78,9 +81,9 @@ def overview(model: ReportModel, theme: Theme) -> Story:
 def _key(model: ReportModel, theme: Theme, compared: Perspective | None) -> Any:
     cells: list[Any] = [
         swatch(theme, second=False),
-        text(wording.PERSPECTIVES[model.leading], theme.small),
+        text(phrases.leading_view(model), theme.small),
     ]
-    widths = [32.0, 82.0]
+    widths = [32.0, 168.0 if phrases.has_joint_values(model) else 82.0]
     if compared:
         cells += [swatch(theme, second=True), text(wording.PERSPECTIVES[compared], theme.small)]
         widths += [32.0, 56.0]
@@ -91,7 +94,7 @@ def _key(model: ReportModel, theme: Theme, compared: Perspective | None) -> Any:
 def _overview_row(
     dimension: Dimension, leading: Perspective, compared: Perspective | None, theme: Theme
 ) -> list[Any]:
-    result = dimension.result(leading)
+    result = dimension.leading_result(leading)
     second = dimension.result(compared) if compared else None
     width = BODY_WIDTH - 330 - 16
     name = text(brief(dimension.label), theme.cell)
@@ -120,7 +123,7 @@ def dimensions(model: ReportModel, theme: Theme) -> Story:
 
 
 def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
-    result = dimension.result(model.leading)
+    result = dimension.leading_result(model.leading)
     title = [heading(brief(dimension.label), theme.section_tight, level=1)]
     title.append(text(phrases.facts(dimension, result), theme.small))
     head = bare([[title, _values(model, dimension, theme)]], (BODY_WIDTH - 150, 150))
@@ -141,7 +144,7 @@ def _values(model: ReportModel, dimension: Dimension, theme: Theme) -> Any:
     """The leading value large, the works council's beside it; words where there is none."""
     if dimension.is_parked:
         return ""
-    result = dimension.result(model.leading)
+    result = dimension.leading_result(model.leading)
     if result is None or result.printable is None:
         return text(phrases.result_line(result), theme.cell_right)
     compared = compared_view(model)
@@ -154,8 +157,11 @@ def _values(model: ReportModel, dimension: Dimension, theme: Theme) -> Any:
 
 
 def _shown_views(model: ReportModel) -> list[Perspective]:
-    second = compared_view(model)
-    return [model.leading, *([second] if second else [])]
+    """The leading view, the works council's, what was agreed on; each where it is printed."""
+    beside = [compared_view(model)]
+    if Perspective.JOINT in model.perspectives and model.leading is not Perspective.JOINT:
+        beside.append(Perspective.JOINT)
+    return [model.leading, *(view for view in beside if view)]
 
 
 def _indicator_row(model: ReportModel, indicator: Indicator, theme: Theme) -> list[Any]:
@@ -167,7 +173,9 @@ def _indicator_row(model: ReportModel, indicator: Indicator, theme: Theme) -> li
 def _level_cell(indicator: Indicator, view: Perspective, theme: Theme) -> Any:
     answer = answer_of(indicator, view)
     name = text(wording.PERSPECTIVES_SHORT[view], theme.small)
-    width = 44.0 if view is Perspective.ADVISOR else 18.0
+    width = {Perspective.ADVISOR: 44.0, Perspective.JOINT: 22.0}.get(view, 18.0)
+    if view is Perspective.JOINT and (answer is None or answer.state is AnswerState.OPEN):
+        return text(phrases.NOTHING, theme.small)
     if answer is None:
         shown = [name, text("nicht gefragt", theme.small)]
         return bare([shown], (width, 92 - 6 - width))
@@ -176,14 +184,17 @@ def _level_cell(indicator: Indicator, view: Perspective, theme: Theme) -> Any:
         return bare([shown], (width, 92 - 6 - width))
     scale = steps(theme, answer.level, is_round=view is Perspective.WORKS_COUNCIL)
     level = text(phrases.plain(answer.level), theme.cell_bold)
-    return bare([[name, scale, level]], (width, 50, 18))
+    return bare([[name, scale, level]], (width, 68 - width, 18))
 
 
 def site(model: ReportModel, theme: Theme) -> Story:
     """Standortbedingungen: importance against satisfaction, never a maturity."""
-    if not model.site_factors:
+    parked = any(d.kind == "S" and d.is_parked for d in model.dimensions)
+    if not model.site_factors and not parked:
         return []
     story = chapter("Standortbedingungen", theme, room=190)
+    if not model.site_factors:
+        return [*story, text(wording.NOT_LOOKED_AT.capitalize() + ".", theme.aside)]
     intro = (
         "Wichtigkeit und Zufriedenheit von 1 (gering) bis 5 (hoch). Wo die Wichtigkeit die "
         "Zufriedenheit übersteigt, besteht ein Anlass zum Gespräch mit den Stellen am Standort."
@@ -224,29 +235,50 @@ def views(model: ReportModel, theme: Theme) -> Story:
         "Die Werte stehen nebeneinander und werden nicht gemittelt. Weichen einzelne Kennpunkte um "
         "zwei Stufen oder mehr voneinander ab, ist das ein Gesprächsanlass, kein Fehler."
     )
-    rows = [_view_row(d, theme) for d in model.dimensions if d.kind == "R" and not d.is_parked]
-    header = ("Handlungsfeld", "0 – 5   ● GF   ◇ BR".replace("◇", "◊"), "GF", "BR", "Abstand")
-    widths = (150, BODY_WIDTH - 310, 50, 50, 60)
+    is_joint = Perspective.JOINT in model.perspectives
+    scale = BODY_WIDTH - (360 if is_joint else 310)
+    rows = [
+        _view_row(d, theme, scale - 20, is_joint=is_joint)
+        for d in model.dimensions
+        if d.kind == "R" and not d.is_parked
+    ]
+    more = ("Gem.",) if is_joint else ()
+    header = ("Handlungsfeld", "0 – 5   ● GF   ◊ BR", "GF", "BR", *more, "Abstand")
+    widths = (150, scale, 50, 50, *(50.0 for _ in more), 60)
     table = ruled(rows, widths, header=header, theme=theme, padding=2.6, middle=True)
-    return [*story, text(intro, theme.body), table, *_talking_points(model, theme)]
+    agreed = phrases.joint_answers(model)
+    told = [text(agreed, theme.aside)] if agreed else []
+    return [*story, text(intro, theme.body), *told, table, *_talking_points(model, theme)]
 
 
-def _view_row(dimension: Dimension, theme: Theme) -> list[Any]:
+def _view_row(dimension: Dimension, theme: Theme, scale: float, *, is_joint: bool) -> list[Any]:
     gf = dimension.result(Perspective.MANAGEMENT)
     br = dimension.result(Perspective.WORKS_COUNCIL)
     name = text(brief(dimension.label), theme.cell)
     left, right = (r.printable if r else None for r in (gf, br))
+    joint = [text(_agreed(dimension), theme.cell)] if is_joint else []
     if left is None and right is None:
         words = text(wording.VERDICTS[gf.verdict] if gf else phrases.NOTHING, theme.small)
-        return [name, words, "", "", ""]
+        return [name, words, "", "", *joint, ""]
     gap = phrases.NOTHING if left is None or right is None else phrases.figure(abs(left - right))
     return [
         name,
-        dumbbell(theme, IntervalBar(left, compared=right), BODY_WIDTH - 310 - 20),
+        dumbbell(theme, IntervalBar(left, compared=right), scale),
         text(phrases.figure(left), theme.cell_bold),
         text(phrases.figure(right), theme.cell_bold),
+        *joint,
         text(gap, theme.cell),
     ]
+
+
+def _agreed(dimension: Dimension) -> str:
+    """The joint value; where too little was agreed on for one, how much was."""
+    joint = dimension.result(Perspective.JOINT)
+    if joint is None or joint.answered == 0:
+        return phrases.NOTHING
+    if joint.printable is None:
+        return f"{joint.answered} von {joint.applicable}"
+    return phrases.figure(joint.printable)
 
 
 def _talking_points(model: ReportModel, theme: Theme) -> Story:
@@ -255,9 +287,10 @@ def _talking_points(model: ReportModel, theme: Theme) -> Story:
         return [*story, text("Kein Kennpunkt weicht um zwei Stufen oder mehr ab.", theme.aside)]
     for point in model.talking_points:
         levels = f"GF {_level(point.gf)} · BR {_level(point.br)}"
+        levels += "" if point.joint is None else f" · gemeinsam {_level(point.joint)}"
         head = bare(
             [[text(point.label, theme.entry), text(levels, theme.cell_right)]],
-            (BODY_WIDTH - 90, 90),
+            (BODY_WIDTH - 150, 150),
         )
         story.append(KeepTogether([head]))
         story += [text(point.text, theme.body)] if point.text else []

@@ -170,18 +170,24 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Indicator(msgspec.Struct, frozen=True, kw_only=True):
-    """Kennpunkt with every perspective's answer."""
+    """Kennpunkt with every perspective's answer.
+
+    led: the answer the leading value rests on where joint answers stand in it; None: the leading
+    perspective's own.
+    """
 
     question: str
     label: str
     weight: Decimal = Decimal(1)
     is_critical: bool = False
     answers: tuple[Answer, ...] = ()
+    led: Answer | None = None
 
 
 class Dimension(msgspec.Struct, frozen=True, kw_only=True):
     """Handlungsfeld. kind: R maturity, S site, E exposure; only R has results.
 
+    led: the leading result where joint answers stand in it; None: the leading perspective's own.
     is_parked: not looked at in this assessment; printed as such, never as weak.
     sentences: what is said about it, generated and perhaps edited.
     """
@@ -194,6 +200,11 @@ class Dimension(msgspec.Struct, frozen=True, kw_only=True):
     indicators: tuple[Indicator, ...] = ()
     sentences: tuple[str, ...] = ()
     is_parked: bool = False
+    led: Result | None = None
+
+    def leading_result(self, leading: Perspective) -> Result | None:
+        """The result that stands for the dimension as a whole."""
+        return self.led or self.result(leading)
 
     def result(self, perspective: Perspective) -> Result | None:
         """The result of one perspective; None where it was not asked."""
@@ -219,12 +230,16 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TalkingPoint(msgspec.Struct, frozen=True, kw_only=True):
-    """Gesprächsanlass: management and works council differ by 2 or more (domain §3)."""
+    """Gesprächsanlass: management and works council differ by 2 or more (domain §3).
+
+    joint: the level they agreed on, None where they did not. text: what the table says about it.
+    """
 
     label: str
     dimension: str = ""
     gf: Decimal | None = None
     br: Decimal | None = None
+    joint: Decimal | None = None
     text: str = ""
 
 
@@ -358,6 +373,8 @@ class ReportModel(msgspec.Struct, frozen=True, kw_only=True):
 
     leading: whose results stand for the whole; perspectives: whose answers are printed at all.
     withheld: the sentence that says why a perspective is missing, "" when none is.
+    joint: how many Kennpunkte the table answered together. form_notice: that the questionnaire's
+    version was not at hand, "" when it was.
     """
 
     report_id: str
@@ -376,6 +393,8 @@ class ReportModel(msgspec.Struct, frozen=True, kw_only=True):
     leading: Perspective = Perspective.MANAGEMENT
     perspectives: tuple[Perspective, ...] = (Perspective.MANAGEMENT,)
     withheld: str = ""
+    joint: int = 0
+    form_notice: str = ""
     forms: tuple[FormUsed, ...] = ()
     catalogue_version: str = ""
     scoring_version: str = ""

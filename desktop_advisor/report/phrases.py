@@ -8,7 +8,7 @@ from decimal import Decimal
 from desktop_advisor.assessment.scores import Verdict
 from desktop_advisor.domain.german import BERLIN, THIN_SPACE, one_digit, percent, short_date
 from desktop_advisor.report import wording
-from desktop_advisor.report.model import Company, Dimension, Offer, Result
+from desktop_advisor.report.model import Company, Dimension, Offer, ReportModel, Result
 
 NOTHING = "–"
 
@@ -66,8 +66,8 @@ def facts(dimension: Dimension, result: Result | None) -> str:
     """One line below a dimension: coverage, evidence, bottleneck."""
     if dimension.is_parked or result is None:
         return wording.NOT_LOOKED_AT
-    if result.verdict is Verdict.NOT_APPLICABLE:
-        return wording.VERDICTS[Verdict.NOT_APPLICABLE]
+    if result.verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_CONSIDERED):
+        return wording.VERDICTS[result.verdict]
     parts = [
         f"Abdeckung {share(result.coverage)} ({result.answered} von {result.applicable})",
     ]
@@ -76,6 +76,26 @@ def facts(dimension: Dimension, result: Result | None) -> str:
     if spread := shown_interval(result):
         parts.append(f"Spanne {spread}")
     return " · ".join(parts)
+
+
+def leading_view(model: ReportModel) -> str:
+    """Whose answers the values rest on."""
+    who = wording.PERSPECTIVES[model.leading]
+    return f"{who} und gemeinsam Festgelegtes" if has_joint_values(model) else who
+
+
+def has_joint_values(model: ReportModel) -> bool:
+    """Whether joint answers stand in place of the leading perspective's own."""
+    return any(dimension.led is not None for dimension in model.dimensions)
+
+
+def joint_answers(model: ReportModel) -> str:
+    """How many Kennpunkte the table answered together; "" where none."""
+    if not model.joint:
+        return ""
+    many = "1 Kennpunkt wurde" if model.joint == 1 else f"{model.joint} Kennpunkte wurden"
+    tail = "; dort zählt die gemeinsame Stufe." if has_joint_values(model) else "."
+    return f"{many} gemeinsam festgelegt{tail}"
 
 
 def address(company: Company) -> str:

@@ -9,11 +9,13 @@ PERSPECTIVES = {
     Perspective.MANAGEMENT: "Geschäftsführung",
     Perspective.WORKS_COUNCIL: "Betriebsrat",
     Perspective.ADVISOR: "Beratung",
+    Perspective.JOINT: "gemeinsam",
 }
 PERSPECTIVES_SHORT = {
     Perspective.MANAGEMENT: "GF",
     Perspective.WORKS_COUNCIL: "BR",
     Perspective.ADVISOR: "Beratung",
+    Perspective.JOINT: "Gem.",
 }
 STATES = {
     AnswerState.ANSWERED: "beantwortet",
@@ -33,6 +35,7 @@ VERDICTS = {
     Verdict.WITH_INTERVAL: "mit Spanne",
     Verdict.TOO_LITTLE: "keine belastbare Aussage",
     Verdict.NOT_APPLICABLE: "nicht zutreffend",
+    Verdict.NOT_CONSIDERED: "nicht betrachtet",
 }
 DECISIONS = {
     "open": "noch nicht entschieden",
@@ -41,7 +44,7 @@ DECISIONS = {
     "postponed": "zurückgestellt",
     "rejected": "abgelehnt",
 }
-NOT_LOOKED_AT = "nicht betrachtet"
+NOT_LOOKED_AT = VERDICTS[Verdict.NOT_CONSIDERED]
 
 METHOD = (
     "Grundlage ist ein strukturiertes Gespräch vor Ort. Jeder Kennpunkt wird auf einer verankerten "

@@ -33,11 +33,12 @@ def measure_state(state: str) -> tuple[str, Tone]:
 
 
 def perspective(code: str) -> tuple[str, Tone]:
-    """gf, br, ber → Sichtweise in words."""
+    """gf, br, ber, gem → Sichtweise in words."""
     return {
         "gf": (translate("words", "Geschäftsführung"), Tone.MAIN),
         "br": (translate("words", "Betriebsrat"), Tone.BR),
         "ber": (translate("words", "Beratung"), Tone.NEUTRAL),
+        "gem": (translate("words", "gemeinsam"), Tone.GOOD),
     }.get(code, (code, Tone.NEUTRAL))
 
 

@@ -21,6 +21,7 @@ from desktop_advisor.storage.models import Assessment, Case, Company, Participan
 from desktop_advisor.usecases.companies import company_size_class
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
 from desktop_advisor.usecases.measures import PlanRow, list_measures
+from desktop_advisor.usecases.questionnaires import questionnaire_of
 from desktop_advisor.usecases.recommending import (
     RecommendationView,
     refresh_recommendations,
@@ -36,14 +37,14 @@ from desktop_advisor.usecases.report_results import (
 )
 from desktop_advisor.usecases.report_summary import summarise
 from desktop_advisor.usecases.results import Results, show_results
-from desktop_advisor.usecases.scoring import answers_of_case, has_said
+from desktop_advisor.usecases.scoring import answers_of_case, dissent_notes, has_said
 from desktop_advisor.usecases.visits import (
     ROLES,
     WORKS_COUNCIL_CONSENT,
     held_visits,
     hours_until,
 )
-from desktop_advisor.usecases.workplace import KURZCHECK, Workplace
+from desktop_advisor.usecases.workplace import Workplace
 
 SCORING_VERSION = "2026.11"
 """Version of the formulas in `assessment`; printed, so that a sealed value can be traced."""
@@ -72,7 +73,9 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         previous = _previous(session, case_id)
         now = place.clock()
         visits = tuple(_visit(session, visit, now) for visit in held_visits(session, case_id))
-        said = answers_of_case(session, case_id, KURZCHECK)
+        name = questionnaire_of(session, case)
+        said = answers_of_case(session, case_id, name)
+        dissents = dissent_notes(session, case_id, name)
     file = _of_case(show_company_file(place, company.id), case_id)
     consents = _consents(file)
     hidden = () if _is_released(consents) else (_BR,)
@@ -99,15 +102,17 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         summary=summarise(company.name, results, sources.measures),
         leading=results.leading,
         perspectives=printed,
+        joint=results.joint,
+        form_notice=results.form.notice,
         withheld=_WITHHELD if hidden and has_said(said.get(_BR, {})) else "",
         forms=_forms(place, case_id, results),
         catalogue_version=max((offer.version for offer in place.offers), default=""),
         scoring_version=SCORING_VERSION,
-        dimensions=tuple(dimension(row, printed) for row in results.dimensions),
+        dimensions=tuple(dimension(results, row) for row in results.dimensions),
         site_factors=site_factors(results),
-        strengths=tuple(strength(row, results.leading) for row in results.strengths),
-        urgent=tuple(urgent(row, results.leading) for row in results.urgent),
-        talking_points=talking_points(results),
+        strengths=tuple(strength(row) for row in results.strengths),
+        urgent=tuple(urgent(row) for row in results.urgent),
+        talking_points=talking_points(results, {} if hidden else dissents),
         recommendations=tuple(recommendation(view) for view in sources.recommendations),
         measures=tuple(measure(place, row) for row in sources.measures),
         offers=offers(sources.recommendations),

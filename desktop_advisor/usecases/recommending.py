@@ -70,7 +70,10 @@ class Cause:
 
 @dataclass(frozen=True)
 class RecommendationView:
-    """A recommendation with its reasons. is_current False: its answers have changed since."""
+    """A recommendation with its reasons. is_current False: its answers have changed since.
+
+    is_parked: its dimension was put aside since, so it stands on nothing that is looked at.
+    """
 
     recommendation_id: uuid.UUID
     rule: str
@@ -88,6 +91,7 @@ class RecommendationView:
     decision: str
     reason: str
     is_current: bool
+    is_parked: bool = False
 
     @property
     def rests_on_works_council(self) -> bool:
@@ -126,7 +130,7 @@ def list_recommendations(
         rows = [r for r in _stored(session, case_id) if r.is_current or r.decision != "open"]
         views = [_view(place, row, rules.get(row.rule), results, facts) for row in rows]
     order = {name: position for position, name in enumerate(rules)}
-    values = {row.dimension.code: _shown_value(row, results) for row in results.dimensions}
+    values = {row.dimension.code: _shown_value(row) for row in results.dimensions}
 
     def urgency(view: RecommendationView) -> tuple[bool, Decimal, int]:
         value = values.get(view.dimension, HIGHEST_LEVEL)
@@ -155,10 +159,9 @@ def without_works_council(
     return kept
 
 
-def _shown_value(row: DimensionRow, results: Results) -> Decimal:
+def _shown_value(row: DimensionRow) -> Decimal:
     """The dimension's printable value; where there is none it counts as not urgent."""
-    score = row.scores.get(results.leading)
-    value = score.printable if score else None
+    value = row.led.printable if row.led else None
     return HIGHEST_LEVEL if value is None else value
 
 
@@ -246,6 +249,12 @@ def _fire(place: Workplace, results: Results, company: Company) -> tuple[Fired, 
         }
         for p in results.perspectives
     }
+    led = {
+        i.indicator.question: i.led.response.form_value
+        for row in results.dimensions
+        for i in row.indicators
+        if i.led is not None
+    }
     tree = build_facts(
         results.form.sidecar,
         company=facts.as_texts(),
@@ -254,20 +263,32 @@ def _fire(place: Workplace, results: Results, company: Company) -> tuple[Fired, 
             p: {row.dimension.code: row.scores[p] for row in results.maturity if p in row.scores}
             for p in results.perspectives
         },
+        leading=led,
+        leading_scores={row.dimension.code: row.led for row in results.maturity if row.led},
     )
-    fired = fire(results.form.sidecar.rules, tree, place.clock())
-    lead = leading_of(answers)
-    return fired if lead is Perspective.MANAGEMENT else _named(fired, lead, tree)
+    parked = {row.dimension.code for row in results.parked}
+    rules = [rule for rule in results.form.sidecar.rules if rule.dimension not in parked]
+    return _named(fire(rules, tree, place.clock()), answers, tree)
 
 
-def _named(fired: Sequence[Fired], lead: Perspective, tree: Mapping[str, str]) -> tuple[Fired, ...]:
-    """The causes under the name of whoever leads in the management's place.
+def _named(
+    fired: Sequence[Fired],
+    answers: Mapping[Perspective, Mapping[str, str]],
+    tree: Mapping[str, str],
+) -> tuple[Fired, ...]:
+    """The causes under the name of whoever answered in the management's place.
 
     A cause is kept for good, the lead is not: once the management answers, a plain name would
     pass the works council's word off as the management's, and print it without its release.
     """
+    lead = leading_of(answers)
+    agreed = {name for name, value in answers.get(Perspective.JOINT, {}).items() if value}
 
     def name(fact: str) -> str:
+        if fact in agreed:
+            return f"{Perspective.JOINT}_{fact}"
+        if lead is Perspective.MANAGEMENT:
+            return fact
         for kind in ("score_", "coverage_", ""):
             if fact.startswith(kind):
                 own = f"{kind}{lead}_{fact.removeprefix(kind)}"
@@ -338,6 +359,7 @@ def _view(
         decision=row.decision,
         reason=row.reason,
         is_current=row.is_current,
+        is_parked=row.dimension in {d.dimension.code for d in results.parked},
     )
 
 
@@ -351,7 +373,7 @@ COMPANY_FACTS = {
 }
 
 
-_WHOSE = {"": "", "br_": " (Betriebsrat)", "ber_": " (Beratung)"}
+_WHOSE = {"": "", "br_": " (Betriebsrat)", "ber_": " (Beratung)", "gem_": " (gemeinsam)"}
 """Before the name of a fact → whose answer it is; the management's goes without saying."""
 
 

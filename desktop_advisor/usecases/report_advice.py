@@ -13,13 +13,16 @@ from desktop_advisor.usecases.workplace import Workplace
 AGREED = ("accepted", "edited")
 """Decisions with which a recommendation stands in the report in full."""
 
+_PARKED_SINCE = "das Handlungsfeld wird seither nicht mehr betrachtet"
 _SINCE_CHANGED = "die Antworten haben sich seither geändert"
 
 
 def recommendation(view: RecommendationView) -> page.Recommendation:
     """A recommendation with the answers that led to it, in words, and whether they still hold."""
     causes = [_cause(cause) for cause in view.causes]
-    if not view.is_current:
+    if view.is_parked:
+        causes.append(_PARKED_SINCE)
+    elif not view.is_current:
         causes.append(_SINCE_CHANGED)
     return page.Recommendation(
         title=view.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from desktop_advisor.assessment.scores import Score
@@ -12,8 +12,10 @@ from desktop_advisor.usecases.results import DimensionRow, IndicatorRow, Results
 from desktop_advisor.usecases.scoring import AnswerRecord
 
 
-def dimension(row: DimensionRow, printed: Sequence[Perspective]) -> page.Dimension:
+def dimension(results: Results, row: DimensionRow) -> page.Dimension:
     """One dimension with the results and answers that may be printed."""
+    printed = results.perspectives or (Perspective.MANAGEMENT,)
+    lead = results.leading if results.has_joint_answers else None
     return page.Dimension(
         code=row.dimension.code,
         label=row.label,
@@ -24,11 +26,13 @@ def dimension(row: DimensionRow, printed: Sequence[Perspective]) -> page.Dimensi
             for perspective in printed
             if perspective in row.scores
         ),
+        led=_result(lead, row.led, row) if lead and row.led else None,
         indicators=tuple(
-            _indicator(item, printed)
+            _indicator(item, printed, lead)
             for item in row.indicators
             if set(item.indicator.perspectives) & set(printed)
         ),
+        is_parked=row.is_parked,
     )
 
 
@@ -48,7 +52,10 @@ def _result(perspective: Perspective, score: Score, row: DimensionRow) -> page.R
     )
 
 
-def _indicator(item: IndicatorRow, printed: Sequence[Perspective]) -> page.Indicator:
+def _indicator(
+    item: IndicatorRow, printed: Sequence[Perspective], lead: Perspective | None
+) -> page.Indicator:
+    """lead: who leads where joint answers stand in place of some of theirs, else None."""
     return page.Indicator(
         question=item.indicator.question,
         label=item.text,
@@ -59,7 +66,15 @@ def _indicator(item: IndicatorRow, printed: Sequence[Perspective]) -> page.Indic
             for p in printed
             if p in item.indicator.perspectives
         ),
+        led=_led(item, lead) if lead and item.is_led else None,
     )
+
+
+def _led(item: IndicatorRow, lead: Perspective) -> page.Answer:
+    """The answer that counts, under the perspective it is from."""
+    joint = item.answers.get(Perspective.JOINT)
+    whose = Perspective.JOINT if joint is not None and item.led == joint else lead
+    return _answer(whose, item.led or AnswerRecord(Response()), item.anchors)
 
 
 def _answer(perspective: Perspective, record: AnswerRecord, anchors: dict[str, str]) -> page.Answer:
@@ -89,37 +104,47 @@ def site_factors(results: Results) -> tuple[page.SiteFactor, ...]:
     )
 
 
-def strength(row: DimensionRow, lead: Perspective) -> page.Finding:
+def strength(row: DimensionRow) -> page.Finding:
     """A strong dimension and its best anchor in words."""
-    best = [i for i in row.indicators if _level(i, lead) is not None]
-    best.sort(key=lambda i: -(_level(i, lead) or 0))
-    text = best[0].anchors.get(str(_level(best[0], lead)), "") if best else ""
-    return page.Finding(title=row.label, text=text, value=row.scores[lead].printable)
+    best = [(level, i) for i in row.indicators if (level := _level(i.led)) is not None]
+    best.sort(key=lambda pair: -pair[0])
+    text = best[0][1].anchors.get(str(best[0][0]), "") if best else ""
+    return page.Finding(title=row.label, text=text, value=row.led.printable if row.led else None)
 
 
-def urgent(row: DimensionRow, lead: Perspective) -> page.Finding:
+def urgent(row: DimensionRow) -> page.Finding:
     """A weak dimension: its bottleneck, else its lowest indicator, with the anchor in words."""
-    known = [i for i in row.indicators if _level(i, lead) is not None]
-    known.sort(key=lambda i: (i.text != row.bottleneck, _level(i, lead) or 0))
-    text = known[0].anchors.get(str(_level(known[0], lead)), "") if known else ""
+    known = [(level, i) for i in row.indicators if (level := _level(i.led)) is not None]
+    known.sort(key=lambda pair: (pair[1].text != row.bottleneck, pair[0]))
+    text = known[0][1].anchors.get(str(known[0][0]), "") if known else ""
     if row.bottleneck:
         text = f"Engpass: {row.bottleneck} – {text}"
-    return page.Finding(title=row.label, text=text, value=row.scores[lead].printable)
+    return page.Finding(title=row.label, text=text, value=row.led.printable if row.led else None)
 
 
-def _level(item: IndicatorRow, perspective: Perspective) -> int | None:
-    record = item.answers.get(perspective)
+def _level(record: AnswerRecord | None) -> int | None:
     if record is None or record.response.state is not AnswerState.ANSWERED:
         return None
     return int(record.response.value)
 
 
-def talking_points(results: Results) -> tuple[page.TalkingPoint, ...]:
-    """Where management and works council are two levels or more apart."""
+def talking_points(results: Results, notes: Mapping[str, str]) -> tuple[page.TalkingPoint, ...]:
+    """Where management and works council are two levels or more apart, or the table said why not.
+
+    notes: question → what the table says about it.
+    """
     short = {row.dimension.code: row.short for row in results.dimensions}
 
+    both = {Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL}
+    found = [
+        item
+        for row in results.dimensions
+        for item in row.indicators
+        if item.is_dissent or (item.indicator.question in notes and both <= set(item.answers))
+    ]
+
     def level(item: IndicatorRow, perspective: Perspective) -> Decimal | None:
-        value = _level(item, perspective)
+        value = _level(item.answers.get(perspective))
         return None if value is None else Decimal(value)
 
     return tuple(
@@ -128,6 +153,8 @@ def talking_points(results: Results) -> tuple[page.TalkingPoint, ...]:
             dimension=short[item.indicator.dimension],
             gf=level(item, Perspective.MANAGEMENT),
             br=level(item, Perspective.WORKS_COUNCIL),
+            joint=level(item, Perspective.JOINT),
+            text=notes.get(item.indicator.question, ""),
         )
-        for item in results.dissents
+        for item in found
     )

@@ -19,7 +19,7 @@ STEPS_ON_SUMMARY = 3
 
 def summarise(company_name: str, results: Results, measures: Sequence[PlanRow]) -> page.Summary:
     """Half a page for readers in a hurry."""
-    total = results.overall.get(results.leading)
+    total = results.total
     dated = [row for row in measures if row.draft.state in ("agreed", "running")]
     return page.Summary(
         sentences=tuple(_sentences(company_name, results, measures, total)),
@@ -38,6 +38,8 @@ def _sentences(
     sentences = []
     if total is not None and total.verdict is Verdict.NOT_APPLICABLE:
         sentences.append(f"Keiner der Kennpunkte zum Reifegrad trifft auf {company_name} zu.")
+    elif total is not None and total.verdict is Verdict.NOT_CONSIDERED:
+        sentences.append(f"Für {company_name} wurde noch kein Handlungsfeld betrachtet.")
     elif total is None or total.printable is None:
         sentences.append(
             f"Für {company_name} liegen noch nicht genug Antworten für eine belastbare "
@@ -52,6 +54,8 @@ def _sentences(
         sentences.append(f"Stärken zeigen sich {_named(results.strengths)}.")
     if results.urgent:
         sentences.append(f"Am dringendsten ist der Handlungsbedarf {_named(results.urgent)}.")
+    if results.parked:
+        sentences.append(f"Nicht betrachtet: {', '.join(f'„{r.label}“' for r in results.parked)}.")
     agreed = len(measures)
     if agreed:
         sentences.append(
@@ -85,28 +89,23 @@ def _key_figures(results: Results, total: Score | None) -> page.KeyFigures:
 
 
 def _everything(results: Results) -> Score:
-    """All maturity Kennpunkte of the leading perspective as one, for its coverage."""
+    """All maturity Kennpunkte of the leading answers as one, for their coverage."""
     asked = [
         item
         for row in results.maturity
         for item in row.indicators
-        if results.leading in item.indicator.perspectives and item.indicator.role == "level"
+        if item.is_led and item.indicator.role == "level"
     ]
-    answers = {
-        item.indicator.question: item.answers[results.leading]
-        for item in asked
-        if results.leading in item.answers
-    }
+    answers = {item.indicator.question: item.led for item in asked if item.led is not None}
     return dimension_score([item.indicator for item in asked], answers)
 
 
 def _evidence_shares(results: Results) -> dict[str, Decimal]:
     levels = [
-        item.answers[results.leading].evidence
+        item.led.evidence
         for row in results.maturity
         for item in row.indicators
-        if results.leading in item.answers
-        and item.answers[results.leading].response.state is AnswerState.ANSWERED
+        if item.led is not None and item.led.response.state is AnswerState.ANSWERED
     ]
     if not levels:
         return {}

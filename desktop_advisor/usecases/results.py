@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,13 +11,14 @@ from decimal import Decimal
 import msgspec
 
 from desktop_advisor.assessment.location import SiteFactor
-from desktop_advisor.assessment.scores import Score, overall
+from desktop_advisor.assessment.scores import Score, not_considered, overall
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.questionnaire.session import FormSession
 from desktop_advisor.questionnaire.sidecar import Dimension, Indicator
 from desktop_advisor.storage.models import Case, Company
 from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.filling import filled_session
+from desktop_advisor.usecases.questionnaires import form_of_case
 from desktop_advisor.usecases.scoring import (
     AnswerRecord,
     Answers,
@@ -25,9 +26,11 @@ from desktop_advisor.usecases.scoring import (
     dimension_score,
     has_said,
     leading,
+    leading_answers,
+    parked_dimensions,
     site_factors,
 )
-from desktop_advisor.usecases.workplace import KURZCHECK, Form, Workplace
+from desktop_advisor.usecases.workplace import Form, Workplace
 
 DISSENT = 2
 """From this distance between management and works council on, it is a Gesprächsanlass (§3)."""
@@ -44,6 +47,8 @@ class IndicatorRow:
     indicator: its perspectives are those to whom it is relevant as the company and their answers
     stand; what was answered before it became irrelevant is kept in the file and counts nowhere.
     answers: perspective → answer; a perspective that was never asked is absent.
+    led: the answer that scores and advice rest on, the joint one where the table agreed on one.
+    is_led: whether it counts there, answered or not.
     anchors: form value → text of the level. is_dissent: |GF − BR| ≥ 2.
     """
 
@@ -51,6 +56,8 @@ class IndicatorRow:
     text: str
     anchors: dict[str, str]
     answers: dict[Perspective, AnswerRecord]
+    led: AnswerRecord | None
+    is_led: bool
     is_dissent: bool
 
 
@@ -58,15 +65,19 @@ class IndicatorRow:
 class DimensionRow:
     """One dimension: scores per perspective for kind R, site factors for kind S.
 
-    bottleneck: text of the lowest critical indicator of the leading perspective, "" for none.
+    led: the score of the leading answers, None for kind S or while nobody has said anything.
+    bottleneck: text of the lowest critical indicator of the leading answers, "" for none.
+    is_parked: put aside; it has no indicators here and no score, only the words for that.
     """
 
     dimension: Dimension
     label: str
     short: str
     scores: dict[Perspective, Score]
+    led: Score | None
     bottleneck: str
     indicators: tuple[IndicatorRow, ...]
+    is_parked: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,8 +92,11 @@ class SiteRow:
 class Results:
     """The whole result. overall: per perspective, over the maturity dimensions only.
 
-    strengths, urgent: at most three dimensions each, of the leading perspective.
+    leading: whose answers lead; total: their overall score, joint answers in place of theirs,
+    None while nobody has said anything.
+    strengths, urgent: at most three dimensions each, of the leading answers.
     dissents: indicators where management and works council are two levels or more apart.
+    joint: how many questions the table answered together.
     """
 
     company_id: uuid.UUID
@@ -94,44 +108,85 @@ class Results:
     leading: Perspective
     perspectives: tuple[Perspective, ...]
     overall: dict[Perspective, Score]
+    total: Score | None
     dimensions: tuple[DimensionRow, ...]
     site: tuple[SiteRow, ...]
     strengths: tuple[DimensionRow, ...]
     urgent: tuple[DimensionRow, ...]
     dissents: tuple[IndicatorRow, ...]
+    joint: int = 0
 
     @property
     def maturity(self) -> tuple[DimensionRow, ...]:
         """The dimensions that have a maturity (kind R), in the order of the form."""
         return tuple(row for row in self.dimensions if row.dimension.kind == "R")
 
+    @property
+    def parked(self) -> tuple[DimensionRow, ...]:
+        """The dimensions that were put aside."""
+        return tuple(row for row in self.dimensions if row.is_parked)
+
+    @property
+    def has_joint_answers(self) -> bool:
+        """Whether joint answers stand in place of the leading perspective's own."""
+        return self.joint > 0 and self.leading is not Perspective.JOINT
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """Everybody's answers and the form as it stands with them.
+
+    sessions: perspective → its form; of the joint one, the form with the leading answers.
+    """
+
+    form: Form
+    answers: dict[Perspective, dict[str, AnswerRecord]]
+    sessions: dict[Perspective, FormSession]
+    lead: Perspective
+    led: Answers
+    led_session: FormSession
+    parked: frozenset[str]
+    language: str
+
+    def is_asked(self, indicator: Indicator, perspective: Perspective) -> bool:
+        if perspective is Perspective.JOINT:
+            may_answer = perspective in self.answers
+        else:
+            may_answer = perspective in indicator.perspectives
+        return may_answer and _is_relevant(
+            indicator, self.sessions.get(perspective, self.led_session)
+        )
+
+    def is_led(self, indicator: Indicator) -> bool:
+        """Whether it counts in the leading score: asked of who leads, or answered together."""
+        joint = self.answers.get(Perspective.JOINT, {}).get(indicator.question)
+        is_agreed = joint is not None and joint.response.state is not AnswerState.OPEN
+        is_asked = self.lead in indicator.perspectives or self.lead is Perspective.JOINT
+        return (is_asked or is_agreed) and _is_relevant(indicator, self.led_session)
+
 
 def show_results(
     place: Workplace,
     case_id: uuid.UUID,
-    form_name: str = KURZCHECK,
+    form_name: str | None = None,
     language: str = "de",
     *,
     hidden: Collection[Perspective] = (),
 ) -> Results:
-    """Scores, coverage, intervals and talking points of a case.
+    """Scores, coverage, intervals and talking points of a case, of its questionnaire.
 
     hidden: perspectives that must not appear in it, not even in the choice of the urgent ones.
     """
-    form = place.form(form_name)
     with place.store.read() as session:
         case = session.get_one(Case, case_id)
         company = session.get_one(Company, case.company_id)
+        form = place.form(form_name) if form_name else form_of_case(place, session, case)
         said = answers_of_case(session, case_id, form.sidecar.form_id)
-        answers = {p: a for p, a in said.items() if p not in hidden and has_said(a)}
+        parked = parked_dimensions(session, case_id, form.sidecar.form_id)
         facts = company_facts(company).as_texts()
-    sessions = {p: filled_session(place, form, facts, a, language) for p, a in answers.items()}
-    lead = leading(answers)
-    texts = sessions.get(lead) or filled_session(place, form, facts, {}, language)
-    rows = tuple(
-        _dimension(form, d, answers, sessions, texts, lead, language)
-        for d in form.sidecar.dimensions
-    )
+    answers = {p: a for p, a in said.items() if p not in hidden and has_said(a)}
+    filled = _fill(place, form, facts, answers, parked, language)
+    rows = tuple(_dimension(filled, d) for d in form.sidecar.dimensions)
     moments = [r.answered_at for a in answers.values() for r in a.values() if r.answered_at]
     return Results(
         company_id=company.id,
@@ -140,108 +195,136 @@ def show_results(
         form=form,
         form_title=form.sidecar.title.get(language, form.sidecar.form_id),
         started_at=min(moments, default=None),
-        leading=lead,
+        leading=filled.lead,
         perspectives=tuple(p for p in Perspective if p in answers),
-        overall={p: _overall(rows, p) for p in answers},
+        overall={p: _overall(r.scores.get(p) for r in rows) for p in answers},
+        total=_overall(r.led for r in rows) if answers else None,
         dimensions=rows,
-        site=_site(form, answers.get(lead, {}), texts),
-        strengths=_strengths(rows, lead),
-        urgent=_urgent(rows, lead),
+        site=_site(filled),
+        strengths=_strengths(rows),
+        urgent=_urgent(rows),
         dissents=tuple(i for row in rows for i in row.indicators if i.is_dissent),
+        joint=sum(_is_agreed(i) for row in rows for i in row.indicators),
     )
 
 
-def _dimension(
+def _fill(
+    place: Workplace,
     form: Form,
-    dimension: Dimension,
+    facts: dict[str, str],
     answers: dict[Perspective, dict[str, AnswerRecord]],
-    sessions: dict[Perspective, FormSession],
-    texts: FormSession,
-    lead: Perspective,
+    parked: frozenset[str],
     language: str,
-) -> DimensionRow:
-    rows = tuple(
-        _indicator(i, answers, sessions, texts)
-        for i in form.sidecar.indicators
-        if i.dimension == dimension.code
-    )
-    levels = [row.indicator for row in rows if row.indicator.role == "level"]
-    scores = {
-        p: dimension_score([i for i in levels if p in i.perspectives], answers[p])
-        for p in answers
-        if dimension.kind == "R"
+) -> _Filled:
+    sessions: dict[Perspective, FormSession] = {
+        p: filled_session(place, form, facts, said, language)
+        for p, said in answers.items()
+        if p != Perspective.JOINT
     }
-    weakest = scores[lead].bottleneck if lead in scores else None
+    lead, led = leading(answers), leading_answers(answers)
+    if Perspective.JOINT in answers or lead not in sessions:
+        sessions[Perspective.JOINT] = filled_session(place, form, facts, led, language)
+    led_session = sessions.get(Perspective.JOINT) or sessions[lead]
+    return _Filled(form, answers, sessions, lead, led, led_session, parked, language)
+
+
+def _dimension(filled: _Filled, dimension: Dimension) -> DimensionRow:
+    is_parked = dimension.code in filled.parked
+    rows = tuple(
+        _indicator(filled, i)
+        for i in filled.form.sidecar.indicators
+        if i.dimension == dimension.code and not is_parked
+    )
+    levels = [row for row in rows if row.indicator.role == "level"]
+    scores: dict[Perspective, Score] = {}
+    led = None
+    if dimension.kind == "R" and is_parked:
+        scores = dict.fromkeys(filled.answers, not_considered())
+        led = not_considered()
+    elif dimension.kind == "R" and filled.answers:
+        led = dimension_score([r.indicator for r in levels if r.is_led], filled.led)
+        scores = {p: _score(levels, p, filled.answers[p]) for p in filled.answers}
+    weakest = led.bottleneck if led else None
     return DimensionRow(
         dimension=dimension,
-        label=dimension.label.get(language, dimension.code),
-        short=dimension.short.get(language, dimension.code),
+        label=dimension.label.get(filled.language, dimension.code),
+        short=dimension.short.get(filled.language, dimension.code),
         scores=scores,
+        led=led,
         bottleneck=next((r.text for r in rows if r.indicator.question == weakest), ""),
         indicators=rows,
+        is_parked=is_parked,
     )
 
 
-def _isfilled_session(indicator: Indicator, perspective: Perspective, session: FormSession) -> bool:
-    relevant = session.state(session.ref_of(indicator.question)).relevant
-    return perspective in indicator.perspectives and relevant
+def _score(rows: Sequence[IndicatorRow], perspective: Perspective, answers: Answers) -> Score:
+    asked = [r.indicator for r in rows if perspective in r.indicator.perspectives]
+    return dimension_score(asked, answers)
 
 
-def _indicator(
-    indicator: Indicator,
-    answers: dict[Perspective, dict[str, AnswerRecord]],
-    sessions: dict[Perspective, FormSession],
-    texts: FormSession,
-) -> IndicatorRow:
-    state = texts.state(texts.ref_of(indicator.question))
-    asked = tuple(p for p in Perspective if _isfilled_session(indicator, p, sessions.get(p, texts)))
-    name = indicator.question
-    said = {p: a[name] for p, a in answers.items() if p in asked and name in a}
+def _is_relevant(indicator: Indicator, session: FormSession) -> bool:
+    return session.state(session.ref_of(indicator.question)).relevant
+
+
+def _indicator(filled: _Filled, indicator: Indicator) -> IndicatorRow:
+    texts, name = filled.led_session, indicator.question
+    state = texts.state(texts.ref_of(name))
+    asked = tuple(p for p in Perspective if filled.is_asked(indicator, p))
+    said = {p: a[name] for p, a in filled.answers.items() if p in asked and name in a}
     levels = [
         int(said[p].response.value)
         for p in (Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL)
         if p in said and said[p].response.state is AnswerState.ANSWERED
     ]
+    is_led = filled.is_led(indicator)
     return IndicatorRow(
         indicator=msgspec.structs.replace(indicator, perspectives=asked),
         text=state.label,
         anchors={c.value: c.label for c in state.choices},
         answers=said,
+        led=filled.led.get(name) if is_led else None,
+        is_led=is_led,
         is_dissent=len(levels) == 2 and abs(levels[0] - levels[1]) >= DISSENT,
     )
 
 
-def _overall(rows: Sequence[DimensionRow], perspective: Perspective) -> Score:
-    return overall((r.scores[perspective], Decimal(1)) for r in rows if perspective in r.scores)
+def _is_agreed(row: IndicatorRow) -> bool:
+    joint = row.answers.get(Perspective.JOINT)
+    return joint is not None and joint.response.state is not AnswerState.OPEN
 
 
-def _site(form: Form, answers: Answers, texts: FormSession) -> tuple[SiteRow, ...]:
-    first = {i.factor: i.question for i in reversed(form.sidecar.indicators) if i.factor}
+def _overall(scores: Iterable[Score | None]) -> Score:
+    return overall((score, Decimal(1)) for score in scores if score is not None)
+
+
+def _site(filled: _Filled) -> tuple[SiteRow, ...]:
+    texts, sidecar = filled.led_session, filled.form.sidecar
+    first = {i.factor: i for i in reversed(sidecar.indicators) if i.factor}
     return tuple(
-        SiteRow(texts.state(texts.ref_of(first[f.indicator])).label.partition(":")[0], f)
-        for f in site_factors(form.sidecar, answers)
+        SiteRow(texts.state(texts.ref_of(first[f.indicator].question)).label.partition(":")[0], f)
+        for f in site_factors(sidecar, filled.led)
+        if first[f.indicator].dimension not in filled.parked
     )
 
 
-def _strengths(rows: Sequence[DimensionRow], lead: Perspective) -> tuple[DimensionRow, ...]:
+def _strengths(rows: Sequence[DimensionRow]) -> tuple[DimensionRow, ...]:
     """What is above half and has no bottleneck: nothing is strength and need at once."""
     found = [
         (v, r)
         for r in rows
-        if (v := _printable(r, lead)) is not None and v >= URGENT_BELOW and not r.bottleneck
+        if (v := _printable(r)) is not None and v >= URGENT_BELOW and not r.bottleneck
     ]
     return tuple(r for _, r in sorted(found, key=lambda pair: -pair[0])[:SHOWN])
 
 
-def _urgent(rows: Sequence[DimensionRow], lead: Perspective) -> tuple[DimensionRow, ...]:
+def _urgent(rows: Sequence[DimensionRow]) -> tuple[DimensionRow, ...]:
     found = [
         (v, r)
         for r in rows
-        if (v := _printable(r, lead)) is not None and (v < URGENT_BELOW or r.bottleneck)
+        if (v := _printable(r)) is not None and (v < URGENT_BELOW or r.bottleneck)
     ]
     return tuple(r for _, r in sorted(found, key=lambda pair: pair[0])[:SHOWN])
 
 
-def _printable(row: DimensionRow, perspective: Perspective) -> Decimal | None:
-    score = row.scores.get(perspective)
-    return score.printable if score else None
+def _printable(row: DimensionRow) -> Decimal | None:
+    return row.led.printable if row.led else None

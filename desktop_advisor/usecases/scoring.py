@@ -16,7 +16,7 @@ from desktop_advisor.assessment.location import SiteFactor
 from desktop_advisor.assessment.scores import Score, ScoredAnswer, score
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective, Response
 from desktop_advisor.questionnaire.sidecar import Indicator, Sidecar
-from desktop_advisor.storage.models import Answer, Assessment
+from desktop_advisor.storage.models import Answer, Assessment, Dissent, Parking
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,41 @@ def answers_of_case(
     return found
 
 
+def dissent_notes(session: Session, case_id: uuid.UUID, form_id: str) -> dict[str, str]:
+    """Question → what the table says where its sides differ; questions without a word absent."""
+    query = select(Dissent).where(
+        Dissent.case_id == case_id, Dissent.form_id == form_id, Dissent.deleted.is_(False)
+    )
+    return {row.question: row.note for row in session.scalars(query) if row.note.strip()}
+
+
 def leading(answers: Mapping[Perspective, Answers]) -> Perspective:
-    """Whose answers lead the advice: management, else advisor, else works council.
+    """Whose answers lead the advice: management, else advisor, else works council, else the table.
 
     Whoever has answered nothing, or taken everything back, does not lead.
     """
     return next((p for p in LEADING_ORDER if has_said(answers.get(p, {}))), LEADING_ORDER[0])
+
+
+def leading_answers(answers: Mapping[Perspective, Answers]) -> dict[str, AnswerRecord]:
+    """What scores, strengths and advice rest on: the leading perspective's answers.
+
+    Where the table agreed on an answer together, that stands in place of it; nothing is averaged.
+    """
+    joint = answers.get(Perspective.JOINT, {})
+    agreed = {q: a for q, a in joint.items() if a.response.state is not AnswerState.OPEN}
+    return {**answers.get(leading(answers), {}), **agreed}
+
+
+def parked_dimensions(session: Session, case_id: uuid.UUID, form_id: str) -> frozenset[str]:
+    """Codes of the dimensions put aside in a case, for every perspective."""
+    query = select(Parking.dimension).where(
+        Parking.case_id == case_id,
+        Parking.form_id == form_id,
+        Parking.parked.is_(True),
+        Parking.deleted.is_(False),
+    )
+    return frozenset(session.scalars(query))
 
 
 def has_said(answers: Answers) -> bool:

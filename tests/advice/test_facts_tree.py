@@ -82,3 +82,11 @@ def test_company_facts_outweigh_the_question_of_the_same_name() -> None:
     given_too = build_facts(SIDECAR, company={"heads": "40"}, answers=answers, scores={})
     asked_only = build_facts(SIDECAR, company={"heads": ""}, answers=answers, scores={})
     assert (given_too["heads"], asked_only["heads"]) == ("40", "12")
+
+
+def test_what_was_agreed_together_can_be_read_and_may_lead() -> None:
+    answers = {GF: {"d01_a": "4"}, Perspective.JOINT: {"d01_a": "2"}}
+    alone = build_facts(SIDECAR, company={}, answers=answers, scores={})
+    assert (alone["d01_a"], alone["gem_d01_a"]) == ("4", "2")
+    led = build_facts(SIDECAR, company={}, answers=answers, scores={}, leading={"d01_a": "2"})
+    assert led["d01_a"] == "2"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
-from pathlib import Path
 
 from desktop_advisor.domain.answers import Perspective, Response
-from desktop_advisor.report.drawing import draw
 from desktop_advisor.usecases.composing import WORKS_COUNCIL_CONSENT, compose_report
 from desktop_advisor.usecases.recommending import refresh_recommendations
 from desktop_advisor.usecases.results import Results, show_results
@@ -15,7 +13,7 @@ from desktop_advisor.usecases.scoring import AnswerRecord, leading, leading_answ
 from desktop_advisor.usecases.visits import record_consent
 from desktop_advisor.usecases.workplace import Workplace
 from tests.filled_cases import note_dissent, say
-from tests.report.reading import pdf_text
+from tests.report.reading import words_of
 
 GF, BR, BER = Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL, Perspective.ADVISOR
 JOINT = Perspective.JOINT
@@ -91,14 +89,14 @@ def test_the_report_prints_the_joint_column_the_count_and_the_word_of_the_table(
     say(place, case_id, BR, {**SKILLS, "d07_matrix": "1"})
     say(place, case_id, JOINT, {"d07_matrix": "2"})
     note_dissent(place, case_id, "d07_matrix", "Gilt nur für die Kernmacherei.")
-    hidden = pdf_text(draw(compose_report(place, case_id)).pdf)
+    hidden = words_of(compose_report(place, case_id))
     assert "Kernmacherei" not in hidden
     record_consent(place, visit_id, WORKS_COUNCIL_CONSENT, granted=True, given_by="Sabine Krauß")
     model = compose_report(place, case_id)
     assert model.joint == 1
     (point,) = model.talking_points
     assert (point.gf, point.br, point.joint) == (4, 1, 2)
-    shown = pdf_text(draw(model).pdf)
+    shown = words_of(model)
     assert "1 Kennpunkt wurde gemeinsam festgelegt; dort zählt die gemeinsame Stufe." in shown
     assert "Gilt nur für die Kernmacherei." in shown
     assert "GF 4 · BR 1 · gemeinsam 2" in shown
@@ -107,6 +105,6 @@ def test_the_report_prints_the_joint_column_the_count_and_the_word_of_the_table(
 
 def test_without_joint_answers_nothing_speaks_of_them(place: Workplace, case_id: uuid.UUID) -> None:
     say(place, case_id, GF, SKILLS)
-    shown = pdf_text(draw(compose_report(place, case_id)).pdf)
+    shown = words_of(compose_report(place, case_id))
     assert "gemeinsam festgelegt" not in shown
     assert "Gem." not in shown

@@ -99,6 +99,8 @@ class RecommendationCard(Card):
             hint = self.tr(
                 "Die Antworten haben sich seither geändert; die Regel greift nicht mehr."
             )
+            if view.is_parked:
+                hint = self.tr("Das Handlungsfeld wird seither nicht mehr betrachtet.")
             self.add(Pill(self.tr("überholt"), Tone.ATTENTION), SmallText(hint))
         self.body.addLayout(self._bottom)
         self.add(HairLine())

@@ -1,10 +1,14 @@
-"""How a value came about, in figures a reader can recompute (domain §3)."""
+"""How a value came about, in figures a reader can recompute (domain §3).
+
+View: a perspective, or None for the leading answers, in which joint ones stand where there are any.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
+from desktop_advisor.assessment.scores import Score
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.domain.german import one_digit, percent
 from desktop_advisor.usecases.results import DimensionRow, IndicatorRow
@@ -22,13 +26,25 @@ class Step:
     counts: bool
 
 
-def steps(row: DimensionRow, perspective: Perspective) -> list[Step]:
-    """The indicators of a dimension that this perspective may answer, in the order of the form."""
+View = Perspective | None
+
+
+def score_of(row: DimensionRow, view: View) -> Score | None:
+    """The score of a view; None where it has said nothing."""
+    return row.led if view is None else row.scores.get(view)
+
+
+def steps(row: DimensionRow, view: View) -> list[Step]:
+    """The indicators of a dimension that count for a view, in the order of the form."""
     return [
-        _step(item, item.answers.get(perspective))
+        _step(item, item.led if view is None else item.answers.get(view))
         for item in row.indicators
-        if perspective in item.indicator.perspectives and item.indicator.role == "level"
+        if _counts(item, view) and item.indicator.role == "level"
     ]
+
+
+def _counts(item: IndicatorRow, view: View) -> bool:
+    return item.is_led if view is None else view in item.indicator.perspectives
 
 
 def _step(item: IndicatorRow, answer: AnswerRecord | None) -> Step:
@@ -43,10 +59,10 @@ def _step(item: IndicatorRow, answer: AnswerRecord | None) -> Step:
     )
 
 
-def formula(row: DimensionRow, perspective: Perspective) -> str:
+def formula(row: DimensionRow, view: View) -> str:
     """ "(3·1 + 2·2) ÷ 3 = 2,3": levels times weights by the sum of weights; "" where none."""
-    score = row.scores.get(perspective)
-    answered = [s for s in steps(row, perspective) if s.level is not None]
+    score = score_of(row, view)
+    answered = [s for s in steps(row, view) if s.level is not None]
     if score is None or score.value is None or not answered:
         return ""
     terms = " + ".join(f"{plain(s.level or Decimal(0))}·{plain(s.weight)}" for s in answered)
@@ -54,20 +70,20 @@ def formula(row: DimensionRow, perspective: Perspective) -> str:
     return f"({terms}) ÷ {plain(total)} = {one_digit(score.value)}"
 
 
-def coverage_formula(row: DimensionRow, perspective: Perspective) -> str:
+def coverage_formula(row: DimensionRow, view: View) -> str:
     """ "3 ÷ 4 = 75 %": answered weight by applicable weight; "" where nothing applies."""
-    score = row.scores.get(perspective)
+    score = score_of(row, view)
     if score is None or score.coverage is None:
         return ""
-    counted = [s for s in steps(row, perspective) if s.counts]
+    counted = [s for s in steps(row, view) if s.counts]
     answered = sum((s.weight for s in counted if s.level is not None), Decimal(0))
     everything = sum((s.weight for s in counted), Decimal(0))
     return f"{plain(answered)} ÷ {plain(everything)} = {percent(score.coverage)}"
 
 
-def span(row: DimensionRow, perspective: Perspective) -> str:
+def span(row: DimensionRow, view: View) -> str:
     """ "1,9–3,3", "" where low and high coincide."""
-    score = row.scores.get(perspective)
+    score = score_of(row, view)
     if score is None or score.low is None or score.high is None or score.low == score.high:
         return ""
     return f"{one_digit(score.low)}–{one_digit(score.high)}"

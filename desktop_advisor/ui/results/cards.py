@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop_advisor.assessment.scores import Score
+from desktop_advisor.assessment.scores import Score, Verdict
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.domain.german import one_digit
 from desktop_advisor.report.wording import PERSPECTIVES_SHORT
@@ -30,23 +30,37 @@ from desktop_advisor.usecases.results import DimensionRow, IndicatorRow, Results
 
 
 class OverallCard(Card):
-    """The overall maturity of the leading perspective, or why there is none."""
+    """The overall maturity of the leading answers, or why there is none."""
 
     def __init__(self, results: Results) -> None:
         super().__init__()
-        score = results.overall.get(results.leading)
+        score = results.total
         value = score.printable if score else None
         who = PERSPECTIVES_SHORT[results.leading]
         self.add(Label(self.tr("Reifegrad gesamt · {0}").format(who), "label"))
         if score is None or value is None:
-            self.add(SoftText(self.tr("keine belastbare Aussage, Abdeckung zu gering")), None)
+            self.add(SoftText(self._silence(score)))
         else:
             self.add(
                 Label(self.tr("{0} von 5").format(one_digit(value)), "figure"),
                 SmallText(self._beside(score)),
-                None,
             )
+        if results.joint:
+            self.add(SmallText(self._agreed(results.joint)))
+        self.add(None)
         self.setAccessibleName(self.tr("Reifegrad gesamt"))
+
+    def _silence(self, score: Score | None) -> str:
+        if score is not None and score.verdict is Verdict.NOT_CONSIDERED:
+            return self.tr("kein Handlungsfeld betrachtet")
+        if score is not None and score.verdict is Verdict.NOT_APPLICABLE:
+            return self.tr("kein Kennpunkt trifft zu")
+        return self.tr("keine belastbare Aussage, Abdeckung zu gering")
+
+    def _agreed(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 Frage gemeinsam festgelegt")
+        return self.tr("{0} Fragen gemeinsam festgelegt").format(count)
 
     def _beside(self, score: Score) -> str:
         parts = []
@@ -61,15 +75,13 @@ class OverallCard(Card):
 class FewCard(Card):
     """Up to three fields of action with their value: strengths or what is urgent."""
 
-    def __init__(
-        self, title: str, rows: Sequence[DimensionRow], leading: Perspective, nothing: str
-    ) -> None:
+    def __init__(self, title: str, rows: Sequence[DimensionRow], nothing: str) -> None:
         super().__init__()
         self.setAccessibleName(title)
         self.add(Label(title, "label"))
         for item in rows:
-            score = item.scores[leading]
-            figure = one_digit(score.printable) if score.printable is not None else "–"
+            value = item.led.printable if item.led else None
+            figure = one_digit(value) if value is not None else "–"
             name = Label(item.short)
             name.setToolTip(item.label)
             self.add(row(name, Strong(figure), spacer(), gap=S))
@@ -110,10 +122,11 @@ class DissentCard(Card):
 
     def _line(self, item: IndicatorRow, short: str) -> QWidget:
         words = column(Label(item.text, wrap=True), SmallText(short), gap=0)
-        levels = (Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL)
+        levels = (Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL, Perspective.JOINT)
+        tones = (Tone.MAIN, Tone.BR, Tone.GOOD)
         pills = [
-            Pill(f"{PERSPECTIVES_SHORT[p]} {level}", Tone.MAIN if n == 0 else Tone.BR)
-            for n, p in enumerate(levels)
+            Pill(f"{PERSPECTIVES_SHORT[p]} {level}", tone)
+            for p, tone in zip(levels, tones, strict=True)
             if (level := _level(item, p))
         ]
         line = row(gap=M)
@@ -162,6 +175,14 @@ class SiteCard(Card):
         if gap > 0:
             return Pill(self.tr("Abstand {0}").format(gap), Tone.ATTENTION)
         return Pill(self.tr("passt"), Tone.GOOD)
+
+
+class ParkedSiteCard(Card):
+    """The site conditions were put aside."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Standort: Wichtigkeit und Zufriedenheit"))
+        self.add(SoftText(self.tr("nicht betrachtet")))
 
 
 def short_label(question: str) -> str:

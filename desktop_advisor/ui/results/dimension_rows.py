@@ -14,9 +14,11 @@ from desktop_advisor.domain.german import one_digit, percent
 from desktop_advisor.report.charts import IntervalBar
 from desktop_advisor.report.wording import EVIDENCE, PERSPECTIVES, PERSPECTIVES_SHORT, STATES
 from desktop_advisor.ui.results.arithmetic import (
+    View,
     coverage_formula,
     formula,
     plain,
+    score_of,
     span,
     steps,
 )
@@ -40,10 +42,13 @@ class ScoreRow(QWidget):
         leading: Perspective,
         compared: Perspective | None,
         parent: QWidget | None = None,
+        *,
+        joint: bool = False,
     ) -> None:
+        """joint: whether joint answers stand in place of some of the leading perspective's."""
         super().__init__(parent)
         self._dimension = dimension
-        self._leading, self._compared = leading, compared
+        self._leading, self._compared, self._joint = leading, compared, joint
         self.head = _Head(self._words())
         self.head.setLayout(self._head_layout())
         self.head.toggled.connect(self.toggle)
@@ -51,11 +56,13 @@ class ScoreRow(QWidget):
         self._column = column(self.head, gap=0)
         self.setLayout(self._column)
 
-    def _score(self, perspective: Perspective | None) -> Score | None:
-        return self._dimension.scores.get(perspective) if perspective else None
+    def _other(self) -> Score | None:
+        return self._dimension.scores.get(self._compared) if self._compared else None
 
     def _words(self) -> str:
-        score = self._score(self._leading)
+        score = self._dimension.led
+        if self._dimension.is_parked:
+            return self.tr("{0}: nicht betrachtet").format(self._dimension.label)
         value = score.printable if score else None
         said = one_digit(value) if value is not None else self.tr("keine belastbare Aussage")
         share = percent(score.coverage) if score and score.coverage is not None else "–"
@@ -72,7 +79,7 @@ class ScoreRow(QWidget):
         name.setMinimumWidth(theme().px(NAME_WIDTH))
         grid.addWidget(name, 0, 0)
         grid.setColumnStretch(1, 1)
-        score, other = self._score(self._leading), self._score(self._compared)
+        score, other = self._dimension.led, self._other()
         middle = Qt.AlignmentFlag.AlignVCenter
         if score is None or score.printable is None:
             grid.addWidget(SmallText(self._silence(score)), 0, 1, 1, 2)
@@ -82,13 +89,16 @@ class ScoreRow(QWidget):
             bar.setMinimumWidth(BAR_WIDTH // 2)
             grid.addWidget(bar, 0, 1)
             grid.addWidget(self._value_label(score, other), 0, 2, middle)
-        grid.addWidget(self._coverage_pill(score), 0, 3, middle | Qt.AlignmentFlag.AlignRight)
+        if not self._dimension.is_parked:
+            grid.addWidget(self._coverage_pill(score), 0, 3, middle | Qt.AlignmentFlag.AlignRight)
         grid.setColumnMinimumWidth(2, theme().px(VALUE_WIDTH))
         grid.setColumnMinimumWidth(3, theme().px(PILL_WIDTH))
         grid.addWidget(self.head.arrow, 0, 4, middle)
         return grid
 
     def _silence(self, score: Score | None) -> str:
+        if self._dimension.is_parked:
+            return self.tr("nicht betrachtet")
         if score is not None and score.verdict is Verdict.NOT_APPLICABLE:
             return self.tr("nicht zutreffend")
         return self.tr("keine belastbare Aussage, Abdeckung zu gering")
@@ -115,9 +125,12 @@ class ScoreRow(QWidget):
 
     def toggle(self) -> None:
         """Open or close the arithmetic."""
+        if self._dimension.is_parked:
+            return
         if self.detail is None:
-            shown = [p for p in (self._leading, self._compared) if p is not None]
-            self.detail = Arithmetic(self._dimension, shown)
+            joint = Perspective.JOINT if self._joint else None
+            shown = [p for p in (self._leading, self._compared, joint) if p is not None]
+            self.detail = Arithmetic(self._dimension, shown, joint=self._joint)
             self._column.addWidget(self.detail)
         else:
             self.detail.setVisible(self.detail.isHidden())
@@ -170,12 +183,16 @@ class Arithmetic(QWidget):
         dimension: DimensionRow,
         perspectives: Sequence[Perspective],
         parent: QWidget | None = None,
+        *,
+        joint: bool = False,
     ) -> None:
         super().__init__(parent)
         lines: list[QWidget] = [
             _indicator_line(item, perspectives) for item in dimension.indicators
         ]
-        sums = [w for p in perspectives for w in self._sums(dimension, p)]
+        sides: list[View] = [p for p in perspectives if p is not Perspective.JOINT]
+        views = [None, *sides] if joint else list(perspectives)
+        sums = [w for view in views for w in self._sums(dimension, view)]
         if dimension.bottleneck:
             sums.append(
                 Label(self.tr("Engpass: {0}").format(dimension.bottleneck), "error", wrap=True)
@@ -183,19 +200,19 @@ class Arithmetic(QWidget):
         self.setLayout(column(*lines, S, *sums, gap=XS, margins=(L, S, L, M)))
         self.setAccessibleName(self.tr("Rechenweg {0}").format(dimension.label))
 
-    def _sums(self, dimension: DimensionRow, perspective: Perspective) -> list[QWidget]:
-        if perspective not in dimension.scores:
+    def _sums(self, dimension: DimensionRow, view: View) -> list[QWidget]:
+        score = score_of(dimension, view)
+        if score is None:
             return []
-        who = PERSPECTIVES_SHORT[perspective]
+        who = self.tr("Wert") if view is None else PERSPECTIVES_SHORT[view]
         parts = []
-        score = dimension.scores[perspective]
-        if (value := formula(dimension, perspective)) and score.printable is not None:
+        if (value := formula(dimension, view)) and score.printable is not None:
             parts.append(self.tr("{0}: {1}").format(who, value))
-        elif steps(dimension, perspective):
+        elif steps(dimension, view):
             parts.append(self.tr("{0}: Abdeckung zu gering für einen Wert").format(who))
-        if coverage := coverage_formula(dimension, perspective):
+        if coverage := coverage_formula(dimension, view):
             parts.append(self.tr("Abdeckung {0}").format(coverage))
-        if spread := span(dimension, perspective):
+        if spread := span(dimension, view):
             parts.append(self.tr("möglich {0}").format(spread))
         return [Label("   ·   ".join(parts), "small-ink", wrap=True)] if parts else []
 
@@ -205,7 +222,7 @@ def _indicator_line(item: IndicatorRow, perspectives: Sequence[Perspective]) -> 
     said = [
         f"{PERSPECTIVES[p]}: {_said(item, p)}"
         for p in perspectives
-        if str(p) in item.indicator.perspectives
+        if str(p) in item.indicator.perspectives and not _is_silent(item, p)
     ]
     weight = f"Gewicht {plain(item.indicator.weight)}"
     head = row(Label(item.text, "small-ink", wrap=True), gap=M)
@@ -214,6 +231,13 @@ def _indicator_line(item: IndicatorRow, perspectives: Sequence[Perspective]) -> 
     holder = QWidget()
     holder.setLayout(column(head, *(SmallText(line) for line in said), gap=0))
     return holder
+
+
+def _is_silent(item: IndicatorRow, perspective: Perspective) -> bool:
+    """Nobody has to agree on everything: an open joint answer is not worth a line."""
+    answer = item.answers.get(perspective)
+    is_open = answer is None or answer.response.state is AnswerState.OPEN
+    return perspective is Perspective.JOINT and is_open
 
 
 def _said(item: IndicatorRow, perspective: Perspective) -> str:

@@ -14,7 +14,13 @@ from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.german import BERLIN, one_digit, short_date
 from desktop_advisor.report.charts import Axis, RadarChart
 from desktop_advisor.ui.destinations import Destination, Where
-from desktop_advisor.ui.results.cards import DissentCard, FewCard, OverallCard, SiteCard
+from desktop_advisor.ui.results.cards import (
+    DissentCard,
+    FewCard,
+    OverallCard,
+    ParkedSiteCard,
+    SiteCard,
+)
 from desktop_advisor.ui.results.dimension_rows import ScoreRow
 from desktop_advisor.ui.results.radar import Radar
 from desktop_advisor.ui.screen import Action, Screen, StatePill
@@ -124,6 +130,8 @@ class ResultsScreen(Screen):
     def show_results(self, results: Results) -> None:
         """Show these results instead of what was there."""
         self.results = results
+        if results.form.notice:
+            self._banner.say(results.form.notice, tone=Tone.ATTENTION)
         old = self._stack.currentWidget()
         page = self._page(results) if self._is_answered() else self._empty()
         self._stack.addWidget(page)
@@ -163,6 +171,8 @@ class ResultsScreen(Screen):
         left = column(self._radar_card(results), gap=L)
         if results.site:
             left.addWidget(SiteCard(results.site))
+        elif any(item.dimension.kind == "S" for item in results.parked):
+            left.addWidget(ParkedSiteCard())
         left.addStretch(1)
         narrow = QWidget()
         narrow.setLayout(left)
@@ -180,13 +190,11 @@ class ResultsScreen(Screen):
         strengths = FewCard(
             self.tr("Stärken"),
             results.strengths,
-            results.leading,
             self.tr("Noch kein Handlungsfeld ab 2,5 mit genügend Abdeckung."),
         )
         urgent = FewCard(
             self.tr("Dringend"),
             results.urgent,
-            results.leading,
             self.tr("Kein Handlungsfeld unter 2,5 und kein Engpass."),
         )
         holder = QWidget()
@@ -198,7 +206,10 @@ class ResultsScreen(Screen):
 
     def _radar_card(self, results: Results) -> QWidget:
         compared = self._compared(results)
-        pills = [Pill(f"— {self._who(results.leading)}", Tone.MAIN)]
+        leading = self._who(results.leading)
+        if results.has_joint_answers:
+            leading = self.tr("{0} und gemeinsam").format(leading)
+        pills = [Pill(f"— {leading}", Tone.MAIN)]
         if compared is not None:
             pills.append(Pill(f"- - {self._who(compared)}", Tone.BR))
         card = Card(self.tr("Reifegrad je Handlungsfeld"), *pills)
@@ -214,12 +225,22 @@ class ResultsScreen(Screen):
     def _rows_card(self, results: Results) -> QWidget:
         compared = self._compared(results)
         card = Card(self.tr("Handlungsfelder"))
-        self.rows = [ScoreRow(item, results.leading, compared) for item in results.maturity]
+        joint = results.has_joint_answers
+        self.rows = [
+            ScoreRow(item, results.leading, compared, joint=joint) for item in results.maturity
+        ]
         listing = RowList()
         listing.show_rows(self.rows)
         hint = self.tr("Eine Zeile zeigt ihren Rechenweg.")
         if compared is not None:
-            hint = self.tr("Balken: GF, Quadrat: BR. Eine Zeile zeigt ihren Rechenweg.")
+            hint = self.tr("Balken: {0}, Quadrat: BR. Eine Zeile zeigt ihren Rechenweg.").format(
+                self._who(results.leading)
+            )
+        if joint:
+            hint = self.tr(
+                "Im Balken geht vor, was gemeinsam festgelegt wurde. Eine Zeile zeigt ihren "
+                "Rechenweg."
+            )
         card.add(listing, SmallText(hint))
         return card
 
@@ -233,14 +254,16 @@ class ResultsScreen(Screen):
             Perspective.MANAGEMENT: self.tr("GF"),
             Perspective.WORKS_COUNCIL: self.tr("BR"),
             Perspective.ADVISOR: self.tr("Beratung"),
+            Perspective.JOINT: self.tr("gemeinsam"),
         }[perspective]
 
     def _spoken(self, results: Results) -> str:
         parts = []
         for item in results.maturity:
-            score = item.scores.get(results.leading)
-            value = score.printable if score else None
+            value = item.led.printable if item.led else None
             said = one_digit(value) if value is not None else self.tr("keine Aussage")
+            if item.is_parked:
+                said = self.tr("nicht betrachtet")
             parts.append(f"{item.short} {said}")
         return self.tr("Reifegrad je Handlungsfeld: {0}").format(", ".join(parts))
 
@@ -249,7 +272,7 @@ def radar_chart(results: Results, compared: Perspective | None) -> RadarChart:
     """The chart values of the maturity dimensions, nothing where nothing may be said."""
     axes = []
     for item in results.maturity:
-        score = item.scores.get(results.leading)
+        score = item.led
         other = item.scores.get(compared) if compared else None
         printable = score.printable if score else None
         axes.append(

@@ -19,6 +19,7 @@ from desktop_advisor.ui.results.screen import ResultsScreen
 from desktop_advisor.ui.theme.typography import Size, font
 from desktop_advisor.usecases.results import show_results
 from desktop_advisor.usecases.workplace import Workplace
+from tests.filled_cases import park, say
 from tests.ui.consultation import (
     Consultation,
     begin,
@@ -162,3 +163,41 @@ def test_no_label_of_the_radar_is_cut_off(qtbot: QtBot, size: tuple[int, int]) -
 def test_a_long_label_takes_two_lines() -> None:
     assert two_lines("Steuerung & Beteiligung") == ["Steuerung &", "Beteiligung"]
     assert two_lines("Netzwerk") == ["Netzwerk"]
+
+
+def test_a_parked_field_is_not_considered_and_nowhere_weak(
+    qtbot: QtBot, visit: Consultation
+) -> None:
+    before = show_results(visit.place, visit.case_id)
+    weakest = before.urgent[0].dimension.code
+    park(visit.place, visit.case_id, weakest, "D12")
+    window = window_at(qtbot, visit.place, visit.destination(Where.RESULTS))
+    screen = screen_of(window, ResultsScreen)
+    row = next(r for r in screen.rows if r.head.accessibleName().endswith(": nicht betrachtet"))
+    assert visible_words(row).count("nicht betrachtet") == 1
+    assert "Abdeckung" not in visible_words(row)
+    row.toggle()
+    assert row.detail is None
+    assert screen.results is not None
+    assert weakest not in {r.dimension.code for r in screen.results.urgent}
+    assert visible_words(screen).count("nicht betrachtet") == 2  # the row and the site
+    close(window)
+
+
+def test_what_was_agreed_together_stands_beside_the_sides_and_is_counted(
+    qtbot: QtBot, visit: Consultation
+) -> None:
+    say(visit.place, visit.case_id, Perspective.JOINT, {"d07_matrix": "1"})
+    window = window_at(qtbot, visit.place, visit.destination(Where.RESULTS))
+    screen = screen_of(window, ResultsScreen)
+    assert "1 Frage gemeinsam festgelegt" in visible_words(screen)
+    assert "GF und gemeinsam" in visible_words(screen)
+    row = screen.rows[6]
+    row.toggle()
+    settle(qtbot)
+    words = visible_words(row)
+    assert "gemeinsam: 1 – " in words
+    assert words.count("gemeinsam: ") == 1
+    assert "Wert: (2·1 + 1·1,5 + 2·1) ÷ 3,5 = 1,6" in words
+    assert "GF: (2·1 + 3·1,5 + 2·1) ÷ 3,5 = 2,4" in words
+    close(window)
