@@ -17,12 +17,13 @@ from desktop_advisor.questionnaire.authoring.checks import (
     never,
     rules,
     scoring,
+    shapes,
     texts,
     types,
     versions,
 )
-from desktop_advisor.questionnaire.authoring.findings import Finding, Severity
-from desktop_advisor.questionnaire.authoring.outline import Outline, outline_of
+from desktop_advisor.questionnaire.authoring.findings import Finding, at_cell
+from desktop_advisor.questionnaire.authoring.outline import Outline, Table, outline_of
 from desktop_advisor.questionnaire.authoring.sheets import (
     HEADER_ROW,
     BrokenWorkbook,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from desktop_advisor.questionnaire.authoring.compiling import Compiled
 
 _SHOWN = 10
+_LOOK = "Berichtigen Sie die Zeile und prüfen Sie die Arbeitsmappe erneut."
+_WORDS = re.compile(r"['„/]([\w.-]+)['“,]")
+"""Quoted words of a complaint, and the last part of a path."""
 _LAST_NAME = re.compile(r"(?:/[\w.-]+)*/([\w.-]+)")
 """The question a path like /data/company/heads ends with."""
 
@@ -113,7 +117,7 @@ def _findings(
 def _run(
     outline: Outline, before: Outline | None, offers: Collection[str] | None
 ) -> Iterator[Finding]:
-    for check in (headers, types, names, expressions, cycles, literals, scoring, texts):
+    for check in (headers, types, shapes, names, expressions, cycles, literals, scoring, texts):
         yield from check.find(outline)
     yield from rules.find(outline, offers)
     yield from never.find(outline, rules.facts_of(outline))
@@ -129,20 +133,25 @@ def _compiled(book: Workbook, name: str) -> tuple[Compiled | None, list[Finding]
     try:
         compiled = compile_book(book, name)
     except BrokenWorkbook as error:
-        return None, [_at_row(book, error.sheet, error.row, error.what, error.todo)]
+        return None, [_placed(book, error.sheet, error.row, error.what, error.todo)]
     try:
         read_xform(compiled.xform)
     except BrokenForm as error:
         named = _LAST_NAME.match(error.reason)
         row = compiled.sidecar.rows.get(named[1], 0) if named else 0
-        return None, [_at_row(book, "survey", row, error.what, "")]
+        return None, [_placed(book, "survey", row, error.what, _LOOK)]
     return compiled, []
 
 
-def _at_row(book: Workbook, sheet: str, row: int, message: str, suggestion: str) -> Finding:
-    place, number = sheet or "survey", row or HEADER_ROW
-    line = book.sheet(place).line(number)
-    return Finding(place, number, "", Severity.ERROR, message, suggestion, line=line)
+def _placed(book: Workbook, sheet: str, row: int, message: str, suggestion: str) -> Finding:
+    """At the row, else at that of the question which is named; at the column which is named."""
+    outline = outline_of(book)
+    table = outline.survey if sheet in {"", "survey"} else Table(book.sheet(sheet))
+    words = set(_WORDS.findall(message))
+    mentioned = [q.row.number for q in outline.questions if q.name in words]
+    number = row or (mentioned[0] if mentioned and table is outline.survey else HEADER_ROW)
+    headers = [h for h in table.headers if h in words] or [h for h in table.headers if h]
+    return at_cell(table, number, headers[0] if headers else "", message, suggestion)
 
 
 def _in_order(book: Workbook, findings: list[Finding]) -> list[Finding]:

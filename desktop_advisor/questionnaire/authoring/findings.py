@@ -38,12 +38,20 @@ class Finding:
         """Whether the form must not be loaded."""
         return self.severity is Severity.ERROR
 
+    @property
+    def address(self) -> str:
+        """The cell as Excel's name box takes it, survey!F5; "" if a whole row is meant."""
+        sheet = self.sheet if self.sheet.isidentifier() else f"'{self.sheet}'"
+        return f"{sheet}!{self.column}{self.row}" if self.column else ""
+
     def __str__(self) -> str:
-        """One line: "Fehler · survey, Zeile 5, Spalte F (relevant): … → …"."""
+        """One line: "Fehler · survey, Zeile 5, Spalte F (relevant), Zelle survey!F5: … → …"."""
         word = "Fehler" if self.is_error else "Warnung"
         place = f"{self.sheet}, Zeile {self.row}"
         if self.column:
             place += f", Spalte {self.column}" + (f" ({self.header})" if self.header else "")
+            if not self.line:
+                place += f", Zelle {self.address}"
         if self.line:
             place += f", Datei-Zeile {self.line}"
         advice = f" → {self.suggestion}" if self.suggestion else ""

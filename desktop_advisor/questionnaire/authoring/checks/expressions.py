@@ -17,12 +17,26 @@ from desktop_advisor.questionnaire.authoring.expressions import (
     tree_of,
 )
 from desktop_advisor.questionnaire.authoring.findings import Finding, Severity, at_cell
+from desktop_advisor.questionnaire.authoring.mending import mended
 from desktop_advisor.questionnaire.authoring.outline import Outline, Table
 from desktop_advisor.questionnaire.expression import ExpressionError, UnknownFunction
 from desktop_advisor.questionnaire.expression.functions import FUNCTIONS, check_calls
 from desktop_advisor.questionnaire.expression.tree import Expression
 
 _FUNCTION_NAME = re.compile(r"[\w.:-]+")
+_GERMAN = {
+    "wenn": "if",
+    "nicht": "not",
+    "summe": "sum",
+    "anzahl": "count",
+    "heute": "today",
+    "jetzt": "now",
+    "runden": "round",
+    "verketten": "concat",
+    "länge": "string-length",
+}
+"""Excel's German function names, which editors know."""
+_LOOK = "ab Zeichen {} prüfen: Klammern, Anführungszeichen, „and“/„or“ zwischen den Teilen"
 _FILTER_NAMES = ("name", "label", "list_name")
 
 
@@ -45,18 +59,23 @@ def judged(cell: ExpressionCell, names: Collection[str]) -> tuple[Expression | N
         tree = tree_of(cell)
     except ExpressionError as error:
         message = f"Der Ausdruck ist fehlerhaft: {error}."
-        return None, [at_cell(cell.table, cell.row, cell.header, message)]
+        meant = mended(cell.text)
+        suggestion = f"„{meant}“" if meant else _LOOK.format(error.position + 1)
+        return None, [at_cell(cell.table, cell.row, cell.header, message, suggestion)]
     findings = [_wrong_call(cell, error) for error in check_calls(tree)]
     unknown = sorted(names_in(tree) - set(names))
     return tree, findings + [unknown_name(cell.table, cell, name, names) for name in unknown]
 
 
 def _wrong_call(cell: ExpressionCell, error: ExpressionError) -> Finding:
-    suggestion = ""
+    written = _FUNCTION_NAME.match(source_of(cell), error.position)
+    name = written[0] if written else ""
     if isinstance(error, UnknownFunction):
-        written = _FUNCTION_NAME.match(source_of(cell), error.position)
-        meant = closest(written[0], FUNCTIONS, 0.6) if written else ""
-        suggestion = f"„{meant}()“" if meant else ""
+        meant = _GERMAN.get(name.lower()) or closest(name, FUNCTIONS, 0.6)
+        suggestion = f"„{meant}()“" if meant else "eine Funktion der ODK-Liste"
+    else:
+        low = FUNCTIONS[name].low if name in FUNCTIONS else 1
+        suggestion = f"„{name}({', '.join(['…'] * low)})“"
     return at_cell(cell.table, cell.row, cell.header, f"{error}.", suggestion)
 
 
@@ -64,7 +83,10 @@ def unknown_name(table: Table, cell: ExpressionCell, name: str, names: Collectio
     """The finding for a `${name}` that stands for nothing."""
     meant = closest(name, names, 0.6)
     message = f"„${{{name}}}“ gibt es nicht."
-    return at_cell(table, cell.row, cell.header, message, f"„${{{meant}}}“" if meant else "")
+    suggestion = (
+        f"„${{{meant}}}“" if meant else "Frage mit diesem Namen anlegen oder Bezug entfernen"
+    )
+    return at_cell(table, cell.row, cell.header, message, suggestion)
 
 
 def _bare(
@@ -76,7 +98,7 @@ def _bare(
             if name not in columns:
                 meant = closest(name, columns)
                 message = f"Die Spalte „{name}“ gibt es im Blatt „choices“ nicht."
-                suggestion = f"„{meant}“" if meant else ""
+                suggestion = f"„{meant}“" if meant else f"Spalte „{name}“ dort anlegen"
                 yield at_cell(cell.table, cell.row, cell.header, message, suggestion)
         elif name in names:
             message = f"„{name}“ ohne „${{…}}“ liest nicht die Frage, sondern bleibt leer."

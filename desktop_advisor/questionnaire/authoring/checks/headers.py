@@ -14,7 +14,7 @@ from desktop_advisor.questionnaire.authoring.outline import (
     Table,
     language_code,
 )
-from desktop_advisor.questionnaire.authoring.sheets import HEADER_ROW
+from desktop_advisor.questionnaire.authoring.sheets import FIRST_ROW, HEADER_ROW
 
 _SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm", *OWN_SHEETS)
 _TEXTS = ("label", "hint", "image", "big-image", "audio", "video")
@@ -77,14 +77,19 @@ def _sheets(outline: Outline) -> Iterator[Finding]:
         if meant:
             message = f"Das Blatt „{sheet.name}“ ist unbekannt und bliebe unbeachtet."
             yield at_cell(Table(sheet), HEADER_ROW, "", message, f"„{meant}“")
-    if not outline.survey.rows:
-        yield at_cell(outline.survey, HEADER_ROW, "type", "Das Blatt „survey“ fehlt oder ist leer.")
+    if not outline.survey.rows and not _is_headless(outline.survey):
+        message = "Das Blatt „survey“ fehlt oder ist leer."
+        yield at_cell(outline.survey, HEADER_ROW, "type", message, "Fragen ab Zeile 2 eintragen")
 
 
 def _columns(
     table: Table, known: tuple[str, ...], *, also_used: str = "", is_open: bool = False
 ) -> Iterator[Finding]:
     """is_open: columns of the editor's own are normal here. also_used: text that may name them."""
+    if _is_headless(table):
+        message = "Zeile 1 ist leer; dort müssen die Überschriften stehen."
+        yield at_cell(table, HEADER_ROW, "", message, "leere Zeilen über den Überschriften löschen")
+    yield from _headless_cells(table)
     if not table.headers:
         return
     bases = [header.partition("::")[0] for header in table.headers]
@@ -100,10 +105,37 @@ def _columns(
         if meant:
             yield at_cell(table, HEADER_ROW, header, message, f"„{meant}“")
         elif not is_open:
-            yield at_cell(table, HEADER_ROW, header, message, severity=Severity.WARNING)
+            suggestion = "Überschrift prüfen oder Spalte löschen"
+            yield at_cell(table, HEADER_ROW, header, message, suggestion, Severity.WARNING)
     for header in _REQUIRED.get(table.name.lower(), ()):
         if header not in bases and table.rows:
-            yield at_cell(table, HEADER_ROW, header, f"Die Spalte „{header}“ fehlt.")
+            message, suggestion = f"Die Spalte „{header}“ fehlt.", f"Spalte „{header}“ anlegen"
+            yield at_cell(table, HEADER_ROW, header, message, suggestion)
+
+
+def _is_headless(table: Table) -> bool:
+    """Whether there are cells, but none in row 1."""
+    return bool(table.sheet.cells) and not any(table.sheet.headers)
+
+
+def _headless_cells(table: Table) -> Iterator[Finding]:
+    """The first text of every column that has no header: it would go nowhere."""
+    seen: set[int] = set()
+    for number, cells in enumerate(table.sheet.cells[1:], start=FIRST_ROW):
+        for index, text in enumerate(cells):
+            is_headed = index < len(table.sheet.headers) and table.sheet.headers[index]
+            if not text or is_headed or index in seen or not any(table.sheet.headers):
+                continue
+            seen.add(index)
+            yield Finding(
+                table.name,
+                number,
+                table.sheet.letter(index),
+                Severity.WARNING,
+                "Die Spalte hat keine Überschrift; ihr Text bliebe unbeachtet.",
+                "Überschrift eintragen oder Text löschen",
+                line=table.sheet.line(number),
+            )
 
 
 def _languages(outline: Outline) -> Iterator[Finding]:

@@ -26,7 +26,8 @@ def _questions(outline: Outline) -> Iterator[Finding]:
     for row in table.rows:
         kind, _ = split_type(row.get("type"))
         if kind and kind != "note" and not kind.startswith("end_") and not row.get("name"):
-            yield at_cell(table, row, "name", "Die Frage oder Gruppe hat keinen Namen.")
+            message = "Die Frage oder Gruppe hat keinen Namen."
+            yield at_cell(table, row, "name", message, "kurzen Namen ohne Leerzeichen eintragen")
     everywhere: dict[str, int] = {}
     nearby: dict[tuple[tuple[str, ...], str], int] = {}
     for question in outline.questions:
@@ -67,8 +68,13 @@ def _choices(outline: Outline) -> Iterator[Finding]:
     for row in table.rows:
         list_name, name = row.get("list_name"), row.get("name")
         if list_name and not name:
-            yield at_cell(table, row, "name", f"Eine Antwort der Liste „{list_name}“ ohne Namen.")
+            message = f"Eine Antwort der Liste „{list_name}“ ohne Namen."
+            yield at_cell(table, row, "name", message, "Namen eintragen")
             continue
+        if name and not list_name:
+            message = f"Die Antwort „{name}“ gehört zu keiner Liste und bliebe unbeachtet."
+            suggestion = "Name der Liste eintragen"
+            yield at_cell(table, row, "list_name", message, suggestion, Severity.WARNING)
         if " " in name and list_name in multiple:
             message = f"„{name}“ enthält ein Leerzeichen; Mehrfachauswahl trennt damit Antworten."
             yield at_cell(table, row, "name", message, f"„{name.replace(' ', '_')}“")
@@ -81,7 +87,8 @@ def _choices(outline: Outline) -> Iterator[Finding]:
         if list_name not in used and not _is_mentioned(outline, list_name):
             first_row = next(iter(choices.values()))
             message = f"Die Auswahlliste „{list_name}“ wird von keiner Frage verwendet."
-            yield at_cell(table, first_row, "list_name", message, severity=Severity.WARNING)
+            suggestion = f"bei einer Frage „select_one {list_name}“ eintragen oder löschen"
+            yield at_cell(table, first_row, "list_name", message, suggestion, Severity.WARNING)
 
 
 def _is_mentioned(outline: Outline, list_name: str) -> bool:
@@ -94,7 +101,7 @@ def _twice(table: Table, header: str, what: str) -> Iterator[Finding]:
     for row in table.rows:
         text = row.get(header)
         if not text:
-            yield at_cell(table, row, header, f"Die Zelle „{header}“ ist leer.")
+            yield at_cell(table, row, header, f"Die Zelle „{header}“ ist leer.", "ausfüllen")
             continue
         first = seen.setdefault(text, row.number)
         if first != row.number:

@@ -16,6 +16,8 @@ COMPANY_FACTS = (
     *("heads", "staff_units", "turnover_million", "county", "wz", "has_works_council"),
 )
 """What a rule can read of the company file without asking."""
+BESIDE = ("br_", "ber_", "gem_")
+"""Before the name of a fact: works council, advisor, what the table agreed on together."""
 
 
 def facts_of(outline: Outline) -> dict[str, Question | None]:
@@ -23,13 +25,12 @@ def facts_of(outline: Outline) -> dict[str, Question | None]:
     facts: dict[str, Question | None] = dict.fromkeys(COMPANY_FACTS)
     for row in outline.dimensions.rows:
         code = row.get("code").lower()
-        for prefix in ("score", "coverage", "score_br", "coverage_br", "score_ber", "coverage_ber"):
-            facts[f"{prefix}_{code}"] = None
+        for whose in ("", *BESIDE):
+            facts[f"score_{whose}{code}"] = facts[f"coverage_{whose}{code}"] = None
     for question in outline.questions:
         if not question.is_container:
             facts[question.name] = question
-            facts[f"br_{question.name}"] = question
-            facts[f"ber_{question.name}"] = question
+            facts |= dict.fromkeys((f"{whose}{question.name}" for whose in BESIDE), question)
     return facts
 
 
@@ -46,7 +47,7 @@ def find(outline: Outline, offers: Collection[str] | None) -> Iterator[Finding]:
         for name in sorted(set(bare_names(tree))):
             message = f"„{name}“ ohne „${{…}}“ steht für nichts."
             meant = name if name in facts else closest(name, facts)
-            suggestion = f"„${{{meant}}}“" if meant else ""
+            suggestion = f"„${{{meant}}}“" if meant else f"„'{name}'“ in Anführungszeichen"
             yield at_cell(cell.table, cell.row, cell.header, message, suggestion)
     for row in outline.recommendations.rows:
         yield from _fields(outline, row)
@@ -60,12 +61,14 @@ def _fields(outline: Outline, row: Row) -> Iterator[Finding]:
         yield at_cell(table, row, "relevant", message, "Bedingung eintragen")
     elif "${" not in row.get("relevant"):
         message = "Die Bedingung liest keine Antwort: Sie gilt immer oder nie."
-        yield at_cell(table, row, "relevant", message, severity=Severity.WARNING)
+        suggestion = "eine Frage oder einen Wert lesen, etwa „${score_d01} < 2“"
+        yield at_cell(table, row, "relevant", message, suggestion, Severity.WARNING)
     codes = [dimension.get("code") for dimension in outline.dimensions.rows]
     if row.get("dimension") not in codes:
         meant = closest(row.get("dimension"), codes, 0.5)
         message = f"Die Dimension „{row.get('dimension')}“ gibt es im Blatt „dimensions“ nicht."
-        yield at_cell(table, row, "dimension", message, f"„{meant}“" if meant else "")
+        suggestion = f"„{meant}“" if meant else _one_of(codes) or "Dimension anlegen"
+        yield at_cell(table, row, "dimension", message, suggestion)
     audience = row.get("audience")
     if audience and audience not in AUDIENCES:
         meant = closest(audience, AUDIENCES, 0.5)
@@ -80,5 +83,9 @@ def _offers(outline: Outline, row: Row, offers: Collection[str] | None) -> Itera
         if offer not in offers:
             meant = closest(offer, offers, 0.6)
             message = f"Das Angebot „{offer}“ gibt es im Katalog nicht."
-            suggestion = f"„{meant}“" if meant else ""
+            suggestion = f"„{meant}“" if meant else "Kennung aus dem Angebotskatalog"
             yield at_cell(outline.recommendations, row, "offers", message, suggestion)
+
+
+def _one_of(codes: Collection[str]) -> str:
+    return "eine von " + ", ".join(codes) if codes else ""

@@ -132,7 +132,8 @@ def _per_dimension(outline: Outline) -> Iterator[Finding]:
         mine = [question for question in outline.scored if question.dimension == code]
         if not mine:
             message = f"Die Dimension {code} hat keine bewertete Frage."
-            yield at_cell(table, row, "code", message, severity=Severity.WARNING)
+            suggestion = f"bei einer Frage „score_dimension“ auf {code} setzen"
+            yield at_cell(table, row, "code", message, suggestion, Severity.WARNING)
         elif not any(question.row.says_yes("core") for question in mine):
             message = f"Die Dimension {code} hat keine Kernfrage."
             suggestion = "bei mindestens einer Frage „core“ auf yes setzen"

@@ -12,7 +12,13 @@ LONGEST_QUESTION = 320
 LONGEST_CHOICE = 220
 """Three lines on an answer button; our choice."""
 
-_SILENT = ("calculate", "hidden", "start", "end", "today", "deviceid", "username", "email")
+_SILENT = (
+    *("calculate", "hidden", "start", "end", "today", "deviceid", "username", "email"),
+    *("phonenumber", "simserial", "subscriberid", "imei", "audit", "background-audio"),
+    *("start-geopoint", "background-geopoint"),
+)
+_SEEN = ("label", "hint", "guidance_hint", "image", "big-image", "audio", "video", "media")
+"""Columns of which one must be filled for a question to be seen; pyxform refuses it else."""
 _RULE_TEXTS = ("title", "text", "steps", "owner", "effort", "metric")
 
 
@@ -22,6 +28,11 @@ def find(outline: Outline) -> Iterator[Finding]:
     for question in outline.questions:
         row = question.row
         if question.kind in _SILENT or question.kind.endswith("-external"):
+            continue
+        if not question.is_container and not _is_seen(row):
+            header = survey.languages("label").get(outline.default_language, "label")
+            message = f"Die Frage „{question.name}“ hat keinen Text."
+            yield at_cell(survey, row, header, message, "Fragetext eintragen")
             continue
         yield from _translated(outline, survey, row, "label", is_needed=not question.is_container)
         yield from _translated(outline, survey, row, "hint")
@@ -50,7 +61,7 @@ def _translated(
         if is_needed and not row.get("image") and not row.get("appearance"):
             header = languages.get(outline.default_language, base)
             message = f"Der Text „{base}“ fehlt."
-            yield at_cell(table, row, header, message, severity=Severity.WARNING)
+            yield at_cell(table, row, header, message, "Text eintragen", Severity.WARNING)
         return
     for code, header in languages.items():
         if code not in texts:
@@ -58,6 +69,13 @@ def _translated(
             message = f"Die Übersetzung „{header}“ fehlt."
             severity = Severity.ERROR if is_default else Severity.WARNING
             yield at_cell(table, row, header, message, "Text ergänzen", severity)
+
+
+def _is_seen(row: Row) -> bool:
+    """Whether there is anything to show; what an appearance can do without is left to pyxform."""
+    return bool(row.get("appearance")) or any(
+        text and header.partition("::")[0] in _SEEN for header, text in row.cells.items()
+    )
 
 
 def _short_enough(table: Table, row: Row, base: str, longest: int) -> Iterator[Finding]:

@@ -18,6 +18,11 @@ SUPPORTED = (
     *("csv-external", "xml-external", *_SELECTIONS, *_FROM_FILE),
 )
 """Types of the ODK XLSForm that the interview asks or fills in."""
+_INSTEAD = {
+    "select_one_external": "„select_one LISTE“ mit „choice_filter“",
+    "begin_loop": "„begin_repeat“",
+    "end_loop": "„end_repeat“",
+}
 _NOT_SUPPORTED = (
     *("geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint", "location"),
     *("audit", "background-audio", "osm", "select_one_external", "begin_loop", "end_loop"),
@@ -32,10 +37,12 @@ def find(outline: Outline) -> Iterator[Finding]:
         kind, _ = split_type(row.get("type"))
         if not kind:
             if row.get("name") or row.get("label"):
-                yield at_cell(table, row, "type", "Die Frage hat keinen Typ.")
+                message = "Die Frage hat keinen Typ."
+                yield at_cell(table, row, "type", message, "„text“, „select_one LISTE“, …")
         elif kind in _NOT_SUPPORTED:
             message = f"Der Fragetyp „{kind}“ wird im Gespräch nicht angezeigt."
-            yield at_cell(table, row, "type", message, severity=Severity.WARNING)
+            suggestion = _INSTEAD.get(kind, "Zeile löschen oder als „text“ fragen")
+            yield at_cell(table, row, "type", message, suggestion, Severity.WARNING)
         elif kind not in SUPPORTED:
             yield _unknown_type(outline, row, kind)
     yield from _nesting(outline)
@@ -56,11 +63,16 @@ def _unknown_type(outline: Outline, row: Row, kind: str) -> Finding:
 
 def _list(outline: Outline, question: Question) -> Iterator[Finding]:
     name = question.list_name
+    if question.kind in _SELECTIONS and not name:
+        message = "Die Auswahlfrage nennt keine Auswahlliste."
+        suggestion = f"„{question.kind} LISTE“"
+        yield at_cell(outline.survey, question.row, "type", message, suggestion)
+        return
     if question.kind not in _SELECTIONS or name in outline.lists or name.startswith("${"):
         return
     meant = closest(name, outline.lists)
     message = f"Die Auswahlliste „{name}“ gibt es im Blatt „choices“ nicht."
-    suggestion = f"„{meant}“" if meant else "Liste anlegen"
+    suggestion = f"„{meant}“" if meant else f"Liste „{name}“ dort anlegen"
     yield at_cell(outline.survey, question.row, "type", message, suggestion)
 
 
@@ -71,11 +83,14 @@ def _nesting(outline: Outline) -> Iterator[Finding]:
         if action == "begin":
             open_rows.append((kind, row))
         elif action == "end" and kind in {"group", "repeat", "loop"}:
-            if open_rows and open_rows[-1][0] == kind:
-                open_rows.pop()
-            else:
+            if not open_rows:
                 message = f"Zu „end_{kind}“ fehlt der Anfang „begin_{kind}“."
-                yield at_cell(outline.survey, row, "type", message)
+                yield at_cell(outline.survey, row, "type", message, "Zeile löschen")
+                continue
+            opened, opener = open_rows.pop()
+            if opened != kind:
+                message = f"„end_{kind}“ schließt „begin_{opened}“ aus Zeile {opener.number}."
+                yield at_cell(outline.survey, row, "type", message, f"„end_{opened}“")
     for kind, row in open_rows:
         message = f"Zu „begin_{kind}“ fehlt das Ende „end_{kind}“."
-        yield at_cell(outline.survey, row, "type", message)
+        yield at_cell(outline.survey, row, "type", message, f"Zeile „end_{kind}“ ergänzen")

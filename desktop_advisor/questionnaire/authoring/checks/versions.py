@@ -23,10 +23,11 @@ def find(outline: Outline, previous: Outline) -> Iterator[Finding]:
     for row in outline.renames.rows:
         if row.get("new") and row.get("new") not in now:
             message = f"Den neuen Namen „{row.get('new')}“ gibt es nicht."
-            yield at_cell(outline.renames, row, "new", message)
+            yield at_cell(outline.renames, row, "new", message, "Namen einer Frage eintragen")
         if row.get("old") not in before:
             message = f"Den alten Namen „{row.get('old')}“ gab es in der Vorversion nicht."
-            yield at_cell(outline.renames, row, "old", message, severity=Severity.WARNING)
+            suggestion = "Zeile löschen oder Namen prüfen"
+            yield at_cell(outline.renames, row, "old", message, suggestion, Severity.WARNING)
     yield from _version(outline, previous)
 
 
