@@ -38,13 +38,13 @@ LONGEST = "d11_council"
 
 def interview_steps(screen: InterviewScreen) -> Iterator[Step]:
     """A chosen level, the reasons, the search, the free note, the other side, the end."""
-    yield "gespraech", lambda: screen.answer("3")
+    yield "gespraech", lambda: screen.conduct.answer("3")
     yield "gespraech-grund", lambda: QTest.keyClick(screen.panel, Qt.Key.Key_N)
     yield "gespraech-suche", lambda: _search(screen)
     yield "gespraech-notiz", lambda: _note(screen)
     yield "gespraech-br", lambda: _other_side(screen)
-    yield "gespraech-standort", lambda: screen.show_question("d12_space_importance")
-    yield "gespraech-ende", screen.show_end
+    yield "gespraech-standort", lambda: screen.conduct.show("d12_space_importance")
+    yield "gespraech-ende", screen.conduct.end
 
 
 def _search(screen: InterviewScreen) -> None:
@@ -57,14 +57,14 @@ def _search(screen: InterviewScreen) -> None:
 
 def _note(screen: InterviewScreen) -> None:
     screen.finder.close_finder()
-    screen.open_note()
-    screen.free_note.text.setPlainText("Im Januar mit der Hausbank sprechen, drei Angebote.")
+    screen.notes.write()
+    screen.notes.free_note.text.setPlainText("Im Januar mit der Hausbank sprechen, drei Angebote.")
 
 
 def _other_side(screen: InterviewScreen) -> None:
-    screen.free_note.close_note()
-    screen.switch(Perspective.WORKS_COUNCIL)
-    screen.show_question(LONGEST)
+    screen.notes.free_note.close_note()
+    screen.conduct.switch(Perspective.WORKS_COUNCIL)
+    screen.conduct.show(LONGEST)
 
 
 def results_steps(screen: ResultsScreen) -> Iterator[Step]:

@@ -87,7 +87,7 @@ def test_every_question_fits_without_scrolling_at_the_smallest_window(
     assert interview.interview is not None
     too_tall = []
     for name in interview.interview.questions():
-        interview.show_question(name)
+        interview.conduct.show(name)
         settle(qtbot)
         if interview.panel.overflow() > 0:
             too_tall.append(name)
@@ -108,7 +108,7 @@ def test_every_level_shows_all_its_lines(
     screen = screen_of(window, InterviewScreen)
     assert screen.interview is not None
     for name in screen.interview.questions()[::3]:
-        screen.show_question(name)
+        screen.conduct.show(name)
         qtbot.waitUntil(lambda: cut_levels(screen) == [], timeout=2000)
     close(window)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +20,7 @@ from desktop_advisor.ui.widgets import (
     row,
     spacer,
 )
+from desktop_advisor.usecases.question_views import DimensionProgress
 
 
 class EndState(QWidget):
@@ -27,11 +30,13 @@ class EndState(QWidget):
         onwards: to the results.
         open_question: to the first open question.
         again: back to the last question.
+        section_wanted: code of a section put aside.
     """
 
     onwards = Signal()
     open_question = Signal()
     again = Signal()
+    section_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,12 +70,19 @@ class EndState(QWidget):
         line.addStretch(1)
         self.setLayout(line)
 
-    def show_state(self, done: int, total: int, perspective: Perspective) -> None:
+    def show_state(
+        self,
+        done: int,
+        total: int,
+        perspective: Perspective,
+        sections: Sequence[DimensionProgress] = (),
+    ) -> None:
         """That side has answered `done` of `total` questions."""
         who = {
             Perspective.MANAGEMENT: self.tr("Die Sichtweise der Geschäftsführung"),
             Perspective.WORKS_COUNCIL: self.tr("Die Sichtweise des Betriebsrats"),
             Perspective.ADVISOR: self.tr("Die Sichtweise der Beratung"),
+            Perspective.JOINT: self.tr("Die gemeinsame Sichtweise"),
         }[perspective]
         missing = total - done
         self.first_open.setVisible(missing > 0)

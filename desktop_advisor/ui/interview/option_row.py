@@ -1,6 +1,8 @@
-"""One anchored level: its number in a box, its words beside it, at least 52 px high."""
+"""One anchored level: its number in a box, its words beside it, all of it to be pressed."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QTextLayout
@@ -9,21 +11,48 @@ from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 from desktop_advisor.ui.interview.balanced_text import comfortable_width, draw, laid_out
 from desktop_advisor.ui.theme.contrast import mixed
 from desktop_advisor.ui.theme.current import theme, tokens
-from desktop_advisor.ui.theme.spacing import CONTROL_RADIUS, L, M, S
-from desktop_advisor.ui.theme.typography import SEMIBOLD, Size, font
+from desktop_advisor.ui.theme.spacing import CONTROL_RADIUS, XL, L, M, S
+from desktop_advisor.ui.theme.typography import BOLD, REGULAR, SEMIBOLD, Size, font
 
-ROW_HEIGHT = 52
-BOX = 30
+HALL_TEXT = 22
+"""Pixels of the words in the hall; larger only where the advisor reads larger everywhere."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Pixels of a row. height: the least; box: side of the number; all but `text` at 100 %."""
+
+    height: int
+    box: int
+    edge: int
+    gap: int
+    text: int
+
+    @classmethod
+    def of(cls, *, large: bool) -> Measure:
+        """At the desk (52 px grow with the type), or in the hall (96 px in gloves)."""
+        if large:
+            return cls(96, 56, 3, XL, max(HALL_TEXT, theme().px(Size.TEXT)))
+        px = theme().px
+        return cls(px(52), px(30), 1, M, px(Size.TEXT))
+
+
 _LEFT_TO_THE_SCREEN = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
 
 
 class OptionRow(QRadioButton):
-    """A radio button painted as a wide row; a screen reader says its number and its words."""
+    """A radio button painted as a wide row; a screen reader says its number and its words.
 
-    def __init__(self, value: str, words: str, parent: QWidget | None = None) -> None:
+    large: for the hall; the chosen row is filled, so that it is seen in the sun.
+    """
+
+    def __init__(
+        self, value: str, words: str, *, large: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.value = value
         self._words = words
+        self._large = large
         self.setAccessibleName(f"{value}: {words}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -38,22 +67,24 @@ class OptionRow(QRadioButton):
 
     def show_chosen(self, chosen: bool) -> None:
         """Check or uncheck; a group of radio buttons alone would never let go of its last one."""
-        self.setAutoExclusive(False)
-        self.setChecked(chosen)
-        self.setAutoExclusive(True)
+        if self.isChecked() != chosen:
+            self.setAutoExclusive(False)
+            self.setChecked(chosen)
+            self.setAutoExclusive(True)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         _, height = self._layout(width)
-        return max(theme().px(ROW_HEIGHT), round(height) + 2 * S)
+        return max(self._measure.height, round(height) + 2 * S)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(480), self.heightForWidth(max(self.width(), theme().px(480))))
+        least = 320 if self._large else theme().px(480)
+        return QSize(least, self.heightForWidth(max(self.width(), least)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(240), theme().px(ROW_HEIGHT))
+        return QSize(theme().px(240), self._measure.height)
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -70,37 +101,58 @@ class OptionRow(QRadioButton):
         self._paint_ground(painter)
         self._paint_box(painter)
         colours = tokens()
-        painter.setPen(QColor(colours.ink))
+        painter.setPen(QColor(colours.on_main if self._is_filled else colours.ink))
         layout, height = self._layout(self.width())
         draw(painter, layout, self._text_left(), (self.height() - height) / 2)
 
+    @property
+    def _measure(self) -> Measure:
+        return Measure.of(large=self._large)
+
+    @property
+    def _is_filled(self) -> bool:
+        return self._large and self.isChecked()
+
     def _paint_ground(self, painter: QPainter) -> None:
-        colours, chosen = tokens(), self.isChecked()
+        colours, chosen, measure = tokens(), self.isChecked(), self._measure
         ground = colours.main_tint if chosen else colours.card
-        if self.underMouse() and not chosen:
+        if self._is_filled:
+            ground = colours.main
+        elif self.underMouse() and not chosen and not self._large:
             ground = mixed(colours.card, colours.main_tint, 0.6)
-        thick = 2 if chosen or self.hasFocus() else 1
+        thick = measure.edge + (1 + self._large * 2) * (chosen or self.hasFocus())
         edge = colours.main if chosen or self.hasFocus() else colours.line
         inset = thick / 2
         painter.setBrush(QColor(ground))
         painter.setPen(QPen(QColor(edge), thick))
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(box, CONTROL_RADIUS, CONTROL_RADIUS)
+        if self._is_filled and self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.on_main), 2))
+            painter.drawRoundedRect(box.adjusted(5, 5, -5, -5), 4, 4)
 
     def _paint_box(self, painter: QPainter) -> None:
-        colours, chosen, side = tokens(), self.isChecked(), theme().px(BOX)
+        colours, chosen, side = tokens(), self.isChecked(), self._measure.box
         box = QRectF(L - 1, (self.height() - side) / 2, side, side)
-        painter.setBrush(QColor(colours.main if chosen else colours.paper))
-        painter.setPen(QPen(QColor(colours.main if chosen else colours.line), 1))
+        ground, edge, ink = colours.paper, colours.line, colours.ink
+        if self._is_filled:
+            ground, edge, ink = colours.on_main, colours.on_main, colours.main
+        elif chosen:
+            ground, edge, ink = colours.main, colours.main, colours.on_main
+        painter.setBrush(QColor(ground))
+        painter.setPen(QPen(QColor(edge), 1 + self._large))
         painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(QColor(colours.on_main if chosen else colours.ink))
-        painter.setFont(font(Size.TEXT, SEMIBOLD, theme().scale))
+        painter.setPen(QColor(ink))
+        size = round(side * 0.6) if self._large else self._measure.text
+        painter.setFont(font(size, BOLD if self._large else SEMIBOLD))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.value)
 
     def _text_left(self) -> int:
-        return L + theme().px(BOX) + M
+        measure = self._measure
+        return L + measure.box + measure.gap
 
     def _layout(self, width: int) -> tuple[QTextLayout, float]:
-        words_font = font(Size.TEXT, scale=theme().scale)
+        words_font = font(self._measure.text, SEMIBOLD if self._large else REGULAR)
         room = min(width - self._text_left() - L, comfortable_width(words_font))
         return laid_out(self._words, words_font, room)

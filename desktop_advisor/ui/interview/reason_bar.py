@@ -25,6 +25,8 @@ class _Chip(SecondaryButton):
 class ReasonBar(QFrame):
     """Opens below the options; a reason closes it, Esc closes it without one.
 
+    gap: pixels between the chips; more where gloves press them.
+
     Signals:
         given: the reason, never empty.
         dismissed: no reason; the answer stays what it was.
@@ -33,7 +35,7 @@ class ReasonBar(QFrame):
     given = Signal(str)
     dismissed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = S) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.setAccessibleName(self.tr("Warum trifft die Frage nicht zu?"))
@@ -53,12 +55,12 @@ class ReasonBar(QFrame):
         question = Label(self.tr("Warum trifft die Frage nicht zu?"), "label")
         self._complaint = Label("", "error")
         self._complaint.hide()
-        chips = FlowLayout(*self.chips)
-        free = row(self.free, self.take, gap=S)
+        chips = FlowLayout(*self.chips, gap=gap)
+        free = row(self.free, self.take, gap=gap)
         self.cancel = QuietButton(self.tr("Abbrechen"))
         self.cancel.clicked.connect(self.dismissed)
         top = row(question, self._complaint, spacer(), self.cancel, gap=M)
-        self.setLayout(column(top, chips, free, gap=S, margins=(L, S, L, M)))
+        self.setLayout(column(top, chips, free, gap=gap, margins=(L, S, L, M)))
 
     def _chip(self, reason: str) -> QPushButton:
         chip = _Chip(reason)

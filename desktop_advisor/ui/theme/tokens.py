@@ -125,6 +125,26 @@ DARK = Tokens(
     good_tint="#163324",
 )
 
+SUN = Tokens(
+    is_dark=False,
+    ink="#000000",
+    soft="#27313a",
+    paper="#ffffff",
+    card="#ffffff",
+    line="#6b7680",
+    main="#003d4c",
+    main_tint="#cfe8ee",
+    br="#5a1f60",
+    br_tint="#f0dcf2",
+    attention="#7a4700",
+    attention_tint="#ffe9c2",
+    danger="#8a0f08",
+    danger_tint="#fddcd8",
+    good="#0d4a28",
+    good_tint="#cdeed9",
+)
+"""Hallenmodus: black on white whatever the palette, because a screen in the sun loses its greys."""
+
 
 def with_network_colours(tokens: Tokens, main: str, main_tint: str) -> Tokens:
     """The palette with the network's own main colour and tint.

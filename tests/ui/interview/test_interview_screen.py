@@ -66,7 +66,7 @@ def test_a_digit_is_on_the_disk_at_once_and_the_question_stays(
 ) -> None:
     press("3")
     assert stored(visit) == (AnswerState.ANSWERED, "3", "")
-    assert screen.current == FIRST
+    assert screen.conduct.current == FIRST
     assert [option.isChecked() for option in screen.panel.options].index(True) == 3
     assert "gespeichert" in screen.saved.text()
 
@@ -79,7 +79,7 @@ def test_digits_and_enter_answer_a_whole_dimension(
         press(Qt.Key.Key_Return)
     values = [visit.interview().question(q).response.value for q in questions(screen)[:3]]
     assert values == ["2", "0", "4"]
-    assert screen.current == questions(screen)[3]
+    assert screen.conduct.current == questions(screen)[3]
 
 
 def test_the_whole_kurzcheck_can_be_answered_by_keys_alone(
@@ -103,7 +103,7 @@ def test_the_whole_kurzcheck_can_be_answered_by_keys_alone(
 def test_site_conditions_take_one_to_five_and_no_zero(
     qtbot: QtBot, screen: InterviewScreen, visit: Consultation
 ) -> None:
-    screen.show_question("d12_energy_importance")
+    screen.conduct.show("d12_energy_importance")
     press("0")
     assert stored(visit, "d12_energy_importance")[0] is AnswerState.OPEN
     press("5")
@@ -139,7 +139,7 @@ def test_a_reason_of_ones_own_is_taken_and_digits_in_it_answer_nothing(
         press(letter)
     press(Qt.Key.Key_Return)
     assert stored(visit) == (AnswerState.NOT_APPLICABLE, "", "seit 2019 im Werk 3")
-    assert screen.current == FIRST
+    assert screen.conduct.current == FIRST
 
 
 def test_escape_closes_the_reasons_and_leaves_the_answer(
@@ -156,10 +156,10 @@ def test_escape_closes_the_reasons_and_leaves_the_answer(
 def test_left_and_right_move_between_questions(screen: InterviewScreen) -> None:
     first, second, *_ = questions(screen)
     press(Qt.Key.Key_Right)
-    assert screen.current == second
+    assert screen.conduct.current == second
     press(Qt.Key.Key_Left)
     press(Qt.Key.Key_Left)
-    assert screen.current == first
+    assert screen.conduct.current == first
 
 
 def test_down_and_enter_choose_a_level_and_enter_again_goes_on(
@@ -170,9 +170,9 @@ def test_down_and_enter_choose_a_level_and_enter_again_goes_on(
     assert stored(visit)[0] is AnswerState.OPEN
     press(Qt.Key.Key_Return)
     assert stored(visit)[1] == "2"
-    assert screen.current == FIRST
+    assert screen.conduct.current == FIRST
     press(Qt.Key.Key_Return)
-    assert screen.current == questions(screen)[1]
+    assert screen.conduct.current == questions(screen)[1]
 
 
 def test_a_click_on_a_level_answers_and_keys_go_on_working(
@@ -214,7 +214,7 @@ def test_a_note_is_saved_when_the_question_is_left(
     screen.context.note.setFocus()
     for letter in "Matrix":
         press(letter)
-    screen.step(1)
+    screen.conduct.step(1)
     assert visit.interview().question(FIRST).note == "Matrix"
     assert screen.context.note.toPlainText() == ""
 
@@ -236,7 +236,7 @@ def test_evidence_is_saved_and_the_keys_stay_with_the_question(
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert visit.interview().question(FIRST).evidence is Evidence.DOCUMENT
     press(Qt.Key.Key_Right)
-    assert screen.current == questions(screen)[1]
+    assert screen.conduct.current == questions(screen)[1]
 
 
 def test_ctrl_z_takes_the_last_answer_back(screen: InterviewScreen, visit: Consultation) -> None:
@@ -244,7 +244,7 @@ def test_ctrl_z_takes_the_last_answer_back(screen: InterviewScreen, visit: Consu
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert stored(visit)[0] is AnswerState.OPEN
-    assert screen.current == FIRST
+    assert screen.conduct.current == FIRST
     assert not any(option.isChecked() for option in screen.panel.options)
 
 
@@ -262,7 +262,7 @@ def test_ctrl_f_finds_a_question_by_a_word(
     for letter in "wann erfahren":
         press(letter)
     press(Qt.Key.Key_Return)
-    assert screen.current == "d11_council"
+    assert screen.conduct.current == "d11_council"
     assert not screen.finder.isVisible()
     press("4")
     assert stored(visit, "d11_council")[1] == "4"
@@ -280,7 +280,7 @@ def test_ctrl_n_keeps_one_note_while_it_is_being_written(
     qtbot: QtBot, window: MainWindow, screen: InterviewScreen, visit: Consultation
 ) -> None:
     press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    assert screen.free_note.isVisible()
+    assert screen.notes.free_note.isVisible()
     for letter in "Bank im Januar":
         press(letter)
 
@@ -292,7 +292,7 @@ def test_ctrl_n_keeps_one_note_while_it_is_being_written(
     press(Qt.Key.Key_Escape)
     assert texts() == ["Bank im Januar!"]
     assert stored(visit)[0] is AnswerState.OPEN
-    assert not screen.free_note.isVisible()
+    assert not screen.notes.free_note.isVisible()
 
 
 def test_the_free_note_can_be_put_to_the_dimension(
@@ -300,7 +300,7 @@ def test_the_free_note_can_be_put_to_the_dimension(
 ) -> None:
     press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     press("x")
-    screen.free_note.belongs.click()
+    screen.notes.free_note.belongs.click()
     (note,) = list_notes(visit.place, visit.case_id)
     assert (note.text, note.dimension) == ("x", "D01")
 
@@ -314,14 +314,14 @@ def test_the_interview_resumes_at_the_first_open_question(
         writing.answer(name, "2")
     window = window_at(qtbot, visit.place, visit.destination(Where.INTERVIEW))
     assert isinstance(window.screen_shown, InterviewScreen)
-    assert window.screen_shown.current == names[1]
+    assert window.screen_shown.conduct.current == names[1]
     close(window)
 
 
 def test_a_wished_question_is_shown_instead(qtbot: QtBot, visit: Consultation) -> None:
     window = window_at(qtbot, visit.place, visit.destination(Where.INTERVIEW, "d07_matrix"))
     assert isinstance(window.screen_shown, InterviewScreen)
-    assert window.screen_shown.current == "d07_matrix"
+    assert window.screen_shown.conduct.current == "d07_matrix"
     close(window)
 
 
@@ -329,8 +329,8 @@ def test_the_other_side_answers_without_seeing_the_first(
     screen: InterviewScreen, visit: Consultation
 ) -> None:
     press("4")
-    screen.switch(Perspective.WORKS_COUNCIL)
-    assert screen.current == FIRST
+    screen.conduct.switch(Perspective.WORKS_COUNCIL)
+    assert screen.conduct.current == FIRST
     assert not any(option.isChecked() for option in screen.panel.options)
     assert "verdeckt geantwortet" in visible_words(screen.context)
     press("1")
@@ -342,9 +342,9 @@ def test_the_other_side_answers_without_seeing_the_first(
 def test_a_question_the_other_side_is_not_asked_gives_way_to_an_open_one(
     screen: InterviewScreen,
 ) -> None:
-    screen.show_question("d01_liquidity")
-    screen.switch(Perspective.WORKS_COUNCIL)
-    assert screen.current == questions(screen)[0]
+    screen.conduct.show("d01_liquidity")
+    screen.conduct.switch(Perspective.WORKS_COUNCIL)
+    assert screen.conduct.current == questions(screen)[0]
 
 
 def test_the_strip_says_what_an_answer_changed(screen: InterviewScreen) -> None:
@@ -390,7 +390,7 @@ def test_the_dimension_list_follows_and_leads(screen: InterviewScreen, visit: Co
     row = screen.dimensions.buttons["D01"]
     assert row.accessibleName() == "Geschäftsfelder, 1 von 3 beantwortet"
     QTest.mouseClick(screen.dimensions.buttons["D07"], Qt.MouseButton.LeftButton)
-    assert screen.current == "d07_plan"
+    assert screen.conduct.current == "d07_plan"
     assert screen.dimensions.buttons["D07"].isChecked()
     assert not row.isChecked()
 
@@ -420,8 +420,8 @@ def test_a_state_is_seen_on_its_button_and_no_level_looks_chosen(
 def test_behind_the_last_question_the_other_side_begins_with_its_own(
     screen: InterviewScreen,
 ) -> None:
-    screen.show_question(questions(screen)[-1])
-    screen.show_end()
-    screen.switch(Perspective.WORKS_COUNCIL)
+    screen.conduct.show(questions(screen)[-1])
+    screen.conduct.end()
+    screen.conduct.switch(Perspective.WORKS_COUNCIL)
     assert screen.interview is not None
-    assert screen.current == screen.interview.first_open()
+    assert screen.conduct.current == screen.interview.first_open()

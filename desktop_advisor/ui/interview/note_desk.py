@@ -1,0 +1,67 @@
+"""The notes that belong to the conversation: writing one at any moment, sorting them later."""
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_advisor.ui.interview.conduct import Conduct
+from desktop_advisor.ui.interview.free_note import FreeNote
+from desktop_advisor.usecases.notes import edit_note, write_note
+from desktop_advisor.usecases.question_views import QuestionView
+
+
+class NoteDesk(QObject):
+    """Puts the sheets over the screen and keeps them in step with what is asked.
+
+    Signals:
+        typed: something is not saved yet.
+        closed: the keyboard goes back to the question.
+    """
+
+    typed = Signal()
+    closed = Signal()
+
+    def __init__(self, conduct: Conduct, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._conduct = conduct
+        self.free_note = FreeNote(self._save, screen)
+        self.free_note.hide()
+        self.free_note.text.typed.connect(self.typed)
+        self.free_note.saved.connect(lambda: conduct.saved.emit(conduct.place.clock()))
+        self.free_note.failed.connect(conduct.failed)
+        self.free_note.closed.connect(self.closed)
+        conduct.settling.connect(self.free_note.settle)
+        conduct.question_changed.connect(self._follow)
+
+    def write(self) -> None:
+        """Ctrl+N: a note, put to what is asked now or sorted later."""
+        conduct = self._conduct
+        if conduct.interview is not None and conduct.current:
+            view = conduct.interview.question(conduct.current)
+            self.free_note.open(view.dimension, conduct.short(view.dimension), view)
+
+    def is_pending(self) -> bool:
+        """Whether something typed could not be saved."""
+        return self.free_note.text.is_pending()
+
+    def place(self) -> None:
+        """The screen has another size."""
+        if self.free_note.isVisible():
+            self.free_note.place_itself()
+
+    def _follow(self, view: QuestionView) -> None:
+        if self.free_note.isVisible():
+            self.free_note.follow(view.dimension, self._conduct.short(view.dimension), view)
+
+    def _save(
+        self, note_id: uuid.UUID | None, text: str, dimension: str, question: str = ""
+    ) -> uuid.UUID:
+        place = self._conduct.place
+        if note_id is None:
+            case_id = self._conduct.running.case_id
+            return write_note(place, case_id, text, dimension=dimension, question=question)
+        edit_note(place, note_id, text, dimension=dimension, question=question)
+        return note_id
