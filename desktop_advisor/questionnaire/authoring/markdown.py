@@ -1,9 +1,10 @@
 r"""Workbooks as Markdown tables, the notation of pyxform (`xls2json_backends.md_to_dict`).
 
 A row with text in its first cell opens a sheet; the other rows leave it empty. Beyond pyxform,
-which knows only `\|`, two things are defined here so that nothing is lost on the way to XLSX
-and back: `<br>` is a line break in a cell (and `<\br>` the literal text `<br>`), and a blank
-table row keeps its place, so that row numbers are the same in both notations.
+which knows only `\|`, three things are defined here so that nothing is lost on the way to XLSX
+and back: `<br>` is a line break in a cell (and `<\br>` the literal text `<br>`), `<_>` keeps the
+blanks at a cell's edge (and `<\_>` is literal), and a blank table row keeps its place, so that
+row numbers are the same in both notations.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from desktop_advisor.questionnaire.authoring.sheets import (
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r":?-+:?")
-_BREAK = re.compile(r"<(\\*)br>")
+_MARK = re.compile(r"<(\\*)(br|_)>")
 _FENCE = re.compile(r"[|-]+")
 
 
@@ -88,12 +89,14 @@ def _cells(line: str, number: int) -> list[str] | None:
     is_separator = plain and all(_DASHES.fullmatch(cell) for cell in plain)
     if is_separator or _FENCE.fullmatch(line):
         return None
-    return [_BREAK.sub(_unescape_break, cell.replace(r"\|", "|")) for cell in plain]
+    return [_MARK.sub(_unescape, cell.replace(r"\|", "|")) for cell in plain]
 
 
-def _unescape_break(match: re.Match[str]) -> str:
-    backslashes = match[1]
-    return f"<{backslashes[1:]}br>" if backslashes else "\n"
+def _unescape(match: re.Match[str]) -> str:
+    backslashes, mark = match.groups()
+    if backslashes:
+        return f"<{backslashes[1:]}{mark}>"
+    return "\n" if mark == "br" else ""
 
 
 def render(workbook: Workbook) -> str:
@@ -122,5 +125,8 @@ def _table(sheet: Sheet) -> str:
 
 
 def _escape(cell: str) -> str:
-    literal = re.sub(r"<(\\*)br>", r"<\\\1br>", cell)
-    return literal.replace("\n", "<br>").replace("|", r"\|")
+    literal = _MARK.sub(r"<\\\1\2>", cell)
+    line = literal.replace("\n", "<br>").replace("|", r"\|")
+    before = "<_>" if line != line.lstrip() else ""
+    after = "<_>" if line != line.rstrip() else ""
+    return f"{before}{line}{after}"

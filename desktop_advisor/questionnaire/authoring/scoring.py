@@ -42,6 +42,11 @@ def sidecar_of(outline: Outline, form_id: str, form_hash: str) -> Sidecar:
         rules=tuple(_rule(outline.recommendations, row) for row in outline.recommendations.rows),
         rows={question.name: question.row.number for question in outline.questions},
         asked_of={name: of for name, of in asked.items() if name not in scored},
+        renames={
+            row.get("old"): row.get("new")
+            for row in outline.renames.rows
+            if row.get("old") and row.get("new")
+        },
     )
 
 

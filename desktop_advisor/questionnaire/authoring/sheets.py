@@ -32,8 +32,9 @@ class BrokenWorkbook(KnownError):
 class Sheet:
     """One table.
 
-    cells: the rows from row 1 on; every cell is stripped text, "" when empty. Trailing empty
-    cells and rows are cut off. lines: line in the `.md` file per row; empty for `.xlsx`.
+    cells: the rows from row 1 on, as written, "" when empty; only what is read from them
+    (`headers`, `rows`) is stripped. Trailing empty cells and rows are cut off. lines: line in the
+    `.md` file per row; empty for `.xlsx`.
     """
 
     name: str
@@ -43,12 +44,14 @@ class Sheet:
     @property
     def headers(self) -> tuple[str, ...]:
         """The header row; "" where a column has none."""
-        return self.cells[0] if self.cells else ()
+        return tuple(cell.strip() for cell in self.cells[0]) if self.cells else ()
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Row number and filled cells by header, blank rows left out."""
+        """Row number and filled cells by header, stripped, blank rows left out."""
+        headers = self.headers
         for number, cells in enumerate(self.cells[1:], start=FIRST_ROW):
-            filled = {h: c for h, c in zip(self.headers, cells, strict=False) if h and c}
+            pairs = zip(headers, cells, strict=False)
+            filled = {header: cell.strip() for header, cell in pairs if header and cell.strip()}
             if filled:
                 yield number, filled
 
@@ -86,7 +89,7 @@ def column_letter(index: int) -> str:
 
 
 def make_sheet(name: str, rows: Iterable[Iterable[str]], lines: Iterable[int] = ()) -> Sheet:
-    """A sheet from raw cells: stripped, line ends unified, trailing emptiness cut off."""
+    """A sheet from raw cells: line ends unified, trailing emptiness cut off."""
     cells = [_trimmed(clean_cell(cell, name, n) for cell in row) for n, row in enumerate(rows, 1)]
     while cells and not cells[-1]:
         cells.pop()
@@ -94,7 +97,7 @@ def make_sheet(name: str, rows: Iterable[Iterable[str]], lines: Iterable[int] = 
 
 
 def clean_cell(text: str, sheet: str, row: int) -> str:
-    """The cell's text with `\\n` line ends, stripped.
+    """The cell's text with `\\n` line ends.
 
     Raises:
         BrokenWorkbook: it holds a control character, which no XForm can carry (XML 1.0 §2.2).
@@ -107,7 +110,7 @@ def clean_cell(text: str, sheet: str, row: int) -> str:
             sheet=sheet,
             row=row,
         )
-    return text.strip()
+    return text
 
 
 def _trimmed(cells: Iterable[str]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from desktop_advisor.questionnaire.authoring.sheets import (
 )
 
 _FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
+_ZEROS = re.compile(r"0{2,}")
 _LONGEST_TITLE = 31
 _LONGEST_CELL = 32_767
 """Both are Excel's own limits (ECMA-376; "Excel specifications and limits")."""
@@ -59,14 +60,22 @@ def parse(content: bytes, name: str) -> Workbook:
 def _read_sheet(page: Any, name: str, budget: CellBudget) -> Sheet:
     page.reset_dimensions()  # a wrong dimension record would cut off rows
     rows: list[list[str]] = []
-    for row in page.iter_rows(values_only=True):
+    for row in page.iter_rows():
         budget.spend(len(row))
-        if len(row) > COLUMNS and any(cell is not None for cell in row[COLUMNS:]):
+        if len(row) > COLUMNS and any(cell.value is not None for cell in row[COLUMNS:]):
             raise too_large(name, f"Das Blatt „{page.title}“ hat mehr als {COLUMNS} Spalten")
-        rows.append([_as_text(cell) for cell in row[:COLUMNS]])
+        rows.append([_as_shown(cell) for cell in row[:COLUMNS]])
         if len(rows) > ROWS:
             raise too_large(name, f"Das Blatt „{page.title}“ hat mehr als {ROWS} Zeilen")
     return make_sheet(page.title, rows)
+
+
+def _as_shown(cell: Any) -> str:
+    """The cell's text; a whole number keeps the leading zeros its format shows ("007")."""
+    text = _as_text(cell.value)
+    if text.isdigit() and not isinstance(cell.value, str) and _ZEROS.fullmatch(cell.number_format):
+        return text.zfill(len(cell.number_format))
+    return text
 
 
 def _as_text(value: object) -> str:

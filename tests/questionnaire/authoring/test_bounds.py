@@ -112,9 +112,10 @@ def test_excels_own_types_are_read_as_pyxform_reads_them(tmp_path: Path) -> None
     page = book.active
     assert page is not None
     page.title = "survey"
-    page.append([3.0, 2.5, True, "text"])
+    page.append([3.0, 2.5, True, "text", 7])
+    page["E1"].number_format = "000"
     book.save(tmp_path / "form.xlsx")
 
     cells = read_workbook(tmp_path / "form.xlsx").sheet("survey").cells
 
-    assert cells == (("3", "2.5", "TRUE", "text"),)
+    assert cells == (("3", "2.5", "TRUE", "text", "007"),)

@@ -17,7 +17,10 @@ from desktop_advisor.questionnaire.authoring.sheets import (
 )
 from desktop_advisor.questionnaire.authoring.workbook import read_workbook, write_workbook
 
-_TRICKY = ["<br>", "<\\br>", "|", "\\", "\\|", "---", "=1+1", "#N/A", "007", "1.0", "_x000D_", "äß"]
+_TRICKY = [
+    *("<br>", "<\\br>", "<_>", "<\\_>", "|", "\\", "\\|", "---", "=1+1", "#N/A", "007", "1.0"),
+    *("_x000D_", "äß", " ", "  x", "x ", "\t", "\u00a0", "\u2028", "\n", "🙂", "e\u0301"),
+]
 cells = st.lists(
     st.one_of(
         st.sampled_from(_TRICKY),
@@ -76,6 +79,36 @@ def test_the_way_to_xlsx_and_back_leaves_the_markdown_unchanged(book: Workbook) 
     )
 
     assert markdown.render(through_xlsx) == text
+
+
+LOSSLESS = [
+    ["text", "a", "zwei\nZeilen\n"],
+    ["", "", ""],
+    ["text", "007", "", "hinter einer leeren Spalte"],
+    ["a|b", "\\", "\\|", "<br>"],
+    ["  vorn", "hinten  ", "  ", "\u00a0"],
+    ["Größe 🙂", "=1+1", "'=1", "1e5"],
+]
+
+
+def test_nothing_is_lost_on_the_way_through_both_files(tmp_path: Path) -> None:
+    """Line breaks, empty columns and rows, zeros, pipes, backslashes, blanks at the edges."""
+    book = Workbook((make_sheet("survey", [["type", "name", "", "label"], *LOSSLESS]),))
+
+    write_workbook(book, tmp_path / "1.xlsx")
+    write_workbook(read_workbook(tmp_path / "1.xlsx"), tmp_path / "2.md")
+    write_workbook(read_workbook(tmp_path / "2.md"), tmp_path / "3.xlsx")
+
+    assert read_workbook(tmp_path / "3.xlsx") == book
+    assert _without_lines(read_workbook(tmp_path / "2.md")) == book
+
+
+def test_blanks_at_the_edges_are_kept_but_not_read() -> None:
+    sheet = make_sheet("survey", [[" type ", "name"], ["text ", "  "]])
+
+    assert sheet.headers == ("type", "name")
+    assert list(sheet.rows()) == [(2, {"type": "text"})]
+    assert sheet.cells[1] == ("text ", "  ")
 
 
 def test_files_are_read_by_their_ending(tmp_path: Path) -> None:

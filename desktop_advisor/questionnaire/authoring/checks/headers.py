@@ -124,7 +124,7 @@ def _headless_cells(table: Table) -> Iterator[Finding]:
     for number, cells in enumerate(table.sheet.cells[1:], start=FIRST_ROW):
         for index, text in enumerate(cells):
             is_headed = index < len(table.sheet.headers) and table.sheet.headers[index]
-            if not text or is_headed or index in seen or not any(table.sheet.headers):
+            if not text.strip() or is_headed or index in seen or not any(table.sheet.headers):
                 continue
             seen.add(index)
             yield Finding(
