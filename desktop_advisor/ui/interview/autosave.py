@@ -55,6 +55,10 @@ class AutosavedNote(NoteEdit):
             self._saved = self.toPlainText()
             self.settled.emit(self._saved)
 
+    def keep(self, words: str) -> None:
+        """These words are on the disk now, whoever handed them over."""
+        self._saved = words
+
     def unsettle(self) -> None:
         """The text could not be saved: it counts as pending again."""
         self._saved = "\0"

@@ -81,6 +81,7 @@ class ContextPanel(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "side")
         self.setProperty("edge", "left")
+        self._unsaved: dict[tuple[str, str, Perspective], str] = {}
         self._view: QuestionView | None = None
         self._asked: Perspective | None = None
         self.perspective = self._perspectives()
@@ -192,10 +193,10 @@ class ContextPanel(QFrame):
         tab_through(self.note, (widget, self.why))
 
     def settle(self) -> bool:
-        """Hand over both notes; False when one of them could not be saved."""
-        self.note.settle()
-        self.sides.note.settle()
-        return not (self.note.is_pending() or self.sides.note.is_pending())
+        """Hand over both notes; False when one could not be saved, here or at a question before."""
+        for _, note in self._notes():
+            note.settle()
+        return not self._unsaved and not any(note.is_pending() for _, note in self._notes())
 
     def show_question(self, view: QuestionView, perspective: Perspective) -> None:
         """What belongs to this question from this perspective."""
@@ -205,13 +206,17 @@ class ContextPanel(QFrame):
         self.perspective.set_value(str(perspective))
         self._evidence_row.setVisible(view.is_scored)
         self.evidence.set_value(str(view.evidence))
-        self.note.put(view.note)
         before, self._view = self._view, view
-        if before is None or (before.name, self._asked) != (view.name, perspective):
-            self.sides.note.put("")
+        was, self._asked = self._asked, perspective
+        if before is None or (before.name, was) != (view.name, perspective):
+            if before is not None and was is not None:
+                self._set_aside(before.name, was)
+            self._take_up("note", view.note)
+            self._take_up("dissent", "")
             self.sides.hide()
             self.cover.show_hidden(view.answered_elsewhere, can_reveal=False, is_early=True)
-        self._asked = perspective
+        elif not self.note.is_pending():
+            self.note.put(view.note)
 
     def show_comparison(self, comparison: Comparison) -> None:
         """The other sides of the question shown: covered, or beside each other."""
@@ -235,10 +240,31 @@ class ContextPanel(QFrame):
 
     def show_end(self, perspective: Perspective) -> None:
         """Between questions only the perspective can be changed."""
+        if self._view is not None and self._asked is not None:
+            self._set_aside(self._view.name, self._asked)
         self._view = None
         for part in (self._of_question, self._strip, self.cover, self.sides):
             part.hide()
         self.perspective.set_value(str(perspective))
+
+    def _notes(self) -> tuple[tuple[str, AutosavedNote], ...]:
+        return ("note", self.note), ("dissent", self.sides.note)
+
+    def _set_aside(self, question: str, perspective: Perspective) -> None:
+        """What could not be saved waits for its question to come back."""
+        for kind, note in self._notes():
+            if note.is_pending():
+                self._unsaved[kind, question, perspective] = note.toPlainText()
+
+    def _take_up(self, kind: str, stored: str) -> None:
+        """Show what is stored, or what is still to be: that is saved at the next pause."""
+        if self._view is None or self._asked is None:
+            return
+        note = dict(self._notes())[kind]
+        waiting = self._unsaved.pop((kind, self._view.name, self._asked), None)
+        note.put(stored)
+        if waiting is not None:
+            note.setPlainText(waiting)
 
     def show_standing(self, short: str, score: Score | None) -> None:
         """Before an answer: how the field of action stands; None: it is never scored."""

@@ -281,3 +281,22 @@ def test_nothing_is_clipped_unnamed_or_too_small(
     assert unnamed(panel) == []
     buttons = [b for b in panel.findChildren(QPushButton) if b.isVisible()]
     assert [b.text() for b in buttons if pressed_height(b) < TARGET] == []
+
+
+def test_a_note_that_could_not_be_saved_waits_at_its_question(panel: ContextPanel) -> None:
+    panel.note_settled.connect(lambda _words: panel.note.unsettle())
+    panel.note.setPlainText("Bank im Januar")
+    assert not panel.settle()
+    panel.show_question(replace(VIEW, name="d07_plan", note=""), GF)
+    assert panel.note.toPlainText() == ""
+    assert not panel.settle()
+    panel.note_settled.disconnect()
+    panel.show_question(VIEW, GF)
+    assert panel.note.toPlainText() == "Bank im Januar"
+    assert panel.settle()
+
+
+def test_the_same_question_shown_anew_keeps_what_is_being_typed(panel: ContextPanel) -> None:
+    panel.note.setPlainText("halb getippt")
+    panel.show_question(answered(), GF)
+    assert panel.note.toPlainText() == "halb getippt"
