@@ -24,6 +24,9 @@ ROWS = 10_000
 COLUMNS = 200
 
 _TODO = "Prüfen Sie, ob es wirklich ein Fragebogen ist, und löschen Sie, was nicht dazugehört."
+_XML = (".xml", ".rels")
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"'>]*)")
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)")
 
 
@@ -91,13 +94,20 @@ def _check_directory(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
+    """All parts, whatever they are called: the archive itself says which of them are sheets."""
     tags = 0
     for entry in archive.infolist():
-        if not entry.filename.endswith((".xml", ".rels")):
-            continue
         part = archive.read(entry)
-        tags += part.count(b"<")
-        if _DOCTYPE.search(part) or b"\x00" in part:
+        is_xml = part.lstrip().startswith((b"<", *_MARKS)) or entry.filename.endswith(_XML)
+        tags += part.count(b"<") if is_xml else 0
+        if _DOCTYPE.search(part) or (is_xml and _hides(part)):
             raise too_large(name, "Ein Teil enthält eigene XML-Vereinbarungen")
         if tags > XML_TAGS:
             raise too_large(name, "Sie enthält zu viele Einträge")
+
+
+def _hides(part: bytes) -> bool:
+    """Whether an encoding keeps its text from being looked through; Excel writes UTF-8."""
+    encoding = _ENCODING.match(part.removeprefix(b"\xef\xbb\xbf"))
+    is_odd = encoding is not None and encoding[1].lower() not in {b"utf-8", b"us-ascii"}
+    return is_odd or b"\x00" in part

@@ -44,7 +44,7 @@ def parse(content: bytes, name: str) -> Workbook:
     check_archive(content, name)
     budget = CellBudget(name)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
             sheets = [_read_sheet(page, name, budget) for page in book.worksheets]
         finally:

@@ -67,6 +67,58 @@ def test_own_entities_are_refused(tmp_path: Path) -> None:
     assert "XML" in _refusal(tmp_path / "form.xlsx", _archive({"xl/workbook.xml": part}))
 
 
+_READS_A_FILE = (
+    '<?xml version="1.0" encoding="{0}"?>'
+    '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><a>&b;</a>'
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "encoding", "codec"),
+    [
+        ("xl/sharedStrings.xml", "UTF-8", "utf-8"),
+        ("xl/worksheets/sheet1.XML", "UTF-8", "utf-8"),
+        ("xl/_rels/workbook.xml.rels", "UTF-8", "utf-8"),
+        ("xl/media/sheet.png", "UTF-8", "utf-8"),
+        ("xl/media/sheet.png", "UTF-16", "utf-16"),
+        ("xl/workbook.xml", "UTF-16", "utf-16-le"),
+        ("xl/workbook.xml", "UTF-7", "utf-7"),
+    ],
+)
+def test_an_entity_is_refused_wherever_and_however_it_is_written(
+    tmp_path: Path, part: str, encoding: str, codec: str
+) -> None:
+    bomb = _archive({part: _READS_A_FILE.format(encoding).encode(codec)})
+
+    assert "XML" in _refusal(tmp_path / "form.xlsx", bomb)
+
+
+def test_a_link_to_another_workbook_is_left_alone(tmp_path: Path) -> None:
+    """The value Excel stored counts; nothing outside of the file is opened."""
+    path = tmp_path / "form.xlsx"
+    book = XlsxWorkbook()
+    page = book.active
+    assert page is not None
+    page.title = "survey"
+    page.append(["type", "name"])
+    book.save(path)
+    link = (
+        b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b"</externalLink>"
+    )
+    outside = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="rId1" TargetMode="External" Target="http://192.0.2.1/other.xlsx" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        b'externalLinkPath"/></Relationships>'
+    )
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/externalLinks/externalLink1.xml", link)
+        archive.writestr("xl/externalLinks/_rels/externalLink1.xml.rels", outside)
+
+    assert read_workbook(path).sheet("survey").cells == (("type", "name"),)
+
+
 def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "form.md"
     with path.open("wb") as file:
