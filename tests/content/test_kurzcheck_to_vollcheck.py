@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_advisor.domain.answers import AnswerState, Response
-from desktop_advisor.questionnaire.authoring.compiling import Compiled, compile_workbook
 from desktop_advisor.questionnaire.session import FormSession
 from desktop_advisor.questionnaire.sidecar import Sidecar
-from desktop_advisor.questionnaire.xform import XForm, read_xform
 from desktop_advisor.usecases.scoring import AnswerRecord, dimension_score, site_factors
-
-FORMS = Path(__file__).parents[2] / "resources" / "forms"
-KURZCHECK, VOLLCHECK = FORMS / "kurzcheck.md", FORMS / "vollcheck.md"
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-
-@cache
-def compiled(workbook: Path) -> Compiled:
-    return compile_workbook(workbook)
-
-
-@cache
-def form_of(workbook: Path) -> XForm:
-    return read_xform(compiled(workbook).xform)
-
-
-def session(form: XForm, **company: str) -> FormSession:
-    opened = FormSession(form, now=lambda: NOW)
-    for name, value in company.items():
-        opened.set_value(opened.ref_of(name), value)
-    return opened
-
-
-def asked(opened: FormSession, name: str) -> bool:
-    return opened.state(opened.ref_of(name)).relevant
-
+from tests.content.forms import KURZCHECK, NOW, VOLLCHECK, asked, compiled, form_of, session
 
 CORE = compiled(KURZCHECK).sidecar.indicators
 HALF_FILLED = st.fixed_dictionaries(
@@ -97,8 +67,10 @@ def test_stored_values_of_the_kurzcheck_open_in_the_vollcheck_as_they_are() -> N
         form_of(KURZCHECK), heads="40", d01_strategy="3", d07_matrix="dk", d11_council="0"
     )
     after = FormSession(form_of(VOLLCHECK), now=lambda: NOW, values=before.values())
-    carried = {ref: value for ref, value in after.values().items() if value}
-    assert carried == {ref: value for ref, value in before.values().items() if value}
+    said = {ref: value for ref, value in before.values().items() if value}
+    assert {ref: after.state(ref).value for ref in said} == said
+    given = [ref for ref, value in after.values().items() if value and ref not in said]
+    assert [ref for ref in given if form_of(VOLLCHECK).binds[ref].calculate is None] == []
 
 
 def test_new_questions_are_open_after_the_change_and_lower_the_coverage() -> None:

@@ -4,53 +4,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desktop_advisor.questionnaire.authoring.checking import check_workbook
-from desktop_advisor.questionnaire.authoring.compiling import Compiled, compile_workbook
-from desktop_advisor.questionnaire.authoring.workbook import read_workbook
-from desktop_advisor.questionnaire.session import FormSession
+from desktop_advisor.questionnaire.authoring.compiling import Compiled
 from desktop_advisor.questionnaire.sidecar import Indicator
-from desktop_advisor.questionnaire.xform import XForm, read_xform
-
-FORMS = Path(__file__).parents[2] / "resources" / "forms"
-KURZCHECK, VOLLCHECK = FORMS / "kurzcheck.md", FORMS / "vollcheck.md"
-LANGUAGES = ("Deutsch (de)", "English (en)")
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+from tests.content.forms import (
+    KURZCHECK,
+    LANGUAGES,
+    VOLLCHECK,
+    anchors_of,
+    asked,
+    compiled,
+    form_of,
+    rows_of,
+    session,
+)
 
 LONGEST_QUESTION = 110
 LONGEST_ANCHOR = 110
 """As in the Kurzcheck: two lines of the interview screen."""
 EMPTY_WORDS = ("umgesetzt", "teilweise", "weitgehend", "implemented", "largely")
 REFERENCE = re.compile(r"VSME [BC]\d+(, [BC]\d+| bis [BC]\d+)*|DMA [A-Z][\w -]+")
+SECOND_QUESTION = re.compile(
+    r"(,| –) (und|and) (an |was|wie|wer|wo|wann|welche|what|how|who|where|when|which)|, (wie|how) "
+)
+NOT_FOR_THE_COUNCIL = {
+    *("d01_liquidity", "d01_margin", "d01_investment", "d01_succession", "d02_scenario"),
+    *("d07_funding", "d09_funding", "d11_warning", "d11_kpis", "d11_standin"),
+}
+"""Finances, applications and the management's own affairs."""
 
-Rows = list[dict[str, str]]
-
-
-def rows_of(workbook: Path, sheet: str) -> Rows:
-    return [row for _, row in read_workbook(workbook).sheet(sheet).rows()]
-
-
-def anchors_of(workbook: Path) -> dict[str, Rows]:
-    lists: dict[str, Rows] = {}
-    for row in rows_of(workbook, "choices"):
-        lists.setdefault(row["list_name"], []).append(row)
-    return lists
-
-
-@cache
-def compiled(workbook: Path) -> Compiled:
-    return compile_workbook(workbook)
-
-
-@cache
-def form_of(workbook: Path) -> XForm:
-    return read_xform(compiled(workbook).xform)
+KENNPUNKTE = {i.question: i for i in compiled(VOLLCHECK).sidecar.indicators}
 
 
 @pytest.fixture
@@ -75,13 +63,6 @@ def added(short: Compiled, full: Compiled) -> list[Indicator]:
     return [i for i in full.sidecar.indicators if i.question not in known]
 
 
-def session(form: XForm, **company: str) -> FormSession:
-    opened = FormSession(form, now=lambda: NOW)
-    for name, value in company.items():
-        opened.set_value(opened.ref_of(name), value)
-    return opened
-
-
 # -- size and shape ------------------------------------------------------------------------------
 
 
@@ -98,7 +79,8 @@ def test_nothing_in_it_is_found_fault_with() -> None:
 
 
 def test_it_names_itself_in_both_languages(full: Compiled) -> None:
-    assert (full.sidecar.form_id, full.sidecar.version) == ("vollcheck", "2026.11")
+    assert full.sidecar.form_id == "vollcheck"
+    assert full.sidecar.version > "2026.11"
     assert full.sidecar.title == {"de": "Vollcheck", "en": "Full check"}
 
 
@@ -108,16 +90,28 @@ def test_it_names_itself_in_both_languages(full: Compiled) -> None:
 def test_its_core_is_the_kurzcheck_with_the_same_weights_and_flags(
     short: Compiled, full: Compiled
 ) -> None:
-    core = [indicator for indicator in full.sidecar.indicators if indicator.is_core]
-    assert core == list(short.sidecar.indicators)
+    core = [replace(i, reference="") for i in full.sidecar.indicators if i.is_core]
+    assert core == [replace(i, reference="") for i in short.sidecar.indicators]
     assert full.sidecar.dimensions == short.sidecar.dimensions
 
 
 def test_core_questions_are_asked_in_the_same_words(survey: dict[str, dict[str, str]]) -> None:
+    not_words = {"reference", "relevant"}
     for row in rows_of(KURZCHECK, "survey"):
         if row.get("name"):
-            taken_over = {key: text for key, text in survey[row["name"]].items() if key != "note"}
-            assert taken_over == row
+            ours = survey[row["name"]]
+            assert {key: ours[key] for key in ours if key not in not_words} == {
+                key: row[key] for key in row if key not in not_words
+            }
+
+
+@pytest.mark.parametrize("heads", ["", "3", "4", "5", "40"])
+@pytest.mark.parametrize("council", ["", "yes", "no"])
+def test_it_asks_every_core_question_that_the_kurzcheck_asks(heads: str, council: str) -> None:
+    company = {"heads": heads, "has_works_council": council}
+    before, after = session(form_of(KURZCHECK), **company), session(form_of(VOLLCHECK), **company)
+    for indicator in compiled(KURZCHECK).sidecar.indicators:
+        assert not asked(before, indicator.question) or asked(after, indicator.question)
 
 
 def test_core_anchors_are_the_same() -> None:
@@ -181,20 +175,41 @@ def test_only_a_few_new_ones_are_critical_and_unusual_weights_give_reasons(
         assert (indicator.weight == 1) == (indicator.reason == ""), indicator.question
 
 
-def test_cross_references_name_a_datapoint_and_stay_out_of_the_form(
-    full: Compiled, survey: dict[str, dict[str, str]]
-) -> None:
-    references = [row["note"] for row in survey.values() if row.get("note")]
-    assert len(references) >= 30
-    assert all(REFERENCE.fullmatch(reference) for reference in references)
+def test_cross_references_name_a_datapoint_and_stay_out_of_the_form(full: Compiled) -> None:
+    references = [i.reference for i in full.sidecar.indicators if i.reference]
+    assert len(references) >= 40
+    for reference in references:
+        assert all(REFERENCE.fullmatch(part) for part in reference.split("; ")), reference
     assert b"DMA" not in full.xform
 
 
+@pytest.mark.parametrize(
+    "indicator", compiled(VOLLCHECK).sidecar.indicators, ids=lambda i: i.question
+)
+def test_a_kennpunkt_is_complete(indicator: Indicator, survey: dict[str, dict[str, str]]) -> None:
+    row = survey[indicator.question]
+    scale = anchors_of(VOLLCHECK)[row["type"].removeprefix("select_one ")]
+    assert {"gf", "ber"} <= set(indicator.perspectives)
+    assert ("br" in indicator.perspectives) == (indicator.question not in NOT_FOR_THE_COUNCIL)
+    assert indicator.weight == 1 or len(indicator.reason) > 20
+    assert len(scale) == (6 if indicator.role == "level" else 5)
+    for language in LANGUAGES:
+        assert row[f"label::{language}"].count("?") == 1
+        assert row[f"label::{language}"].endswith("?") or indicator.is_core
+        assert row[f"hint::{language}"].endswith((".", "?"))
+        for anchor in scale:
+            assert anchor[f"label::{language}"][0].isupper()
+            assert anchor[f"label::{language}"].endswith(".") or indicator.role != "level"
+
+
+def test_new_questions_ask_one_thing(
+    added: list[Indicator], survey: dict[str, dict[str, str]]
+) -> None:
+    labels = [survey[i.question][f"label::{code}"] for i in added for code in LANGUAGES]
+    assert [label for label in labels if SECOND_QUESTION.search(label)] == []
+
+
 # -- who is asked what ---------------------------------------------------------------------------
-
-
-def asked(opened: FormSession, name: str) -> bool:
-    return opened.state(opened.ref_of(name)).relevant
 
 
 @pytest.mark.parametrize(
@@ -228,6 +243,16 @@ def asked(opened: FormSession, name: str) -> bool:
             {"d07_agreement", "d11_restructuring"},
             {"d11_council", "d11_communication"},
         ),
+        (
+            {"heads": "9", "has_works_council": "yes"},
+            {"d04_duediligence", "d08_retention", "d11_leadership", "d11_restructuring"},
+            {"d07_agreement", "d08_apprentices", "d11_standin"},
+        ),
+        (
+            {"heads": "21", "has_works_council": "yes"},
+            {"d11_standin"},
+            {"d08_retention", "d11_restructuring"},
+        ),
     ],
 )
 def test_size_and_works_council_decide_what_is_asked(
@@ -246,6 +271,8 @@ def test_size_and_works_council_decide_what_is_asked(
         ("d04_has_substances", "d04_substances"),
         ("d05_has_heat", "d05_heat"),
         ("d06_has_fleet", "d06_fleet"),
+        ("d08_has_gaps", "d08_international"),
+        ("d10_has_large_enquiries", "d10_consortium"),
         ("d09_develops", "d09_ip"),
     ],
 )
@@ -256,3 +283,69 @@ def test_an_earlier_no_spares_the_question_and_silence_does_not(gate: str, quest
     assert not asked(opened, question)
     opened.set_value(opened.ref_of(gate), "yes")
     assert asked(opened, question)
+
+
+def test_what_is_not_known_about_the_company_hides_nothing(full: Compiled) -> None:
+    opened = session(form_of(VOLLCHECK))
+    hidden = [i.question for i in full.sidecar.indicators if not asked(opened, i.question)]
+    assert hidden == []
+
+
+PARTS = {
+    *("d01_makebuy", "d02_newdrive", "d02_has_combustion", "d02_runout", "d02_sampling"),
+    *("d03_planning", "d03_quality", "d04_recyclate", "d06_services", "d09_testing"),
+}
+SHOP_FLOOR = {
+    *("d03_automation", "d04_has_substances", "d04_substances", "d04_waste"),
+    *("d05_load", "d05_has_heat", "d05_heat"),
+}
+
+
+@pytest.mark.parametrize(
+    ("wz", "hidden"),
+    [
+        ("29.32", set()),  # parts for motor vehicles
+        ("28.15", set()),  # bearings, gears
+        ("33.12", set()),  # repair of machines
+        ("22.2", {"d04_has_substances", "d05_has_heat"}),  # plastics
+        ("24.51", {"d04_has_substances", "d05_has_heat"}),  # foundry
+        ("25.50", {"d04_has_substances", "d05_has_heat"}),  # forging, stamping
+        ("25.61", {"d04_has_substances", "d05_has_heat"}),  # surface treatment
+        ("25.62", {"d04_has_substances"}),  # machining
+        ("25.73.1", {"d04_has_substances", "d09_develops"}),  # tool making
+        ("26.11", {"d04_has_substances"}),  # electronics
+        ("27.20", {"d04_has_substances"}),  # batteries
+        ("45.20", PARTS),  # garage
+        ("49.41", PARTS | {"d06_has_fleet"}),  # haulage
+        ("52.10", PARTS | {"d06_has_fleet"}),  # warehousing
+        ("62.01", PARTS | SHOP_FLOOR | {"d09_develops"}),  # software
+        ("71.12", PARTS | SHOP_FLOOR | {"d09_develops"}),  # engineering office
+        ("71.20", PARTS | {"d09_develops"}),  # test laboratory
+        ("72.19", PARTS | {"d09_develops"}),  # research
+        ("78.20", PARTS | SHOP_FLOOR),  # temporary staff
+    ],
+)
+def test_the_branch_decides_what_is_asked(wz: str, hidden: set[str]) -> None:
+    opened = session(form_of(VOLLCHECK), wz=wz)
+    conditional = {name for name in compiled(VOLLCHECK).sidecar.rows if "_" in name} & {
+        row["name"] for row in rows_of(VOLLCHECK, "survey") if row.get("relevant")
+    }
+    left_out = {name for name in conditional if name[0] == "d" and not asked(opened, name)}
+    assert left_out == hidden
+
+
+def test_where_the_branch_answers_the_filter_its_kennpunkt_is_asked() -> None:
+    foundry = session(form_of(VOLLCHECK), wz="24.51")
+    assert asked(foundry, "d05_heat")
+    assert asked(foundry, "d04_substances")
+
+
+@pytest.mark.parametrize("wz", ["29.32", "24.51", "45.20", "49.41", "62.01", "78.20"])
+def test_every_dimension_keeps_five_kennpunkte_in_every_branch(wz: str) -> None:
+    opened = session(form_of(VOLLCHECK), wz=wz, heads="120", has_works_council="yes")
+    points = {
+        (i.dimension, i.factor or i.question)
+        for i in compiled(VOLLCHECK).sidecar.indicators
+        if asked(opened, i.question)
+    }
+    assert min(Counter(code for code, _ in points).values()) >= 5
