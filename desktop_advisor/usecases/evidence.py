@@ -124,10 +124,7 @@ def add_photo(
 
     Raises: PhotoConsentMissing, before anything is decoded; what `add_file` raises.
     """
-    with place.store.read() as session:
-        visit_id = _visit_of(session, case_id, assessment_id)
-        if not _is_granted(session, visit_id):
-            raise PhotoConsentMissing(visit_id)
+    require_photo_consent(place, case_id, assessment_id)
     if kind_of(name, content) == HEIC:
         raise HeicPhoto(name)
     cleaned = clean_photo(name, content)
@@ -140,6 +137,16 @@ def looks_like_a_photo(content: bytes) -> bool:
         return kind_of("", content).media_type in _CAMERA_KINDS
     except KnownError:
         return False
+
+
+def require_photo_consent(
+    place: Workplace, case_id: uuid.UUID, assessment_id: uuid.UUID | None
+) -> None:
+    """Nothing, where photos may be taken at this visit. Raises: PhotoConsentMissing."""
+    with place.store.read() as session:
+        visit_id = _visit_of(session, case_id, assessment_id)
+        if not _is_granted(session, visit_id):
+            raise PhotoConsentMissing(visit_id)
 
 
 def record_photo_consent(
