@@ -11,7 +11,7 @@ from desktop_advisor.ui.interview.option_row import HALL_TEXT
 from desktop_advisor.ui.interview.question_sheet import MakeEditor, QuestionSheet
 from desktop_advisor.ui.theme.apply import apply_theme
 from desktop_advisor.ui.theme.current import Theme, theme
-from desktop_advisor.ui.theme.spacing import XXL, L
+from desktop_advisor.ui.theme.spacing import XXL, L, M
 from desktop_advisor.ui.theme.tokens import SUN, Tone
 from desktop_advisor.ui.theme.typography import Size
 from desktop_advisor.ui.widgets import (
@@ -20,13 +20,14 @@ from desktop_advisor.ui.widgets import (
     Segmented,
     column,
     scrolling,
-    spacer,
 )
 from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.usecases.question_views import QuestionView
 
 TWO_COLUMNS = 940
 """Pixels from which two levels stand beside each other; more where the words are larger."""
+SHARES = (1.3, 1.15, 1.0, 0.9, 0.8)
+"""Of the words' wanted size, the largest first that fits without scrolling (our choice)."""
 TOOLS, WAYS = 64, 88
 """Heights of the upper and the lower buttons: a thumb in a glove needs about 15 mm (our choice)."""
 _BIG = """
@@ -36,12 +37,14 @@ QPushButton[keyed="true"]:checked {{ border-width: 4px; padding: 0 16px; min-hei
 QFrame#tools QPushButton {{ font-size: {tool_text}px; min-height: {tools}px; }}
 QFrame#tools QPushButton:focus {{ min-height: {tools_focused}px; }}
 QFrame#tools QPushButton[kind="segment"] {{ border: none; padding: 0 14px; }}
-QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {{ font-size: {text}px; min-height: 72px; }}
+QFrame#tools QPushButton[kind="segment"]:checked {{ background: {main}; color: {on_main}; }}
+QFrame#tools QPushButton[kind="segment"][tone="br"]:checked {{ background: {br}; }}
+QFrame[kind="card"] QLineEdit {{ font-size: {text}px; min-height: {ways}px; border-width: 2px; }}
 QLabel[kind="question"] {{ font-size: {question}px; }}
 QLabel[kind="soft"], QLabel[kind="small"], QLabel[kind="pill"], QLabel[kind="label"],
 QLabel[kind="strong"], QLabel[kind="text"] {{ font-size: {small}px; }}
 """
-"""Sizes only; the colours come from the palette for the sun."""
+"""Sizes, and a chosen Sichtweise filled; the other colours come from the palette for the sun."""
 
 
 class SunLight:
@@ -131,20 +134,14 @@ class HallView(QuestionSheet):
         self._buttons.setLayout(ways)
         self._answers = QWidget()
         self._answers.setLayout(column(self._grid, self._editor_room, gap=0))
-        inside = QWidget()
-        inside.setLayout(
-            column(
-                self._heading(),
-                self._answers,
-                self.problem,
-                self._given_reason,
-                spacer(),
-                gap=L,
-                margins=(0, 0, 0, 0),
-            )
+        self._inside = QWidget()
+        self._column = column(
+            self._heading(), self._answers, self.problem, self._given_reason, gap=L
         )
-        area = self._keep_arrows(scrolling(inside))
-        whole = column(tools, gap=L, margins=(XXL, L, XXL, L))
+        self._column.addStretch(0)
+        self._inside.setLayout(self._column)
+        area = self._keep_arrows(scrolling(self._inside))
+        whole = column(tools, gap=L, margins=(XXL, M, XXL, M))
         whole.addWidget(area, 1)
         whole.addWidget(self._buttons)
         whole.addWidget(self.reason)
@@ -157,7 +154,7 @@ class HallView(QuestionSheet):
         self._measure()
         self._columns = 0
         super().show_question(view)
-        self._fit_help()
+        QTimer.singleShot(0, self, self._fit)
 
     def show_perspective(self, perspective: Perspective) -> None:
         """Who answers."""
@@ -174,6 +171,9 @@ class HallView(QuestionSheet):
             focused=WAYS - 8,
             tools=TOOLS - 4,
             tools_focused=TOOLS - 8,
+            main=SUN.main,
+            on_main=SUN.on_main,
+            br=SUN.br,
         )
         if self.styleSheet() != wanted:
             self.setStyleSheet(wanted)
@@ -190,28 +190,44 @@ class HallView(QuestionSheet):
             self._grid.addWidget(option, number % rows, number // rows)
         for x in range(2):
             self._grid.setColumnStretch(x, 1 if x < self._columns else 0)
+        for y in range(self._grid.rowCount()):
+            self._grid.setRowStretch(y, 1 if y < rows else 0)
+        self._column.setStretchFactor(self._answers, 1 if self.options else 0)
 
     def _wanted_columns(self) -> int:
         text = max(HALL_TEXT, theme().px(Size.TEXT))
         is_wide = self.width() >= TWO_COLUMNS * text / HALL_TEXT
         return 2 if is_wide and len(self.options) > 2 else 1
 
-    def _fit_help(self) -> None:
-        """The help stands there only where nothing has to be scrolled for it."""
+    def _fit(self) -> None:
+        """Words as large as fit without scrolling, then the help where it fits as well."""
         view = self._view
-        if view is not None and view.help:
+        if view is None:
+            return
+        self._help.hide()
+        self._crumbs.show()
+        wanted = max(HALL_TEXT, theme().px(Size.TEXT))
+        for share in SHARES:
+            for option in self.options:
+                option.set_hall_text(max(HALL_TEXT, round(wanted * share)))
+            if not self.options or self._fits():
+                break
+        if not self._fits():
+            self._crumbs.hide()
+        elif view.help:
             self._help.show()
-            QTimer.singleShot(0, self, self._hide_help_if_tight)
+            self._help.setVisible(self._fits())
 
-    def _hide_help_if_tight(self) -> None:
-        if self.overflow() > 0:
-            self._help.hide()
+    def _fits(self) -> bool:
+        self._column.activate()
+        room = self._area.size()
+        return self._column.totalHeightForWidth(room.width()) <= room.height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.options and self._wanted_columns() != self._columns:
             self._place_options()
-        self._fit_help()
+        QTimer.singleShot(0, self, self._fit)
 
     # -- answering -----------------------------------------------------------------------------
 

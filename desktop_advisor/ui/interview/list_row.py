@@ -13,6 +13,7 @@ from desktop_advisor.ui.theme.current import theme, tokens
 from desktop_advisor.ui.theme.spacing import CONTROL_RADIUS, XS, XXL, L, M, S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import Banner, Label, SecondaryButton, column, row, spacer
+from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import show_if
 from desktop_advisor.usecases.question_views import Kind, QuestionView
 
@@ -103,13 +104,15 @@ class QuestionRow(QWidget):
             made[state] = key
         return made
 
-    def _strip(self) -> QHBoxLayout:
-        strip = row(*self.keys, gap=XS)
-        if self.keys and self.states:
-            strip.addSpacing(M)
-        for key in self.states.values():
-            strip.addWidget(key)
-        strip.addStretch(0)
+    def _strip(self) -> FlowLayout:
+        """Levels and states as two groups, below each other where it is narrow."""
+        strip = FlowLayout(gap=M)
+        for keys in (self.keys, list(self.states.values())):
+            if keys:
+                group = QWidget()
+                group.setLayout(row(*keys, gap=XS))
+                group.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+                strip.addWidget(group)
         return strip
 
     def _take_input(self, made: AnswerInput) -> None:

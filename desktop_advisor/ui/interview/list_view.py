@@ -35,6 +35,7 @@ class ListView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._conduct = conduct
         self._section = ""
+        self._is_coming = False
         self._asked: tuple[str, ...] = ()
         self.rows: dict[str, QuestionRow] = {}
         self._title = Label("", "question", wrap=True)
@@ -71,6 +72,7 @@ class ListView(QWidget):
     def show_question(self, view: QuestionView) -> None:
         """The section of that question, with the question current."""
         interview = self._conduct.running
+        self._is_coming = True  # until the keyboard is put somewhere, it goes wherever Qt likes
         self.close_reason()
         names = interview.section_questions(view.dimension) or (view.name,)
         self._asked = interview.questions()
@@ -85,7 +87,8 @@ class ListView(QWidget):
     def show_answer(self, view: QuestionView) -> None:
         """The current question with another answer; rows that are now asked or not follow."""
         if self._conduct.running.questions() is not self._asked:
-            self.show_question(view)
+            self.show_question(self._conduct.running.question(self._conduct.current))
+            self.focus_answer()
         elif view.name in self.rows:
             self.rows[view.name].show_answer(view)
 
@@ -151,7 +154,7 @@ class ListView(QWidget):
         self.press_state(state)
 
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is None or not self.isVisible() or not self.isAncestorOf(now):
+        if now is None or self._is_coming or not self.isVisible() or not self.isAncestorOf(now):
             return
         for name, row_ in self.rows.items():
             if row_ is now or row_.isAncestorOf(now):
@@ -163,6 +166,7 @@ class ListView(QWidget):
         current = self.current_row()
         if current is not None and not current.has_keyboard():
             current.focus_answer()
+        self._is_coming = False
 
     def press(self, text: str) -> bool:
         """As if the level of that value, or the option of that number, had been pressed."""

@@ -16,11 +16,13 @@ from desktop_advisor.ui.theme.typography import BOLD, REGULAR, SEMIBOLD, Size, f
 
 HALL_TEXT = 22
 """Pixels of the words in the hall; larger only where the advisor reads larger everywhere."""
+TALLEST = 190
+"""Pixels a row in the hall grows to where the screen has room."""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """Pixels of a row. height: the least; box: side of the number; all but `text` at 100 %."""
+    """Pixels of a row. height: the least; box: side of the number; text: of the words."""
 
     height: int
     box: int
@@ -29,12 +31,15 @@ class Measure:
     text: int
 
     @classmethod
-    def of(cls, *, large: bool) -> Measure:
-        """At the desk (52 px grow with the type), or in the hall (96 px in gloves)."""
-        if large:
-            return cls(96, 56, 3, XL, max(HALL_TEXT, theme().px(Size.TEXT)))
+    def at_desk(cls) -> Measure:
+        """52 px that grow with the type."""
         px = theme().px
         return cls(px(52), px(30), 1, M, px(Size.TEXT))
+
+    @classmethod
+    def in_hall(cls, text: int) -> Measure:
+        """96 px for gloves, whatever the type."""
+        return cls(96, 56, 3, XL, text)
 
 
 _LEFT_TO_THE_SCREEN = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
@@ -53,17 +58,26 @@ class OptionRow(QRadioButton):
         self.value = value
         self._words = words
         self._large = large
+        self._hall_text = HALL_TEXT
         self.setAccessibleName(f"{value}: {words}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        if large:
+            self.setMaximumHeight(TALLEST)
 
     @property
     def words(self) -> str:
         """The text of the level."""
         return self._words
+
+    def set_hall_text(self, text: int) -> None:
+        """Pixels of the words in the hall, as large as the screen allows."""
+        if text != self._hall_text:
+            self._hall_text = text
+            self.updateGeometry()
 
     def show_chosen(self, chosen: bool) -> None:
         """Check or uncheck; a group of radio buttons alone would never let go of its last one."""
@@ -107,7 +121,7 @@ class OptionRow(QRadioButton):
 
     @property
     def _measure(self) -> Measure:
-        return Measure.of(large=self._large)
+        return Measure.in_hall(self._hall_text) if self._large else Measure.at_desk()
 
     @property
     def _is_filled(self) -> bool:

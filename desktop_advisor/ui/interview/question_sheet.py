@@ -23,9 +23,9 @@ from desktop_advisor.ui.widgets import (
     SecondaryButton,
     clear,
     column,
+    row,
 )
-from desktop_advisor.ui.widgets.flow import FlowLayout
-from desktop_advisor.ui.widgets.labels import restyle, show_if
+from desktop_advisor.ui.widgets.labels import ElidedLabel, restyle, show_if
 from desktop_advisor.usecases.question_views import Kind, QuestionView
 
 STATES = (
@@ -65,7 +65,7 @@ class QuestionSheet(QWidget):
         self.options: list[OptionRow] = []
         self.input: AnswerInput | None = None
         self.editor: QWidget | None = None
-        self._place = Label("", "small", wrap=large)
+        self._place = ElidedLabel("", "small")
         self._critical = Pill(self.tr("kritisch"), Tone.NEUTRAL)
         self._critical.setToolTip(
             self.tr("Ein kritischer Kennpunkt auf Stufe 0 oder 1 gilt als Engpass.")
@@ -86,6 +86,7 @@ class QuestionSheet(QWidget):
         self.next.clicked.connect(lambda: self.step.emit(1))
         for button in (self.back, self.next):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._crumbs = QWidget()
         self._editor_room = QVBoxLayout()
         self._buttons = QWidget()
 
@@ -104,8 +105,10 @@ class QuestionSheet(QWidget):
     # -- for whoever lays it out ---------------------------------------------------------------
 
     def _heading(self) -> QVBoxLayout:
-        crumbs = FlowLayout(self._place, self._critical, self._required)
-        return column(crumbs, self.question, self._help, gap=XS)
+        line = row(self._place, self._critical, self._required, gap=S)
+        line.addStretch(1)
+        self._crumbs.setLayout(line)
+        return column(self._crumbs, self.question, self._help, gap=XS)
 
     def _keep_arrows(self, area: QScrollArea) -> QScrollArea:
         """Arrow keys belong to the questions and levels, not to the scroll bar."""
