@@ -32,8 +32,8 @@ class Cover(QWidget):
     """Who has answered covertly, and the way to look.
 
     Signals:
-        reveal: the covered answers are to be shown. Before the side asked now has answered, it
-            takes a second press, because nobody answers covertly afterwards.
+        reveal: the covered answers are to be shown. Before both sides have answered it takes a
+            second press, because nobody answers covertly afterwards.
     """
 
     reveal = Signal()
@@ -41,6 +41,7 @@ class Cover(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_early = False
+        self._is_before_answer = False
         self._is_armed = False
         self._words = SmallText("")
         self._warning = Label("", "small-ink", wrap=True)
@@ -54,10 +55,12 @@ class Cover(QWidget):
         self.setLayout(column(self._words, self._warning, buttons, gap=S))
 
     def show_hidden(
-        self, hidden: tuple[Perspective, ...], *, can_reveal: bool, is_early: bool
+        self, hidden: tuple[Perspective, ...], own: Perspective | None, *, can_reveal: bool
     ) -> None:
-        """Say who is covered; is_early: the side asked now has not answered yet."""
-        self._is_early, self._is_armed = is_early, False
+        """Say who is covered; own: the side asked now if it has answered, else None."""
+        both = {Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL}
+        self._is_early, self._is_armed = not both <= {own, *hidden}, False
+        self._is_before_answer = own is None
         self._words.setText(who_answered(hidden))
         self.button.setVisible(can_reveal)
         self._show_step()
@@ -77,12 +80,20 @@ class Cover(QWidget):
         self._show_step()
 
     def _show_step(self) -> None:
-        words = self.tr("Vor der Antwort aufdecken") if self._is_early else self.tr("Aufdecken")
-        self.button.setText(self.tr("Wirklich aufdecken") if self._is_armed else words)
+        self.button.setText(self._what_a_press_does())
         warning = self.tr("Danach antwortet auf diese Frage niemand mehr verdeckt.")
         self._warning.setText(warning if self._is_armed else "")
         self._warning.setVisible(self._is_armed)
         self.keep.setVisible(self._is_armed)
+
+    def _what_a_press_does(self) -> str:
+        if self._is_armed:
+            return self.tr("Wirklich aufdecken")
+        if not self._is_early:
+            return self.tr("Aufdecken")
+        if self._is_before_answer:
+            return self.tr("Vor der Antwort aufdecken")
+        return self.tr("Vorzeitig aufdecken")
 
 
 class ComparisonCard(QWidget):
@@ -98,7 +109,7 @@ class ComparisonCard(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Sichtweisen nebeneinander"))
         self._tiles = QGridLayout()
-        self._tiles.setSpacing(XS + 2)
+        self._tiles.setSpacing(XS)
         self._tiles.setContentsMargins(0, 0, 0, 0)
         self._lines = column(gap=XS)
         self._apart = Label("", "small-ink", wrap=True)
@@ -151,7 +162,7 @@ class ComparisonCard(QWidget):
         parts = (Label(words.short, "small-ink"), Label(level, "heading"))
         for part in parts:
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        tile.setLayout(column(*parts, gap=0, margins=(0, XS, 0, XS)))
+        tile.setLayout(column(*parts, gap=0, margins=(XS, XS, XS, XS)))
         spoken = self.tr("{0}: Stufe {1}") if answered else self.tr("{0}: {1}")
         tile.setAccessibleName(spoken.format(words.name, level if answered else said(view)))
         return tile

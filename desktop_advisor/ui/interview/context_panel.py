@@ -214,7 +214,7 @@ class ContextPanel(QFrame):
             self._take_up("note", view.note)
             self._take_up("dissent", "")
             self.sides.hide()
-            self.cover.show_hidden(view.answered_elsewhere, can_reveal=False, is_early=True)
+            self.cover.show_hidden(view.answered_elsewhere, None, can_reveal=False)
         elif not self.note.is_pending():
             self.note.put(view.note)
 
@@ -224,10 +224,8 @@ class ContextPanel(QFrame):
         if view is None:
             return
         had_keyboard = any(b.hasFocus() for b in (self.cover.button, self.cover.keep))
-        is_open = view.response.state is AnswerState.OPEN
-        self.cover.show_hidden(
-            comparison.hidden, can_reveal=comparison.can_reveal, is_early=is_open
-        )
+        own = self._asked if view.response.state is not AnswerState.OPEN else None
+        self.cover.show_hidden(comparison.hidden, own, can_reveal=comparison.can_reveal)
         if comparison.sides:
             self.sides.show_sides(
                 comparison,

@@ -27,12 +27,8 @@ from desktop_advisor.ui.widgets import (
 from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.usecases.question_views import QuestionView
 
-Save = Callable[..., uuid.UUID]
-"""(note, text, dimension[, question]) → the note's id; None makes a new one.
-
-The question is only handed over where one was chosen.
-"""
-
+Save = Callable[[uuid.UUID | None, str, str, str], uuid.UUID]
+"""(note, text, dimension, question) → the note's id; None makes a new one, "" tags it to none."""
 WIDTH, HEIGHT = 304, 330
 """At 100 %: as wide as the panel it covers, so that question and buttons stay free."""
 ABOVE = 96
@@ -170,11 +166,11 @@ class FreeNote(QFrame):
             self.text.keep(words)
             self.saved.emit()
 
-    def _tag(self) -> tuple[str, ...]:
-        """Dimension, and the question where the note belongs to one."""
+    def _tag(self) -> tuple[str, str]:
+        """Dimension and question the note belongs to."""
         if self.asked.isChecked() and self._question is not None:
             return self._question.dimension, self._question.name
-        return (self._dimension if self.belongs.isChecked() else "",)
+        return (self._dimension if self.belongs.isChecked() else ""), ""
 
     # -- where it stands ---------------------------------------------------------------------
 

@@ -65,13 +65,30 @@ class WhySheet(QFrame):
         for number, reason in enumerate(reasons):
             if number:
                 self._rules.addWidget(HairLine())
-            self._rules.addLayout(_rule(reason))
+            self._rules.addLayout(self._rule(reason))
         if not reasons:
             self._rules.addWidget(SoftText(self.tr("Diese Frage wird immer gestellt.")))
         self.place_itself()
         self.show()
         self.raise_()
         self.done.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _rule(self, reason: WhyView) -> QVBoxLayout:
+        parts = column(Text(reason.sentence), gap=S)
+        for question, answer in reason.reads:
+            parts.addLayout(
+                column(
+                    SmallText(question), Strong(answer or self.tr("noch offen"), wrap=True), gap=0
+                )
+            )
+        if reason.rule:
+            rule = Label(reason.rule, "small", wrap=True)
+            family = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+            rule.setStyleSheet(_MONO.format(family, theme().px(Size.SMALL)))
+            rule.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            parts.addSpacing(XS)
+            parts.addWidget(rule)
+        return parts
 
     def place_itself(self) -> None:
         """Upper middle of the parent."""
@@ -91,17 +108,3 @@ class WhySheet(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.close_sheet()
         # Everything else stays here: a key pressed over this sheet must not answer the question.
-
-
-def _rule(reason: WhyView) -> QVBoxLayout:
-    parts = column(Text(reason.sentence), gap=S)
-    for question, answer in reason.reads:
-        parts.addLayout(column(SmallText(question), Strong(answer, wrap=True), gap=0))
-    if reason.rule:
-        rule = Label(reason.rule, "small", wrap=True)
-        family = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
-        rule.setStyleSheet(_MONO.format(family, theme().px(Size.SMALL)))
-        rule.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        parts.addSpacing(XS)
-        parts.addWidget(rule)
-    return parts

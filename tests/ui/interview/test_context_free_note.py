@@ -50,7 +50,7 @@ MATRIX = question("d07_matrix", "D07", "Wie gut wissen Sie, welche Fähigkeiten 
 
 @pytest.fixture
 def stored() -> Stored:
-    """Note → text, dimension and, where there is one, question."""
+    """Note → text, dimension and question."""
     return {}
 
 
@@ -116,7 +116,7 @@ def test_a_note_is_put_to_the_question_the_field_or_nowhere(note: FreeNote, stor
     for chip in (note.asked, note.belongs, note.later):
         click(chip)
         found.append(next(iter(stored.values())))
-    assert found == [("x", "D07", "d07_matrix"), ("x", "D07"), ("x", "")]
+    assert found == [("x", "D07", "d07_matrix"), ("x", "D07", ""), ("x", "", "")]
 
 
 def test_the_note_stays_open_and_follows_the_talk(note: FreeNote, stored: Stored) -> None:

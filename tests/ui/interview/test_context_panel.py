@@ -110,6 +110,16 @@ def test_who_has_answered_may_look_without_being_asked(qtbot: QtBot, panel: Cont
         click(panel.cover.button)
 
 
+def test_an_advisor_who_answered_still_spoils_it_for_the_works_council(
+    qtbot: QtBot, panel: ContextPanel
+) -> None:
+    panel.show_question(answered(), ADVISOR)
+    panel.show_comparison(Comparison(hidden=(GF,), can_reveal=True))
+    assert panel.cover.button.text() == "Vorzeitig aufdecken"
+    with qtbot.assertNotEmitted(panel.reveal):
+        click(panel.cover.button)
+
+
 def test_looking_before_answering_takes_a_second_press(qtbot: QtBot, panel: ContextPanel) -> None:
     panel.show_comparison(COVERED)
     assert panel.cover.button.text() == "Vor der Antwort aufdecken"
