@@ -18,7 +18,7 @@ from desktop_advisor.questionnaire.authoring.expressions import (
 )
 from desktop_advisor.questionnaire.authoring.findings import Finding, Severity, at_cell
 from desktop_advisor.questionnaire.authoring.mending import mended
-from desktop_advisor.questionnaire.authoring.outline import Outline, Table
+from desktop_advisor.questionnaire.authoring.outline import Outline, Question, Table
 from desktop_advisor.questionnaire.expression import ExpressionError, UnknownFunction
 from desktop_advisor.questionnaire.expression.functions import FUNCTIONS, check_calls
 from desktop_advisor.questionnaire.expression.tree import Expression
@@ -43,14 +43,23 @@ _FILTER_NAMES = ("name", "label", "list_name")
 def find(outline: Outline) -> Iterator[Finding]:
     """Findings in the expressions and texts of the survey and choices sheets."""
     names = {question.name for question in outline.questions}
-    columns = [header.partition("::")[0] for header in outline.choices.headers]
     for cell in survey_cells(outline):
         tree, findings = judged(cell, names)
         yield from findings
         if tree is not None:
-            yield from _bare(cell, tree, names, (*columns, *_FILTER_NAMES))
+            yield from _bare(cell, tree, names, _columns(outline, cell.question))
     yield from _texts(outline.survey, TEXTS, names)
     yield from _texts(outline.choices, ("label",), names)
+
+
+def _columns(outline: Outline, question: Question | None) -> Collection[str] | None:
+    """What a choice_filter can read; None for choices in a file of their own."""
+    kind = question.kind if question is not None else ""
+    if kind.endswith("_file"):
+        return None
+    outside = Table(outline.book.sheet("external_choices"))
+    table = outside if kind.endswith("_external") else outline.choices
+    return (*(header.partition("::")[0] for header in table.headers), *_FILTER_NAMES)
 
 
 def judged(cell: ExpressionCell, names: Collection[str]) -> tuple[Expression | None, list[Finding]]:
@@ -90,12 +99,12 @@ def unknown_name(table: Table, cell: ExpressionCell, name: str, names: Collectio
 
 
 def _bare(
-    cell: ExpressionCell, tree: Expression, names: Collection[str], columns: Collection[str]
+    cell: ExpressionCell, tree: Expression, names: Collection[str], columns: Collection[str] | None
 ) -> Iterator[Finding]:
     """A bare name reads a child of the question, which is empty: nearly always a forgotten ${}."""
     for name in sorted(set(bare_names(tree))):
         if cell.header == "choice_filter":
-            if name not in columns:
+            if columns is not None and name not in columns:
                 meant = closest(name, columns)
                 message = f"Die Spalte „{name}“ gibt es im Blatt „choices“ nicht."
                 suggestion = f"„{meant}“" if meant else f"Spalte „{name}“ dort anlegen"

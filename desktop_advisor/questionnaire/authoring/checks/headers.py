@@ -77,6 +77,13 @@ def _sheets(outline: Outline) -> Iterator[Finding]:
         if meant:
             message = f"Das Blatt „{sheet.name}“ ist unbekannt und bliebe unbeachtet."
             yield at_cell(Table(sheet), HEADER_ROW, "", message, f"„{meant}“")
+    entities = Table(outline.book.sheet("entities"))
+    if entities.rows:
+        message = "Das Blatt „entities“ gilt in ODK Central; dieses Programm legt keine an."
+        suggestion = "hier ohne Wirkung; für Tabellen „begin_repeat“ verwenden"
+        yield at_cell(
+            entities, HEADER_ROW, entities.headers[0], message, suggestion, Severity.WARNING
+        )
     if not outline.survey.rows and not _is_headless(outline.survey):
         message = "Das Blatt „survey“ fehlt oder ist leer."
         yield at_cell(outline.survey, HEADER_ROW, "type", message, "Fragen ab Zeile 2 eintragen")

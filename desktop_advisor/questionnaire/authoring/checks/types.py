@@ -35,6 +35,7 @@ def find(outline: Outline) -> Iterator[Finding]:
     table = outline.survey
     for row in table.rows:
         kind, _ = split_type(row.get("type"))
+        kind = "osm" if kind.startswith("osm ") else kind
         if not kind:
             if row.get("name") or row.get("label"):
                 message = "Die Frage hat keinen Typ."
