@@ -72,7 +72,7 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
 
     form_hash: SHA-256 of the compiled XForm. rows: question name → row of the survey sheet.
     asked_of: unscored question, group or repeat → the perspectives it is for; one that is for all
-    of them is left out.
+    of them is left out. renames: former name of a question → its name in this version.
     """
 
     form_id: str
@@ -84,3 +84,4 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[Rule, ...] = ()
     rows: dict[str, int] = {}
     asked_of: dict[str, tuple[str, ...]] = {}
+    renames: dict[str, str] = {}

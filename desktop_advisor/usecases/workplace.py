@@ -79,6 +79,11 @@ def _load(folder: Path, name: str, _stamps: tuple[tuple[int, int], ...]) -> Form
     return Form(read_xform(questionnaire.xform_bytes), questionnaire.sidecar)
 
 
+@lru_cache(maxsize=64)
+def _sidecar(folder: Path, name: str, _of: tuple[int, int]) -> Sidecar:
+    return load_questionnaire(folder, name).sidecar
+
+
 def _stamp(path: Path) -> tuple[int, int]:
     """When a file was last written and how long it is; zeros where there is none."""
     try:
@@ -144,6 +149,18 @@ class Workplace:
             return load_form(self.forms, version_name(name, form_hash))
         except BrokenQuestionnaire:
             return replace(current, notice=_another_version(current.sidecar))
+
+    def sidecar(self, name: str) -> Sidecar:
+        """Title, version and scoring of a questionnaire in force, without reading the form.
+
+        Raises a KnownError where it is missing or damaged.
+        """
+        folder, stem = self._home(name)
+        return _sidecar(folder, stem, _stamp(folder / f"{stem}{FORM_FILES[-1]}"))
+
+    def own_forms(self) -> list[str]:
+        """Names of the advisor's own questionnaires, sorted."""
+        return sorted(path.stem for path in self.forms.glob("*.own"))
 
     def _home(self, name: str) -> tuple[Path, str]:
         """Folder and file name of the version in force; the program's own forms come first."""
