@@ -78,7 +78,7 @@ class Asking:
             role=item.indicator.role if item.indicator else "",
             is_critical=item.indicator is not None and item.indicator.is_critical,
             options=_options(state.choices) if state else (),
-            response=answer.response,
+            response=_shown_response(answer.response, state),
             evidence=Evidence(answer.evidence),
             note=answer.note,
             answered_elsewhere=self.answered_elsewhere(key),
@@ -211,6 +211,13 @@ class Asking:
 
     def _group(self, item: Item) -> str:
         return self._session.form.text(item.group, "label", self._language) if item.group else ""
+
+
+def _shown_response(stored: Response, state: NodeState | None) -> Response:
+    """What is stored; where nothing is, what the form itself proposes."""
+    if stored.state is AnswerState.OPEN and state is not None and state.value:
+        return Response(AnswerState.ANSWERED, state.value)
+    return stored
 
 
 def _options(choices: Sequence[Choice]) -> tuple[Option, ...]:

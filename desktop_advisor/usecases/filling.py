@@ -123,11 +123,13 @@ class FilledForm:
         self.session.remove_repeat(self.ref_of(row_key))
         self._rows[table_of(row_key)].remove(row_key.rpartition(ROW)[2])
 
-    def settle_counted_rows(self) -> None:
-        """Name the rows that the form itself has made or taken away."""
+    def settle_counted_rows(self) -> bool:
+        """Name the rows that the form itself has made or taken away; whether there were any."""
+        before = dict(self._rows)
         for item in self.outline.by_label.values():
             if item.kind is Kind.TABLE and item.is_counted:
                 self._count(item)
+        return self._rows != before
 
     def kept(self) -> dict[str, str]:
         """Key → form value of everything asked or set that has to be stored to come back."""

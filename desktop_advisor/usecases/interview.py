@@ -191,8 +191,14 @@ class Interview:
         return self._asking.table(key)
 
     def why(self, key: str) -> tuple[WhyView, ...]:
-        """The rules that decide whether and how a question is asked."""
-        return self._asking.why(key)
+        """The rules that decide whether and how a question is asked, then the advice reading it."""
+        named = f"${{{label_of(key)}}}"
+        advice = tuple(
+            WhyView(f"Die Empfehlung „{title}“ liest diese Antwort.", (), rule.relevant)
+            for rule in self.form.sidecar.rules
+            if named in rule.relevant and (title := rule.title.get(self._language, rule.name))
+        )
+        return (*self._asking.why(key), *advice)
 
     # -- say ---------------------------------------------------------------------------------
 
@@ -376,17 +382,17 @@ class Interview:
 
     def _set(self, key: str, form_value: str) -> None:
         ref = self._filled.ref_of(key)
-        if self._filled.session.set_value(ref, form_value) - {ref}:
-            self._filled.settle_counted_rows()
+        changed = self._filled.session.set_value(ref, form_value) - {ref}
+        if self._filled.settle_counted_rows() or changed:
             self._ask_anew()
 
     def _commit(self, entries: Mapping[str, Entry], asked: str = "") -> datetime:
         """Write the entries and what the form made of them; on failure all is as stored."""
-        kept = self._filled.kept()
+        kept, blank = self._filled.kept(), Entry()
         following = {
-            key: Entry(response=self._response(key, value))
+            key: replace(entries.get(key, blank), response=self._response(key, value))
             for key, value in kept.items()
-            if key not in entries and value != self._kept.get(key, "")
+            if value != self._kept.get(key, "") and entries.get(key, blank).response is None
         }
         try:
             moment = self._sheet.write({**entries, **following}, asked=asked)

@@ -146,3 +146,8 @@ def test_the_place_is_remembered_on_this_laptop(
     assert Interview(place, visit_id).bookmark() == Bookmark(
         Perspective.WORKS_COUNCIL, QUESTION, "hall"
     )
+
+
+def test_the_advice_that_reads_an_answer_is_named(talk: Interview) -> None:
+    sentences = [why.sentence for why in talk.why(QUESTION)]
+    assert any(s.startswith("Die Empfehlung „") and "liest diese Antwort" in s for s in sentences)
