@@ -17,6 +17,9 @@ from desktop_advisor.questionnaire.expression.values import (
 
 Comparison = Callable[[Value, Value, tzinfo], bool]
 
+SAME_WITHIN = 1e-12
+"""Numbers nearer than this are equal: 0.1 + 0.2 = 0.3 (JavaRosa, XPathEqExpr)."""
+
 
 def is_equal(left: Value, right: Value, zone: tzinfo) -> bool:
     """`=`: a node-set is equal when one of its nodes is."""
@@ -42,8 +45,12 @@ def _same_atom(left: str | float, right: Value, zone: tzinfo, negated: bool) -> 
     if isinstance(right, list):
         return any(_same_atom(left, string_value(node), zone, negated) for node in right)
     if isinstance(left, float) or isinstance(right, float):
-        return (to_number(left, zone) == to_number(right, zone)) != negated
+        return _is_close(to_number(left, zone), to_number(right, zone)) != negated
     return (to_string(left) == to_string(right)) != negated
+
+
+def _is_close(left: float, right: float) -> bool:
+    return left == right or abs(left - right) < SAME_WITHIN
 
 
 def _ordered(test: Callable[[float, float], bool]) -> Comparison:

@@ -17,7 +17,7 @@ _DATE = re.compile(
     re.ASCII,
 )
 _UNPADDED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(T.*)?", re.ASCII)
-_TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[-+]\d{2}(?::?\d{2})?)?", re.ASCII)
+_TIME = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?([-+]\d{2}(:?\d{2})?)?", re.ASCII)
 
 
 class Moment(float):
@@ -57,7 +57,7 @@ def time_of_days(days: float, zone: tzinfo) -> datetime | None:
     if not math.isfinite(days):
         return None
     try:
-        return (_EPOCH + timedelta(milliseconds=math.trunc(days * DAY_MS))).astimezone(zone)
+        return (_EPOCH + timedelta(milliseconds=round(days * DAY_MS))).astimezone(zone)
     except (OverflowError, ValueError):
         return None
 
@@ -96,9 +96,12 @@ def pad_date(text: str) -> str:
 
 
 def day_fraction(text: str, zone: tzinfo) -> float:
-    """`12:00` is 0.5: the part of the local day that has passed; NaN when it is no time."""
-    match = _TIME.fullmatch(text)
-    time = parse_time(f"1970-01-01T{text}", zone) if match is not None else None
+    """`12:00` is 0.5: the part of the local day that has passed; NaN when it is no time.
+
+    A time with "Z" is none either (web-forms); one with an offset is.
+    """
+    is_time = _TIME.fullmatch(text) is not None
+    time = parse_time(f"1970-01-01T{text}", zone) if is_time else None
     if time is None:
         return math.nan
     seconds = time.hour * 3600 + time.minute * 60 + time.second

@@ -16,6 +16,7 @@ from desktop_advisor.questionnaire.expression.nodes import Node, string_value
 Value = str | float | bool | list[Node]
 
 _NUMBER = re.compile(r"[ \t\r\n]*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?[ \t\r\n]*", re.ASCII)
+_WITH_COMMA = re.compile(r"[ \t\r\n]*[-+]?\d*,\d+[ \t\r\n]*", re.ASCII)
 
 
 def to_string(value: Value) -> str:
@@ -42,7 +43,10 @@ def number_text(number: float) -> str:
 
 
 def to_number(value: Value, zone: tzinfo) -> float:
-    """The number; a text that is an ISO date counts as days since 1970, any other text is NaN."""
+    """The number; a text that is an ISO date counts as days since 1970, any other text is NaN.
+
+    A decimal comma is read like a point: people write "3,5" (JavaRosa; getodk/web-forms#886).
+    """
     if isinstance(value, float):
         return value
     if isinstance(value, bool):
@@ -54,6 +58,8 @@ def text_number(text: str, zone: tzinfo) -> float:
     """See `to_number`."""
     if _NUMBER.fullmatch(text):
         return float(text)
+    if _WITH_COMMA.fullmatch(text):
+        return float(text.replace(",", "."))
     time = parse_time(text, zone) if len(text) >= 10 else None
     return math.nan if time is None else days_of(time)
 

@@ -11,7 +11,6 @@ from desktop_advisor.questionnaire.expression.context import Compiled, Context
 from desktop_advisor.questionnaire.expression.functions.signature import Function, text
 from desktop_advisor.questionnaire.expression.moments import (
     INVALID,
-    Moment,
     day_fraction,
     days_of,
     moment_of,
@@ -61,11 +60,7 @@ def _decimal_date_time(context: Context, argument: Compiled) -> Value:
 
 
 def _decimal_time(context: Context, argument: Compiled) -> Value:
-    value = argument(context)
-    if isinstance(value, Moment):
-        time = time_of_days(value, context.zone)
-        value = "" if time is None else time.strftime("%H:%M:%S.%f")
-    return day_fraction(to_string(value), context.zone)
+    return day_fraction(text(context, argument), context.zone)
 
 
 _Codes = dict[str, Callable[[datetime], str]]
@@ -100,16 +95,15 @@ def _format_date(context: Context, argument: Compiled, pattern: Compiled) -> Val
 
 
 def _formatted(context: Context, argument: Compiled, pattern: Compiled, codes: _Codes) -> str:
-    """The pattern with the codes filled in; any other text stays as it is (web-forms)."""
-    time = _time(context, argument)
-    if not isinstance(time, datetime):
+    """The pattern with the codes filled in; "" for what is not written as a date (web-forms)."""
+    time = parse_time(text(context, argument), context.zone)
+    if time is None:
         return ""
 
     def part(match: re.Match[str]) -> str:
-        work = codes.get(match[0])
-        return match[0] if work is None else work(time)
+        return codes[match[0]](time)
 
-    return re.sub(r"%.", part, text(context, pattern))
+    return re.sub("|".join(codes), part, text(context, pattern))
 
 
 DATES = {

@@ -62,8 +62,10 @@ def _round(context: Context, value: Compiled, places: Compiled | None = None) ->
         return amount
     if not math.isfinite(digits):
         return math.nan
-    factor = 10.0 ** math.trunc(max(-300, min(300, digits)))
-    return math.copysign(math.floor(abs(amount) * factor + 0.5) / factor, amount)
+    factor = 10.0 ** max(-300, min(300, digits))
+    shifted = abs(amount) * factor
+    whole = math.floor(shifted)
+    return math.copysign((whole + (shifted - whole >= 0.5)) / factor, amount)
 
 
 def _int(value: float) -> float:

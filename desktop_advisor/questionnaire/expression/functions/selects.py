@@ -15,7 +15,8 @@ from desktop_advisor.questionnaire.expression.values import Value
 
 
 def _selected(answer: str, choice: str) -> bool:
-    return choice.strip() in answer.split()
+    """Nothing is selected in an empty answer (web-forms, JavaRosa)."""
+    return choice.strip() in (answer.split() or [""])
 
 
 def _selected_at(context: Context, answer: Compiled, index: Compiled) -> Value:

@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import math
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from desktop_advisor.questionnaire.expression.context import Compiled, Context
@@ -103,9 +104,21 @@ def _regex(value: str, pattern: str) -> bool:
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> re.Pattern[str]:
     try:
-        return re.compile(pattern)
+        return re.compile("".join(_from_ecmascript(pattern)), re.ASCII)
     except re.error:
         raise EvaluationError(f"»{pattern}« ist kein regulärer Ausdruck") from None
+
+
+def _from_ecmascript(pattern: str) -> Iterator[str]:
+    """The pattern for Python: $ means the very end, and inside [] most signs mean themselves."""
+    is_inside = False
+    for part in re.findall(r"\\.|.", pattern, re.DOTALL):
+        if is_inside:
+            is_inside = part != "]"
+            yield f"\\{part}" if part in ("[", "&", "~", "|") else part
+        else:
+            is_inside = part == "["
+            yield r"\Z" if part == "$" else part
 
 
 def _digest(value: str, algorithm: str, encoding: str = "base64") -> str:
