@@ -214,3 +214,16 @@ def total(values: Sequence[str]) -> Decimal | None:
         if number.is_finite():
             numbers.append(number)
     return sum(numbers, Decimal(0)) if numbers else None
+
+
+_COUNTED = re.compile(r"beschäftigte|köpfe|personen|anzahl|abgänge|bedarf|davon", re.IGNORECASE)
+
+
+def is_count(target: Target) -> bool:
+    """Whether a column counts people or things, so that a sum over its rows says something.
+
+    Years, levels and codes are whole numbers too; their sum means nothing.
+    """
+    end = target.name.partition("_")[2] or target.name
+    is_head = end in {"heads", "exits5"} or bool(re.match(r"(under|\d+(to|plus))\d*", end))
+    return target.kind is CellKind.WHOLE and (is_head or bool(_COUNTED.search(target.label)))

@@ -148,6 +148,11 @@ def merged(summary: StaffSummary) -> StaffSummary:
     return StaffSummary((*rest, others), summary.without_job, summary.without_age)
 
 
+def seems_named(summary: StaffSummary) -> bool:
+    """Whether the jobs look like names of persons: nearly as many as there are persons."""
+    return summary.heads >= 5 and 2 * summary.heads < 3 * len(summary.groups)
+
+
 def has_staff_columns(columns: Iterable[str]) -> bool:
     """Whether a table of these columns can take a personnel list."""
     return set(staff_columns(columns)) >= {"name", "heads", *BANDS}

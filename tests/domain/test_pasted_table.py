@@ -14,6 +14,7 @@ from desktop_advisor.domain.column_matching import (
     Misfit,
     Target,
     convert,
+    is_count,
     is_share,
     propose,
     total,
@@ -198,6 +199,22 @@ def test_a_column_of_shares_is_known_by_its_name_or_label() -> None:
     assert is_share("product_share", "")
     assert is_share("x", "Anteil am Umsatz")
     assert not is_share("product_margin", "Deckungsbeitrag in %")
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "is_counted"),
+    [
+        ("job_heads", "Köpfe", True),
+        ("job_30to44", "30 bis 44", True),
+        ("job_60plus", "60 und älter", True),
+        ("job_demand3", "Bedarf in 3 J.", True),
+        ("product_eop", "Serienende", False),
+        ("job_c1_is", "Ist 1", False),
+        ("job_c1_should", "Soll 1", False),
+    ],
+)
+def test_only_counts_are_summed_up(name: str, label: str, is_counted: bool) -> None:
+    assert is_count(Target(name, label, CellKind.WHOLE)) is is_counted
 
 
 def test_a_total_leaves_out_what_is_no_number() -> None:

@@ -18,6 +18,7 @@ from desktop_advisor.domain.staff_list import (
     has_staff_columns,
     merged,
     read_age,
+    seems_named,
     summarise,
     table_rows,
 )
@@ -128,6 +129,14 @@ def test_a_rest_of_two_is_still_small() -> None:
     summary = merged(StaffSummary((JobGroup("A", 2, (0,) * 5, 0),), (), ()))
 
     assert [group.job for group in summary.small] == [OTHERS]
+
+
+def test_jobs_that_look_like_names_are_noticed() -> None:
+    names = PastedTable(("Name", "Alter"), tuple((f"Person {n}", "40") for n in range(6)))
+    jobs = PastedTable(("Job", "Alter"), (("Guss", "40"),) * 6)
+
+    assert seems_named(summarise(names, 0, 1, TODAY))
+    assert not seems_named(summarise(jobs, 0, 1, TODAY))
 
 
 def test_only_a_table_with_age_bands_takes_a_personnel_list() -> None:

@@ -189,8 +189,9 @@ QFrame[kind="row"][chosen="true"] {{ background: {t.main_tint}; }}
 QListView, QTableView, QTreeView {{ background: {t.card}; color: {t.ink};
   border: 1px solid {t.line}; border-radius: {CARD_RADIUS}px; gridline-color: {t.line};
   selection-background-color: {t.main_tint}; selection-color: {t.ink}; outline: none; }}
-QListView[kind="bare"], QListView[kind="bare"]:focus {{ border: none; background: transparent; }}
 QListView:focus, QTableView:focus, QTreeView:focus {{ border: 2px solid {t.main}; }}
+QListView[kind="bare"], QListView[kind="bare"]:focus, QTableView[kind="bare"],
+QTableView[kind="bare"]:focus {{ border: none; background: transparent; }}
 QHeaderView::section {{ background: {t.card}; color: {t.soft}; border: none;
   border-bottom: 1px solid {t.line}; padding: 8px; font-size: {theme.px(Size.SMALL)}px;
   font-weight: {SEMIBOLD}; }}

@@ -1,0 +1,136 @@
+"""The table with its buttons, sums and sentences."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+
+from desktop_advisor.domain.column_matching import is_share
+from desktop_advisor.ui.interview.tables.grid import FootRow, TableGrid
+from desktop_advisor.ui.interview.tables.notice import Notice
+from desktop_advisor.ui.interview.tables.problem_list import ProblemList
+from desktop_advisor.ui.interview.tables.row_model import RowModel
+from desktop_advisor.ui.interview.tables.source import CELL_KINDS, target_of
+from desktop_advisor.ui.interview.tables.sums import column_sum, share_sentence, sum_text
+from desktop_advisor.ui.theme.current import theme
+from desktop_advisor.ui.theme.spacing import S
+from desktop_advisor.ui.widgets import (
+    Banner,
+    Card,
+    EmptyState,
+    QuietButton,
+    SecondaryButton,
+    SmallText,
+    column,
+)
+from desktop_advisor.ui.widgets.flow import FlowLayout
+from desktop_advisor.ui.widgets.labels import show_if
+
+translate = QCoreApplication.translate
+
+
+class TablePage(QWidget):
+    """Everything of a table but its row form and its pasting.
+
+    Attributes:
+        add, paste, staff: the buttons above it; grid, foot; problems below it.
+    """
+
+    def __init__(self, model: RowModel) -> None:
+        super().__init__()
+        self._model = model
+        self.add = SecondaryButton(self.tr("Zeile hinzufügen"), "plus")
+        self.paste = SecondaryButton(self.tr("Aus Excel einfügen …"), "document")
+        self.staff = SecondaryButton(self.tr("Personalliste einlesen …"), "person")
+        self.grid = TableGrid(model)
+        self.foot = FootRow(self.grid)
+        self.banner = Banner()
+        self.banner.say_nothing()
+        self.notice = Notice()
+        self.problems = ProblemList()
+        self.hint = SmallText()
+        self.more = QuietButton()
+        self.empty = EmptyState("", icon_name="list")
+        self.empty.sentence.setMinimumWidth(theme().px(160))
+        self._card = Card(fill=True)
+        self._arrange()
+        self.grid.cell_entered.connect(self._say_hint)
+        self.grid.laid_out.connect(self._say_more)
+
+    def _arrange(self) -> None:
+        buttons = FlowLayout(self.add, self.paste, self.staff)
+        inside = column(gap=0)
+        inside.addWidget(self.grid, 1)
+        inside.addWidget(self.foot)
+        table = QWidget()
+        table.setLayout(inside)
+        self._states = QStackedLayout()
+        self._states.addWidget(self.empty)
+        self._states.addWidget(table)
+        self._card.set_margins(1)
+        self._card.body.addLayout(self._states)
+        whole = column(self.banner, gap=S)
+        whole.addLayout(buttons)
+        whole.addWidget(self._card)
+        for part in (self.notice, self.more, self.hint, self.problems):
+            whole.addWidget(part)
+        whole.setAlignment(self.more, Qt.AlignmentFlag.AlignLeft)
+        whole.addStretch(1)
+        self.setLayout(whole)
+        policy = QSizePolicy.Policy
+        self._card.setSizePolicy(policy.Expanding, policy.Maximum)
+        self.grid.setSizePolicy(policy.Expanding, policy.Preferred)
+
+    # -- say ---------------------------------------------------------------------------------
+
+    def refresh(self, *, has_staff: bool) -> None:
+        """Follow the model: empty or not, sums, problems."""
+        view = self._model.view
+        words = self.tr(
+            "„{0}“ ist noch leer. Fügen Sie die Liste aus Excel ein oder legen Sie die erste"
+            " Zeile an."
+        )
+        if not view.can_change_rows:
+            words = self.tr("„{0}“ hat hier keine Zeilen.")
+        self.empty.sentence.setText(words.format(view.label))
+        self._states.setCurrentIndex(1 if view.rows else 0)
+        for button in (self.add, self.paste):
+            show_if(button, view.can_change_rows)
+        show_if(self.staff, has_staff and view.can_change_rows)
+        self._say_sums()
+        self._say_hint()
+        self._say_more()
+        self._card.updateGeometry()
+
+    def _say_sums(self) -> None:
+        view, sums, sentences = self._model.view, {}, []
+        for number, shown in enumerate(self._model.columns):
+            if shown.kind not in CELL_KINDS:
+                continue
+            place = view.columns.index(shown)
+            values = [row.cells[place].value for row in view.rows if row.cells[place].is_asked]
+            value = column_sum(target_of(shown), values)
+            if value is not None:
+                sums[number] = sum_text(target_of(shown), value)
+                if is_share(shown.name, shown.label):
+                    sentences.append(share_sentence(target_of(shown), values))
+        self.foot.show_sums(sums)
+        said = [s for s in sentences if s]
+        # What the form itself says about the sum says it in the form's own words.
+        messages = view.messages or tuple(said)
+        self.problems.show_problems(self._model.problems(), messages)
+
+    def _say_hint(self) -> None:
+        index = self.grid.currentIndex()
+        is_cell = index.isValid() and not self._model.is_action(index)
+        shown = self._model.column(index) if is_cell else None
+        self.hint.setText(f"{shown.label}: {shown.hint}" if shown and shown.hint else "")
+        show_if(self.hint, bool(self.hint.text()))
+
+    def _say_more(self) -> None:
+        count = len(self.grid.fitting.hidden) if self._model.view.rows else 0
+        words = self.tr("Zeile öffnen: {0} weitere Angaben")
+        if count == 1:
+            words = self.tr("Zeile öffnen: eine weitere Angabe")
+        self.more.setText(words.format(count))
+        show_if(self.more, bool(count))
