@@ -9,30 +9,27 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.german import counted
 from desktop_advisor.ui.interview.camera_roll import CameraRoll, delete_original
+from desktop_advisor.ui.interview.drop_hint import DropHint
 from desktop_advisor.ui.interview.file_intake import Intake, Item, Spot, taking, write_copy
 from desktop_advisor.ui.interview.file_row import SIDE, FileRow
 from desktop_advisor.ui.interview.notice import Notice
 from desktop_advisor.ui.interview.pasted_files import can_take, items_of
 from desktop_advisor.ui.interview.picture_viewer import PictureViewer
 from desktop_advisor.ui.tasks import Task, run_task
-from desktop_advisor.ui.theme.current import theme, tokens
-from desktop_advisor.ui.theme.spacing import CARD_RADIUS, S
+from desktop_advisor.ui.theme.current import theme
+from desktop_advisor.ui.theme.spacing import S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import SecondaryButton, SmallText, clear, column, row
 from desktop_advisor.usecases.evidence import (
@@ -56,7 +53,7 @@ class FilesCard(QWidget):
     """The files of one question from one perspective; files can be dropped anywhere on it.
 
     Attributes:
-        consent, removed, camera_waits, original, busy: the lines below the list.
+        consent, removed, camera_waits, original, busy, others: the lines below the list.
 
     Signals:
         changed: something was kept, removed or brought back.
@@ -75,7 +72,6 @@ class FilesCard(QWidget):
         self._original: Path | None = None
         self._removed: uuid.UUID | None = None
         self._task: Task[Intake] | None = None
-        self._is_dropping = False
         self._camera = camera or (CameraRoll(parent=self) if sys.platform == "win32" else None)
         self.rows: list[FileRow] = []
         self.viewer: PictureViewer | None = None
@@ -84,17 +80,18 @@ class FilesCard(QWidget):
         self._make_lines()
         self._lay_out()
         self._connect()
+        self._drop_hint = DropHint(self)
 
     def _make_lines(self) -> None:
-        no = self.tr("Verwerfen")
+        no = self.tr("Ohne Foto weiter")
         self.consent = Notice(self.tr("Einwilligung liegt jetzt vor"), no, Tone.ATTENTION)
         self.removed = Notice(self.tr("Rückgängig"), "", Tone.NEUTRAL)
         self.camera_waits = Notice("", self.tr("Abbrechen"), Tone.MAIN)
         self.original = Notice(self.tr("Original löschen"), self.tr("Behalten"), Tone.ATTENTION)
         self.busy = Notice("", self.tr("Abbrechen"), Tone.MAIN)
         self._busy_soon = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._others = SmallText("")
-        self._others.hide()
+        self.others = SmallText("")
+        self.others.hide()
 
     def _lay_out(self) -> None:
         self.photo = SecondaryButton(self.tr("Foto"))
@@ -105,7 +102,7 @@ class FilesCard(QWidget):
         self._list.setSpacing(0)
         notices = (self.busy, self.camera_waits, self.consent, self.original, self.removed)
         self.setLayout(
-            column(self._list, self._others, *notices, row(self.photo, self.file, gap=S), gap=S)
+            column(self._list, self.others, *notices, row(self.photo, self.file, gap=S), gap=S)
         )
 
     def _connect(self) -> None:
@@ -145,8 +142,8 @@ class FilesCard(QWidget):
             self._build(own)
         others = len(found) - len(own)
         words = counted(others, self.tr("Datei"), self.tr("Dateien"))
-        self._others.setText(self.tr("{0} bei anderen Sichtweisen").format(words))
-        self._others.setVisible(bool(others))
+        self.others.setText(self.tr("{0} bei anderen Sichtweisen").format(words))
+        self.others.setVisible(bool(others))
 
     def _build(self, files: Sequence[AttachmentView]) -> None:
         clear(self._list)
@@ -324,9 +321,12 @@ class FilesCard(QWidget):
         except KnownError as error:
             self.failed.emit(error)
             return
+        had_keyboard = self.isAncestorOf(self.window().focusWidget() or self.window())
         self._removed = file.attachment_id
         self.removed.say(self.tr("„{0}“ ist entfernt.").format(file.name))
         self._load()
+        if had_keyboard:
+            self.removed.action.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
     def _restore(self) -> None:
@@ -365,23 +365,12 @@ class FilesCard(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if can_take(event.mimeData()):
             event.acceptProposedAction()
-            self._show_dropping(True)
+            self._drop_hint.cover()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._show_dropping(False)
+        self._drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._show_dropping(False)
+        self._drop_hint.hide()
         event.acceptProposedAction()
         self.take(items_of(event.mimeData()))
-
-    def _show_dropping(self, is_dropping: bool) -> None:
-        self._is_dropping = is_dropping
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._is_dropping:
-            painter = QPainter(self)
-            painter.setPen(QPen(QColor(tokens().main), 2, Qt.PenStyle.DashLine))
-            painter.setBrush(QColor(tokens().main_tint))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), CARD_RADIUS, CARD_RADIUS)

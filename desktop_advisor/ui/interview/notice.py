@@ -1,4 +1,4 @@
-"""A line of words with one or two answers to it, for narrow places."""
+"""A line of words with up to two answers to it, for narrow places."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from desktop_advisor.ui.theme.spacing import M, S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import Label, QuietButton, SecondaryButton, column
 from desktop_advisor.ui.widgets.flow import FlowLayout
+from desktop_advisor.ui.widgets.labels import show_if
 
 
 class Notice(QFrame):
     """Hidden until there is something to say, and again after either answer.
+
+    action, dismissal: what the buttons say; "" for no such button.
 
     Signals:
         accepted, dismissed: which button was pressed.
@@ -32,14 +35,14 @@ class Notice(QFrame):
         self.words = Label("", "small-ink", wrap=True)
         self.action = SecondaryButton(action)
         self.dismissal = QuietButton(dismissal)
-        self.action.setVisible(bool(action))
-        self.dismissal.setVisible(bool(dismissal))
         for button in (self.action, self.dismissal):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.action.clicked.connect(lambda: self._answer(self.accepted.emit))
         self.dismissal.clicked.connect(lambda: self._answer(self.dismissed.emit))
-        buttons = FlowLayout(*(b for b in (self.action, self.dismissal) if not b.isHidden()))
+        buttons = FlowLayout(self.action, self.dismissal)
         self.setLayout(column(self.words, buttons, gap=S, margins=(M, S, M, S)))
+        show_if(self.action, bool(action))
+        show_if(self.dismissal, bool(dismissal))
         self.hide()
 
     def say(self, words: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 
-from desktop_advisor.ui.theme.spacing import M, S
+from desktop_advisor.ui.theme.spacing import TARGET, M, S
 from desktop_advisor.ui.widgets import PrimaryButton, SecondaryButton, column, row, spacer
 from desktop_advisor.ui.widgets.labels import ElidedLabel
 
@@ -48,8 +48,7 @@ class PictureViewer(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         picture = QPixmap()
         picture.loadFromData(content)
-        title = ElidedLabel("", "text")
-        title.setText(name)
+        title = ElidedLabel(name, "text")
         self.save = SecondaryButton(self.tr("Speichern unter …"))
         self.save.clicked.connect(self.save_wanted)
         self.done_button = PrimaryButton(self.tr("Schließen"))
@@ -64,7 +63,8 @@ class PictureViewer(QDialog):
         whole.addLayout(below)
         self.setLayout(whole)
         room = (parent.window() if parent else self).screen().availableSize()
-        self.resize(picture.size().boundedTo(room * 0.85) + QSize(2 * M, 3 * M + 44))
+        shown = picture.size().scaled(room * 0.85, Qt.AspectRatioMode.KeepAspectRatio)
+        self.resize(shown.boundedTo(picture.size()) + QSize(2 * M, 3 * M + TARGET))
         self.done_button.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
