@@ -74,8 +74,6 @@ class PreviewWindow(QMainWindow):
             self._is_stale = True
             return
         self._is_stale = False
-        if self.shown is not None:
-            self.shown.leave()
         file, resources, trials = self._file, self._resources, self._trials
 
         def read(_control: Control) -> Round:
@@ -140,12 +138,14 @@ class PreviewWindow(QMainWindow):
     def _open(self, place: Workplace) -> None:
         """Load the interview on the new form behind the one that is shown."""
         shown = self.shown
+        if shown is not None:
+            shown.leave()  # what is typed goes along
         asked = shown.interview if shown is not None else None
         there = Destination(
             Where.INTERVIEW,
             visit_id=self._trials[0].visit_id,
             perspective=str(asked.perspective) if asked is not None else "",
-            focus=shown.current if shown is not None else "",
+            focus=shown.conduct.current if shown is not None else "",
         )
         coming = InterviewScreen(place, there)
         coming.header_changed.connect(lambda: self._show(coming))

@@ -58,13 +58,13 @@ def save(qtbot: QtBot, window: PreviewWindow, *changes: Change, file: Path) -> f
 def question_shown(window: PreviewWindow) -> str:
     assert window.shown is not None
     assert window.shown.interview is not None
-    text: str = window.shown.interview.question(window.shown.current).text
+    text: str = window.shown.interview.question(window.shown.conduct.current).text
     return text
 
 
 def test_the_real_interview_opens_on_a_workbook(preview: PreviewWindow) -> None:
     assert preview.shown is not None
-    assert preview.shown.current == "q1"
+    assert preview.shown.conduct.current == "q1"
     assert "Strategie?" in visible_words(preview)
 
 
@@ -73,11 +73,13 @@ def test_a_change_is_seen_with_answers_and_place_kept(
 ) -> None:
     screen = preview.shown
     assert screen is not None
-    screen.switch(Perspective.WORKS_COUNCIL)
-    screen.answer("3")
-    screen.switch(Perspective.MANAGEMENT)
-    screen.answer("2")
-    screen.show_question("q2")
+    screen.conduct.switch(Perspective.WORKS_COUNCIL)
+    screen.conduct.show("q1")
+    screen.conduct.answer("3")
+    screen.conduct.switch(Perspective.MANAGEMENT)
+    screen.conduct.show("q1")
+    screen.conduct.answer("2")
+    screen.conduct.show("q2")
 
     save(qtbot, preview, ALWAYS, OTHER_TEXT, file=workbook)
 
@@ -146,7 +148,7 @@ def test_a_removed_file_is_waited_for(qtbot: QtBot, preview: PreviewWindow, work
     save(qtbot, preview, ALWAYS, OTHER_TEXT, file=workbook)
 
     assert preview.shown is not None
-    preview.shown.show_question("q2")
+    preview.shown.conduct.show("q2")
     assert question_shown(preview) == "Abnehmer?"
 
 
