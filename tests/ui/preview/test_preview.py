@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.questionnaire.authoring.workbook import read_workbook, write_workbook
+from desktop_advisor.ui.interview.conduct import View
 from desktop_advisor.ui.preview.window import PreviewWindow
 from tests.questionnaire.authoring.sample import written
 from tests.ui.consultation import visible_words
@@ -33,17 +35,21 @@ def workbook(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def preview(qtbot: QtBot, workbook: Path) -> Iterator[PreviewWindow]:
-    yield from opened(qtbot, workbook)
+    with opened(qtbot, workbook) as window:
+        yield window
 
 
+@contextmanager
 def opened(qtbot: QtBot, file: Path) -> Iterator[PreviewWindow]:
     window = PreviewWindow(RESOURCES, file)
-    with qtbot.waitSignal(window.loaded, timeout=20_000):
-        window.show()
-    yield window
-    window.close()
-    QThreadPool.globalInstance().waitForDone(10_000)
-    shiboken6.delete(window)
+    try:
+        with qtbot.waitSignal(window.loaded, timeout=20_000):
+            window.show()
+        yield window
+    finally:
+        window.close()
+        QThreadPool.globalInstance().waitForDone(10_000)
+        shiboken6.delete(window)
 
 
 def save(qtbot: QtBot, window: PreviewWindow, *changes: Change, file: Path) -> float:
@@ -156,7 +162,7 @@ def test_a_file_broken_from_the_start_shows_all_findings_and_opens_when_mended(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     file = written(tmp_path, ALWAYS, BROKEN, ("| 2 | weil |", "| zwei | weil |"))
-    for window in opened(qtbot, file):
+    with opened(qtbot, file) as window:
         words = visible_words(window)
         assert window.shown is None
         assert "survey, Zeile 7, Spalte L (score_weight)" in words
@@ -170,12 +176,54 @@ def test_a_file_broken_from_the_start_shows_all_findings_and_opens_when_mended(
 def test_a_spreadsheet_is_followed_as_well(qtbot: QtBot, tmp_path: Path, workbook: Path) -> None:
     file = tmp_path / "form.xlsx"
     write_workbook(read_workbook(workbook), file)
-    for window in opened(qtbot, file):
+    with opened(qtbot, file) as window:
         changed = read_workbook(written(tmp_path, ALWAYS, ("Strategie?<br>Und wie?", "Neu?")))
         with qtbot.waitSignal(window.loaded, timeout=20_000):
             write_workbook(changed, file)
 
         assert question_shown(window) == "Neu?"
+
+
+PLAIN = """
+| survey |
+| | type | name | label | calculation |
+| | text | who | Wer? | |
+| | select_multiple fruit | likes | Was? | |
+| | begin_repeat | part | Teil | |
+| | text | part_name | Name? | |
+| | integer | pieces | Stück? | |
+| | end_repeat | | | |
+| | note | all | Zusammen {0} | |
+| choices |
+| | list_name | name | label |
+| | fruit | a | Apfel |
+| | fruit | b | Birne |
+"""
+
+
+def test_any_form_is_asked_with_its_tables_and_keeps_the_view(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "plain.md"
+    file.write_text(PLAIN.format("?"), encoding="utf-8")
+    with opened(qtbot, file) as window:
+        assert window.shown is not None
+        conduct = window.shown.conduct
+        conduct.show_view(View.LIST)
+        interview = conduct.running
+        interview.answer("who", "Uwe")
+        interview.answer("likes", "a b")
+        interview.fill_rows("part", [{"part_name": "Welle", "pieces": "12"}])
+        conduct.show("likes")
+
+        with qtbot.waitSignal(window.loaded, timeout=20_000):
+            file.write_text(PLAIN.format("${who}").replace("Was?", "Was noch?"), encoding="utf-8")
+
+        conduct = window.shown.conduct
+        assert (conduct.view, conduct.current) == (View.LIST, "likes")
+        assert conduct.running.question("likes").text == "Was noch?"
+        assert conduct.running.question("likes").response.value == "a b"
+        assert conduct.running.question("all").text.strip() == "Zusammen Uwe"
+        (row,) = conduct.running.table("part").rows
+        assert [cell.value for cell in row.cells] == ["Welle", "12"]
 
 
 def test_nothing_stays_behind(
@@ -184,7 +232,7 @@ def test_nothing_stays_behind(
     room = tmp_path / "room"
     room.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(room))
-    for _window in opened(qtbot, workbook):
+    with opened(qtbot, workbook):
         assert os.listdir(room)  # noqa: PTH208  the trial is under way
 
     assert list(room.iterdir()) == []
