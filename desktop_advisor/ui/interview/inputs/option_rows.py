@@ -15,10 +15,10 @@ from desktop_advisor.usecases.question_views import Option
 
 
 def badges(options: Sequence[Option]) -> list[str]:
-    """The digit key of each option: its own value where all are digits, else its place."""
+    """The digit key of each option: its own value where all are numbers, else its place."""
     values = [option.value for option in options]
-    if values and all(len(v) == 1 and v.isdigit() for v in values):
-        return values
+    if values and all(value.isdigit() for value in values):
+        return [value if len(value) == 1 else "" for value in values]
     return [str((place + 1) % 10) if place < 10 else "" for place in range(len(options))]
 
 
@@ -91,6 +91,7 @@ class OptionRows(QWidget):
     @staticmethod
     def _focus(row: ChoiceRow | None) -> bool:
         if row is not None:
+            row.show()  # one that was just built is not shown yet and would take no keyboard
             row.setFocus(Qt.FocusReason.TabFocusReason)
         return row is not None
 
