@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
@@ -283,6 +284,19 @@ def test_an_earlier_no_spares_the_question_and_silence_does_not(gate: str, quest
     assert not asked(opened, question)
     opened.set_value(opened.ref_of(gate), "yes")
     assert asked(opened, question)
+
+
+def test_every_filter_question_stands_right_before_the_kennpunkt_it_spares() -> None:
+    rows = [row for row in rows_of(VOLLCHECK, "survey") if row.get("name")]
+    filters = {
+        row["name"]: after
+        for row, after in pairwise(rows)
+        if row["type"] == "select_one yes_no" and row["name"] != "has_works_council"
+    }
+    assert len(filters) == 8
+    for name, spared in filters.items():
+        assert f"${{{name}}} != 'no'" in spared["relevant"]
+        assert spared["score_dimension"]
 
 
 def test_what_is_not_known_about_the_company_hides_nothing(full: Compiled) -> None:
