@@ -51,10 +51,14 @@ def view(
 
 
 class Asked:
-    """An input that stores what it is told, as the screen does; said: every form value."""
+    """An input that stores what it is told, as the screen does; said: every form value.
+
+    is_failing: nothing can be stored.
+    """
 
     def __init__(self, qtbot: QtBot, first: QuestionView) -> None:
         self.said: list[str] = []
+        self.is_failing = False
         self.view = first
         self.input: AnswerInput = input_for(first)
         self.input.answered.connect(self._store)
@@ -67,6 +71,9 @@ class Asked:
 
     def _store(self, value: str) -> None:
         self.said.append(value)
+        if self.is_failing:
+            self.input.unsettle()
+            return
         self.view = replace(self.view, response=Response.of(value))
         self.input.show_question(self.view)
 

@@ -128,6 +128,15 @@ def test_enter_takes_the_only_one_found(qtbot: QtBot, ask: Ask) -> None:
     assert "Nichts gefunden" in made.part.says.text()
 
 
+@pytest.mark.parametrize("kind", [Kind.CHOICE, Kind.CHOICES, Kind.CONFIRM])
+def test_a_tick_that_could_not_be_stored_goes_back(ask: Ask, kind: Kind) -> None:
+    asked = ask(view(kind, options=() if kind is Kind.CONFIRM else ABC))
+    asked.is_failing = True
+    asked.rows()[0].click()
+    assert len(asked.said) == 1
+    assert asked.chosen() == []
+
+
 def test_a_readonly_question_cannot_be_answered(ask: Ask) -> None:
     asked = ask(replace(view(Kind.CHOICE, "a", ABC), is_readonly=True))
     asked.input.press("2")

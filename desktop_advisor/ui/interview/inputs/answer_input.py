@@ -74,7 +74,8 @@ class AnswerInput(QWidget):
         return True
 
     def unsettle(self) -> None:
-        """What was said last could not be stored: it counts as typed again."""
+        """What was said last could not be stored: it counts as typed again, ticks go back."""
+        self.refresh(is_other=False)
 
     def set_size(self, large: bool) -> None:
         """Targets of at least 72 px and larger type, for the hall."""

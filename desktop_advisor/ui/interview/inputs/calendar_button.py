@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
-from desktop_advisor.ui.theme.current import theme
+from desktop_advisor.ui.theme.current import theme, tokens
 from desktop_advisor.ui.theme.spacing import TARGET
 from desktop_advisor.ui.widgets import SecondaryButton, column
+from desktop_advisor.ui.widgets.icons import icon
 
 DAYS_ACROSS, WEEKS_DOWN = 7, 8
 """A month with its two head lines."""
@@ -38,8 +40,7 @@ class CalendarButton(SecondaryButton):
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar = QCalendarWidget(popup)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        side = max(TARGET, theme().px(TARGET - 6))
-        calendar.setMinimumSize(DAYS_ACROSS * side, WEEKS_DOWN * side)
+        _dress(calendar)
         popup.setLayout(column(calendar, gap=0))
         if (day := self.shown_day) is not None:
             calendar.setSelectedDate(QDate(day.year, day.month, day.day))
@@ -47,7 +48,8 @@ class CalendarButton(SecondaryButton):
         calendar.activated.connect(self._take)
         self.calendar = calendar
         popup.destroyed.connect(self._forget)
-        popup.adjustSize()
+        side = max(TARGET, theme().px(TARGET - 6))
+        popup.resize(DAYS_ACROSS * side, WEEKS_DOWN * side)
         popup.move(self._place(popup))
         popup.show()
         calendar.setFocus()
@@ -71,3 +73,17 @@ class CalendarButton(SecondaryButton):
 
     def _forget(self) -> None:
         self.calendar = None
+
+
+def _dress(calendar: QCalendarWidget) -> None:
+    """Our colours and arrows: Qt's own weekend is a red that cannot be read on dark paper."""
+    weekend = QTextCharFormat()
+    weekend.setForeground(QColor(tokens().soft))
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(day, weekend)
+    for name, arrow in (("qt_calendar_prevmonth", "back"), ("qt_calendar_nextmonth", "next")):
+        button = calendar.findChild(QToolButton, name)
+        if isinstance(button, QToolButton):
+            button.setIcon(icon(arrow, tokens().on_main))
+            button.setIconSize(QSize(theme().px(20), theme().px(20)))
+            button.setMinimumSize(TARGET, TARGET)

@@ -201,6 +201,7 @@ class SpanInput(AnswerInput):
 
     def unsettle(self) -> None:
         self.field.setModified(True)
+        self.refresh(is_other=False)
 
     def measure(self) -> None:
         self.buttons.set_size(large=self.is_large, compact=True)
