@@ -22,11 +22,11 @@ from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.german import counted
 from desktop_advisor.ui.interview.camera_roll import CameraRoll, delete_original
 from desktop_advisor.ui.interview.drop_hint import DropHint
-from desktop_advisor.ui.interview.file_intake import Intake, Item, Spot, taking, write_copy
+from desktop_advisor.ui.interview.file_intake import Intake, Item, Spot, taking
+from desktop_advisor.ui.interview.file_opening import FileOpening
 from desktop_advisor.ui.interview.file_row import SIDE, FileRow
 from desktop_advisor.ui.interview.notice import Notice
 from desktop_advisor.ui.interview.pasted_files import can_take, items_of
-from desktop_advisor.ui.interview.picture_viewer import PictureViewer
 from desktop_advisor.ui.tasks import Task, run_task
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import S
@@ -36,7 +36,6 @@ from desktop_advisor.usecases.evidence import (
     AttachmentView,
     PhotoConsentMissing,
     list_files,
-    read_file,
     record_photo_consent,
     remove_file,
     require_photo_consent,
@@ -54,6 +53,7 @@ class FilesCard(QWidget):
 
     Attributes:
         consent, removed, camera_waits, original, busy, others: the lines below the list.
+        opening: shows or copies a file.
 
     Signals:
         changed: something was kept, removed or brought back.
@@ -74,7 +74,8 @@ class FilesCard(QWidget):
         self._task: Task[Intake] | None = None
         self._camera = camera or (CameraRoll(parent=self) if sys.platform == "win32" else None)
         self.rows: list[FileRow] = []
-        self.viewer: PictureViewer | None = None
+        self.opening = FileOpening(self)
+        self.opening.failed.connect(self.failed)
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Fotos und Dateien zur Frage"))
         self._make_lines()
@@ -149,7 +150,7 @@ class FilesCard(QWidget):
         clear(self._list)
         self.rows = [FileRow(file) for file in files]
         for each in self.rows:
-            each.open_wanted.connect(lambda file=each.file: self.open_file(file))
+            each.open_wanted.connect(lambda file=each.file: self._open(file))
             each.remove_wanted.connect(lambda file=each.file: self._remove(file))
             self._list.addWidget(each)
         self._load_pictures()
@@ -279,39 +280,11 @@ class FilesCard(QWidget):
             except KnownError as error:
                 self.failed.emit(error)
 
-    # -- looking, copying, removing ------------------------------------------------------------
+    # -- looking and removing ------------------------------------------------------------------
 
-    def open_file(self, file: AttachmentView) -> None:
-        """A picture is shown here; anything else is copied to where the advisor wants it."""
-        place = self._place
-        if place is None:
-            return
-        run_task(
-            self,
-            lambda _control: read_file(place, file.attachment_id),
-            on_done=lambda content: self._show(file, content),
-            on_failed=self.failed.emit,
-        )
-
-    def _show(self, file: AttachmentView, content: bytes) -> None:
-        if not file.is_picture:
-            self._save_copy(file, content)
-            return
-        self.viewer = PictureViewer(file.name, content, self)
-        self.viewer.save_wanted.connect(lambda: self._save_copy(file, content))
-        self.viewer.destroyed.connect(self._forget_viewer)
-        self.viewer.open()
-
-    def _forget_viewer(self) -> None:
-        self.viewer = None
-
-    def _save_copy(self, file: AttachmentView, content: bytes) -> None:
-        target = self.ask_save(file.name)
-        if target is not None:
-            try:
-                write_copy(target, content)
-            except KnownError as error:
-                self.failed.emit(error)
+    def _open(self, file: AttachmentView) -> None:
+        if self._place is not None:
+            self.opening.open(self._place, file)
 
     def _remove(self, file: AttachmentView) -> None:
         if self._place is None:
@@ -342,13 +315,6 @@ class FilesCard(QWidget):
             self.window(), self.tr("Zur Frage ablegen"), "", pattern
         )
         return [Path(name) for name in found]
-
-    def ask_save(self, name: str) -> Path | None:
-        """Where a readable copy goes; None for nowhere."""
-        found, _ = QFileDialog.getSaveFileName(
-            self.window(), self.tr("Unverschlüsselte Kopie speichern"), name
-        )
-        return Path(found) if found else None
 
     # -- dropping and pasting ------------------------------------------------------------------
 

@@ -235,12 +235,14 @@ def test_a_picture_opens_inside_the_program(qtbot: QtBot, seen: Watched) -> None
     add(seen, content=jpeg())
     seen.show()
     qtbot.keyClick(seen.card.rows[0], Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: seen.card.viewer is not None and seen.card.viewer.isVisible())
-    viewer = seen.card.viewer
+    qtbot.waitUntil(
+        lambda: seen.card.opening.viewer is not None and seen.card.opening.viewer.isVisible()
+    )
+    viewer = seen.card.opening.viewer
     assert viewer is not None
     assert viewer.windowTitle() == "halle.jpg"
     qtbot.keyClick(viewer, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: seen.card.viewer is None)
+    qtbot.waitUntil(lambda: seen.card.opening.viewer is None)
 
 
 def test_another_file_is_copied_to_where_the_advisor_wants_it(
@@ -249,11 +251,13 @@ def test_another_file_is_copied_to_where_the_advisor_wants_it(
     add(seen)
     seen.show()
     target = tmp_path / "kopie.pdf"
-    monkeypatch.setattr(seen.card, "ask_save", lambda _name: target)
+    monkeypatch.setattr(seen.card.opening, "ask_save", lambda _name: target)
     qtbot.mouseClick(seen.card.rows[0], Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
     qtbot.waitUntil(target.exists)
     assert target.read_bytes() == PDF
-    monkeypatch.setattr(seen.card, "ask_save", lambda _name: tmp_path / "fehlt" / "kopie.pdf")
+    monkeypatch.setattr(
+        seen.card.opening, "ask_save", lambda _name: tmp_path / "fehlt" / "kopie.pdf"
+    )
     with qtbot.waitSignal(seen.card.failed):
         seen.card.rows[0].open_wanted.emit()
     (error,) = seen.errors
