@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop_advisor.questionnaire.authoring.checks import (
     cycles,
     expressions,
+    files,
     headers,
     literals,
     names,
@@ -23,6 +24,7 @@ from desktop_advisor.questionnaire.authoring.checks import (
     versions,
 )
 from desktop_advisor.questionnaire.authoring.findings import Finding, at_cell
+from desktop_advisor.questionnaire.authoring.lists_beside import ListsBeside
 from desktop_advisor.questionnaire.authoring.outline import Outline, Table, outline_of
 from desktop_advisor.questionnaire.authoring.sheets import (
     HEADER_ROW,
@@ -80,10 +82,11 @@ def checked(
     """
     book = read_workbook(path)
     before = outline_of(read_workbook(previous)) if previous else None
-    findings = _findings(outline_of(book), before, offers)
+    outline, lists = outline_of(book), ListsBeside(path)
+    findings = [*_findings(outline, before, offers), *files.find(outline, lists)]
     compiled = None
     if not any(finding.is_error for finding in findings):
-        compiled, broken = _compiled(book, path.stem)
+        compiled, broken = _compiled(book, path.stem, lists)
         findings += broken
     return Checked(tuple(_in_order(book, findings)), compiled)
 
@@ -125,13 +128,15 @@ def _run(
         yield from versions.find(outline, before)
 
 
-def _compiled(book: Workbook, name: str) -> tuple[Compiled | None, list[Finding]]:
+def _compiled(
+    book: Workbook, name: str, lists: ListsBeside
+) -> tuple[Compiled | None, list[Finding]]:
     """The form, or what only the translation, or the reading of its result, finds."""
     from desktop_advisor.questionnaire.authoring.compiling import compile_book
     from desktop_advisor.questionnaire.xform import BrokenForm, read_xform
 
     try:
-        compiled = compile_book(book, name)
+        compiled = compile_book(book, name, lists)
     except BrokenWorkbook as error:
         return None, [_placed(book, error.sheet, error.row, error.what, error.todo)]
     try:

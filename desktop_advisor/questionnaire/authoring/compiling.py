@@ -6,11 +6,14 @@ pyxform does the translation; it is imported only here and only when something i
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from desktop_advisor.domain.answers import AnswerState
+from desktop_advisor.questionnaire.authoring.lists_beside import ListsBeside, with_lists
 from desktop_advisor.questionnaire.authoring.outline import (
     OWN_SURVEY_COLUMNS,
     Outline,
@@ -52,15 +55,21 @@ def compile_workbook(path: Path) -> Compiled:
     Raises:
         BrokenWorkbook: naming sheet and row as far as they are known.
     """
-    return compile_book(read_workbook(path), path.stem)
+    return compile_book(read_workbook(path), path.stem, ListsBeside(path))
 
 
-def compile_book(book: Workbook, name: str) -> Compiled:
-    """The form of a workbook in memory. name: the form's id where the settings give none."""
+def compile_book(
+    book: Workbook, name: str, lists: Mapping[str, bytes] = MappingProxyType({})
+) -> Compiled:
+    """The form of a workbook in memory. name: the form's id where the settings give none.
+
+    lists: the files with choices by name; each that the form uses is written into it.
+    """
     outline = outline_of(book)
     form_id = outline.settings.get("form_id") or outline.settings.get("id_string") or name
     definition = _definition(outline, form_id)
-    xform, notices = _translate(definition)
+    plain, notices = _translate(definition)
+    xform = with_lists(plain, lists)
     form_hash = hashlib.sha256(xform).hexdigest()
     return Compiled(xform, sidecar_of(outline, form_id, form_hash), notices)
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.questionnaire.authoring.checking import check_workbook
 from desktop_advisor.questionnaire.authoring.compiling import compile_workbook
+from desktop_advisor.questionnaire.authoring.lists_beside import ListsBeside
 from desktop_advisor.questionnaire.authoring.sheets import BrokenWorkbook
 from desktop_advisor.questionnaire.xform import BrokenForm, XForm, read_xform
 
 SHOWN = 10
 WORKBOOKS = (".md", ".xlsx")
-LISTS = (".csv", ".xml", ".geojson")
-LARGEST_LIST = 20_000_000
-"""Bytes; our choice: more than any list of municipalities."""
 
 
 def open_form(file: Path) -> XForm:
@@ -47,23 +44,3 @@ def _placed(file: Path, error: KnownError) -> KnownError:
         sheet=errors[0].sheet,
         row=errors[0].row,
     )
-
-
-class ListsBeside(Mapping[str, bytes]):
-    """The lists in the form's folder by file name; read when they are asked for."""
-
-    def __init__(self, form: Path) -> None:
-        self._folder = form.resolve().parent
-
-    def __getitem__(self, name: str) -> bytes:
-        path = self._folder / name
-        is_list = path.parent == self._folder and path.suffix in LISTS and path.is_file()
-        if not is_list or path.stat().st_size > LARGEST_LIST:
-            raise KeyError(name)
-        return path.read_bytes()
-
-    def __iter__(self) -> Iterator[str]:
-        return (path.name for path in sorted(self._folder.iterdir()) if path.name in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)

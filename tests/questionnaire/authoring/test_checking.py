@@ -427,5 +427,6 @@ def test_an_unchanged_workbook_needs_none(tmp_path: Path) -> None:
 def test_a_plain_odk_form_with_many_features_has_no_findings(tmp_path: Path) -> None:
     path = tmp_path / "rich.md"
     path.write_text(RICH, encoding="utf-8")
+    (tmp_path / "pets.csv").write_text("name,label\n", encoding="utf-8")
 
     assert check_workbook(path) == []
