@@ -58,15 +58,63 @@ def test_a_count_that_is_cleared_keeps_its_rows() -> None:
     assert "/data/row[2]/v" not in session.refs()
 
 
-def test_a_range_takes_nothing_outside_its_bounds() -> None:
+@pytest.mark.parametrize(
+    ("type_name", "answer", "value"),
+    [
+        ("int", "4", "4"),
+        ("int", "6", ""),
+        ("int", "2.5", "2"),
+        ("decimal", "2.5", "2.5"),
+        ("decimal", "0.5", ""),
+        ("decimal", "x", ""),
+    ],
+)
+def test_a_range_is_empty_outside_its_bounds(type_name: str, answer: str, value: str) -> None:
     session = session_of(
-        "<r/>",
-        "<bind nodeset='/data/r' type='int'/>",
-        "<range ref='/data/r' start='1' end='5' step='1'/>",
+        "<r>11</r>",
+        f"<bind nodeset='/data/r' type='{type_name}'/>",
+        "<range ref='/data/r' start='1' end='5' step='0.5'/>",
     )
-    for answer, value in (("4", "4"), ("6", "4"), ("0", "4"), ("", ""), ("5", "5")):
-        session.set_value("/data/r", answer)
-        assert session.state("/data/r").value == value
+    assert session.state("/data/r").value == ""
+    session.set_value("/data/r", "5")
+    session.set_value("/data/r", answer)
+    assert session.state("/data/r").value == value
+
+
+@pytest.mark.parametrize(
+    ("type_name", "written", "value"),
+    [
+        ("time", "10:20:30", "10:20:30"),
+        ("time", "23:59:59.000+01:00", "23:59:59.000+01:00"),
+        ("time", "10:20", ""),
+        ("time", "10:20:30+15:00", ""),
+        ("dateTime", "2026-01-31T10:20:30Z", "2026-01-31T10:20:30Z"),
+        ("dateTime", "2026-01-31", ""),
+        ("dateTime", "2026-02-30T10:20:30", ""),
+        ("date", "2026-05-05T10", "2026-05-05"),
+        ("date", "2026-05-05T10:20:30Z", ""),
+    ],
+)
+def test_dates_and_times_are_whole_or_nothing(type_name: str, written: str, value: str) -> None:
+    bind = f"<bind nodeset='/data/d' type='{type_name}'/>"
+    session = session_of("<d/>", bind, "<input ref='/data/d'/>")
+    session.set_value("/data/d", written)
+    assert session.state("/data/d").value == value
+
+
+def test_what_a_node_is_at_the_start_does_not_fire_the_actions_on_its_change() -> None:
+    session = session_of(
+        "<g><a>1</a></g><b/><c/>",
+        "<bind nodeset='/data/g' relevant=\"/data/b != 'off'\"/>",
+        "<group ref='/data/g'><input ref='/data/g/a'>"
+        "<setvalue event='xforms-value-changed' ref='/data/c' value=\"concat(/data/g/a, '!')\"/>"
+        "</input></group><input ref='/data/b'/>",
+    )
+    assert session.state("/data/c").value == ""
+    session.set_value("/data/b", "off")
+    assert session.state("/data/c").value == "!"
+    session.set_value("/data/b", "")
+    assert session.state("/data/c").value == "1!"
 
 
 @pytest.mark.parametrize(

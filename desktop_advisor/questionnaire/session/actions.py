@@ -54,9 +54,11 @@ class Actions:
                     if cell.is_relevant:
                         self._set(action, cell)
                 self._calculation.run()
+        self._notice(self._tree.root)
 
     def row_added(self, row: Cell) -> None:
         """Fire the event of a new row, once its rules have settled."""
+        self._calculation.later(lambda: self._notice(row))
         wanted = [action for action in self._form.actions if NEW_ROW in action.events]
         inside = {cell.path: cell for cell in row.walk()}
         for action in wanted:
@@ -65,9 +67,20 @@ class Actions:
                 self._calculation.later(lambda a=action, c=cell: self._set(a, c))  # type: ignore[misc]
 
     def value_changed(self, source: Cell) -> None:
-        """Fire the actions written in the control of the changed node."""
+        """Fire the actions written in the control of the changed node.
+
+        What a node is when it comes to be is no change (web-forms).
+        """
+        if source.noticed in (None, source.value):
+            return
+        source.noticed = source.value
         for action in self._on_change.get(source.path, ()):
             self._calculation.later(lambda a=action: self._set_all(a, source))  # type: ignore[misc]
+
+    def _notice(self, top: Cell) -> None:
+        for cell in top.walk():
+            if cell.path in self._on_change:
+                cell.noticed = cell.value
 
     def _set_all(self, action: Action, source: Cell) -> None:
         targets = list(self._targets(action, source))

@@ -19,6 +19,7 @@ class Cell:
         default: what the form gives it, "" for nothing.
         own_relevant, own_readonly: by its own rule; the effective ones include what is above.
         calculated: the last result of its calculation while relevant, None before the first.
+        noticed: the value actions on its change have seen; None before, and where none listen.
         wanted: of a range, the last count it was given. written: the rows the form itself writes.
         is_constraint_kept: True while empty. choice_values: of a select, None when never filtered.
     """
@@ -35,6 +36,7 @@ class Cell:
         "is_required",
         "kind",
         "node",
+        "noticed",
         "own_readonly",
         "own_relevant",
         "parent",
@@ -64,6 +66,7 @@ class Cell:
         self.answer = ""
         self.default = ""
         self.calculated: str | None = None
+        self.noticed: str | None = None
         self.wanted = 0
         self.written: list[Node] = []
         self.children: list[Cell] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from desktop_advisor.questionnaire.expression.names import JAVAROSA
 from desktop_advisor.questionnaire.expression.nodes import Kind, Node, string_value
 from desktop_advisor.questionnaire.session.cells import Cell
-from desktop_advisor.questionnaire.session.value_types import normalized
+from desktop_advisor.questionnaire.session.value_types import bounded, normalized
 from desktop_advisor.questionnaire.xform import XForm
 
 MAX_ROWS = 1_000
@@ -136,7 +136,7 @@ class InstanceTree:
         )
         if kind == "leaf":
             type_name = "string" if cell.bind is None else cell.bind.type
-            cell.answer = normalized(string_value(node), type_name)
+            cell.answer = bounded(normalized(string_value(node), type_name), cell.control)
             cell.default = cell.answer
             cell.write(cell.answer)
         self._build_children(cell)

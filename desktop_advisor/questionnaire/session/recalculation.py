@@ -12,7 +12,7 @@ from desktop_advisor.questionnaire.expression.values import Value, to_boolean, t
 from desktop_advisor.questionnaire.session.cells import Cell
 from desktop_advisor.questionnaire.session.graph import Graph, Rule
 from desktop_advisor.questionnaire.session.instance_tree import MAX_ROWS, InstanceTree
-from desktop_advisor.questionnaire.session.value_types import is_within, normalized
+from desktop_advisor.questionnaire.session.value_types import bounded, normalized
 from desktop_advisor.questionnaire.xform import XForm
 from desktop_advisor.questionnaire.xform.rendering import Renderer
 
@@ -87,21 +87,18 @@ class Recalculation:
 
     def answer(self, cell: Cell, value: str) -> None:
         """Keep a new answer, and show of it what is valid."""
-        cell.answer = normalized(value, "string" if cell.bind is None else cell.bind.type)
+        typed = normalized(value, "string" if cell.bind is None else cell.bind.type)
+        cell.answer = bounded(typed, cell.control)
         self._show(cell)
 
     def choose(self, cell: Cell, value: str) -> None:
-        """Answer as a person does: only what is offered, in the order it is offered in.
-
-        What lies outside the bounds of a range is not taken (web-forms).
-        """
+        """Answer as a person does: only what is offered, in the order it is offered in."""
         kind = "" if cell.control is None else cell.control.kind
         offered = _offered(cell) if kind in ("select", "select1") else None
         if offered is not None:
             chosen = {value} if kind == "select1" else set(value.split())
             value = " ".join(v for v in offered if v in chosen)
-        if cell.control is None or kind != "range" or is_within(cell.control, value):
-            self.answer(cell, value)
+        self.answer(cell, value)
 
     def evaluate(self, run: Compiled, cell: Cell) -> Value:
         """The value of an expression at a cell; one that fails reads as empty."""

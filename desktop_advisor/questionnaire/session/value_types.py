@@ -8,16 +8,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from datetime import UTC, date, time
+from datetime import date, time
 from decimal import Decimal
 
-from desktop_advisor.questionnaire.expression.moments import parse_time
 from desktop_advisor.questionnaire.expression.values import plain_number
 from desktop_advisor.questionnaire.xform.model import Control
 
 _INT_BOUND = 2_147_483_648
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?")
-_TIME = re.compile(r"(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[-+]\d{2}(:\d{2})?)?")
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}(:\d{2}(:\d{2}(\.\d+)?)?)?)?", re.ASCII)
+_TIME = re.compile(
+    r"(\d{2}:\d{2}:\d{2}(?:\.\d+)?)(Z|[-+](?:0\d|1[0-4]):[0-5]\d)?", re.ASCII | re.IGNORECASE
+)
 
 
 def normalized(value: str, type_name: str) -> str:
@@ -26,8 +27,12 @@ def normalized(value: str, type_name: str) -> str:
     return value if work is None or value == "" else work(value)
 
 
-def is_within(control: Control, value: str) -> bool:
-    """Whether a range takes the value; its bounds count where they are numbers."""
+def bounded(value: str, control: Control | None) -> str:
+    """The value, or "" where it is outside the bounds of a range (web-forms)."""
+    return value if control is None or control.kind != "range" or _is_within(control, value) else ""
+
+
+def _is_within(control: Control, value: str) -> bool:
     number = plain_number(value)
     start, end = (plain_number(control.parameters.get(name, "")) for name in ("start", "end"))
     return not math.isfinite(start + end) or not (number < start or number > end)
@@ -61,6 +66,7 @@ def _date(value: str) -> str:
 
 
 def _time(value: str) -> str:
+    """Seconds are needed, an offset is not, and at most 14 hours (web-forms)."""
     match = _TIME.fullmatch(value)
     if match is None:
         return ""
@@ -72,7 +78,9 @@ def _time(value: str) -> str:
 
 
 def _date_time(value: str) -> str:
-    return value if parse_time(value, UTC) is not None else ""
+    day, separator, clock_time = value.partition("T")
+    is_whole = bool(separator) and _date(day) == day and _time(clock_time) != ""
+    return value if is_whole else ""
 
 
 def _point(value: str) -> str:
