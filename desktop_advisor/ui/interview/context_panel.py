@@ -14,7 +14,7 @@ from desktop_advisor.ui.interview.autosave import AutosavedNote
 from desktop_advisor.ui.interview.comparison_card import ComparisonCard, Cover
 from desktop_advisor.ui.interview.sides import side
 from desktop_advisor.ui.theme.contrast import readable
-from desktop_advisor.ui.theme.current import theme, tokens
+from desktop_advisor.ui.theme.current import Theme, theme, tokens
 from desktop_advisor.ui.theme.spacing import XL, XS, L, M, S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.theme.typography import Size
@@ -81,6 +81,7 @@ class ContextPanel(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "side")
         self.setProperty("edge", "left")
+        self._measured: Theme | None = None
         self._unsaved: dict[tuple[str, str, Perspective], str] = {}
         self._view: QuestionView | None = None
         self._asked: Perspective | None = None
@@ -172,6 +173,10 @@ class ContextPanel(QFrame):
         self._measure()
 
     def _measure(self) -> None:
+        """Sizes and tones of the theme in force; a stylesheet set anew costs a repaint."""
+        if self._measured == theme():
+            return
+        self._measured = theme()
         self.setFixedWidth(min(round(WIDTH * theme().scale), 520))
         self.evidence.setStyleSheet(_NO_ROOM.format(theme().px(Size.SMALL)))
         self.why.setStyleSheet(_LINK.format(theme().px(Size.SMALL)))
@@ -280,7 +285,7 @@ class ContextPanel(QFrame):
             was, now = one_digit(before), one_digit(after)
             figures = f"{was} → {now}" if was != now else self.tr("{0} unverändert").format(now)
             coverage = self._coverage(effect.after)
-            self._effect.setText(f"{effect.dimension_short}: {figures} · {coverage}")
+            self._effect.setText(f"{effect.dimension_short}: {figures}\u00a0· {coverage}")
         else:
             self.show_standing(effect.dimension_short, effect.after)
         self._say_news(effect.new_advice)
@@ -300,8 +305,8 @@ class ContextPanel(QFrame):
         if score.verdict is Verdict.NOT_APPLICABLE:
             return self.tr("zählt nicht in den Reifegrad")
         if score.printable is None:
-            return self.tr("noch keine Aussage · {0}").format(self._coverage(score))
-        return f"{one_digit(score.printable)} · {self._coverage(score)}"
+            return self.tr("noch keine Aussage\u00a0· {0}").format(self._coverage(score))
+        return f"{one_digit(score.printable)}\u00a0· {self._coverage(score)}"
 
     def _coverage(self, score: Score) -> str:
         share = "–" if score.coverage is None else percent(score.coverage)

@@ -11,7 +11,7 @@ from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.usecases.question_views import SideView
 
 translate = QCoreApplication.translate
-SHORT_ANCHOR = 84
+SHORT_ANCHOR = 92
 """Characters of an anchor beside the others: two lines of the panel; the tool tip has all."""
 
 

@@ -45,7 +45,9 @@ VIEW = QuestionView(
     note="Excel des Meisters",
     answered_elsewhere=(BR,),
 )
-LONG = "Die Meister wissen es, aufgeschrieben ist nichts, und geht einer, ist das Wissen fort."
+LONG = (
+    "Die Meister wissen es, geschrieben ist nichts, und geht einer, ist das Wissen für immer fort."
+)
 SIDES = (
     SideView(GF, FOUR, "Betriebsweite Matrix; Lücken werden jährlich mit Kennzahlen verfolgt."),
     SideView(BR, ONE, LONG),
@@ -161,7 +163,7 @@ def test_the_sides_stand_beside_each_other_and_are_never_averaged(panel: Context
 def test_a_long_anchor_is_cut_after_a_word_and_whole_in_the_tool_tip(panel: ContextPanel) -> None:
     panel.show_comparison(DISSENT)
     line = next(w for w in visible_words(panel.sides).splitlines() if w.startswith("BR:"))
-    assert line.endswith("das Wissen\u00a0…")
+    assert line.endswith("für immer\u00a0…")
     assert any(w.toolTip() == LONG for w in panel.sides.findChildren(QWidget))
 
 
