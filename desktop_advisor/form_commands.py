@@ -48,7 +48,9 @@ def _build(_: argparse.Namespace) -> int:
 
 def _compile(arguments: argparse.Namespace) -> int:
     from desktop_advisor.questionnaire.authoring.building import compile_file
+    from desktop_advisor.questionnaire.authoring.checking import refuse_errors
 
+    refuse_errors(arguments.file)
     target = arguments.target or arguments.file.parent
     for path in compile_file(arguments.file, target):
         print(path)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_advisor.questionnaire.authoring.compiling import Compiled
 
 _STAMP = ".stamp"
+_LISTS = (".csv", ".xml", ".geojson")
 
 
 def build_forms(source: Path, target: Path) -> list[str]:
@@ -36,7 +37,7 @@ def build_forms(source: Path, target: Path) -> list[str]:
     workbooks = _workbooks(source)
     target.mkdir(parents=True, exist_ok=True)
     _remove_orphans(target, set(workbooks))
-    compiler = _compiler_stamp()
+    compiler = _compiler_stamp() + _lists_stamp(source)
     built = []
     for name, path in workbooks.items():
         stamp = hashlib.sha256(compiler + path.read_bytes()).hexdigest()
@@ -68,6 +69,14 @@ def _compiler_stamp() -> bytes:
     digest = hashlib.sha256(version("pyxform").encode())
     for path in sorted([*Path(__file__).parent.rglob("*.py"), Path(sidecar.__file__)]):
         digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _lists_stamp(source: Path) -> bytes:
+    """Changes whenever a list beside the workbooks does, as forms hold the lists they use."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in source.iterdir() if path.suffix in _LISTS):
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.digest()
 
 
