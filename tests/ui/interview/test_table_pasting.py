@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.ui.interview.tables import TableEditor
+from desktop_advisor.ui.theme.apply import apply_theme
+from desktop_advisor.ui.theme.tokens import LIGHT
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.interview.table_steps import (
@@ -60,7 +62,7 @@ def test_a_pasted_range_is_mapped_shown_and_taken_as_one_edit(
     QTest.keyClick(editor.page.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
     page = editor.pasting
-    assert editor.pages.currentWidget() is page
+    assert editor.current is page
     names = ["product_name", "product_share", "product_heads", "", "product_eop"]
     assert page.mapping == names
     assert page.shares.text() == (
@@ -112,7 +114,7 @@ def test_a_range_pasted_into_an_open_cell_is_mapped_too(qtbot: QtBot, editor: Ta
 
     QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
-    assert editor.pages.currentWidget() is editor.pasting
+    assert editor.current is editor.pasting
     assert at(editor, 1, NAME).data() == "Bremskolben"
 
 
@@ -133,7 +135,7 @@ def test_an_empty_clipboard_is_said_above_the_table(
 
     act(editor)
 
-    assert editor.pages.currentWidget() is editor.page
+    assert editor.current is editor.page
     assert "keine Tabelle" in editor.page.banner.accessibleName()
 
 
@@ -193,6 +195,20 @@ def test_a_personnel_list_becomes_counts_and_no_name_is_stored(
 
     editor.page.notice.button.click()
     assert QGuiApplication.clipboard().text() == ""
+
+
+@pytest.mark.parametrize(("width", "scale"), [(774, 1.0), (460, 1.0), (760, 2.0)])
+def test_both_pastings_fit_into_a_narrow_window(
+    qtbot: QtBot, interview: Interview, width: int, scale: float
+) -> None:
+    app = QGuiApplication.instance()
+    apply_theme(app, LIGHT, scale)  # type: ignore[arg-type]
+    editor = opened(qtbot, interview, "jobs", width)
+    copy(STAFF)
+    for act in (editor.read_staff, editor.paste):
+        act()
+        qtbot.waitUntil(lambda: editor.current.width() <= width)
+        assert editor.minimumSizeHint().width() <= width
 
 
 def test_a_column_of_names_is_not_taken_for_jobs(qtbot: QtBot, interview: Interview) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.domain.errors import KnownError
@@ -14,12 +14,13 @@ from desktop_advisor.ui.interview.tables import TableEditor
 from desktop_advisor.ui.interview.tables.cell_editors import text_of
 from desktop_advisor.ui.theme.apply import apply_theme
 from desktop_advisor.ui.theme.tokens import LIGHT
-from desktop_advisor.ui.widgets import ChoiceBox
+from desktop_advisor.ui.widgets import ChoiceBox, column
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.interview.table_steps import (
     CATI,
     EOP,
+    HEADS,
     NAME,
     ROWS,
     SHARE,
@@ -112,12 +113,29 @@ def test_what_cannot_be_read_stays_in_the_cell_with_a_sentence(
     assert values(interview, 1)["product_share"] == "25.5"
     sentence = "Zeile 2, Umsatzanteil in %: Bitte eine Zahl eingeben, zum Beispiel 12,5."
     assert sentence in editor.page.problems.sentences
-    assert editor.has_unsaved()
+    assert not editor.settle()
 
     type_over(open_cell(qtbot, editor, 1, SHARE), "25,5")
 
     assert sentence not in editor.page.problems.sentences
-    assert not editor.has_unsaved()
+    assert editor.settle()
+
+
+def test_what_is_being_typed_is_committed_when_the_place_is_left(
+    qtbot: QtBot, editor: TableEditor, interview: Interview
+) -> None:
+    QTest.keyClicks(open_cell(qtbot, editor, 1, HEADS), "31")
+
+    assert editor.settle()
+
+    assert values(interview, 1)["product_heads"] == "31"
+
+    editor.open_row(1, "product_heads")
+    field = editor.form.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "7")
+    assert editor.settle()
+    assert values(interview, 1)["product_heads"] == "7"
 
 
 def test_what_breaks_a_rule_of_the_form_is_saved_and_named(
@@ -226,6 +244,27 @@ def test_a_click_opens_the_cell(qtbot: QtBot, editor: TableEditor) -> None:
     assert line_of(qtbot, editor).text() == "Bremskolben"
 
 
+def test_the_undo_is_gone_once_something_else_has_the_keyboard(
+    qtbot: QtBot, interview: Interview
+) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    editor, other = TableEditor(), QLineEdit()
+    around.setLayout(column(editor, other))
+    around.resize(1000, 700)
+    around.show()
+    qtbot.waitExposed(around)
+    around.activateWindow()
+    interview.fill_rows("products", ROWS)
+    editor.show_table(interview, "products")
+    editor.remove_row(0)
+    assert editor.page.notice.isVisible()
+
+    other.setFocus()
+
+    qtbot.waitUntil(lambda: not editor.page.notice.isVisible())
+
+
 # -- room and the row's form -----------------------------------------------------------------
 
 
@@ -268,7 +307,7 @@ def test_the_form_of_a_row_has_every_field_and_commits(
     assert editor.form.title.text() == "Zeile 3 von 3: Gehäuse"
 
     QTest.keyClick(editor.form, Qt.Key.Key_Escape)
-    assert editor.pages.currentWidget() is editor.page
+    assert editor.current is editor.page
 
 
 def test_several_choices_are_answered_in_the_form_of_the_row(
@@ -294,7 +333,7 @@ def test_a_problem_leads_to_its_cell_even_where_that_is_hidden(
 
     editor.go_to(problem.row_key, problem.column.name)
 
-    assert editor.pages.currentWidget() is editor.form
+    assert editor.current is editor.form
     focused = editor.form.focusWidget()
     assert focused is not None
     assert focused.accessibleName() == "Serienende, Zeile 2"

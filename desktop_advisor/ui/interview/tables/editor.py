@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.staff_list import has_staff_columns
 from desktop_advisor.ui.interview.tables.paste_page import PastePage
-from desktop_advisor.ui.interview.tables.row_form import RowForm
+from desktop_advisor.ui.interview.tables.row_form import RowForm, bring_to_sight
 from desktop_advisor.ui.interview.tables.row_model import RowModel
 from desktop_advisor.ui.interview.tables.source import TableSource, targets_of
 from desktop_advisor.ui.interview.tables.staff_page import StaffPage
 from desktop_advisor.ui.interview.tables.table_page import TablePage
+from desktop_advisor.ui.widgets import column
 
 
 class TableEditor(QWidget):
     """Shows one table of an interview and commits every change of it at once.
+
+    Attributes:
+        current: the page at the front: the table, a row's form, or one of the two pastings.
 
     Signals:
         changed: something was saved; progress, scores and other questions may differ now.
@@ -41,12 +46,10 @@ class TableEditor(QWidget):
         self.form = RowForm(self.model)
         self.pasting = PastePage()
         self.staff = StaffPage()
-        self.pages = QStackedWidget()
-        for page in (self.page, self.form, self.pasting, self.staff):
-            self.pages.addWidget(page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.pages)
+        # No stack: a stack is as tall as its tallest page, shown or not.
+        self._pages = (self.page, self.form, self.pasting, self.staff)
+        self.setLayout(column(*self._pages, gap=0))
+        self._put_in_front(self.page)
         self._connect()
 
     def _connect(self) -> None:
@@ -66,6 +69,9 @@ class TableEditor(QWidget):
             asking.dismissed.connect(self.back)
         self.pasting.taken.connect(self._fill)
         self.staff.taken.connect(self._fill_staff)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
 
     # -- show --------------------------------------------------------------------------------
 
@@ -92,7 +98,7 @@ class TableEditor(QWidget):
 
     def back(self) -> None:
         """From a page of its own to the table."""
-        self.pages.setCurrentWidget(self.page)
+        self._put_in_front(self.page)
         self.covered.emit(False)
         if self.form.row >= 0 and self.model.rowCount() > self.form.row:
             self.page.grid.setCurrentIndex(self.model.index(self.form.row, 0))
@@ -103,9 +109,11 @@ class TableEditor(QWidget):
         """Keyboard to the table, or to the button that makes its first row."""
         (self.page.grid if self.model.rowCount() else self.page.add).setFocus()
 
-    def has_unsaved(self) -> bool:
-        """Whether a cell holds a text that could not be taken."""
-        return self.model.has_drafts()
+    def settle(self) -> bool:
+        """Commit what is being typed; False where a cell holds a text that could not be taken."""
+        self.page.grid.commit_open()
+        self.form.settle()
+        return not self.model.has_drafts()
 
     # -- rows --------------------------------------------------------------------------------
 
@@ -230,8 +238,15 @@ class TableEditor(QWidget):
 
     # -- within ------------------------------------------------------------------------------
 
+    def _put_in_front(self, page: QWidget) -> None:
+        self.current = page
+        for other in self._pages:
+            other.setVisible(other is page)
+        if isinstance(page, PastePage | StaffPage):
+            QTimer.singleShot(0, page, partial(bring_to_sight, page.heading))
+
     def _show_page(self, page: QWidget) -> None:
-        self.pages.setCurrentWidget(page)
+        self._put_in_front(page)
         self.covered.emit(True)
 
     def _undo(self) -> None:
@@ -254,6 +269,11 @@ class TableEditor(QWidget):
             return False
         self.page.banner.say_nothing()
         return True
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """What is edited elsewhere would be undone instead of what the line offers."""
+        if now is not None and now.window() is self.window() and not self.isAncestorOf(now):
+            self.page.notice.say_nothing()
 
     def _on_edited(self) -> None:
         self.page.notice.say_nothing()

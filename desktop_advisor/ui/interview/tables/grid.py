@@ -13,7 +13,14 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
 
 from desktop_advisor.ui.interview.tables.cell_delegate import CellDelegate, is_tabular, row_height
 from desktop_advisor.ui.interview.tables.column_widths import PADDING, Fitting, fit, head_height
@@ -22,7 +29,8 @@ from desktop_advisor.ui.theme.current import theme, tokens
 from desktop_advisor.ui.theme.spacing import control_height
 from desktop_advisor.ui.theme.typography import SEMIBOLD, Size, font
 
-_FEW_ROWS = 3
+_FEW_ROWS = 6
+"""So many are seen at once wherever the table stands; more of them scroll within it."""
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -209,6 +217,13 @@ class TableGrid(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
         self.edit(index)
+
+    def commit_open(self) -> None:
+        """Save what is typed in an open cell, and close it."""
+        editor = QApplication.focusWidget()
+        if editor is not None and editor.parentWidget() is self.viewport():
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def edit_row(self, row: int) -> None:
         """Keyboard into the first cell of a row that can be edited."""

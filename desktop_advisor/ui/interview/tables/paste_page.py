@@ -18,7 +18,7 @@ from desktop_advisor.domain.pasted_table import (
 )
 from desktop_advisor.ui.interview.tables.column_choice import ColumnChoice
 from desktop_advisor.ui.interview.tables.sums import share_sentence
-from desktop_advisor.ui.theme.spacing import L, M, S
+from desktop_advisor.ui.theme.spacing import L, S
 from desktop_advisor.ui.widgets import (
     CheckBox,
     HairLine,
@@ -30,7 +30,6 @@ from desktop_advisor.ui.widgets import (
     Text,
     clear,
     column,
-    scrolling,
 )
 from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import show_if
@@ -73,21 +72,17 @@ class PastePage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        inside = QWidget()
         results = column(self.outcome, self.shares, self.misfits, self.unmapped, gap=S)
-        whole = column(self.found, self.has_header, gap=S, margins=(0, 0, M, L))
+        top = FlowLayout(self.heading)
+        top.add_gap()
+        top.addWidget(self.cancel)
+        top.addWidget(self.take)
+        whole = column(top, self.found, self.has_header, gap=S, margins=(0, 0, 0, L))
         whole.addLayout(results)
         whole.addSpacing(S)
         whole.addLayout(self._list)
         whole.addStretch(1)
-        inside.setLayout(whole)
-        buttons = FlowLayout(self.cancel)
-        buttons.add_gap()
-        buttons.addWidget(self.take)
-        outer = column(self.heading, gap=M)
-        outer.addWidget(scrolling(inside), 1)
-        outer.addLayout(buttons)
-        self.setLayout(outer)
+        self.setLayout(whole)
 
     # -- what was pasted ---------------------------------------------------------------------
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from desktop_advisor.ui.interview.inputs import ANSWERED_HERE, AnswerInput, input_for
 from desktop_advisor.ui.interview.tables.cell_editors import Editor, make_editor, put_text, text_of
@@ -20,7 +22,6 @@ from desktop_advisor.ui.widgets import (
     Strong,
     clear,
     column,
-    scrolling,
 )
 from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import restyle, show_if
@@ -75,11 +76,25 @@ class CellField(QWidget):
             self.editor.setProperty("wrong", bool(problem))
             restyle(self.editor)
 
+    def settle(self) -> None:
+        """Save what is typed and not saved yet."""
+        if isinstance(self.editor, QLineEdit) and self.editor.isModified():
+            self._settle()
+
     def _settle(self) -> None:
         if isinstance(self.editor, QLineEdit):
             self.editor.setModified(False)
         self._model.setData(self._model.index(self._row, self._number), text_of(self.editor))
         self.settled.emit()
+
+
+def bring_to_sight(part: QWidget) -> None:
+    """Scroll whatever `part` stands in so far that it is seen."""
+    around = part.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(part)
+        around = around.parentWidget()
 
 
 class RowForm(QWidget):
@@ -104,9 +119,8 @@ class RowForm(QWidget):
         self.next = SecondaryButton(self.tr("Nächste Zeile"))
         self.previous.clicked.connect(lambda: self.show_row(self.row - 1))
         self.next.clicked.connect(lambda: self.show_row(self.row + 1))
-        self._inside = QWidget()
-        self._grid = QGridLayout(self._inside)
-        self._grid.setContentsMargins(0, 0, M, L)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, L)
         self._grid.setHorizontalSpacing(L)
         self._grid.setVerticalSpacing(M)
         self._places: list[tuple[QWidget, bool]] = []
@@ -116,8 +130,8 @@ class RowForm(QWidget):
         top.addWidget(self.previous)
         top.addWidget(self.next)
         whole = column(top, self.title, gap=M)
-        self._area = scrolling(self._inside)
-        whole.addWidget(self._area, 1)
+        whole.addLayout(self._grid)
+        whole.addStretch(1)
         self.setLayout(whole)
         model.edited.connect(self.refresh)
 
@@ -135,7 +149,7 @@ class RowForm(QWidget):
         first = [f for f in self.fields if isinstance(f, CellField) and f.editor.isEnabled()]
         for field in (wanted or first)[:1]:
             field.editor.setFocus(Qt.FocusReason.TabFocusReason)
-            self._area.ensureWidgetVisible(field)
+            QTimer.singleShot(0, field, partial(bring_to_sight, field))
 
     def refresh(self) -> None:
         """Values, problems and what is asked, as the model has them now."""
@@ -145,6 +159,11 @@ class RowForm(QWidget):
         for field in self.fields:
             if isinstance(field, CellField):
                 field.refresh()
+
+    def settle(self) -> None:
+        """Save what is typed in a field that still has the keyboard."""
+        for field in self.fields if self.isVisible() else ():
+            field.settle()
 
     def _say_title(self) -> None:
         name = self._model.text(self._model.index(self.row, 0))
@@ -183,7 +202,7 @@ class RowForm(QWidget):
         self._places.append((whole, True))
 
     def _place(self) -> None:
-        columns = (self._inside.width() + L) // (theme().px(FIELD_WIDTH) + L)
+        columns = (self.width() + L) // (theme().px(FIELD_WIDTH) + L)
         columns = max(1, min(MOST_COLUMNS, columns))
         if columns == self._columns:
             return
@@ -203,7 +222,6 @@ class RowForm(QWidget):
             at += columns if is_wide else 1
         for number in range(MOST_COLUMNS):
             self._grid.setColumnStretch(number, 1 if number < columns else 0)
-        self._grid.setRowStretch(at // columns + 1, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_advisor.domain.pasted_table import (
     PastedTable,
@@ -16,7 +16,6 @@ from desktop_advisor.domain.pasted_table import (
     with_header,
 )
 from desktop_advisor.domain.staff_list import (
-    LEAST_GROUP,
     RETIREMENT_AGE,
     StaffSummary,
     find_columns,
@@ -25,6 +24,7 @@ from desktop_advisor.domain.staff_list import (
     summarise,
     table_rows,
 )
+from desktop_advisor.ui.interview.tables.group_table import GroupTable
 from desktop_advisor.ui.theme.spacing import L, M, S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
@@ -37,9 +37,7 @@ from desktop_advisor.ui.widgets import (
     SecondaryButton,
     SoftText,
     Text,
-    clear,
     column,
-    scrolling,
 )
 from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import show_if
@@ -73,7 +71,7 @@ class StaffPage(QWidget):
         )
         self.job = self._box(self.tr("Spalte mit der Tätigkeit"))
         self.birth = self._box(self.tr("Spalte mit Geburtsdatum, Geburtsjahr oder Alter"))
-        self.merge = CheckBox(self.tr("Gruppen unter drei Personen als „übrige“ zusammenfassen"))
+        self.merge = CheckBox(self.tr("Kleine Gruppen als „übrige“ zusammenfassen"))
         self.merge.setChecked(True)
         self.merge.toggled.connect(self._say)
         self.small = Banner(tone=Tone.ATTENTION)
@@ -85,7 +83,7 @@ class StaffPage(QWidget):
         self.take.clicked.connect(self._take)
         self.cancel = SecondaryButton(self.tr("Abbrechen"))
         self.cancel.clicked.connect(self._dismiss)
-        self._groups = QGridLayout()
+        self.groups = GroupTable()
         self._arrange()
 
     def _box(self, name: str) -> ChoiceBox:
@@ -95,10 +93,10 @@ class StaffPage(QWidget):
         return box
 
     def _arrange(self) -> None:
-        self._groups.setHorizontalSpacing(L)
-        self._groups.setVerticalSpacing(S)
-        self._groups.setColumnStretch(0, 1)
-        inside = QWidget()
+        top = FlowLayout(self.heading)
+        top.add_gap()
+        top.addWidget(self.cancel)
+        top.addWidget(self.take)
         choices = column(
             Label(self.job.accessibleName(), "label"),
             self.job,
@@ -106,23 +104,13 @@ class StaffPage(QWidget):
             self.birth,
             gap=S,
         )
-        whole = column(self.promise, gap=M, margins=(0, 0, M, L))
+        whole = column(top, self.promise, gap=M, margins=(0, 0, 0, L))
         whole.addLayout(choices)
-        for part in (self.outcome, self.small, self.merge, self._groups, self.skipped):
-            if isinstance(part, QWidget):
-                whole.addWidget(part)
-            else:
-                whole.addLayout(part)
+        for part in (self.outcome, self.small, self.merge, self.groups, self.skipped):
+            whole.addWidget(part)
         whole.addWidget(self.assumption)
         whole.addStretch(1)
-        inside.setLayout(whole)
-        buttons = FlowLayout(self.cancel)
-        buttons.add_gap()
-        buttons.addWidget(self.take)
-        outer = column(self.heading, gap=M)
-        outer.addWidget(scrolling(inside), 1)
-        outer.addLayout(buttons)
-        self.setLayout(outer)
+        self.setLayout(whole)
 
     # -- the list ----------------------------------------------------------------------------
 
@@ -143,7 +131,7 @@ class StaffPage(QWidget):
     def forget(self) -> None:
         """Let go of everything that was pasted."""
         self._pasted = _EMPTY
-        clear(self._groups)
+        self.groups.show_groups(())
         for box in (self.job, self.birth):
             box.set_options(())
 
@@ -157,7 +145,7 @@ class StaffPage(QWidget):
 
     def _say(self) -> None:
         made = self.summary()
-        clear(self._groups)
+        self.groups.show_groups(())
         self.take.setEnabled(made is not None and bool(made.groups) and not seems_named(made))
         show_if(self.merge, made is not None)
         self.skipped.setText("" if made is None else self._skipped(made))
@@ -170,7 +158,7 @@ class StaffPage(QWidget):
         self.outcome.setText(words.format(made.heads, len(made.groups)))
         self._say_small(made)
         if not seems_named(made):
-            self._show_groups(made)
+            self.groups.show_groups(made.groups)
         self.take.setText(self.tr("{0} Zeilen übernehmen").format(len(made.groups)))
 
     def _say_small(self, made: StaffSummary) -> None:
@@ -189,31 +177,6 @@ class StaffPage(QWidget):
             )
         else:
             self.small.say_nothing()
-
-    def _show_groups(self, made: StaffSummary) -> None:
-        heads = (
-            "",
-            self.tr("Köpfe"),
-            "< 30",
-            "30–44",
-            "45–54",
-            "55–59",
-            "60 +",
-            self.tr("Abgänge"),
-        )
-        for number, head in enumerate(heads):
-            self._put(0, number, Label(head, "label"))
-        for place, group in enumerate(made.groups, start=1):
-            is_small = group.heads < LEAST_GROUP
-            name = Label(group.job, "text" if not is_small else "soft", wrap=True)
-            self._put(place, 0, name)
-            for number, count in enumerate((group.heads, *group.bands, group.exits), start=1):
-                self._put(place, number, Label(str(count) if count else "–", "text"))
-
-    def _put(self, line: int, number: int, label: Label) -> None:
-        if number:
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._groups.addWidget(label, line, number)
 
     def _skipped(self, made: StaffSummary) -> str:
         lines = []

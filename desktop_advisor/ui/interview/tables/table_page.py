@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_advisor.domain.column_matching import is_share
 from desktop_advisor.ui.interview.tables.grid import FootRow, TableGrid
@@ -62,13 +62,10 @@ class TablePage(QWidget):
         inside = column(gap=0)
         inside.addWidget(self.grid, 1)
         inside.addWidget(self.foot)
-        table = QWidget()
-        table.setLayout(inside)
-        self._states = QStackedLayout()
-        self._states.addWidget(self.empty)
-        self._states.addWidget(table)
+        self._table = QWidget()
+        self._table.setLayout(inside)
         self._card.set_margins(1)
-        self._card.body.addLayout(self._states)
+        self._card.add(self.empty, self._table)
         whole = column(self.banner, gap=S)
         whole.addLayout(buttons)
         whole.addWidget(self._card)
@@ -93,7 +90,8 @@ class TablePage(QWidget):
         if not view.can_change_rows:
             words = self.tr("„{0}“ hat hier keine Zeilen.")
         self.empty.sentence.setText(words.format(view.label))
-        self._states.setCurrentIndex(1 if view.rows else 0)
+        show_if(self.empty, not view.rows)
+        show_if(self._table, bool(view.rows))
         for button in (self.add, self.paste):
             show_if(button, view.can_change_rows)
         show_if(self.staff, has_staff and view.can_change_rows)
