@@ -36,9 +36,11 @@ from desktop_advisor.usecases.evidence import (
     read_file,
     record_photo_consent,
     remove_file,
+    require_photo_consent,
     restore_file,
     thumbnail,
 )
+from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.pictures import HeicPhoto, TooManyPixels, UnreadablePicture
 from desktop_advisor.usecases.visits import begin_visit, end_visit, plan_visit, record_consent
 from desktop_advisor.usecases.workplace import Workplace
@@ -201,13 +203,16 @@ def test_a_consent_of_an_earlier_visit_does_not_cover_this_one(
     place: Workplace, case_id: uuid.UUID, company_id: uuid.UUID, visit_id: uuid.UUID
 ) -> None:
     record_consent(place, visit_id, "photos", granted=True, given_by="Martin Uhlig")
+    talk = Interview(place, visit_id)
+    talk.answer("d07_plan", "1")
     end_visit(place, visit_id)
     keep_photo(place, case_id, photo())
     second = plan_visit(place, company_id, starts_at=place.clock())
     begin_visit(place, second)
-    with pytest.raises(PhotoConsentMissing) as refused:
-        keep_photo(place, case_id, photo((90, 90)))
-    assert refused.value.visit_id == second
+    for assessment_id in (talk.assessment_id, ASSESSMENT, None):
+        with pytest.raises(PhotoConsentMissing) as refused:
+            require_photo_consent(place, case_id, assessment_id)
+        assert refused.value.visit_id == second
 
 
 def test_consent_given_now_is_recorded_with_who_speaks_for_the_company(

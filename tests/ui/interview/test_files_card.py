@@ -152,10 +152,10 @@ def test_a_dropped_photo_waits_for_consent_and_is_kept_with_it(
     photo = tmp_path / "halle.jpg"
     photo.write_bytes(jpeg())
     drop(seen.card, dropped(photo))
+    seen.show("q2")  # the photo still belongs to the question it was dropped on
     qtbot.waitUntil(seen.card.consent.isVisible)
     assert "Einwilligung" in seen.card.consent.words.text()
     assert seen.names() == []
-    seen.show("q2")  # the photo still belongs to the question it was dropped on
     with qtbot.waitSignal(seen.card.changed):
         seen.card.consent.action.click()
     assert not seen.card.consent.isVisible()
@@ -304,6 +304,21 @@ def test_only_a_new_picture_arrives_and_only_once_it_is_whole(
         (folder / "neu.jpg").write_bytes(jpeg("red"))
     assert arrived.args == [folder / "neu.jpg"]
     assert not camera.is_waiting()
+
+
+def test_a_picture_is_left_alone_while_it_is_being_written(
+    qtbot: QtBot, roll: tuple[CameraRoll, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camera, folder = roll
+    sizes = [0, 10, 20, 20]
+    monkeypatch.setattr(
+        "desktop_advisor.ui.interview.camera_roll._size",
+        lambda _path: sizes.pop(0) if sizes else pytest.fail("looked once too often"),
+    )
+    camera.start()
+    with qtbot.waitSignal(camera.arrived):
+        (folder / "neu.jpg").write_bytes(jpeg("red"))
+    assert sizes == []
 
 
 def test_without_a_camera_program_nothing_is_waited_for(tmp_path: Path) -> None:
