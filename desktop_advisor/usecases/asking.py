@@ -73,7 +73,7 @@ class Asking:
             dimension_label=place.label,
             number=place.number,
             of=place.of,
-            text=(state.label or item.label) if state else self._text(item, "label") or item.label,
+            text=(state.label.strip() or item.label) if state else self._text(item, "label") or item.label,
             help=_help(state) if state else self._text(item, "hint"),
             role=item.indicator.role if item.indicator else "",
             is_critical=item.indicator is not None and item.indicator.is_critical,
@@ -146,7 +146,7 @@ class Asking:
             columns=tuple(self._column(column) for column in item.columns),
             rows=tuple(self._row(f"{key}{ROW}{row}", item) for row in self._filled.rows(key)),
             can_change_rows=not item.is_counted,
-            messages=tuple(n.label for n in notes if n.relevant and n.label),
+            messages=tuple(n.label.strip() for n in notes if n.relevant and n.label),
         )
 
     def _column(self, item: Item) -> ColumnView:
