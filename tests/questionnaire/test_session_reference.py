@@ -158,3 +158,10 @@ def test_a_step_leaves_what_is_read_only_alone_but_the_program_may_write_it() ->
     session = session_of(*parts)
     session.set_value("/data/a", "2")
     assert session.state("/data/a").value == "2"
+
+
+def test_a_calculation_runs_again_on_its_own_result() -> None:
+    session = session_of(
+        "<c/>", "<bind nodeset='/data/c' calculate=\"if(once('a') = 'a', 'xy', 'z')\"/>", ""
+    )
+    assert session.state("/data/c").value == "z"

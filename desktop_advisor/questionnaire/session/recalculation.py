@@ -81,9 +81,13 @@ class Recalculation:
             self._queued.discard(rule.order)
             self._runs[rule.order] += 1
             if self._runs[rule.order] <= MAX_RUNS:
-                self._running = rule if rule.path not in self._form.repeats else None
+                self._running = None if self._repeats_itself(rule) else rule
                 self._apply(rule)
             self._running = None
+
+    def _repeats_itself(self, rule: Rule) -> bool:
+        """A calculation that reads its own result runs again on it: `once()` (web-forms)."""
+        return rule.aspect == "calculate" or rule.path in self._form.repeats
 
     def answer(self, cell: Cell, value: str) -> None:
         """Keep a new answer, and show of it what is valid."""
