@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent, QPointF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QResizeEvent, QTextLayout, QTextOption
 
 from desktop_advisor.ui.widgets import Label
 
 LINE_CHARACTERS = 80
 """Longest comfortable line (look: line length ≤ 80 characters)."""
+LEAST_CHARACTERS = 12
+"""Narrower than this no sentence is read any more (our choice)."""
 
 
 def comfortable_width(font: QFont) -> int:
@@ -31,13 +33,22 @@ def laid_out(text: str, font: QFont, width: float) -> tuple[QTextLayout, float]:
     return _wrapped(text, font, wide)
 
 
+def height_of(text: str, font: QFont, width: float) -> float:
+    """Pixels `laid_out` takes: filling lines evenly makes them no more."""
+    return _wrapped(text, font, width)[1]
+
+
 def draw(painter: QPainter, layout: QTextLayout, left: float, top: float) -> None:
     """Paint a layout with its upper left corner there."""
     layout.draw(painter, QPointF(left, top))
 
 
 class BalancedLabel(Label):
-    """A wrapping label whose lines are evenly filled."""
+    """A wrapping label whose lines are evenly filled.
+
+    The margin that evens them out must not count in its sizes: a scroll area asks for the height
+    at widths the label does not have yet, and two answers would make its bar come and go forever.
+    """
 
     def __init__(self, kind: str) -> None:
         super().__init__("", kind, wrap=True)
@@ -45,6 +56,18 @@ class BalancedLabel(Label):
     def setText(self, text: str) -> None:
         super().setText(text)
         self._balance()
+
+    def heightForWidth(self, width: int) -> int:
+        return math.ceil(height_of(self.text(), self.font(), width))
+
+    def sizeHint(self) -> QSize:
+        width = comfortable_width(self.font())
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self.font())
+        least = metrics.averageCharWidth() * LEAST_CHARACTERS
+        return QSize(math.ceil(least), math.ceil(metrics.height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

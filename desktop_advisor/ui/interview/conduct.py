@@ -46,6 +46,7 @@ class Conduct(QObject):
         ended: nothing more to ask.
         view_changed: the questions are shown another way.
         parked: code of a section and whether it is put aside now.
+        refused: code of a section that is put aside and has nothing to ask.
         saved: the moment something was committed.
         failed: the error that kept something from being committed.
         exhausted: nothing is left to be taken back.
@@ -60,6 +61,7 @@ class Conduct(QObject):
     ended = Signal()
     view_changed = Signal()
     parked = Signal(str, bool)
+    refused = Signal(str)
     saved = Signal(object)
     failed = Signal(object)
     exhausted = Signal()
@@ -117,6 +119,12 @@ class Conduct(QObject):
         self._mark.start()
         self.question_changed.emit(self.running.question(question))
 
+    def shown(self) -> QuestionView | None:
+        """The question asked as it stands now; None before the first."""
+        if self.interview is None or not self.current:
+            return None
+        return self.interview.question(self.current)
+
     def show_anew(self) -> None:
         """The question as it stands now, where something else than its answer changed."""
         if self.current and not self.is_over:
@@ -153,9 +161,11 @@ class Conduct(QObject):
             self.show(there)
 
     def go_to_section(self, code: str) -> None:
-        """Ask the first question of a section; one put aside has none."""
+        """Ask the first question of a section; one put aside has none to ask."""
         row = self.section(code)
-        if row is not None and row.first_question and not row.is_parked:
+        if row is not None and row.is_parked:
+            self.refused.emit(code)
+        elif row is not None and row.first_question:
             self.show(row.first_question)
 
     def neighbour_section(self, code: str, step: int) -> DimensionProgress | None:
@@ -273,8 +283,11 @@ class Conduct(QObject):
         elif self.current:
             self.question_changed.emit(self.running.question(self.current))
 
-    def park(self, code: str) -> None:
-        """Put a section aside; its questions are not asked and count nowhere."""
+    def park(self, code: str, is_parked: bool = True) -> None:
+        """Put a section aside: its questions are not asked and count nowhere. Or take it up."""
+        if not is_parked:
+            self.take_up(code)
+            return
         self.settling.emit()
         onwards = self._behind(code)
         if self._tried(lambda: self.running.park(code)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from desktop_advisor.domain.answers import Evidence, Perspective
-from desktop_advisor.ui.interview.conduct import Conduct
+from desktop_advisor.ui.interview.conduct import Conduct, View
 from desktop_advisor.ui.interview.context_panel import ContextPanel
 from desktop_advisor.usecases.question_views import Comparison, Effect, QuestionView
 
@@ -21,7 +21,7 @@ class ContextLink(QObject):
         conduct.question_changed.connect(self._on_question)
         conduct.answer_changed.connect(self._on_answer)
         conduct.answered.connect(self._on_effect)
-        conduct.ended.connect(lambda: panel.show_end(conduct.running.perspective))
+        conduct.ended.connect(self._on_end)
         panel.perspective_chosen.connect(conduct.switch)
         panel.settle_jointly.connect(lambda: conduct.switch(Perspective.JOINT))
         panel.reveal.connect(conduct.reveal)
@@ -29,7 +29,18 @@ class ContextLink(QObject):
         panel.note_settled.connect(self._write_note)
         panel.dissent_settled.connect(self._write_dissent)
 
+    @property
+    def _is_seen(self) -> bool:
+        """In the hall there is no panel; it follows when the advisor is back."""
+        return self._conduct.view is not View.HALL
+
+    def _on_end(self) -> None:
+        if self._is_seen:
+            self._panel.show_end(self._conduct.running.perspective)
+
     def _on_question(self, view: QuestionView) -> None:
+        if not self._is_seen:
+            return
         interview, panel = self._conduct.running, self._panel
         panel.show_question(view, interview.perspective)
         code = view.dimension
@@ -39,7 +50,7 @@ class ContextLink(QObject):
 
     def _on_answer(self, view: QuestionView) -> None:
         """The same question with another answer: a note that could not be saved stays typed."""
-        if view.name != self._conduct.current:
+        if view.name != self._conduct.current or not self._is_seen:
             return
         note = self._panel.note
         typed = note.toPlainText() if note.is_pending() else None
@@ -49,7 +60,7 @@ class ContextLink(QObject):
         self._compare(view)
 
     def _on_effect(self, effect: Effect) -> None:
-        if effect.question == self._conduct.current:
+        if effect.question == self._conduct.current and self._is_seen:
             self._panel.show_effect(effect)
 
     def _compare(self, view: QuestionView) -> None:

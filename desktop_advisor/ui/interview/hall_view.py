@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from desktop_advisor.domain.answers import AnswerState, Perspective
-from desktop_advisor.ui.interview.option_row import HALL_TEXT
+from desktop_advisor.ui.interview.option_row import HALL_TEXT, OptionRow
 from desktop_advisor.ui.interview.question_sheet import MakeEditor, QuestionSheet
-from desktop_advisor.ui.theme.apply import apply_theme
-from desktop_advisor.ui.theme.current import Theme, theme
+from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XXL, L, M
 from desktop_advisor.ui.theme.tokens import SUN, Tone
 from desktop_advisor.ui.theme.typography import Size
@@ -47,32 +46,6 @@ QLabel[kind="strong"], QLabel[kind="text"] {{ font-size: {small}px; }}
 """Sizes, and a chosen Sichtweise filled; the other colours come from the palette for the sun."""
 
 
-class SunLight:
-    """Puts the window into the palette for the sun, and back into the one it had."""
-
-    def __init__(self) -> None:
-        self._before: Theme | None = None
-
-    @property
-    def is_on(self) -> bool:
-        """Whether the sun palette was asked for."""
-        return self._before is not None
-
-    def shine(self) -> None:
-        """High contrast and no movement; also after the font scale was changed meanwhile."""
-        app, now = QApplication.instance(), theme()
-        if isinstance(app, QApplication) and now.tokens != SUN:
-            self._before = now
-            apply_theme(app, SUN, now.scale, calm=True)
-
-    def fade(self) -> None:
-        """What was in force before."""
-        app, before = QApplication.instance(), self._before
-        self._before = None
-        if isinstance(app, QApplication) and before is not None and theme().tokens == SUN:
-            apply_theme(app, before.tokens, theme().scale, calm=before.calm)
-
-
 class HallView(QuestionSheet):
     """The levels as buttons of at least 96 px, in two columns where the screen is wide.
 
@@ -101,7 +74,13 @@ class HallView(QuestionSheet):
         self._grid = QGridLayout()
         self._grid.setSpacing(L)
         self._columns = 0
+        self._placed: list[OptionRow] = []
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit)
         self._lay_out()
+        key = QShortcut(QKeySequence("Ctrl+N"), self)  # at the desk the header has it
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.note)
 
     def _perspectives(self) -> Segmented:
         made = Segmented(
@@ -133,7 +112,8 @@ class HallView(QuestionSheet):
         ways.addWidget(self.next)
         self._buttons.setLayout(ways)
         self._answers = QWidget()
-        self._answers.setLayout(column(self._grid, self._editor_room, gap=0))
+        self._rooms = column(self._grid, self._editor_room, gap=0)
+        self._answers.setLayout(self._rooms)
         self._inside = QWidget()
         self._column = column(
             self._heading(), self._answers, self.problem, self._given_reason, gap=L
@@ -145,7 +125,9 @@ class HallView(QuestionSheet):
         whole.addWidget(area, 1)
         whole.addWidget(self._buttons)
         whole.addWidget(self.reason)
-        self.setLayout(whole)
+        self._big = QWidget()  # sizes have a sheet of their own beside the colours of the sun
+        self._big.setLayout(whole)
+        self.setLayout(column(self._big, gap=0))
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -154,7 +136,7 @@ class HallView(QuestionSheet):
         self._measure()
         self._columns = 0
         super().show_question(view)
-        QTimer.singleShot(0, self, self._fit)
+        self._fitting.start()
 
     def show_perspective(self, perspective: Perspective) -> None:
         """Who answers."""
@@ -175,15 +157,16 @@ class HallView(QuestionSheet):
             on_main=SUN.on_main,
             br=SUN.br,
         )
-        if self.styleSheet() != wanted:
-            self.setStyleSheet(wanted)
+        if self._big.styleSheet() != wanted:
+            self._big.setStyleSheet(wanted)
 
     def _place_options(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget not in self.options:
-                widget.hide()
-                widget.deleteLater()
+        for placed in self._placed:
+            self._grid.removeWidget(placed)  # an item taken out would keep an old height alive
+            if placed not in self.options:
+                placed.hide()
+                placed.deleteLater()
+        self._placed = list(self.options)
         self._columns = self._wanted_columns()
         rows = -(-len(self.options) // self._columns)
         for number, option in enumerate(self.options):
@@ -204,6 +187,8 @@ class HallView(QuestionSheet):
         view = self._view
         if view is None:
             return
+        for part in self._inside.findChildren(QWidget):
+            part.ensurePolished()  # what was never shown does not know its font yet
         self._help.hide()
         self._crumbs.show()
         wanted = max(HALL_TEXT, theme().px(Size.TEXT))
@@ -212,14 +197,21 @@ class HallView(QuestionSheet):
                 option.set_hall_text(max(HALL_TEXT, round(wanted * share)))
             if not self.options or self._fits():
                 break
-        if not self._fits():
-            self._crumbs.hide()
-        elif view.help:
+        is_tight = not self._fits()
+        self._crumbs.setVisible(not is_tight)
+        policy = Qt.ScrollBarPolicy
+        bar = (
+            policy.ScrollBarAlwaysOn if is_tight and not self._fits() else policy.ScrollBarAlwaysOff
+        )
+        self._area.setVerticalScrollBarPolicy(bar)
+        if view.help and not is_tight:
             self._help.show()
             self._help.setVisible(self._fits())
 
     def _fits(self) -> bool:
-        self._column.activate()
+        for layout in (self._rooms, self._column):  # from within: heights are remembered
+            layout.invalidate()
+            layout.activate()
         room = self._area.size()
         return self._column.totalHeightForWidth(room.width()) <= room.height()
 
@@ -227,7 +219,12 @@ class HallView(QuestionSheet):
         super().resizeEvent(event)
         if self.options and self._wanted_columns() != self._columns:
             self._place_options()
-        QTimer.singleShot(0, self, self._fit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The room for the levels is another one."""
+        if watched is self._area and event.type() is QEvent.Type.Resize:
+            self._fitting.start()
+        return super().eventFilter(watched, event)
 
     # -- answering -----------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from functools import partial
 from typing import Protocol
@@ -82,6 +82,10 @@ def key_sheet() -> tuple[tuple[str, str], ...]:
         ),
         (translate("InterviewKeys", "Strg N"), translate("InterviewKeys", "Notiz zum Gespräch")),
         (
+            translate("InterviewKeys", "Strg Umschalt N"),
+            translate("InterviewKeys", "alle Notizen sortieren"),
+        ),
+        (
             translate("InterviewKeys", "Strg F"),
             translate("InterviewKeys", "Frage nach einem Wort suchen"),
         ),
@@ -131,10 +135,13 @@ def route(ask: tuple[Ask, object] | None, conduct: Conduct, page: Page) -> bool:
     return True
 
 
-def add_shortcuts(screen: QWidget, conduct: Conduct) -> None:
+def add_shortcuts(
+    screen: QWidget, conduct: Conduct, others: Mapping[str, Callable[[], None]]
+) -> None:
     """Those with modifiers and function keys, wherever on the screen the keyboard is."""
     undo = QKeySequence(QKeySequence.StandardKey.Undo)
     runs: dict[QKeySequence, Callable[[], None]] = {undo: conduct.undo}
+    runs |= {QKeySequence(key): run for key, run in others.items()}
     for key, perspective in PERSPECTIVE_KEYS.items():
         runs[QKeySequence(key)] = partial(conduct.switch, perspective)
     for key, view in VIEW_KEYS.items():

@@ -21,6 +21,7 @@ class ParkingNotice(Banner):
         self._is_new = False
         self.action_pressed.connect(self._back)
         conduct.parked.connect(self._on_parked)
+        conduct.refused.connect(self.offer)
         conduct.question_changed.connect(lambda _view: self.say_nothing())
         conduct.answered.connect(lambda _effect: self.say_nothing())
 
@@ -74,7 +75,9 @@ class Notices(QWidget):
         conduct.began.connect(self.all_is_well)
         conduct.saved.connect(self.all_is_well)
         conduct.failed.connect(self.say_error)
-        for signal in (conduct.parked, conduct.question_changed, conduct.answered, conduct.ended):
+        for signal in (conduct.parked, conduct.refused, conduct.question_changed):
+            signal.connect(self._make_room)
+        for signal in (conduct.answered, conduct.ended):
             signal.connect(self._make_room)
         self._make_room()
 
@@ -86,11 +89,6 @@ class Notices(QWidget):
     def all_is_well(self) -> None:
         """Something was saved."""
         self.trouble.say_nothing()
-        self._make_room()
-
-    def offer_section(self, code: str) -> None:
-        """A section put aside was pressed."""
-        self.parking.offer(code)
         self._make_room()
 
     def _make_room(self) -> None:

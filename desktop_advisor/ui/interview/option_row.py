@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QTextLayout
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QTextLayout
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
-from desktop_advisor.ui.interview.balanced_text import comfortable_width, draw, laid_out
+from desktop_advisor.ui.interview.balanced_text import comfortable_width, draw, height_of, laid_out
 from desktop_advisor.ui.theme.contrast import mixed
 from desktop_advisor.ui.theme.current import theme, tokens
 from desktop_advisor.ui.theme.spacing import CONTROL_RADIUS, XL, L, M, S
@@ -59,6 +59,8 @@ class OptionRow(QRadioButton):
         self._words = words
         self._large = large
         self._hall_text = HALL_TEXT
+        self._heights: dict[tuple[int, int], int] = {}
+        self._laid_out: tuple[tuple[int, int], QTextLayout, float] | None = None
         self.setAccessibleName(f"{value}: {words}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -90,8 +92,12 @@ class OptionRow(QRadioButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        _, height = self._layout(width)
-        return max(self._measure.height, round(height) + 2 * S)
+        measure = self._measure
+        room = (width, measure.text)
+        if room not in self._heights:
+            height = height_of(self._words, self._words_font(), self._room(width))
+            self._heights[room] = max(measure.height, round(height) + 2 * S)
+        return self._heights[room]
 
     def sizeHint(self) -> QSize:
         least = 320 if self._large else theme().px(480)
@@ -167,6 +173,15 @@ class OptionRow(QRadioButton):
         return L + measure.box + measure.gap
 
     def _layout(self, width: int) -> tuple[QTextLayout, float]:
-        words_font = font(self._measure.text, SEMIBOLD if self._large else REGULAR)
-        room = min(width - self._text_left() - L, comfortable_width(words_font))
-        return laid_out(self._words, words_font, room)
+        """Painted as often as the mouse passes, laid out only for another width or size."""
+        room = (width, self._measure.text)
+        if self._laid_out is None or self._laid_out[0] != room:
+            made = laid_out(self._words, self._words_font(), self._room(width))
+            self._laid_out = (room, *made)
+        return self._laid_out[1:]
+
+    def _words_font(self) -> QFont:
+        return font(self._measure.text, SEMIBOLD if self._large else REGULAR)
+
+    def _room(self, width: int) -> int:
+        return min(width - self._text_left() - L, comfortable_width(self._words_font()))

@@ -28,19 +28,18 @@ class QuestionPanel(QuestionSheet):
         buttons.addWidget(self.next)
         self._buttons.setLayout(buttons)
         self._inside = QWidget()
-        self._inside.setLayout(
-            column(
-                self._heading(),
-                self._rows,
-                self._editor_room,
-                self.problem,
-                self._buttons,
-                self._given_reason,
-                self.reason,
-                spacer(),
-                gap=M + 2,
-            )
+        self._column = column(
+            self._heading(),
+            self._rows,
+            self._editor_room,
+            self.problem,
+            self._buttons,
+            self._given_reason,
+            self.reason,
+            spacer(),
+            gap=M + 2,
         )
+        self._inside.setLayout(self._column)
         middle = QWidget()
         middle.setLayout(row(self._inside, gap=0, margins=(XXL + 6, L, XXL + 6, S)))
         self.setLayout(column(self._keep_arrows(scrolling(middle)), gap=0))
@@ -48,6 +47,8 @@ class QuestionPanel(QuestionSheet):
     def show_question(self, view: QuestionView) -> None:
         """Another question, or the same one for somebody else."""
         is_wide = view.kind is Kind.TABLE
+        self._column.setStretchFactor(self._editor_room, 1 if is_wide else 0)
+        self._column.setStretch(self._column.count() - 1, 0 if is_wide else 1)
         self._inside.setMaximumWidth(16_777_215 if is_wide else theme().px(WIDEST))
         super().show_question(view)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -33,7 +34,16 @@ STATES = (
     (AnswerState.UNKNOWN, "W"),
     (AnswerState.CONFIDENTIAL, "K"),
 )
-MakeEditor = Callable[[QuestionView], QWidget | None]
+
+
+class Editor(NamedTuple):
+    """A table or files. focus: puts the keyboard there."""
+
+    widget: QWidget
+    focus: Callable[[], object]
+
+
+MakeEditor = Callable[[QuestionView], Editor | None]
 """The editor of a table or of files; None for every other kind."""
 
 
@@ -64,7 +74,7 @@ class QuestionSheet(QWidget):
         self._view: QuestionView | None = None
         self.options: list[OptionRow] = []
         self.input: AnswerInput | None = None
-        self.editor: QWidget | None = None
+        self.editor: Editor | None = None
         self._place = ElidedLabel("", "small")
         self._critical = Pill(self.tr("kritisch"), Tone.NEUTRAL)
         self._critical.setToolTip(
@@ -177,7 +187,7 @@ class QuestionSheet(QWidget):
         else:
             self.editor = self._make_editor(view)
             if self.editor is not None:
-                self._editor_room.addWidget(self.editor)
+                self._editor_room.addWidget(self.editor.widget)
         self._place_options()
 
     def _option(self, view: QuestionView, number: int) -> OptionRow:
@@ -203,6 +213,10 @@ class QuestionSheet(QWidget):
         self._given_reason.setText(words if reason else "")
         show_if(self._given_reason, bool(reason) and not self.reason.isVisible())
 
+    def cover(self, is_covered: bool) -> None:
+        """An editor shows a page of its own, with its own way on."""
+        self._buttons.setVisible(not is_covered)
+
     def overflow(self) -> int:
         """Pixels that do not fit and have to be scrolled to."""
         return self._area.verticalScrollBar().maximum()
@@ -213,6 +227,9 @@ class QuestionSheet(QWidget):
         """Keyboard to the chosen level or the input, to the sheet itself where there is none."""
         if self.input is not None:
             self.input.focus_answer()
+            return
+        if self.editor is not None:
+            self.editor.focus()
             return
         chosen = next((o for o in self.options if o.isChecked()), None)
         (chosen or self).setFocus(Qt.FocusReason.OtherFocusReason)

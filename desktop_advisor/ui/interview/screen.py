@@ -10,13 +10,15 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.frame.header import Header
+from desktop_advisor.ui.interview.answer_editor import Editors
 from desktop_advisor.ui.interview.conduct import Conduct, View
 from desktop_advisor.ui.interview.context_link import ContextLink
 from desktop_advisor.ui.interview.context_panel import ContextPanel
 from desktop_advisor.ui.interview.dimension_list import DimensionList
 from desktop_advisor.ui.interview.end_state import EndState
 from desktop_advisor.ui.interview.finder import Finder
-from desktop_advisor.ui.interview.hall_view import HallView, SunLight
+from desktop_advisor.ui.interview.hall_view import HallView
 from desktop_advisor.ui.interview.keys import Ask, add_shortcuts, asked, key_sheet, route
 from desktop_advisor.ui.interview.list_view import ListView
 from desktop_advisor.ui.interview.note_desk import NoteDesk
@@ -24,6 +26,7 @@ from desktop_advisor.ui.interview.notices import Notices
 from desktop_advisor.ui.interview.opening import Opened, open_interview
 from desktop_advisor.ui.interview.question_panel import QuestionPanel
 from desktop_advisor.ui.interview.remaining import RemainingPill
+from desktop_advisor.ui.interview.sun_light import SunLight
 from desktop_advisor.ui.screen import Action, Screen
 from desktop_advisor.ui.tasks import Control, run_task
 from desktop_advisor.ui.theme.current import theme
@@ -64,9 +67,10 @@ class InterviewScreen(Screen):
         self.saved = SaveState()
         self.remaining = RemainingPill()
         self.dimensions = DimensionList()
-        self.panel = QuestionPanel(self._editor)
+        self.editors = Editors(self.conduct, self)
+        self.panel = QuestionPanel(self.editors.make)
         self.list = ListView(self.conduct)
-        self.hall = HallView(self._editor)
+        self.hall = HallView(self.editors.make)
         self.context = ContextPanel()
         self.end = EndState()
         self.notices = Notices(self.conduct)
@@ -78,7 +82,7 @@ class InterviewScreen(Screen):
         self._lay_out()
         self._connect_conduct()
         self._connect_parts()
-        add_shortcuts(self, self.conduct)
+        add_shortcuts(self, self.conduct, {"Ctrl+Shift+N": self.notes.sort})
 
     @property
     def interview(self) -> Interview | None:
@@ -173,7 +177,7 @@ class InterviewScreen(Screen):
     def _on_view(self) -> None:
         is_hall = self.conduct.view is View.HALL
         if is_hall:
-            self._sun.shine()
+            self._shine()
         else:
             self._sun.fade()
         self.dimensions.setVisible(not is_hall)
@@ -215,7 +219,7 @@ class InterviewScreen(Screen):
     def changeEvent(self, event: QEvent) -> None:
         """Another font scale brings the saved palette along, also into the hall."""
         if event.type() is QEvent.Type.StyleChange and self._sun.is_on:
-            QTimer.singleShot(0, self, self._sun.shine)
+            QTimer.singleShot(0, self, self._shine)
         super().changeEvent(event)
 
     # -- within ------------------------------------------------------------------------------
@@ -246,32 +250,31 @@ class InterviewScreen(Screen):
 
     def _connect_parts(self) -> None:
         conduct = self.conduct
-        self.dimensions.chosen.connect(self._to_section)
-        self.dimensions.parking.connect(self._park_or_take_up)
+        self.dimensions.chosen.connect(conduct.go_to_section)
+        self.dimensions.parking.connect(conduct.park)
         self.dimensions.views.chosen.connect(conduct.show_view)
         for sheet in (self.panel, self.hall):
             sheet.answered.connect(self._answer)
             sheet.step.connect(conduct.step)
+            self.editors.covered.connect(sheet.cover)
         self.hall.left.connect(lambda: conduct.show_view(View.ONE))
         self.hall.perspective_chosen.connect(conduct.switch)
         self.hall.note.connect(self.notes.write)
         self.context.note_typed.connect(self.saved.saving)
         self.context.dissent_typed.connect(self.saved.saving)
         self.context.left.connect(self._focus_answer)
+        self.context.why_wanted.connect(self.notes.say_why)
+        self.editors.failed.connect(self.saved.failed)
         self.end.onwards.connect(self._to_results)
         self.end.open_question.connect(lambda: conduct.show(conduct.running.first_open()))
         self.end.again.connect(lambda: conduct.step(-1))
-        self.end.section_wanted.connect(self._to_section)
+        self.end.section_wanted.connect(conduct.go_to_section)
         self.finder.found.connect(conduct.show)
         self.finder.dismissed.connect(self._focus_answer)
         self.notes.typed.connect(self.saved.saving)
         self.notes.closed.connect(self._focus_answer)
 
     # -- small things ------------------------------------------------------------------------
-
-    def _editor(self, view: QuestionView) -> QWidget | None:
-        """Tables and files, which the inputs of the questions leave alone."""
-        return None
 
     def _answer(self, value: str, reason: str, question: str) -> None:
         if not self.conduct.answer(value, reason, question):
@@ -284,19 +287,6 @@ class InterviewScreen(Screen):
         if not self.conduct.is_over:
             self.page.focus_answer()
 
-    def _to_section(self, code: str) -> None:
-        row_ = self.conduct.section(code)
-        if row_ is not None and row_.is_parked:
-            self.notices.offer_section(code)
-        else:
-            self.conduct.go_to_section(code)
-
-    def _park_or_take_up(self, code: str, is_parked: bool) -> None:
-        if is_parked:
-            self.conduct.park(code)
-        else:
-            self.conduct.take_up(code)
-
     def _show_loading_if_slow(self) -> None:
         if self.interview is None and self._stack.currentWidget() is self._blank:
             self._stack.setCurrentWidget(self._loading)
@@ -304,6 +294,12 @@ class InterviewScreen(Screen):
     def _give_way(self) -> None:
         beside = self.dimensions.full_width() + self.context.width()
         self.dimensions.set_narrow(self.width() - beside < theme().px(LEAST_MIDDLE))
+
+    def _shine(self) -> None:
+        """Over all that is seen in the hall, the window's header with it."""
+        if self.conduct.view is View.HALL:
+            headers = self.window().findChildren(Header)
+            self._sun.shine([self.hall, self.end, self.notices, *self.notes.sheets, *headers])
 
     def _on_saved(self, moment: datetime) -> None:
         self.saved.saved(moment)
