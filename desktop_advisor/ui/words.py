@@ -6,8 +6,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_advisor.domain.german import BERLIN, clock_time, short_date
+from desktop_advisor.domain.german import BERLIN, clock_time, counted, short_date
 from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.usecases.questionnaires import QuestionnaireView
 
 translate = QCoreApplication.translate
 
@@ -40,6 +41,27 @@ def perspective(code: str) -> tuple[str, Tone]:
         "ber": (translate("words", "Beratung"), Tone.NEUTRAL),
         "gem": (translate("words", "gemeinsam"), Tone.GOOD),
     }.get(code, (code, Tone.NEUTRAL))
+
+
+def genitive(code: str) -> str:
+    """gf, br, ber, gem → whose answers they are, in the genitive."""
+    return {
+        "gf": translate("words", "der Geschäftsführung"),
+        "br": translate("words", "des Betriebsrats"),
+        "ber": translate("words", "der Beratung"),
+        "gem": translate("words", "von allen gemeinsam"),
+    }.get(code, code)
+
+
+def questionnaire_length(view: QuestionnaireView) -> str:
+    """36 Fragen · ca. 50 min; "" where it cannot be read."""
+    if view.problem:
+        return ""
+    questions = counted(view.questions, translate("words", "Frage"), translate("words", "Fragen"))
+    if view.takes_two_visits:
+        return joined(questions, translate("words", "zwei Termine"))
+    about = translate("words", "ca. {0} min").format(max(5, view.minutes))
+    return joined(questions, about)
 
 
 def day_and_time(moment: datetime | None) -> str:

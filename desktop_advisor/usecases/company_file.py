@@ -19,6 +19,7 @@ from desktop_advisor.domain.regions import county_name
 from desktop_advisor.storage.models import (
     Answer,
     Assessment,
+    Case,
     Company,
     Consent,
     Contact,
@@ -28,7 +29,9 @@ from desktop_advisor.storage.models import (
     Report,
     Visit,
 )
+from desktop_advisor.usecases.case_progress import CaseProgress, progress_of
 from desktop_advisor.usecases.companies import CompanyDraft, company_size_class, draft_of
+from desktop_advisor.usecases.questionnaires import QuestionnaireView, questionnaire_of, view_of
 from desktop_advisor.usecases.visits import ROLES, WORKS_COUNCIL_CONSENT, hours_until
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -126,7 +129,10 @@ class ReportView:
 
 @dataclass(frozen=True)
 class CompanyFile:
-    """Firmenakte; case_id is the open case, None before the first visit."""
+    """Firmenakte; case_id is the open case, None before the first visit.
+
+    questionnaire: what that case is asked with. progress: how far it is through it.
+    """
 
     company_id: uuid.UUID
     name: str
@@ -139,6 +145,8 @@ class CompanyFile:
     assessments: tuple[AssessmentView, ...]
     measures: tuple[MeasureView, ...]
     reports: tuple[ReportView, ...]
+    questionnaire: QuestionnaireView | None = None
+    progress: CaseProgress | None = None
 
 
 def show_company_file(place: Workplace, company_id: uuid.UUID) -> CompanyFile:
@@ -148,6 +156,7 @@ def show_company_file(place: Workplace, company_id: uuid.UUID) -> CompanyFile:
         visits = _rows(session, Visit, company_id)
         visits.sort(key=lambda v: (v.starts_at is not None, v.starts_at), reverse=True)
         open_cases = [v.case_id for v in visits if v.case_id is not None]
+        case = session.get(Case, open_cases[0]) if open_cases else None
         return CompanyFile(
             company_id=company_id,
             name=company.name,
@@ -155,6 +164,8 @@ def show_company_file(place: Workplace, company_id: uuid.UUID) -> CompanyFile:
             size_class=company_size_class(company),
             draft=draft_of(company),
             case_id=open_cases[0] if open_cases else None,
+            questionnaire=view_of(place, questionnaire_of(session, case)) if case else None,
+            progress=progress_of(place, session, case) if case else None,
             contacts=tuple(_contact(c) for c in _rows(session, Contact, company_id)),
             visits=_visits(place, session, company_id, visits),
             assessments=_assessments(session, company_id),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,15 +35,29 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _SAFE = "Die bisherigen Fragebögen bleiben unverändert in Gebrauch."
 
 
+@dataclass(frozen=True)
+class Place:
+    """One mistake. where: "Blatt survey, Zeile 3, Spalte F (relevant)". advice: "" for none."""
+
+    where: str
+    what: str
+    advice: str
+
+
 class Refused(KnownError):
     """A workbook is not taken in as a questionnaire.
 
-    Attributes: findings: what is wrong, place by place; () where it is none of the cells.
+    Attributes:
+        headline: what happened, without the places.
+        places: what is wrong, place by place; () where it is none of the cells.
     """
 
-    def __init__(self, what: str, todo: str, findings: Sequence[Finding] = ()) -> None:
-        super().__init__(what, safe=_SAFE, todo=todo)
-        self.findings = tuple(findings)
+    def __init__(self, headline: str, todo: str, places: Sequence[Place] = ()) -> None:
+        shown = [f"{p.where}: {p.what}" for p in places[:SHOWN]]
+        more = [f"… und {len(places) - SHOWN} weitere"] if len(places) > SHOWN else []
+        super().__init__("\n".join([headline, *shown, *more]), safe=_SAFE, todo=todo)
+        self.headline = headline
+        self.places = tuple(places)
 
 
 class InUse(KnownError):
@@ -110,13 +125,18 @@ def remove_questionnaire(place: Workplace, name: str) -> None:
 def _refuse_errors(path: Path, errors: Sequence[Finding]) -> None:
     if not errors:
         return
-    listed = "\n".join(str(error) for error in errors[:SHOWN])
-    more = f"\n… und {len(errors) - SHOWN} weitere" if len(errors) > SHOWN else ""
     raise Refused(
-        f"„{path.name}“ hat {len(errors)} Fehler:\n{listed}{more}",
+        f"„{path.name}“ hat {len(errors)} Fehler.",
         "Berichtigen Sie die genannten Stellen und fügen Sie die Datei erneut hinzu.",
-        errors,
+        [_place(error) for error in errors],
     )
+
+
+def _place(error: Finding) -> Place:
+    where = f"Blatt {error.sheet}, Zeile {error.row}"
+    if error.column:
+        where += f", Spalte {error.column}" + (f" ({error.header})" if error.header else "")
+    return Place(where, error.message, error.suggestion)
 
 
 def _refuse_name(place: Workplace, name: str) -> None:

@@ -147,6 +147,16 @@ def has_answers(session: Session, case_id: uuid.UUID, form_id: str) -> bool:
     return session.scalars(query.limit(1)).first() is not None
 
 
+def dimensions_of(place: Workplace, case_id: uuid.UUID) -> list[tuple[str, str]]:
+    """Code and short name of the dimensions of a case; none where its form cannot be read."""
+    try:
+        with place.store.read() as session:
+            dimensions = form_of_case(place, session, case_id).sidecar.dimensions
+    except KnownError:
+        return []
+    return [(made.code, made.short.get("de", made.code)) for made in dimensions]
+
+
 def choose(place: Workplace, case_id: uuid.UUID, name: str) -> None:
     """Ask a case with another questionnaire from now on.
 

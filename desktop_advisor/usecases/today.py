@@ -25,7 +25,7 @@ from desktop_advisor.storage.models import (
     Visit,
 )
 from desktop_advisor.usecases.visits import ROLES
-from desktop_advisor.usecases.workplace import Workplace
+from desktop_advisor.usecases.workplace import KURZCHECK, Workplace
 
 LOOK_AHEAD = timedelta(days=14)
 """How far ahead measures fall due on the list: two working weeks (our choice)."""
@@ -145,11 +145,18 @@ def _roles(session: Session, visit_id: uuid.UUID) -> tuple[str, ...]:
 
 
 def _answered(session: Session, case_id: uuid.UUID | None) -> int:
+    """Of the questionnaire in use; answers that were carried over are not counted twice."""
+    in_use = func.coalesce(func.nullif(Case.questionnaire, ""), KURZCHECK)
     query = (
         select(func.count())
         .select_from(Answer)
         .join(Assessment, Assessment.id == Answer.assessment_id)
-        .where(Assessment.case_id == case_id, Answer.state != str(AnswerState.OPEN))
+        .join(Case, Case.id == Assessment.case_id)
+        .where(
+            Assessment.case_id == case_id,
+            Assessment.form_id == in_use,
+            Answer.state != str(AnswerState.OPEN),
+        )
     )
     return session.scalar(query) or 0
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.company_size import SizeClass
 from desktop_advisor.ui.company_file.next_step import Step, way_of
 from desktop_advisor.ui.company_file.screen import CompanyFileScreen
@@ -18,6 +19,7 @@ from desktop_advisor.ui.company_file.visit_panel import VisitPanel
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.widgets import ChoiceBox, Segmented
+from desktop_advisor.usecases.case_progress import CaseProgress
 from desktop_advisor.usecases.companies import CompanyDraft, list_companies
 from desktop_advisor.usecases.company_file import (
     AssessmentView,
@@ -243,6 +245,7 @@ def file_with(
         else (),
         measures=tuple(MeasureView(ANY, "", "", None, "agreed") for _ in range(measures)),
         reports=tuple(ReportView(ANY, 1, moment, "", "", False) for _ in range(reports)),
+        progress=CaseProgress(Perspective.MANAGEMENT, answered, 36),
     )
 
 
@@ -259,11 +262,11 @@ def file_with(
     ],
 )
 def test_the_next_step_follows_from_what_is_there(file: CompanyFile, step: Step | None) -> None:
-    assert way_of(file, asked=36).next is step
+    assert way_of(file).next is step
 
 
 def test_results_cannot_be_opened_before_the_first_answer() -> None:
-    way = way_of(file_with(visits=("running",)), asked=36)
+    way = way_of(file_with(visits=("running",)))
     assert way.is_reachable(Step.INTERVIEW)
     assert not way.is_reachable(Step.RESULTS)
 

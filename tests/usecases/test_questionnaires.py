@@ -81,9 +81,9 @@ def test_a_workbook_with_mistakes_is_refused_by_sheet_row_and_column(
     path = house_check(tmp_path, HOUSE_CHECK.replace("${h_order} &lt; 2", "${h_oder} < 2"))
     with pytest.raises(Refused) as caught:
         add_questionnaire(place, path)
-    (finding,) = caught.value.findings
-    assert (finding.sheet, finding.row) == ("survey", 3)
-    assert "survey, Zeile 3, Spalte" in caught.value.what
+    (place_of_it,) = caught.value.places
+    assert place_of_it.where == "Blatt survey, Zeile 3, Spalte D (relevant)"
+    assert place_of_it.where in caught.value.what
     assert "h_oder" in caught.value.what
     assert [view.name for view in available(place)] == ["kurzcheck", "vollcheck"]
 

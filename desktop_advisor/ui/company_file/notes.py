@@ -21,6 +21,7 @@ from desktop_advisor.ui.widgets import (
 )
 from desktop_advisor.ui.words import day_and_time
 from desktop_advisor.usecases.notes import NoteView, edit_note, list_notes, tag_note, write_note
+from desktop_advisor.usecases.questionnaires import dimensions_of
 from desktop_advisor.usecases.workplace import Workplace
 
 LONGEST_DIMENSION = 20
@@ -82,12 +83,7 @@ class Notes(Card):
         return choice
 
     def _dimensions(self) -> list[tuple[str, str]]:
-        """Code and short name; none where the questionnaire cannot be read."""
-        try:
-            dimensions = self._place.form().sidecar.dimensions
-        except KnownError:
-            return []
-        return [(made.code, made.short.get("de", made.code)) for made in dimensions]
+        return dimensions_of(self._place, self._case_id) if self._case_id else []
 
     def _tag(self, note_id: uuid.UUID, code: str) -> None:
         try:

@@ -9,12 +9,12 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from desktop_advisor.domain.company_size import SizeClass
-from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.ui.company_file.company_data import CompanyData
 from desktop_advisor.ui.company_file.contacts import Contacts
 from desktop_advisor.ui.company_file.next_step import Step, Way, way_of
 from desktop_advisor.ui.company_file.notes import Notes
 from desktop_advisor.ui.company_file.outcomes import Measures, Reports
+from desktop_advisor.ui.company_file.questionnaire_line import QuestionnaireLine
 from desktop_advisor.ui.company_file.steps_bar import StepsBar
 from desktop_advisor.ui.company_file.visits import Visits
 from desktop_advisor.ui.destinations import Destination, Where
@@ -40,9 +40,9 @@ class CompanyFileScreen(Screen):
         self._destination = destination
         self._company_id: uuid.UUID = destination.company_id
         self._file: CompanyFile = show_company_file(place, self._company_id)
-        self._way: Way = way_of(self._file, self._asked())
+        self._way: Way = way_of(self._file)
         self.save_state = SaveState()
-        self.steps = StepsBar()
+        self.steps, self.questionnaire = StepsBar(), QuestionnaireLine(place)
         self.data, self.contacts = CompanyData(place), Contacts(place)
         self.visits, self.notes = Visits(place), Notes(place)
         self.measures, self.reports = Measures(), Reports()
@@ -51,7 +51,7 @@ class CompanyFileScreen(Screen):
         self._is_first_look = True
 
     def _page(self) -> QWidget:
-        steps = Card(fill=True).add(self.steps)
+        steps = Card(fill=True).add(self.steps, self.questionnaire)
         steps.set_margins(spacing.M)
         left = column(self.visits, self.notes, gap=spacing.L)
         left.addStretch(1)
@@ -65,6 +65,8 @@ class CompanyFileScreen(Screen):
 
     def _connect(self) -> None:
         self.steps.chosen.connect(self._go_to_step)
+        self.questionnaire.changed.connect(self._saved)
+        self.questionnaire.asking.connect(self.header_changed)
         self.data.typing.connect(self.save_state.saving)
         self.data.saved.connect(self._saved)
         self.data.failed.connect(self.save_state.failed)
@@ -74,13 +76,6 @@ class CompanyFileScreen(Screen):
         self.visits.asking.connect(self.header_changed)
         self.measures.opened.connect(lambda: self._go_to_step(Step.ADVICE))
         self.reports.opened.connect(lambda: self._go_to_step(Step.REPORT))
-
-    def _asked(self) -> int:
-        """How many questions the questionnaire has; 0 where it cannot be read."""
-        try:
-            return len(self._place.form().sidecar.indicators)
-        except KnownError:
-            return 0
 
     # -- header ----------------------------------------------------------------------------
 
@@ -96,12 +91,12 @@ class CompanyFileScreen(Screen):
         return (self.save_state,)
 
     def primary(self) -> Action | None:
-        if self.visits.form is not None:
+        if self.visits.form is not None or self.questionnaire.sheet is not None:
             return None
         step, visit = self._way.next, self._way.visit
         if step is None or step is Step.VISIT:
             return Action(self.tr("Termin anlegen"), self.visits.ask_for_visit)
-        begun = visit is not None and (visit.state != "planned" or self._way.answered > 0)
+        begun = visit is not None and (visit.state != "planned" or self._way.has_answers)
         talk = self.tr("Gespräch fortsetzen") if begun else self.tr("Gespräch beginnen")
         words = {
             Step.INTERVIEW: talk,
@@ -125,14 +120,15 @@ class CompanyFileScreen(Screen):
 
     def _read(self) -> None:
         file = self._file = show_company_file(self._place, self._company_id)
-        self._way = way_of(file, self._asked())
+        self._way = way_of(file)
         self.steps.show_way(self._way, len(file.measures), len(file.reports))
+        self.questionnaire.show_file(file)
         self.data.show_file(file)
         self.contacts.show_file(file)
         self.notes.show_case(file.case_id)
         self.measures.show_file(file)
         self.reports.show_file(file)
-        has_results = bool(self._way.answered or file.measures or file.reports)
+        has_results = bool(self._way.has_answers or file.measures or file.reports)
         self.measures.setVisible(has_results)
         self.reports.setVisible(has_results)
         self.header_changed.emit()

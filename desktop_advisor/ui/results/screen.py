@@ -208,7 +208,7 @@ class ResultsScreen(Screen):
         compared = self._compared(results)
         leading = self._who(results.leading)
         if results.has_joint_answers:
-            leading = self.tr("{0} und gemeinsam").format(leading)
+            leading = self.tr("{0} + gem.").format(leading)
         pills = [Pill(f"— {leading}", Tone.MAIN)]
         if compared is not None:
             pills.append(Pill(f"- - {self._who(compared)}", Tone.BR))

@@ -15,6 +15,7 @@ from desktop_advisor.ui.settings.appearance_card import AppearanceCard
 from desktop_advisor.ui.settings.certificate_card import CertificateCard
 from desktop_advisor.ui.settings.passphrase_card import PassphraseCard
 from desktop_advisor.ui.settings.person_card import PersonCard
+from desktop_advisor.ui.settings.questionnaires_card import QuestionnairesCard
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.widgets import SaveState, TwoColumns, column, scrolling
 from desktop_advisor.usecases.settings import Settings, save_settings, show_settings
@@ -41,7 +42,14 @@ class SettingsScreen(Screen):
         self.certificate = CertificateCard(place)
         left = column(self.person, self.appearance, self.passphrase, gap=spacing.L)
         left.addStretch(1)
-        right = column(self.certificate, DataFolder(place.folder), About(), gap=spacing.L)
+        self.questionnaires = QuestionnairesCard(place)
+        right = column(
+            self.questionnaires,
+            self.certificate,
+            DataFolder(place.folder),
+            About(),
+            gap=spacing.L,
+        )
         right.addStretch(1)
         page = QWidget()
         edge = spacing.XXL
@@ -51,6 +59,7 @@ class SettingsScreen(Screen):
         self.appearance.changed.connect(self._save_appearance)
         self.certificate.changed.connect(self._note_saved)
         self.passphrase.changed.connect(self._note_saved)
+        self.questionnaires.changed.connect(self._note_saved)
 
     def title(self) -> str:
         return self.tr("Einstellungen")
@@ -62,6 +71,7 @@ class SettingsScreen(Screen):
         settings = show_settings(self._place)
         self.person.show_settings(settings)
         self.appearance.show_settings(settings)
+        self.questionnaires.show_questionnaires()
         self.certificate.read()
 
     def leave(self) -> bool:

@@ -191,7 +191,7 @@ def test_what_was_agreed_together_stands_beside_the_sides_and_is_counted(
     window = window_at(qtbot, visit.place, visit.destination(Where.RESULTS))
     screen = screen_of(window, ResultsScreen)
     assert "1 Frage gemeinsam festgelegt" in visible_words(screen)
-    assert "GF und gemeinsam" in visible_words(screen)
+    assert "GF + gem." in visible_words(screen)
     row = screen.rows[6]
     row.toggle()
     settle(qtbot)
