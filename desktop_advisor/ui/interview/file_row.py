@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desktop_advisor.domain.german import THIN_SPACE
+from desktop_advisor.ui.interview.inputs.answer_input import LARGE_TARGET, make_square
 from desktop_advisor.ui.theme.current import theme, tokens
-from desktop_advisor.ui.theme.spacing import TARGET, XS, S
+from desktop_advisor.ui.theme.spacing import XS, S
 from desktop_advisor.ui.widgets import QuietButton, column, row
 from desktop_advisor.ui.widgets.icons import pixmap
 from desktop_advisor.ui.widgets.labels import ElidedLabel
@@ -47,12 +48,9 @@ class FileRow(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setFixedSize(QSize(theme().px(SIDE), theme().px(SIDE)))
         self._show_icon()
         name, detail = ElidedLabel(file.name, "text"), ElidedLabel(self._detail(), "small")
         self.remove = QuietButton("", "close")
-        self.remove.setFixedWidth(TARGET)
-        self.remove.setStyleSheet("padding: 0;")
         self.remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.remove.setAccessibleName(self.tr("{0} entfernen").format(file.name))
         self.remove.setToolTip(self.remove.accessibleName())
@@ -62,6 +60,13 @@ class FileRow(QFrame):
         line.addWidget(self.remove)
         self.setLayout(line)
         self.setAccessibleName(joined(file.name, self._detail()))
+        self.set_size(large=False)
+
+    def set_size(self, large: bool) -> None:
+        """Targets of at least 72 px, for the hall."""
+        side = theme().px(LARGE_TARGET if large else SIDE)
+        self.picture.setFixedSize(QSize(side, side))
+        make_square(self.remove, large)
 
     def _detail(self) -> str:
         here = "" if self.file.is_here else self.tr("noch nicht auf diesem Gerät")

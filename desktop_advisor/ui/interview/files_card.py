@@ -25,7 +25,7 @@ from desktop_advisor.ui.interview.drop_hint import DropHint
 from desktop_advisor.ui.interview.file_intake import Intake, Item, Spot, taking
 from desktop_advisor.ui.interview.file_opening import FileOpening
 from desktop_advisor.ui.interview.file_row import SIDE, FileRow
-from desktop_advisor.ui.interview.notice import Notice
+from desktop_advisor.ui.interview.notice import Notice, make_tall
 from desktop_advisor.ui.interview.pasted_files import can_take, items_of
 from desktop_advisor.ui.tasks import Task, run_task
 from desktop_advisor.ui.theme.current import theme
@@ -72,6 +72,7 @@ class FilesCard(QWidget):
         self._original: Path | None = None
         self._removed: uuid.UUID | None = None
         self._task: Task[Intake] | None = None
+        self._is_large = False
         self._camera = camera or (CameraRoll(parent=self) if sys.platform == "win32" else None)
         self.rows: list[FileRow] = []
         self.opening = FileOpening(self)
@@ -101,9 +102,12 @@ class FilesCard(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
-        notices = (self.busy, self.camera_waits, self.consent, self.original, self.removed)
+        waiting = (self.busy, self.camera_waits)
+        self._notices = (*waiting, self.consent, self.original, self.removed)
         self.setLayout(
-            column(self._list, self.others, *notices, row(self.photo, self.file, gap=S), gap=S)
+            column(
+                self._list, self.others, *self._notices, row(self.photo, self.file, gap=S), gap=S
+            )
         )
 
     def _connect(self) -> None:
@@ -119,6 +123,16 @@ class FilesCard(QWidget):
             self.camera_waits.dismissed.connect(self._camera.stop)
             self._camera.arrived.connect(self._on_photo_taken)
             self._camera.given_up.connect(lambda: self.camera_waits.say(""))
+
+    def set_size(self, large: bool) -> None:
+        """Targets of at least 72 px, for the hall."""
+        self._is_large = large
+        for notice in self._notices:
+            notice.set_size(large)
+        for button in (self.photo, self.file):
+            make_tall(button, large)
+        for each in self.rows:
+            each.set_size(large)
 
     def show_files(
         self,
@@ -152,6 +166,7 @@ class FilesCard(QWidget):
         for each in self.rows:
             each.open_wanted.connect(lambda file=each.file: self._open(file))
             each.remove_wanted.connect(lambda file=each.file: self._remove(file))
+            each.set_size(self._is_large)
             self._list.addWidget(each)
         self._load_pictures()
 

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from desktop_advisor.ui.interview.inputs.answer_input import LARGE_TARGET
+from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import M, S
 from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.theme.typography import Size
 from desktop_advisor.ui.widgets import Label, QuietButton, SecondaryButton, column
 from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import show_if
@@ -51,6 +54,18 @@ class Notice(QFrame):
         self.setAccessibleName(words)
         self.setVisible(bool(words))
 
+    def set_size(self, large: bool) -> None:
+        """Buttons of at least 72 px and larger words, for the hall."""
+        self.words.set_kind("text" if large else "small-ink")
+        for button in (self.action, self.dismissal):
+            make_tall(button, large)
+
     def _answer(self, emit: Callable[[], None]) -> None:
         self.hide()
         emit()
+
+
+def make_tall(button: QWidget, is_large: bool) -> None:
+    """Give a button the height of the hall, or take it back."""
+    height, size = theme().px(LARGE_TARGET), theme().px(Size.TITLE)
+    button.setStyleSheet(f"min-height: {height - 2}px; font-size: {size}px;" if is_large else "")

@@ -275,6 +275,21 @@ def test_everything_has_a_name_and_a_place_for_a_finger(qtbot: QtBot, seen: Watc
     assert "Matrix.pdf" in seen.card.rows[0].accessibleName()
 
 
+def test_in_the_hall_everything_is_made_for_gloves(qtbot: QtBot, seen: Watched) -> None:
+    add(seen)
+    seen.card.set_size(large=True)
+    seen.show()
+    seen.card.photo.click()  # asks for consent, with two more buttons
+
+    def are_large() -> bool:
+        return all(b.height() >= 72 for b in seen.card.findChildren(QPushButton) if b.isVisible())
+
+    qtbot.waitUntil(are_large)
+    assert seen.card.rows[0].height() >= 72
+    seen.card.set_size(large=False)
+    qtbot.waitUntil(lambda: seen.card.photo.height() < 72)
+
+
 @pytest.mark.parametrize(
     ("size", "words"),
     [(12, "12 B"), (340_400, "340 kB"), (1_240_000, "1,2 MB")],
