@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool, Signal
+import shiboken6
+from PySide6.QtCore import QThreadPool, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -26,6 +28,7 @@ from desktop_advisor.usecases.trying_out import Trial
 from desktop_advisor.usecases.workplace import Resources, Workplace
 
 SIZE = (1180, 720)
+WAKE_MS = 200
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class PreviewWindow(QMainWindow):
         self._trials: list[Trial] = []
         self._task: Task[Round] | None = None
         self._is_stale = False
+        self._is_closed = False
         self._coming: InterviewScreen | None = None
         self.shown: InterviewScreen | None = None
         self.header = Header()
@@ -70,6 +74,8 @@ class PreviewWindow(QMainWindow):
 
     def reload(self) -> None:
         """Read the file again, off the GUI thread; what is shown stays until that is done."""
+        if self._is_closed:
+            return
         if self._task is not None and self._task.is_running:
             self._is_stale = True
             return
@@ -106,6 +112,8 @@ class PreviewWindow(QMainWindow):
             QShortcut(QKeySequence(key), self).activated.connect(run)
 
     def _on_read(self, read: Round) -> None:
+        if self._is_closed:
+            return
         errors = read.checked.errors
         warnings = len(read.checked.findings) - len(errors)
         self._name_window(self.tr("{0} Warnungen").format(warnings) if warnings else "")
@@ -124,6 +132,8 @@ class PreviewWindow(QMainWindow):
 
     def _on_unreadable(self, error: Exception) -> None:
         """A file that is no workbook at all, or is held by the program that writes it."""
+        if self._is_closed:
+            return
         if self._is_stale:
             self.reload()
             return
@@ -204,11 +214,16 @@ class PreviewWindow(QMainWindow):
     # -- Qt ----------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing of the trial stays behind."""
+        """Nothing of the trial stays behind, and nothing that still arrives finds it gone."""
+        self._is_closed = True
         if self.shown is not None:
             self.shown.leave()
         QThreadPool.globalInstance().waitForDone(10_000)
         super().closeEvent(event)
+        for screen in {self.shown, self._coming}:
+            if screen is not None:
+                shiboken6.delete(screen)  # at once: its timers would write into the closed store
+        self.shown = self._coming = None
         while self._trials:
             self._trials.pop().close()
 
@@ -234,5 +249,15 @@ def run_preview(resources: Resources, file: Path, arguments: list[str]) -> int:
 
     app = create_application(resources, arguments=arguments)
     window = PreviewWindow(resources, file)
+    _close_when_interrupted(window)
     window.show()
     return app.exec()
+
+
+def _close_when_interrupted(window: PreviewWindow) -> None:
+    """Ctrl+C in the terminal closes the window, so that the trial is removed as well."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: window.close())
+    waking = QTimer(window, interval=WAKE_MS)  # Python hears a signal only when it runs
+    waking.timeout.connect(lambda: None)
+    waking.start()
