@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.ui.interview.tables import TableEditor
 from desktop_advisor.ui.theme.apply import apply_theme
 from desktop_advisor.ui.theme.tokens import LIGHT
@@ -136,7 +137,29 @@ def test_an_empty_clipboard_is_said_above_the_table(
     act(editor)
 
     assert editor.current is editor.page
-    assert "keine Tabelle" in editor.page.banner.accessibleName()
+    assert "keine Tabelle" in editor.banner.accessibleName()
+
+
+def test_rows_that_cannot_be_saved_stay_on_the_page(
+    qtbot: QtBot, editor: TableEditor, interview: Interview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KnownError("Die Festplatte ist voll.")
+
+    copy(PASTED)
+    editor.paste()
+    with monkeypatch.context() as broken:
+        broken.setattr(interview, "fill_rows", fail)
+        with qtbot.waitSignal(editor.failed):
+            editor.pasting.take.click()
+
+    assert editor.current is editor.pasting
+    assert editor.banner.isVisible()
+
+    editor.pasting.take.click()
+
+    assert editor.model.rowCount() == 5
+    assert not editor.banner.isVisible()
 
 
 def test_an_empty_row_makes_room_for_what_is_pasted(qtbot: QtBot, interview: Interview) -> None:

@@ -29,6 +29,7 @@ from tests.ui.interview.table_steps import (
     TOPICS,
     at,
     begun,
+    copy,
     filled,
     line_of,
     open_cell,
@@ -265,6 +266,23 @@ def test_the_undo_is_gone_once_something_else_has_the_keyboard(
     qtbot.waitUntil(lambda: not editor.page.notice.isVisible())
 
 
+def test_a_table_that_the_form_counts_keeps_its_rows(qtbot: QtBot, interview: Interview) -> None:
+    interview.answer("shifts", "2")
+    editor = opened(qtbot, interview, "shift")
+
+    assert editor.model.rowCount() == 2
+    assert not editor.page.add.isVisible()
+    assert not editor.page.paste.isVisible()
+    assert editor.page.grid.isColumnHidden(editor.model.remove_column)
+    editor.remove_row(0)
+    QTest.keyClick(open_cell(qtbot, editor, 1, 0), Qt.Key.Key_Return)
+    copy("Früh\tSpät\nNacht\t\n")
+    editor.paste()
+
+    assert editor.current is editor.page
+    assert len(interview.table("shift").rows) == 2
+
+
 # -- room and the row's form -----------------------------------------------------------------
 
 
@@ -362,9 +380,9 @@ def test_what_cannot_be_saved_stays_in_the_cell(
     assert isinstance(told.args[0], Lost)
     assert at(editor, 1, NAME).data() == "Sattel"
     assert "Zeile 2, Produktgruppe: Noch nicht gespeichert." in editor.page.problems.sentences
-    assert editor.page.banner.isVisible()
+    assert editor.banner.isVisible()
 
     type_over(open_cell(qtbot, editor, 1, NAME), "Sattel neu")
 
     assert values(interview, 1)["product_name"] == "Sattel neu"
-    assert not editor.page.banner.isVisible()
+    assert not editor.banner.isVisible()

@@ -17,7 +17,8 @@ from desktop_advisor.ui.interview.tables.row_model import RowModel
 from desktop_advisor.ui.interview.tables.source import TableSource, targets_of
 from desktop_advisor.ui.interview.tables.staff_page import StaffPage
 from desktop_advisor.ui.interview.tables.table_page import TablePage
-from desktop_advisor.ui.widgets import column
+from desktop_advisor.ui.theme.spacing import S
+from desktop_advisor.ui.widgets import Banner, column
 
 
 class TableEditor(QWidget):
@@ -47,8 +48,10 @@ class TableEditor(QWidget):
         self.pasting = PastePage()
         self.staff = StaffPage()
         # No stack: a stack is as tall as its tallest page, shown or not.
+        self.banner = Banner()
+        self.banner.say_nothing()
         self._pages = (self.page, self.form, self.pasting, self.staff)
-        self.setLayout(column(*self._pages, gap=0))
+        self.setLayout(column(self.banner, *self._pages, gap=S))
         self._put_in_front(self.page)
         self._connect()
 
@@ -81,7 +84,6 @@ class TableEditor(QWidget):
         self._source, self.key = interview, key
         if is_other:
             self.page.notice.say_nothing()
-            self.staff.forget()
         self.refresh()
         if is_other:
             self.back()
@@ -97,7 +99,8 @@ class TableEditor(QWidget):
         self.setAccessibleName(view.label)
 
     def back(self) -> None:
-        """From a page of its own to the table."""
+        """From a page of its own to the table; a personnel list is forgotten."""
+        self.staff.forget()
         self._put_in_front(self.page)
         self.covered.emit(False)
         if self.form.row >= 0 and self.model.rowCount() > self.form.row:
@@ -192,14 +195,14 @@ class TableEditor(QWidget):
         if not self.model.view.can_change_rows:
             return
         text = QGuiApplication.clipboard().text()
-        self.page.banner.say_nothing()
+        self.banner.say_nothing()
         try:
             if isinstance(page, PastePage):
                 page.show_text(text, targets_of(self.model.view))
             else:
                 page.show_text(text, [column.name for column in self.model.view.columns])
         except KnownError as error:
-            self.page.banner.say_error(error)
+            self.banner.say_error(error)
             return
         self._show_page(page)
 
@@ -231,10 +234,11 @@ class TableEditor(QWidget):
                 source.remove_row(key)
             source.fill_rows(self.key, rows)
 
-        is_saved = self._try(fill)
+        if not self._try(fill):
+            return False
         self.back()
         self._saved()
-        return is_saved
+        return True
 
     # -- within ------------------------------------------------------------------------------
 
@@ -264,10 +268,10 @@ class TableEditor(QWidget):
         try:
             act()
         except KnownError as error:
-            self.page.banner.say_error(error)
+            self.banner.say_error(error)
             self.failed.emit(error)
             return False
-        self.page.banner.say_nothing()
+        self.banner.say_nothing()
         return True
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:

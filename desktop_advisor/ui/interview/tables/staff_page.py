@@ -48,7 +48,7 @@ _EMPTY = PastedTable((), ())
 
 
 class StaffPage(QWidget):
-    """Shows jobs and counts only; the list itself is forgotten when the page is left.
+    """Shows jobs and counts only; whoever takes or leaves it calls `forget`.
 
     Signals:
         taken: rows of column name → form value.
@@ -82,7 +82,7 @@ class StaffPage(QWidget):
         self.take = PrimaryButton(self.tr("Übernehmen"))
         self.take.clicked.connect(self._take)
         self.cancel = SecondaryButton(self.tr("Abbrechen"))
-        self.cancel.clicked.connect(self._dismiss)
+        self.cancel.clicked.connect(self.dismissed)
         self.groups = GroupTable()
         self._arrange()
 
@@ -191,17 +191,11 @@ class StaffPage(QWidget):
     def _take(self) -> None:
         made = self.summary()
         if made is not None:
-            rows = table_rows(made, self._columns)
-            self.forget()
-            self.taken.emit(rows)
-
-    def _dismiss(self) -> None:
-        self.forget()
-        self.dismissed.emit()
+            self.taken.emit(table_rows(made, self._columns))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._dismiss()
+            self.dismissed.emit()
         else:
             super().keyPressEvent(event)
 

@@ -15,7 +15,6 @@ from desktop_advisor.ui.interview.tables.sums import column_sum, share_sentence,
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import S
 from desktop_advisor.ui.widgets import (
-    Banner,
     Card,
     EmptyState,
     QuietButton,
@@ -44,8 +43,6 @@ class TablePage(QWidget):
         self.staff = SecondaryButton(self.tr("Personalliste einlesen …"), "person")
         self.grid = TableGrid(model)
         self.foot = FootRow(self.grid)
-        self.banner = Banner()
-        self.banner.say_nothing()
         self.notice = Notice()
         self.problems = ProblemList()
         self.hint = SmallText()
@@ -66,7 +63,7 @@ class TablePage(QWidget):
         self._table.setLayout(inside)
         self._card.set_margins(1)
         self._card.add(self.empty, self._table)
-        whole = column(self.banner, gap=S)
+        whole = column(gap=S)
         whole.addLayout(buttons)
         whole.addWidget(self._card)
         for part in (self.notice, self.more, self.hint, self.problems):
