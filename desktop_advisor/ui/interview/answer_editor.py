@@ -1,10 +1,11 @@
-"""Editors of what no single input can answer: tables."""
+"""Editors of what no single input can answer: tables and files."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_advisor.ui.interview.conduct import Conduct
+from desktop_advisor.ui.interview.files_card import FilesCard
 from desktop_advisor.ui.interview.question_sheet import Editor
 from desktop_advisor.ui.interview.tables import TableEditor
 from desktop_advisor.usecases.question_views import Kind, QuestionView
@@ -26,8 +27,17 @@ class Editors(QObject):
         self._conduct = conduct
 
     def make(self, view: QuestionView) -> Editor | None:
-        """The editor of a table; None where nothing is to be entered."""
-        return self._table(view) if view.kind is Kind.TABLE else None
+        """The editor of a table or of files; None where nothing is to be entered."""
+        if view.kind is Kind.TABLE:
+            return self._table(view)
+        return self._files(view) if view.kind is Kind.FILE else None
+
+    def _files(self, view: QuestionView) -> Editor:
+        made, running = FilesCard(), self._conduct.running
+        made.show_files(self._conduct.place, running.case_id, running.assessment_id, view.name)
+        made.changed.connect(self._conduct.take_files)
+        made.failed.connect(self._conduct.failed)
+        return Editor(made, lambda: made.file.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _table(self, view: QuestionView) -> Editor:
         made = TableEditor()

@@ -168,6 +168,12 @@ class Conduct(QObject):
         elif row is not None and row.first_question:
             self.show(row.first_question)
 
+    def go_to(self, key: str) -> None:
+        """Ask the question, or the table, that a key belongs to; nothing if it is not asked."""
+        question = key.partition("#")[0]
+        if question in self.running.questions():
+            self.show(question)
+
     def neighbour_section(self, code: str, step: int) -> DimensionProgress | None:
         """The section `step` places on that is asked; None at either end."""
         rows = [row for row in self.running.dimensions() if not row.is_parked]
@@ -222,6 +228,13 @@ class Conduct(QObject):
         self.saved.emit(self.place.clock())
         self.show_anew()
         self.progressed.emit()
+
+    def take_files(self) -> None:
+        """Files of the question asked were kept or taken away by their card."""
+        key = self.current
+        if key and self._tried(lambda: self.running.take_files(key)):
+            self.show_anew()
+            self.progressed.emit()
 
     def write_note(self, text: str) -> bool:
         """The note to the question asked; whether it is on the disk."""

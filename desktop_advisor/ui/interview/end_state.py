@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_advisor.assessment.plausibility import Finding
 from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.ui.interview.plausibility_list import PlausibilityList
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import L, S
 from desktop_advisor.ui.theme.tokens import Tone
@@ -16,10 +18,12 @@ from desktop_advisor.ui.widgets import (
     Label,
     PrimaryButton,
     SecondaryButton,
+    clear,
     column,
     row,
-    spacer,
+    scrolling,
 )
+from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.usecases.question_views import DimensionProgress
 
 
@@ -30,13 +34,13 @@ class EndState(QWidget):
         onwards: to the results.
         open_question: to the first open question.
         again: back to the last question.
-        section_wanted: code of a section put aside.
+        taken_up: code of a section put aside that is to be asked after all.
     """
 
     onwards = Signal()
     open_question = Signal()
     again = Signal()
-    section_wanted = Signal(str)
+    taken_up = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +55,16 @@ class EndState(QWidget):
         self.results.clicked.connect(self.onwards)
         self.first_open.clicked.connect(self.open_question)
         self.last.clicked.connect(self.again)
-        buttons = row(spacer(), self.last, self.first_open, self.results, spacer(), gap=S)
+        self._parked = Label("", "soft", wrap=True)
+        self._parked.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._ways_back = QWidget()
+        self._ways_back.setLayout(FlowLayout())
+        self.odd = PlausibilityList()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        buttons = QWidget()
+        buttons.setLayout(FlowLayout(self.last, self.first_open, self.results))
         inside = QWidget()
         body = column(gap=S)
         body.addStretch(2)
@@ -60,15 +73,42 @@ class EndState(QWidget):
         body.addWidget(self._headline)
         body.addWidget(self._detail)
         body.addSpacing(L)
-        body.addLayout(buttons)
+        body.addWidget(buttons, 0, Qt.AlignmentFlag.AlignHCenter)
+        body.addSpacing(L)
+        body.addWidget(self._parked)
+        body.addWidget(self._ways_back, 0, Qt.AlignmentFlag.AlignHCenter)
+        body.addSpacing(L)
+        body.addWidget(self.odd)
         body.addStretch(3)
         inside.setLayout(body)
         inside.setMaximumWidth(theme().px(720))
-        line = row(margins=(L, 0, L, 0), gap=0)
+        whole = QWidget()
+        line = row(margins=(L, L, L, L), gap=0)
         line.addStretch(1)
         line.addWidget(inside, 8)
         line.addStretch(1)
-        self.setLayout(line)
+        whole.setLayout(line)
+        self.setLayout(column(scrolling(whole), gap=0))
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """What seems odd in the case; it asks, it never blocks."""
+        self.odd.show_findings(findings)
+
+    def _show_parked(self, sections: Sequence[DimensionProgress]) -> None:
+        parked = [section for section in sections if section.is_parked]
+        words = self.tr("Nicht betrachtet: {0}").format(", ".join(s.short for s in parked))
+        self._parked.setText(words if parked else "")
+        self._parked.setVisible(bool(parked))
+        flow = self._ways_back.layout()
+        if flow is None:
+            return
+        clear(flow)
+        for section in parked:
+            label = self.tr("{0} aufnehmen").format(section.short.replace("&", "&&"))
+            button = SecondaryButton(label)
+            button.clicked.connect(lambda _=False, code=section.code: self.taken_up.emit(code))
+            flow.addWidget(button)
+        self._ways_back.setVisible(bool(parked))
 
     def show_state(
         self,
@@ -85,6 +125,8 @@ class EndState(QWidget):
             Perspective.JOINT: self.tr("Die gemeinsame Sichtweise"),
         }[perspective]
         missing = total - done
+        self._show_parked(sections)
+        self.odd.show_findings(())
         self.first_open.setVisible(missing > 0)
         self._icon.show_icon(
             "check" if missing == 0 else "info", Tone.GOOD if missing == 0 else Tone.ATTENTION

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from desktop_advisor.domain.answers import AnswerState, Perspective
+from desktop_advisor.ui.interview.files_card import FilesCard
 from desktop_advisor.ui.interview.option_row import HALL_TEXT, OptionRow
 from desktop_advisor.ui.interview.question_sheet import MakeEditor, QuestionSheet
 from desktop_advisor.ui.theme.current import theme
@@ -18,6 +19,7 @@ from desktop_advisor.ui.widgets import (
     SecondaryButton,
     Segmented,
     column,
+    row,
     scrolling,
 )
 from desktop_advisor.ui.widgets.flow import FlowLayout
@@ -53,13 +55,11 @@ class HallView(QuestionSheet):
         left: back to the desk.
         perspective_chosen: who answers from now on.
         note: a note is to be written.
-        photo: a photo is to be added.
     """
 
     left = Signal()
     perspective_chosen = Signal(object)
     note = Signal()
-    photo = Signal()
 
     def __init__(self, make_editor: MakeEditor, parent: QWidget | None = None) -> None:
         super().__init__(make_editor, large=True, parent=parent)
@@ -68,7 +68,16 @@ class HallView(QuestionSheet):
         self.photos = SecondaryButton(self.tr("Foto"), "camera")
         self.notes = SecondaryButton(self.tr("Notiz"), "note")
         self.leave = SecondaryButton(self.tr("Halle verlassen"), "close")
-        self.photos.clicked.connect(self.photo)
+        self.photos.clicked.connect(self.open_files)
+        self.files = FilesCard()
+        self.files_done = SecondaryButton(self.tr("‹ Zur Frage"))
+        self.files_done.clicked.connect(self.close_files)
+        self._files_room = QFrame()
+        self._files_room.setProperty("kind", "card")
+        self._files_room.setLayout(
+            column(self.files, row(self.files_done), gap=L, margins=(L, L, L, L))
+        )
+        self._files_room.hide()
         self.notes.clicked.connect(self.note)
         self.leave.clicked.connect(self.left)
         self._grid = QGridLayout()
@@ -116,7 +125,12 @@ class HallView(QuestionSheet):
         self._answers.setLayout(self._rooms)
         self._inside = QWidget()
         self._column = column(
-            self._heading(), self._answers, self.problem, self._given_reason, gap=L
+            self._heading(),
+            self._answers,
+            self._files_room,
+            self.problem,
+            self._given_reason,
+            gap=L,
         )
         self._column.addStretch(0)
         self._inside.setLayout(self._column)
@@ -134,6 +148,7 @@ class HallView(QuestionSheet):
     def show_question(self, view: QuestionView) -> None:
         """Another question, or the same one for somebody else."""
         self._measure()
+        self.close_files()
         self._columns = 0
         super().show_question(view)
         self._fitting.start()
@@ -232,6 +247,18 @@ class HallView(QuestionSheet):
         """As if its button had been pressed; the reasons take the place of the levels."""
         super().press_state(state)
         self._answers.setVisible(not self.reason.isVisible())
+
+    def open_files(self) -> None:
+        """The photos of the question in place of its levels, and the camera at once."""
+        self.close_reason()
+        self._files_room.show()
+        self._answers.hide()
+        self.files.take_photo()
+
+    def close_files(self) -> None:
+        """Back to the levels."""
+        self._files_room.hide()
+        self._answers.show()
 
     def _put_reason_away(self) -> None:
         super()._put_reason_away()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop_advisor.domain.answers import AnswerState
@@ -122,7 +122,11 @@ class ListView(QWidget):
     def _bring_into_view(self) -> None:
         current = self.current_row()
         if current is not None:
-            QTimer.singleShot(0, current, lambda: self._area.ensureWidgetVisible(current, 0, L))
+            QTimer.singleShot(0, current, lambda: self._scroll_to(current))
+
+    def _scroll_to(self, row_: QWidget) -> None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # rows are new
+        self._area.ensureWidgetVisible(row_, 0, L)
 
     def current_row(self) -> QuestionRow | None:
         """The row the keys work on."""

@@ -38,7 +38,7 @@ class NoteDesk(QObject):
         self.inbox = NotesInbox(screen)
         self.inbox.hide()
         self.inbox.changed.connect(lambda: conduct.saved.emit(conduct.place.clock()))
-        self.inbox.question.connect(self._go_to)
+        self.inbox.question.connect(conduct.go_to)
         self.inbox.closed.connect(self.closed)
         self.reasons = WhySheet(screen)
         self.reasons.hide()
@@ -86,10 +86,6 @@ class NoteDesk(QObject):
             return self._conduct.running.question(question).text
         except KeyError:  # a note to a question this questionnaire does not have
             return ""
-
-    def _go_to(self, question: str) -> None:
-        if question in self._conduct.running.questions():
-            self._conduct.show(question)
 
     def _follow(self, view: QuestionView) -> None:
         if self.free_note.isVisible():

@@ -17,6 +17,9 @@ from desktop_advisor.ui.interview.context_link import ContextLink
 from desktop_advisor.ui.interview.context_panel import ContextPanel
 from desktop_advisor.ui.interview.dimension_list import DimensionList
 from desktop_advisor.ui.interview.end_state import EndState
+from desktop_advisor.ui.interview.ending import Ending
+from desktop_advisor.ui.interview.files_card import FilesCard
+from desktop_advisor.ui.interview.files_link import FilesLink
 from desktop_advisor.ui.interview.finder import Finder
 from desktop_advisor.ui.interview.hall_view import HallView
 from desktop_advisor.ui.interview.keys import Ask, add_shortcuts, asked, key_sheet, route
@@ -72,6 +75,7 @@ class InterviewScreen(Screen):
         self.list = ListView(self.conduct)
         self.hall = HallView(self.editors.make)
         self.context = ContextPanel()
+        self.files = FilesCard()
         self.end = EndState()
         self.notices = Notices(self.conduct)
         self._blank = QWidget()
@@ -167,12 +171,8 @@ class InterviewScreen(Screen):
         self._show_progress(self.conduct.running.question(current).dimension if is_asked else "")
 
     def _on_end(self) -> None:
-        interview = self.conduct.running
-        done, total = interview.progress()
-        self.end.show_state(done, total, interview.perspective, interview.dimensions())
         self._show_progress("")
         self._stack.setCurrentWidget(self.end)
-        self.end.results.setFocus()
 
     def _on_view(self) -> None:
         is_hall = self.conduct.view is View.HALL
@@ -240,7 +240,8 @@ class InterviewScreen(Screen):
         conduct.question_changed.connect(self._on_question)
         conduct.answer_changed.connect(self._on_answer)
         conduct.progressed.connect(self._on_progress)
-        conduct.ended.connect(self._on_end)
+        self._ending = Ending(conduct, self.end)
+        self._ending.shown.connect(self._on_end)
         conduct.view_changed.connect(self._on_view)
         conduct.saved.connect(self._on_saved)
         conduct.failed.connect(lambda _error: self.saved.failed())
@@ -260,15 +261,17 @@ class InterviewScreen(Screen):
         self.hall.left.connect(lambda: conduct.show_view(View.ONE))
         self.hall.perspective_chosen.connect(conduct.switch)
         self.hall.note.connect(self.notes.write)
+        self.context.put_files(self.files)
+        self._files_links = (
+            FilesLink(conduct, self.files),
+            FilesLink(conduct, self.hall.files, in_hall=True),
+        )
         self.context.note_typed.connect(self.saved.saving)
         self.context.dissent_typed.connect(self.saved.saving)
         self.context.left.connect(self._focus_answer)
         self.context.why_wanted.connect(self.notes.say_why)
         self.editors.failed.connect(self.saved.failed)
         self.end.onwards.connect(self._to_results)
-        self.end.open_question.connect(lambda: conduct.show(conduct.running.first_open()))
-        self.end.again.connect(lambda: conduct.step(-1))
-        self.end.section_wanted.connect(conduct.go_to_section)
         self.finder.found.connect(conduct.show)
         self.finder.dismissed.connect(self._focus_answer)
         self.notes.typed.connect(self.saved.saving)
