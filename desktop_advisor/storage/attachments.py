@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop_advisor.storage.durable_files import write_durably
-from desktop_advisor.storage.errors import DamagedStore, DiskFull
+from desktop_advisor.storage.errors import DamagedStore, DiskFull, StoreLocked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +33,15 @@ class AttachmentFiles:
 
     def __init__(self, folder: Path, data_key: bytes) -> None:
         self._folder = folder
+        self._cipher: AESGCM | None = None
+        self.unlock(data_key)
+
+    def lock(self) -> None:
+        """Forget the key: `add` and `read` raise StoreLocked until `unlock`."""
+        self._cipher = None
+
+    def unlock(self, data_key: bytes) -> None:
+        """Derive the key of the files again."""
         info = b"desktop-advisor attachments v1"
         key = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(data_key)
         self._cipher = AESGCM(key)
@@ -40,13 +49,14 @@ class AttachmentFiles:
     def add(self, content: bytes) -> str:
         """The SHA-256 under which `content` can be read again; adding twice costs nothing.
 
-        Raises: DiskFull.
+        Raises: DiskFull, StoreLocked.
         """
+        cipher = self._unlocked()
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(sha256)
         if not path.exists():
             nonce = os.urandom(_NONCE_BYTES)
-            sealed = self._cipher.encrypt(nonce, content, sha256.encode())
+            sealed = cipher.encrypt(nonce, content, sha256.encode())
             try:
                 write_durably(path, _MAGIC + nonce + sealed)
             except OSError as error:
@@ -56,7 +66,11 @@ class AttachmentFiles:
         return sha256
 
     def read(self, sha256: str) -> bytes:
-        """The plain bytes. Raises: KeyError when they are not here, DamagedStore when broken."""
+        """The plain bytes.
+
+        Raises: KeyError when they are not here, DamagedStore when broken, StoreLocked.
+        """
+        cipher = self._unlocked()
         try:
             raw = self._path(sha256).read_bytes()
         except FileNotFoundError:
@@ -65,7 +79,7 @@ class AttachmentFiles:
         try:
             if not raw.startswith(_MAGIC):
                 raise InvalidTag
-            content = self._cipher.decrypt(raw[len(_MAGIC) : start], raw[start:], sha256.encode())
+            content = cipher.decrypt(raw[len(_MAGIC) : start], raw[start:], sha256.encode())
         except (InvalidTag, ValueError) as error:
             raise DamagedStore("Eine Anlage ist beschädigt.") from error
         return content
@@ -73,6 +87,11 @@ class AttachmentFiles:
     def has(self, sha256: str) -> bool:
         """Whether the bytes are on this laptop."""
         return is_sha256(sha256) and self._path(sha256).exists()
+
+    def _unlocked(self) -> AESGCM:
+        if self._cipher is None:
+            raise StoreLocked
+        return self._cipher
 
     def _path(self, sha256: str) -> Path:
         """Two levels, so that no folder grows to many thousands of names.

@@ -6,6 +6,7 @@ KnownError
     ├── NewerDatabase     written by a newer version of the program
     ├── DamagedStore      key file, database or attachment is missing, foreign or broken
     ├── StoreInUse        another running program holds the store
+    ├── StoreLocked       the passphrase is asked for before anything can be read or saved
     ├── StoreExists       a store is already there and is not overwritten
     ├── UpgradeFailed     the database could not be brought to this version; it is as before
     ├── DiskFull          a write did not fit; the edit is not saved
@@ -67,6 +68,17 @@ class StoreInUse(StoreError):
             "Das Programm ist bereits geöffnet und arbeitet mit diesem Datenbestand.",
             safe="Ihre Daten sind unverändert.",
             todo="Bitte wechseln Sie in das offene Fenster oder schließen Sie es zuerst.",
+        )
+
+
+class StoreLocked(StoreError):
+    """The keys are not in memory until the passphrase is typed again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Das Programm ist gesperrt.",
+            safe="Alles Gespeicherte ist unverändert.",
+            todo="Bitte entsperren Sie es mit Ihrer Passphrase.",
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Engine, bindparam, delete, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -19,7 +19,7 @@ from desktop_advisor.storage.attachments import AttachmentFiles
 from desktop_advisor.storage.change_log import ChangeLog
 from desktop_advisor.storage.database import WRITES, assert_encrypted, checkpoint, open_engine
 from desktop_advisor.storage.durable_files import sync_folder
-from desktop_advisor.storage.errors import DamagedStore, DiskFull, StoreExists
+from desktop_advisor.storage.errors import DamagedStore, DiskFull, StoreExists, StoreLocked
 from desktop_advisor.storage.folder_lock import FolderLock
 from desktop_advisor.storage.key_file import (
     KEY_BYTES,
@@ -51,6 +51,18 @@ class StoreClosed(RuntimeError):
     """Somebody works with a store that has been locked: a fault of ours."""
 
 
+class _Engines(NamedTuple):
+    """One pool of keyed connections, seen by readers and by writers."""
+
+    reading: Engine
+    writing: Engine
+
+    @classmethod
+    def around(cls, engine: Engine) -> _Engines:
+        """Writers begin their transactions otherwise."""
+        return cls(engine, engine.execution_options(**{WRITES: True}))
+
+
 class Store:
     """Everything that is kept on this laptop, encrypted.
 
@@ -64,9 +76,8 @@ class Store:
     ) -> None:
         """Use `create` or `open`."""
         self._folder = folder
-        self._engine = engine
-        self._write_engine = engine.execution_options(**{WRITES: True})
-        self._lock = lock
+        self._engines: _Engines | None = _Engines.around(engine)
+        self._folder_lock = lock
         self._is_open = True
         self._one_writer = threading.Lock()
         self._writing_thread: int | None = None
@@ -137,8 +148,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment of the store and cannot change it."""
-        self._check_open()
-        with StoreSession(self._engine, None) as session:
+        with StoreSession(self._opened().reading, None) as session:
             yield session
             session.flush()  # refuses an edit that would else be lost in silence
 
@@ -167,9 +177,38 @@ class Store:
             if not self._is_open:
                 return
             self._is_open = False
-            checkpoint(self._engine)
-            self._engine.dispose()
-            self._lock.release()
+            if self._engines is not None:
+                checkpoint(self._engines.reading)
+            self._forget_keys()
+            self._folder_lock.release()
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the keys are out of memory."""
+        return self._engines is None
+
+    def lock(self) -> None:
+        """Forget the keys once a running edit is done; no other program is let in.
+
+        Every edit and reading raises StoreLocked until `unlock`. A reading under way in another
+        thread keeps its connection until it ends.
+        """
+        with self._one_writer:
+            self._forget_keys()
+
+    def unlock(self, passphrase: str) -> None:
+        """Go on where `lock` stopped. Raises: WrongPassphrase, DamagedStore; it stays locked then.
+
+        The passphrase is checked also while the store is not locked.
+        """
+        data_key = unwrap(load_key_file(self._folder / KEY_FILE), passphrase)
+        with self._one_writer:
+            if not self._is_open:
+                raise StoreClosed("the store is closed; open it again")
+            if self._engines is None:
+                engine = _proven_engine(self._folder / DATABASE, data_key)
+                self._engines = _Engines.around(engine)
+                self.files.unlock(data_key)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """From now on only `new` opens the store. Raises: WrongPassphrase."""
@@ -226,7 +265,7 @@ class Store:
 
     @contextmanager
     def _writing(self, pen: Pen | None) -> Iterator[Session]:
-        with self._alone(), StoreSession(self._write_engine, pen) as session:
+        with self._alone() as engine, StoreSession(engine, pen) as session:
             try:
                 yield session
                 session.commit()
@@ -240,22 +279,31 @@ class Store:
                 raise
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self) -> Iterator[Engine]:
         """Writers queue here rather than in SQLite, which would let them poll."""
         if self._writing_thread == threading.get_ident():
             raise RuntimeError("an edit inside an edit would wait for itself")
         with self._one_writer:
-            self._check_open()
+            engine = self._opened().writing
             self._writing_thread = threading.get_ident()
             try:
-                yield
+                yield engine
             finally:
                 self._writing_thread = None
 
-    def _check_open(self) -> None:
-        """Without it the engine would quietly open the database again, outside of the lock."""
+    def _opened(self) -> _Engines:
         if not self._is_open:
-            raise StoreClosed("the store is closed; unlock it again")
+            raise StoreClosed("the store is closed; open it again")
+        if self._engines is None:
+            raise StoreLocked
+        return self._engines
+
+    def _forget_keys(self) -> None:
+        """An engine that is only disposed of would quietly open the database again."""
+        engines, self._engines = self._engines, None
+        self.files.lock()
+        if engines is not None:
+            engines.reading.dispose()
 
     def _last_stamp(self) -> int:
         with self.read() as session:
@@ -268,6 +316,21 @@ class Store:
     def _save_local(self, name: str, value: bytes | None) -> None:
         with self.maintain() as session:
             save_local_value(session, name, value)
+
+
+def _proven_engine(path: Path, data_key: bytes) -> Engine:
+    """An engine that has read from the database. Raises: DamagedStore."""
+    engine = open_engine(path, data_key)
+    try:
+        assert_encrypted(path)
+        engine.connect().close()
+    except (DatabaseError, FileNotFoundError) as error:
+        engine.dispose()
+        raise DamagedStore("Die Datenbank fehlt oder ist beschädigt.") from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def save_local_value(session: Session, name: str, value: bytes | None) -> None:

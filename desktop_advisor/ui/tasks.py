@@ -105,6 +105,11 @@ class Task(QObject, Generic[T]):
         self.finished.emit()
 
 
+def is_work_under_way() -> bool:
+    """Whether some task has not reported yet."""
+    return bool(Task._under_way)  # noqa: SLF001  the list is kept here
+
+
 def run_task(
     owner: QObject,
     work: Callable[[Control], T],
