@@ -136,7 +136,7 @@ class ComparisonCard(QWidget):
         has_levels: the answers are levels 0–5 and stand on tiles; else only their words.
         is_joint: the table is setting its value now, so nothing leads there any more.
         """
-        self.note.setMaximumHeight(theme().px(70))
+        self.note.setMaximumHeight(theme().px(80))
         self._show_tiles(comparison.sides if has_levels else ())
         clear(self._lines)
         for view in comparison.sides:

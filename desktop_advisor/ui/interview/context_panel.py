@@ -31,6 +31,7 @@ from desktop_advisor.ui.widgets import (
     tab_through,
 )
 from desktop_advisor.ui.widgets.labels import ElidedLabel
+from desktop_advisor.ui.words import joined
 from desktop_advisor.usecases.question_views import Comparison, Effect, Kind, QuestionView
 
 WIDTH = 312
@@ -271,7 +272,10 @@ class ContextPanel(QFrame):
 
     def show_standing(self, short: str, score: Score | None) -> None:
         """Before an answer: how the field of action stands; None: it is never scored."""
-        self._effect.setText(f"{short}: {self._standing(score)}" if score else self._unscored())
+        if score is None:
+            self._effect.setText(self._unscored())
+        else:
+            self._say_effect(f"{short}: {self._standing(score)}", self._coverage(score))
         self._say_news(())
 
     def show_effect(self, effect: Effect) -> None:
@@ -284,8 +288,7 @@ class ContextPanel(QFrame):
         if before is not None and after is not None:
             was, now = one_digit(before), one_digit(after)
             figures = f"{was} → {now}" if was != now else self.tr("{0} unverändert").format(now)
-            coverage = self._coverage(effect.after)
-            self._effect.setText(f"{effect.dimension_short}: {figures}\u00a0· {coverage}")
+            self._say_effect(f"{effect.dimension_short}: {figures}", self._coverage(effect.after))
         else:
             self.show_standing(effect.dimension_short, effect.after)
         self._say_news(effect.new_advice)
@@ -305,10 +308,19 @@ class ContextPanel(QFrame):
         if score.verdict is Verdict.NOT_APPLICABLE:
             return self.tr("zählt nicht in den Reifegrad")
         if score.printable is None:
-            return self.tr("noch keine Aussage\u00a0· {0}").format(self._coverage(score))
-        return f"{one_digit(score.printable)}\u00a0· {self._coverage(score)}"
+            return self.tr("noch keine Aussage")
+        return one_digit(score.printable)
+
+    def _say_effect(self, words: str, coverage: str) -> None:
+        """In one line where it fits, else the coverage below; "" for no coverage."""
+        line = joined(words, coverage)
+        self._effect.ensurePolished()
+        fits = self._effect.fontMetrics().horizontalAdvance(line) <= self.width() - 2 * L - 1
+        self._effect.setText(line if fits else f"{words}\n{coverage}")
 
     def _coverage(self, score: Score) -> str:
+        if score.verdict is Verdict.NOT_APPLICABLE:
+            return ""
         share = "–" if score.coverage is None else percent(score.coverage)
         return self.tr("Abdeckung {0}").format(share)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -51,8 +51,9 @@ class WhySheet(QFrame):
         self.done.clicked.connect(self.close_sheet)
         self._rules = QVBoxLayout()
         self._rules.setSpacing(L)
+        self._inside = column(self._rules, spacer(), margins=(0, 0, M, 0))
         inside = QWidget()
-        inside.setLayout(column(self._rules, spacer(), margins=(0, 0, M, 0)))
+        inside.setLayout(self._inside)
         head = row(Heading(self.tr("Warum diese Frage?")), spacer(), self.done, gap=S)
         whole = column(head, self._question, HairLine(), gap=S, margins=(XL, M, M, L))
         whole.addWidget(scrolling(inside), 1)
@@ -71,6 +72,8 @@ class WhySheet(QFrame):
         self.place_itself()
         self.show()
         self.raise_()
+        # Parts just made count in the height only once they are shown, after this event.
+        QTimer.singleShot(0, self, self.place_itself)
         self.done.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _rule(self, reason: WhyView) -> QVBoxLayout:
@@ -91,11 +94,14 @@ class WhySheet(QFrame):
         return parts
 
     def place_itself(self) -> None:
-        """Upper middle of the parent."""
+        """Upper middle of the parent, no higher than its words, so that the question is seen."""
         room = self.parentWidget()
         if room is not None:
             width = min(theme().px(WIDTH), room.width() - 2 * M)
-            height = min(theme().px(HEIGHT), room.height() - 2 * M)
+            inner = width - XL - M
+            head = self.done.sizeHint().height() + self._question.heightForWidth(inner)
+            needed = head + self._inside.totalHeightForWidth(inner - L) + 2 * XL + 2 * L
+            height = min(needed, theme().px(HEIGHT), room.height() - 2 * M)
             self.setGeometry((room.width() - width) // 2, M, width, height)
 
     def close_sheet(self) -> None:

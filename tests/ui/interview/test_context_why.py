@@ -70,3 +70,10 @@ def test_nothing_is_clipped(
     sheet.show_reasons(MATRIX, (RULE, RULE))
     qtbot.waitUntil(lambda: clipped(sheet) == [], timeout=2000)
     assert unnamed(sheet) == []
+
+
+def test_a_short_reason_leaves_the_question_in_sight(qtbot: QtBot, sheet: WhySheet) -> None:
+    sheet.show_reasons(MATRIX, (RULE, RULE, RULE, RULE))
+    qtbot.waitUntil(lambda: sheet.height() > 400, timeout=2000)
+    sheet.show_reasons(MATRIX, ())
+    qtbot.waitUntil(lambda: 100 < sheet.height() < 200, timeout=2000)
