@@ -28,6 +28,7 @@ from desktop_advisor.usecases.recommending import (
     without_works_council,
 )
 from desktop_advisor.usecases.report_advice import measure, offers, recommendation
+from desktop_advisor.usecases.report_other_answers import other_answers
 from desktop_advisor.usecases.report_results import (
     dimension,
     site_factors,
@@ -119,6 +120,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         consents=tuple(consents.values()),
         signatures=_slots(sources),
         statements=_statements(place),
+        other_answers=other_answers(place, results),
     )
 
 

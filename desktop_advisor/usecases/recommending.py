@@ -247,6 +247,7 @@ def _fire(place: Workplace, results: Results, company: Company) -> tuple[Fired, 
             for i in row.indicators
             if p in i.answers
         }
+        | {row.question: row.answers[p] for row in results.plain if p in row.answers}
         for p in results.perspectives
     }
     led = {
@@ -255,6 +256,7 @@ def _fire(place: Workplace, results: Results, company: Company) -> tuple[Fired, 
         for i in row.indicators
         if i.led is not None
     }
+    led |= {row.question: row.led for row in results.plain}
     tree = build_facts(
         results.form.sidecar,
         company=facts.as_texts(),
@@ -389,6 +391,12 @@ def _cause(fact: str, value: str, results: Results) -> Cause:
             for item in row.indicators:
                 if fact == f"{infix}{item.indicator.question}":
                     return Cause(fact, f"{item.text}{who}", _level_words(item, value))
+    for plain in results.plain:
+        for infix, who in _WHOSE.items():
+            if fact == f"{infix}{plain.question}" and fact not in COMPANY_FACTS:
+                words = [plain.options.get(one, one) for one in value.split()]
+                said = ", ".join(words) if plain.options else value
+                return Cause(fact, f"{plain.text}{who}", said)
     shown = {"yes": "ja", "no": "nein"}.get(value, value)
     return Cause(fact, COMPANY_FACTS.get(fact, fact), shown)
 

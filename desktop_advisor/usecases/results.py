@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +18,8 @@ from desktop_advisor.questionnaire.sidecar import Dimension, Indicator
 from desktop_advisor.storage.models import Case, Company
 from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.filling import filled_session
+from desktop_advisor.usecases.form_outline import outline_of
+from desktop_advisor.usecases.question_views import Kind
 from desktop_advisor.usecases.questionnaires import form_of_case
 from desktop_advisor.usecases.scoring import (
     AnswerRecord,
@@ -36,6 +38,8 @@ DISSENT = 2
 """From this distance between management and works council on, it is a Gesprächsanlass (§3)."""
 SHOWN = 3
 """Strengths and urgent dimensions to name: as many as a conversation can hold (our choice)."""
+_NOT_READ = (Kind.TABLE, Kind.NOTE, Kind.FILE, Kind.OTHER)
+"""Kinds of questions no rule can read."""
 URGENT_BELOW = Decimal("2.5")
 """Half of the scale: below it, or with a bottleneck, a dimension is urgent (our choice)."""
 
@@ -89,6 +93,21 @@ class SiteRow:
 
 
 @dataclass(frozen=True)
+class PlainRow:
+    """A question without a score that somebody answered; rules may read it.
+
+    options: form value → its words, of a question with choices. answers, led: as in
+    `IndicatorRow`, as form values.
+    """
+
+    question: str
+    text: str
+    options: dict[str, str]
+    answers: dict[Perspective, str]
+    led: str
+
+
+@dataclass(frozen=True)
 class Results:
     """The whole result. overall: per perspective, over the maturity dimensions only.
 
@@ -115,6 +134,7 @@ class Results:
     urgent: tuple[DimensionRow, ...]
     dissents: tuple[IndicatorRow, ...]
     joint: int = 0
+    plain: tuple[PlainRow, ...] = ()
 
     @property
     def maturity(self) -> tuple[DimensionRow, ...]:
@@ -205,6 +225,7 @@ def show_results(
         urgent=_urgent(rows),
         dissents=tuple(i for row in rows for i in row.indicators if i.is_dissent),
         joint=sum(_is_agreed(i) for row in rows for i in row.indicators),
+        plain=tuple(_plain(filled)),
     )
 
 
@@ -286,6 +307,27 @@ def _indicator(filled: _Filled, indicator: Indicator) -> IndicatorRow:
         is_led=is_led,
         is_dissent=len(levels) == 2 and abs(levels[0] - levels[1]) >= DISSENT,
     )
+
+
+def _plain(filled: _Filled) -> Iterator[PlainRow]:
+    for item in outline_of(filled.form).items:
+        if item.indicator or item.kind in _NOT_READ or item.section in filled.parked:
+            continue
+        said = {
+            p: answers[item.label].response.form_value
+            for p, answers in filled.answers.items()
+            if item.label in answers and filled.sessions[p].is_relevant(item.path)
+        }
+        if any(said.values()):
+            state = filled.led_session.state(item.path)
+            led = filled.led.get(item.label) if state.relevant else None
+            yield PlainRow(
+                question=item.label,
+                text=state.label or item.label,
+                options={c.value: c.label for c in state.choices},
+                answers=said,
+                led=led.response.form_value if led else "",
+            )
 
 
 def _is_agreed(row: IndicatorRow) -> bool:

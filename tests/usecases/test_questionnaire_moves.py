@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective
 from desktop_advisor.storage.models import Answer, Assessment, Dissent
+from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.own_questionnaires import add_questionnaire
 from desktop_advisor.usecases.questionnaire_moves import MovePreview, move, preview_move
 from desktop_advisor.usecases.questionnaires import choose, newer_version, questionnaire_of
 from desktop_advisor.usecases.results import show_results
 from desktop_advisor.usecases.scoring import answers_of_case, parked_dimensions
+from desktop_advisor.usecases.today import show_today
 from desktop_advisor.usecases.workplace import Workplace
 from tests.filled_cases import note_dissent, park, say
 from tests.workbooks import HOUSE_CHECK, house_check
@@ -170,3 +172,19 @@ def test_the_move_is_one_edit(
     monkeypatch.setattr(place.store, "edit", watched)
     move(place, case_id, "vollcheck")
     assert edits == [place.author]
+
+
+def test_today_and_the_file_count_what_was_carried_over_once(
+    place: Workplace, company_id: uuid.UUID, case_id: uuid.UUID
+) -> None:
+    say(place, case_id, GF, SAID)
+    move(place, case_id, "vollcheck")
+    assert [visit.answered for visit in show_today(place).visits] == [4]
+    progress = show_company_file(place, company_id).progress
+    assert progress is not None
+    assert (progress.perspective, progress.answered) == (GF, 4)
+    park(place, case_id, "D07", form_id="vollcheck")
+    fewer = show_company_file(place, company_id).progress
+    assert fewer is not None
+    assert fewer.answered == 2
+    assert fewer.asked < progress.asked
