@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective, Response
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.storage.change_log import portions
 from desktop_advisor.storage.history import undo_last
 from desktop_advisor.storage.models import Answer, Assessment
 from desktop_advisor.usecases.questionnaires import keep_version
@@ -92,9 +96,9 @@ class AnswerSheet:
         with self._place.store.edit(self._place.author) as session:
             if begins and session.get(Assessment, self.assessment_id) is None:
                 session.add(self._assessment_row(now))
-            rows = []
+            rows, there = [], self._rows(session, entries)
             for key, entry in entries.items():
-                row = session.get(Answer, (self.assessment_id, key)) or self._new_row(key)
+                row = there.get(key) or self._new_row(key)
                 if self._has_moved(row, entry):
                     if key == asked:
                         raise AnsweredMeanwhile
@@ -114,6 +118,15 @@ class AnswerSheet:
             return undo_last(session, self.assessment_id)
 
     # -- within ------------------------------------------------------------------------------
+
+    def _rows(self, session: Session, keys: Iterable[str]) -> dict[str, Answer]:
+        """The rows that are there, read in one go: a paste brings hundreds."""
+        mine = select(Answer).where(Answer.assessment_id == self.assessment_id)
+        found: dict[str, Answer] = {}
+        for some in portions(sorted(keys)):
+            rows = session.scalars(mine.where(Answer.question.in_(some)))
+            found |= {row.question: row for row in rows}
+        return found
 
     def _has_moved(self, row: Answer, entry: Entry) -> bool:
         """Whether what the entry would replace is no longer what was read."""

@@ -112,11 +112,11 @@ class FilledForm:
         """The keys of the rows of a table, without the table's own."""
         return self._rows.get(table, ())
 
-    def add_row(self, table: str, row: str) -> None:
-        """Append an empty row. Raises KeyError where the form takes no more."""
-        self.session.add_repeat(self.ref_of(table))
-        self._rows.setdefault(table, []).append(row)
-        self.session.is_relevant(self.ref_of(f"{table}{ROW}{row}"))
+    def add_rows(self, table: str, rows: Sequence[str]) -> None:
+        """Append empty rows. Raises KeyError where the form takes no more."""
+        self.session.add_repeat(self.ref_of(table), len(rows))
+        self._rows.setdefault(table, []).extend(rows)
+        self.session.is_relevant(self.ref_of(f"{table}{ROW}{rows[-1]}"))
 
     def remove_row(self, row_key: str) -> None:
         """Take a row away; what is stored of it stays stored."""

@@ -268,18 +268,20 @@ class Interview:
 
     def fill_rows(self, table: str, rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
         """New rows of column name → form value, as one edit; their keys."""
-        entries: dict[str, Entry] = {}
-        made = []
-        for cells in rows:
-            row = new_id(self._place.clock()).hex[:20]
-            self._filled.add_row(table, row)
-            key = f"{table}{ROW}{row}"
-            entries[key] = Entry(response=_OPENED)
-            for column, value in cells.items():
-                cell = f"{key}/{column}"
-                self._filled.session.set_value(self._filled.ref_of(cell), value)
-                entries[cell] = Entry(response=self._response(cell, value))
-            made.append(key)
+        if not rows:
+            return ()
+        made = [f"{table}{ROW}{new_id(self._place.clock()).hex[:20]}" for _ in rows]
+        self._filled.add_rows(table, [key.rpartition(ROW)[2] for key in made])
+        entries = {key: Entry(response=_OPENED) for key in made}
+        for column in dict.fromkeys(name for cells in rows for name in cells):
+            said = {
+                f"{key}/{column}": cells[column]
+                for key, cells in zip(made, rows, strict=True)
+                if column in cells
+            }
+            values = {self._filled.ref_of(cell): value for cell, value in said.items()}
+            self._filled.session.set_values(values)
+            entries |= {c: Entry(response=self._response(c, v)) for c, v in said.items()}
         self._commit(entries)
         return tuple(made)
 
