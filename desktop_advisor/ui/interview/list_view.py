@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop_advisor.domain.answers import AnswerState
@@ -16,10 +16,10 @@ from desktop_advisor.ui.widgets import (
     SecondaryButton,
     clear,
     column,
-    row,
     scrolling,
     spacer,
 )
+from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.usecases.question_views import QuestionView
 
 
@@ -51,21 +51,32 @@ class ListView(QWidget):
         self.onwards.clicked.connect(lambda: self._go(1))
         middle = QWidget()
         margins = (XXL, L, XXL, L)
+        ways = FlowLayout(self.back)
+        ways.add_gap()
+        ways.addWidget(self.onwards)
         middle.setLayout(
             column(
                 self._title,
                 self._list,
-                row(self.back, spacer(), self.onwards),
+                ways,
                 spacer(),
                 gap=L,
                 margins=margins,
             )
         )
         self._area = scrolling(middle)
+        self._area.installEventFilter(self)
         self.setLayout(column(self._area, gap=0))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrow keys belong to the rows and levels, not to the scroll bar."""
+        if watched is self._area and event.type() is QEvent.Type.KeyPress:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     # -- showing -------------------------------------------------------------------------------
 

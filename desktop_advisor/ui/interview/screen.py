@@ -138,11 +138,15 @@ class InterviewScreen(Screen):
 
         run_task(self, load, on_done=self._begin, on_failed=self._on_failed)
 
+    def settle(self) -> bool:
+        makes_sense = self._hand_all_over()
+        self.conduct.keep_place()
+        return makes_sense and not self._is_unsaved()
+
     def leave(self) -> bool:
         """Commit what is typed; stay only when that failed, so that the text is not lost."""
-        self.conduct.settling.emit()
-        self._hand_over()
-        if not self.context.settle() or self.notes.is_pending():
+        self._hand_all_over()
+        if self._is_unsaved():
             return False
         self.conduct.keep_place()
         self._sun.fade()
@@ -282,6 +286,15 @@ class InterviewScreen(Screen):
     def _answer(self, value: str, reason: str, question: str) -> None:
         if not self.conduct.answer(value, reason, question):
             self.page.unsettle()
+
+    def _hand_all_over(self) -> bool:
+        """Also what is typed beside the question; False while the answer makes no sense."""
+        self.conduct.settling.emit()
+        return self._hand_over()
+
+    def _is_unsaved(self) -> bool:
+        """Whether a note could not be saved."""
+        return not self.context.settle() or self.notes.is_pending()
 
     def _hand_over(self) -> bool:
         return self.page.settle()
