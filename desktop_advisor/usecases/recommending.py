@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, cast
@@ -222,10 +222,12 @@ def fired_titles(
     company: Mapping[str, str],
     answers: Answers,
     scores: Mapping[str, Score],
+    parked: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Titles of the rules that fire on one perspective's answers alone, for the live strip.
 
     answers: those to questions that are asked. scores: dimension code → score of the same.
+    parked: dimensions put aside, whose rules do not fire.
     """
     values = {name: record.response.form_value for name, record in answers.items()}
     facts = build_facts(
@@ -234,7 +236,8 @@ def fired_titles(
         answers={Perspective.MANAGEMENT: values},
         scores={Perspective.MANAGEMENT: scores},
     )
-    hits = fire(form.sidecar.rules, facts, place.clock())
+    rules = [rule for rule in form.sidecar.rules if rule.dimension not in parked]
+    hits = fire(rules, facts, place.clock())
     return tuple(hit.rule.title.get("de", hit.rule.name) for hit in hits if not hit.suspended)
 
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from desktop_advisor.assessment.scores import Verdict, not_considered, overall
-from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.domain.answers import Perspective, Response
 from desktop_advisor.report.chapters_results import radar_chart
 from desktop_advisor.usecases.composing import compose_report
-from desktop_advisor.usecases.recommending import refresh_recommendations
+from desktop_advisor.usecases.recommending import fired_titles, refresh_recommendations
 from desktop_advisor.usecases.results import show_results
-from desktop_advisor.usecases.scoring import parked_dimensions
+from desktop_advisor.usecases.scoring import AnswerRecord, parked_dimensions
 from desktop_advisor.usecases.workplace import Workplace
 from tests.filled_cases import park, say
 from tests.report.reading import words_of
@@ -96,3 +96,11 @@ def test_a_case_that_parked_everything_still_makes_a_report(
     assert model.strengths == model.urgent == ()
     assert "noch kein Handlungsfeld betrachtet" in model.summary.sentences[0]
     assert words_of(model)
+
+
+def test_the_live_strip_leaves_out_the_rules_of_a_parked_dimension(place: Workplace) -> None:
+    form = place.form()
+    said = {name: AnswerRecord(Response.of(value)) for name, value in WEAK.items()}
+    heard = fired_titles(place, form, {}, said, {})
+    assert heard
+    assert set(fired_titles(place, form, {}, said, {}, parked={"D07"})) < set(heard)
