@@ -51,7 +51,7 @@ def test_a_count_that_is_cleared_keeps_its_rows() -> None:
     )
     assert "/data/row[1]/v" not in session.refs()
     session.set_value("/data/n", "3")
-    assert [session.state(f"/data/row[{n}]/v").value for n in (1, 2, 3)] == ["eins", "zwei", "eins"]
+    assert [session.state(f"/data/row[{n}]/v").value for n in (1, 2, 3)] == ["eins", "zwei", ""]
     session.set_value("/data/n", "")
     assert "/data/row[3]/v" in session.refs()
     session.set_value("/data/n", "1")
@@ -165,3 +165,52 @@ def test_a_calculation_runs_again_on_its_own_result() -> None:
         "<c/>", "<bind nodeset='/data/c' calculate=\"if(once('a') = 'a', 'xy', 'z')\"/>", ""
     )
     assert session.state("/data/c").value == "z"
+
+
+NESTED = (
+    "<site{}><name>Aue</name><person><age>7</age></person></site>",
+    "",
+    "<repeat nodeset='/data/site'><setvalue event='odk-new-repeat' ref='/data/site/person/age'"
+    " value='40 + 2'/><input ref='/data/site/name'/><repeat nodeset='/data/site/person'>"
+    "<input ref='/data/site/person/age'/></repeat></repeat>",
+)
+
+
+def test_a_new_row_without_a_template_is_blank_and_with_one_has_its_values() -> None:
+    instance, binds, body = NESTED
+    session = session_of(instance.format(""), binds, body)
+    session.add_repeat("/data/site")
+    assert session.state("/data/site[1]/name").value == "Aue"
+    assert session.state("/data/site[2]/name").value == ""
+    session = session_of(instance.format(" jr:template=''"), binds, body)
+    session.add_repeat("/data/site")
+    assert session.state("/data/site[1]/name").value == "Aue"
+
+
+def test_rows_within_a_new_row_are_new_and_those_of_the_form_are_not() -> None:
+    instance, binds, body = NESTED
+    session = session_of(instance.format(""), binds, body)
+    session.add_repeat("/data/site")
+    assert session.state("/data/site[1]/person[1]/age").value == "7"
+    assert session.state("/data/site[2]/person[1]/age").value == "42"
+
+
+def test_fixed_rows_are_as_many_in_every_row_around_them() -> None:
+    session = session_of(
+        "<site><cell/><cell/></site><site><cell/><cell/><cell/></site>",
+        "",
+        "<repeat nodeset='/data/site'><repeat nodeset='/data/site/cell' jr:noAddRemove='true()'>"
+        "</repeat></repeat>",
+    )
+    session.add_repeat("/data/site")
+    rows = [ref for ref in session.states() if "/cell[" in ref]
+    assert rows == [f"/data/site[{n}]/cell[{m}]" for n in (1, 2, 3) for m in (1, 2)]
+
+
+def test_a_default_that_is_not_offered_is_not_there() -> None:
+    session = session_of(
+        "<m>z a</m>",
+        "",
+        "<select ref='/data/m'><item><label>A</label><value>a</value></item></select>",
+    )
+    assert session.state("/data/m").value == "a"

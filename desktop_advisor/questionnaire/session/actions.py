@@ -30,6 +30,7 @@ class Actions:
         self._tree = tree
         self._calculation = calculation
         self._world = world
+        self._is_loaded = False
         self._on_change: dict[str, list[Action]] = {}
         for action in form.actions:
             if VALUE_CHANGED in action.events and action.context:
@@ -55,16 +56,20 @@ class Actions:
                         self._set(action, cell)
                 self._calculation.run()
         self._notice(self._tree.root)
+        self._is_loaded = True
 
     def row_added(self, row: Cell) -> None:
-        """Fire the event of a new row, once its rules have settled."""
+        """Fire the event of a new row, and of the rows in it, once their rules have settled.
+
+        Rows that are there when the form is loaded are not new (web-forms).
+        """
+        if not self._is_loaded:
+            return
         self._calculation.later(lambda: self._notice(row))
-        wanted = [action for action in self._form.actions if NEW_ROW in action.events]
-        inside = {cell.path: cell for cell in row.walk()}
-        for action in wanted:
-            cell = inside.get(action.target)
-            if cell is not None:
-                self._calculation.later(lambda a=action, c=cell: self._set(a, c))  # type: ignore[misc]
+        for action in self._form.actions:
+            if NEW_ROW in action.events:
+                for cell in [cell for cell in row.walk() if cell.path == action.target]:
+                    self._calculation.later(lambda a=action, c=cell: self._set(a, c))  # type: ignore[misc]
 
     def value_changed(self, source: Cell) -> None:
         """Fire the actions written in the control of the changed node.

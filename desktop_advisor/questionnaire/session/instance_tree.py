@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from desktop_advisor.questionnaire.expression.names import JAVAROSA
 from desktop_advisor.questionnaire.expression.nodes import Kind, Node, string_value
 from desktop_advisor.questionnaire.session.cells import Cell
+from desktop_advisor.questionnaire.session.offering import selectable
 from desktop_advisor.questionnaire.session.value_types import bounded, normalized
 from desktop_advisor.questionnaire.xform import XForm
 
@@ -27,8 +28,10 @@ class InstanceTree:
         self._by_ref: dict[str, Cell] | None = None
         self._by_name: dict[str, Cell] | None = None
         self.document = Node(Kind.DOCUMENT)
-        self.document.append(_copy(form.primary, keep_templates=False))
-        self._templates = dict(_templates(form.primary, "", form))
+        self.document.append(_copy(form.primary))
+        templates = list(_templates(form.primary, f"/{form.primary.name}", form))
+        self._templates = {path: template for path, template, _ in templates}
+        self._fixed = {path: max(1, count) for path, _, count in templates}
         root = self.document.children[0]
         self.root = self._build(root, f"/{root.name}", None)
         self._name(self.root, "", "")
@@ -79,7 +82,7 @@ class InstanceTree:
             return None
         number = len(rows.children)
         source = rows.written[number] if number < len(rows.written) else self._templates[rows.path]
-        node = _copy(source, keep_templates=False)
+        node = _copy(source)
         parent = rows.node.parent
         if parent is None:
             raise KeyError(rows.ref)
@@ -138,7 +141,7 @@ class InstanceTree:
             type_name = "string" if cell.bind is None else cell.bind.type
             cell.answer = bounded(normalized(string_value(node), type_name), cell.control)
             cell.default = cell.answer
-            cell.write(cell.answer)
+            cell.write(selectable(cell))
         self._build_children(cell)
         return cell
 
@@ -177,25 +180,35 @@ class InstanceTree:
         rows = Cell(
             path, "range", stand_in, parent, bind=form.binds.get(path), control=form.repeats[path]
         )
-        if rows.control is not None and rows.control.is_fixed and not nodes:
-            nodes = [_copy(self._templates[path], keep_templates=False)]
-            parent.node.append(nodes[0])
+        if rows.control is not None and rows.control.is_fixed:
+            nodes = self._fixed_rows(nodes, path, parent)
         if rows.control is not None and rows.control.count is not None:
-            rows.written = [_copy(node, keep_templates=False) for node in nodes]
+            rows.written = [_copy(node) for node in nodes]
         rows.children = [self._build(node, path, rows) for node in nodes]
         return rows
 
+    def _fixed_rows(self, nodes: list[Node], path: str, parent: Cell) -> list[Node]:
+        """As many rows as the form writes first, wherever the repeat is (jr:noAddRemove)."""
+        missing = self._fixed[path] - len(nodes)
+        for _ in range(missing):
+            nodes = [*nodes, _copy(self._templates[path])]
+            parent.node.append(nodes[-1])
+        for surplus in nodes[self._fixed[path] :]:
+            parent.node.remove(surplus)
+        return nodes[: self._fixed[path]]
 
-def _copy(node: Node, *, keep_templates: bool) -> Node:
+
+def _copy(node: Node, *, is_blank: bool = False) -> Node:
+    """The element without the templates in it; a blank copy has them, but no values."""
     twin = Node(node.kind, node.name, uri=node.uri, value=node.value)
     for attribute in node.attributes:
         twin.append(Node(attribute.kind, attribute.name, uri=attribute.uri, value=attribute.value))
     has_elements = any(child.kind == Kind.ELEMENT for child in node.children)
     for child in node.children:
         if child.kind == Kind.ELEMENT:
-            if keep_templates or not _is_template(child):
-                _adopt(twin, _copy(child, keep_templates=keep_templates))
-        elif child.kind == Kind.TEXT and not has_elements:
+            if is_blank or not _is_template(child):
+                _adopt(twin, _copy(child, is_blank=is_blank))
+        elif child.kind == Kind.TEXT and not (has_elements or is_blank):
             _adopt(twin, Node(Kind.TEXT, value=child.value))
     return twin
 
@@ -209,15 +222,19 @@ def _is_template(node: Node) -> bool:
     return node.attribute("template", JAVAROSA) is not None
 
 
-def _templates(node: Node, parent: str, form: XForm) -> Iterator[tuple[str, Node]]:
-    """What a new row looks like: the marked template, else the first row written."""
-    path = f"{parent}/{node.name}"
-    found: dict[str, Node] = {}
+def _templates(node: Node, path: str, form: XForm) -> Iterator[tuple[str, Node, int]]:
+    """Path of a repeat, what a new row looks like, and how many rows the form writes.
+
+    Where the first row is not marked as template, a new row has its structure but none of its
+    values (ODK XForms, "Default values in repeats"; web-forms).
+    """
+    written: dict[str, list[Node]] = {}
     for child in node.elements():
-        name = f"{path}/{child.name}"
-        if name in form.repeats and (name not in found or _is_template(child)):
-            found[name] = child
-    for child in node.elements():
-        for name, template in _templates(child, path, form):
-            found.setdefault(name, template)
-    yield from found.items()
+        written.setdefault(f"{path}/{child.name}", []).append(child)
+    for name, rows in written.items():
+        template = rows[0]
+        if name in form.repeats:
+            is_marked = _is_template(template)
+            template = template if is_marked else _copy(template, is_blank=True)
+            yield name, template, len(rows) - is_marked
+        yield from _templates(template, name, form)

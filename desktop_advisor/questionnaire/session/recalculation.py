@@ -12,6 +12,7 @@ from desktop_advisor.questionnaire.expression.values import Value, to_boolean, t
 from desktop_advisor.questionnaire.session.cells import Cell
 from desktop_advisor.questionnaire.session.graph import Graph, Rule
 from desktop_advisor.questionnaire.session.instance_tree import MAX_ROWS, InstanceTree
+from desktop_advisor.questionnaire.session.offering import offered, selectable
 from desktop_advisor.questionnaire.session.value_types import bounded, normalized
 from desktop_advisor.questionnaire.xform import XForm
 from desktop_advisor.questionnaire.xform.rendering import Renderer
@@ -98,10 +99,10 @@ class Recalculation:
     def choose(self, cell: Cell, value: str) -> None:
         """Answer as a person does: only what is offered, in the order it is offered in."""
         kind = "" if cell.control is None else cell.control.kind
-        offered = _offered(cell) if kind in ("select", "select1") else None
-        if offered is not None:
+        choices = offered(cell) if kind in ("select", "select1") else None
+        if choices is not None:
             chosen = {value} if kind == "select1" else set(value.split())
-            value = " ".join(v for v in offered if v in chosen)
+            value = " ".join(v for v in choices if v in chosen)
         self.answer(cell, value)
 
     def evaluate(self, run: Compiled, cell: Cell) -> Value:
@@ -173,7 +174,7 @@ class Recalculation:
         """Write what is valid of the answer; a group holds none, whatever the form says."""
         if cell.kind != "leaf":
             return
-        shown = _selectable(cell)
+        shown = selectable(cell)
         before = cell.value
         cell.write(shown)
         if cell.value != before:
@@ -253,27 +254,3 @@ class Recalculation:
         self.queue_at(rows.path)
         for path in (rows.path, *self._form.schema.below(rows.path)):
             self.touch(path)
-
-
-def _selectable(cell: Cell) -> str:
-    """The part of the answer that is among the choices; all of it where nothing is chosen from."""
-    control = cell.control
-    if control is None or control.kind not in ("select", "select1", "rank"):
-        return cell.answer
-    allowed = _offered(cell)
-    if allowed is None:
-        return cell.answer
-    if control.kind == "select1":
-        return cell.answer if cell.answer in allowed else ""
-    chosen = cell.answer.split()
-    kept = [value for value in chosen if value in allowed]
-    if control.kind == "rank" and chosen:
-        kept += [value for value in allowed if value not in chosen]
-    return " ".join(kept)
-
-
-def _offered(cell: Cell) -> list[str] | None:
-    """The values to choose from; None while they are not worked out."""
-    if cell.control is None or cell.control.itemset is not None:
-        return cell.choice_values
-    return [item.value for item in cell.control.items]
