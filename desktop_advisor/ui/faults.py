@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.storage.errors import StoreLocked
 
 LOG = "fehler.log"
 LARGEST_LOG_BYTES = 200_000
@@ -40,6 +41,8 @@ class FaultReporter(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """Write it down and ask the window's thread to say it."""
+        if issubclass(kind, StoreLocked):
+            return  # a timer came late; what it wanted to save still stands in its field
         sys.__excepthook__(kind, error, trace)
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()

@@ -76,9 +76,16 @@ class Screen(QWidget):
     def refresh(self) -> None:
         """Read everything anew; called each time the screen comes to the front."""
 
+    def settle(self) -> bool:
+        """Commit what is typed and stay as it is; False while something would go with the window.
+
+        Called before the program is locked and once more after it was unlocked.
+        """
+        return True
+
     def leave(self) -> bool:
         """Commit what is still pending; False when the advisor must look first."""
-        return True
+        return self.settle()
 
     def search_field(self) -> QLineEdit | None:
         """Where Ctrl+F goes; None where there is nothing to search."""

@@ -19,6 +19,7 @@ from desktop_advisor.ui.frame.header import Header
 from desktop_advisor.ui.frame.key_sheet import KeySheet
 from desktop_advisor.ui.frame.network_state import NetworkState
 from desktop_advisor.ui.frame.rail import ENTRIES, Rail
+from desktop_advisor.ui.lock.window_lock import WindowLock
 from desktop_advisor.ui.routes import make_screen
 from desktop_advisor.ui.screen import Screen
 from desktop_advisor.ui.widgets import column, row
@@ -35,6 +36,9 @@ STATE_PAUSE_MS = 300
 
 class MainWindow(QMainWindow):
     """Everything after unlocking.
+
+    Attributes:
+        lock: hides everything until the passphrase is typed again.
 
     Signals:
         closed: the window is gone and pending work has ended.
@@ -62,6 +66,7 @@ class MainWindow(QMainWindow):
         self.stack.setProperty("kind", "page")
         self.stack.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
+        self.lock = WindowLock(place, self._front, self._settle)
         self.network = NetworkState(self)
         self._state_pause = QTimer(self, singleShot=True, interval=STATE_PAUSE_MS)
         self._connect()
@@ -70,20 +75,26 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self.open(start or Destination(Where.TODAY))
         QTimer.singleShot(0, self.network.begin)
+        self.lock.idleness.begin()
 
     def _lay_out(self) -> None:
         right = column(self.header, gap=0)
         right.addWidget(self.stack, 1)
         line = row(self.rail, gap=0)
         line.addLayout(right, 1)
-        middle = QWidget()
-        middle.setProperty("kind", "page")
-        middle.setLayout(line)
-        self.setCentralWidget(middle)
+        self._frame = QWidget()
+        self._frame.setProperty("kind", "page")
+        self._frame.setLayout(line)
+        self._front = QStackedWidget()
+        self._front.addWidget(self._frame)
+        self.setCentralWidget(self._front)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(lambda where: self.open(Destination(where)))
+        self.rail.lock_pressed.connect(self.lock.lock)
         self.header.back_pressed.connect(self.go_back)
+        self.header.lock_pressed.connect(self.lock.lock)
+        self.lock.lifted.connect(self.show_state)
         self.network.changed.connect(self.show_state)
         self._state_pause.timeout.connect(self.show_state)
 
@@ -92,12 +103,14 @@ class MainWindow(QMainWindow):
             self._key(f"Ctrl+{number}", partial(self.open, Destination(where)))
         self._key("Ctrl+F", self._search)
         self._key("Alt+Left", self.go_back)
+        self._key("Ctrl+L", self.lock.lock)
         self._key("F1", self.show_keys)
         self._key("Ctrl++", lambda: self._zoom(SCALE_STEP))
         self._key("Ctrl+-", lambda: self._zoom(-SCALE_STEP))
 
     def _key(self, key: str, run: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(key), self).activated.connect(run)
+        """Of the frame, not of the window: what is hidden has no keys."""
+        QShortcut(QKeySequence(key), self._frame).activated.connect(run)
 
     # -- going places ----------------------------------------------------------------------
 
@@ -131,6 +144,10 @@ class MainWindow(QMainWindow):
         """Also out of a screen without the rail that was the first to be opened."""
         screen = self.screen_shown
         return len(self._trail) > 1 or (screen is not None and screen.FULL_SCREEN)
+
+    def _settle(self) -> bool:
+        screen = self.screen_shown
+        return screen is None or screen.settle()
 
     def _left(self) -> bool:
         screen = self.screen_shown
@@ -197,7 +214,7 @@ class MainWindow(QMainWindow):
         """Read the network state and the unsent count again."""
         from desktop_advisor.usecases.synchronising import show_sync
 
-        if self._is_closed:
+        if self._is_closed or self.lock.is_locked:
             return
         overview = show_sync(self.place)
         self.rail.show_state(
@@ -256,16 +273,17 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """A window that comes to the front with no keyboard anywhere would ring its rail."""
         if event.type() is QEvent.Type.ActivationChange and self.focusWidget() is None:
-            self.stack.setFocus()
+            (self.lock.page or self.stack).setFocus()
         super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.go_back():
+        is_escape = event.key() == Qt.Key.Key_Escape
+        if is_escape and not self.lock.is_locked and self.go_back():
             return
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._left():
+        if not (self.lock.is_all_saved if self.lock.is_locked else self._left()):
             event.ignore()
             return
         self._is_closed = True  # late timers and network news find no store any more

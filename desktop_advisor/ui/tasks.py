@@ -107,7 +107,7 @@ class Task(QObject, Generic[T]):
 
 def is_work_under_way() -> bool:
     """Whether some task has not reported yet."""
-    return bool(Task._under_way)  # noqa: SLF001  the list is kept here
+    return bool(Task._under_way)
 
 
 def run_task(

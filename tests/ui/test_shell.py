@@ -170,7 +170,7 @@ def test_a_lent_save_state_survives_that_the_header_is_drawn_anew(window: MainWi
         screen.header_changed.emit()
     screen.state.saved(window.place.clock())
     assert screen.state.isVisible()
-    assert screen.state.text().startswith("✓ gespeichert 09:00:")
+    assert screen.state.text().startswith("✓ gespeichert 09:0")
 
 
 def test_a_secondary_action_listens_to_its_key(qtbot: QtBot, window: MainWindow) -> None:

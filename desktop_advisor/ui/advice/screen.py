@@ -133,8 +133,10 @@ class AdviceScreen(Screen):
 
         run_task(self, work, on_done=self.show_advice, on_failed=self.trouble.say_error)
 
-    def leave(self) -> bool:
-        self._settle()
+    def settle(self) -> bool:
+        if self.card is not None and self.card.form is not None:
+            self.card.form.settle()
+        self.table.settle()
         return True
 
     # -- showing -----------------------------------------------------------------------------
@@ -154,7 +156,7 @@ class AdviceScreen(Screen):
 
     def show_view(self, view: str) -> None:
         """Recommendations one by one, or the plan as a whole."""
-        self._settle()
+        self.settle()
         advice = self._shown()
         if view == "plan":
             self.table.show_plan(advice.plan, advice.short_names)
@@ -166,7 +168,7 @@ class AdviceScreen(Screen):
 
     def open(self, view: RecommendationView) -> None:
         """Show this recommendation at the right."""
-        self._settle()
+        self.settle()
         view = next(v for v in self._shown().views if v.recommendation_id == view.recommendation_id)
         clear(self._detail)
         self.card = RecommendationCard(view, self._measure_of(view))
@@ -332,11 +334,6 @@ class AdviceScreen(Screen):
                 len(views), taken, still_open
             )
         )
-
-    def _settle(self) -> None:
-        if self.card is not None and self.card.form is not None:
-            self.card.form.settle()
-        self.table.settle()
 
     def _saved(self, save: Callable[[], object]) -> bool:
         """Run something that commits; False when it failed, which is then said."""

@@ -143,6 +143,10 @@ class CompanyFileScreen(Screen):
         self.save_state.saved(self._place.clock())
         self.committed.emit()
 
+    def settle(self) -> bool:
+        self.notes.edit.settle()
+        return self.data.flush() and not self.notes.edit.is_pending()
+
     def leave(self) -> bool:
         self.notes.flush()
         return self.data.flush()

@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.theme import spacing
-from desktop_advisor.ui.widgets import KeyButton, Pill, PrimaryButton, SecondaryButton, row
+from desktop_advisor.ui.widgets import (
+    KeyButton,
+    Pill,
+    PrimaryButton,
+    QuietButton,
+    SecondaryButton,
+    row,
+)
 from desktop_advisor.ui.widgets.buttons import Button
 from desktop_advisor.ui.widgets.labels import ElidedLabel
 
@@ -26,9 +33,11 @@ class Header(QFrame):
 
     Signals:
         back_pressed: to where one came from.
+        lock_pressed: hide everything behind the passphrase; only where there is no rail.
     """
 
     back_pressed = Signal()
+    lock_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +46,10 @@ class Header(QFrame):
         self.back.setAccessibleName(self.tr("Zurück"))
         self.back.setToolTip(self.tr("Zurück") + " (Alt+←)")
         self.back.clicked.connect(self.back_pressed)
+        self.lock = QuietButton("", "lock")
+        self.lock.setAccessibleName(self.tr("Sperren"))
+        self.lock.setToolTip(self.tr("Sperren") + " (" + self.tr("Strg") + "+L)")
+        self.lock.clicked.connect(self.lock_pressed)
         self.title = ElidedLabel("", "title")
         self.subtitle = ElidedLabel("", "subtitle")
         self.primary: PrimaryButton | None = None
@@ -48,6 +61,7 @@ class Header(QFrame):
         line.addWidget(self.subtitle, 0)
         line.addStretch(1)
         line.addLayout(self._right)
+        line.addWidget(self.lock)
         self.setLayout(line)
         self.measure()
 
@@ -61,6 +75,7 @@ class Header(QFrame):
     def show_screen(self, screen: Screen, *, with_back: bool) -> None:
         """Words and actions of a screen."""
         self.back.setVisible(with_back)
+        self.lock.setVisible(screen.FULL_SCREEN)
         self.title.setText(screen.title())
         self.subtitle.setText(screen.subtitle())
         self._clear()

@@ -39,6 +39,7 @@ class KeySheet(QDialog):
             (self.tr("Alt ←"), self.tr("zurück")),
             (self.tr("Esc"), self.tr("zurück oder schließen")),
             (self.tr("Strg +  Strg −"), self.tr("Schrift größer, kleiner")),
+            (self.tr("Strg L"), self.tr("sperren")),
             ("F1", self.tr("diese Übersicht")),
         )
 

@@ -65,10 +65,11 @@ class Rail(QFrame):
 
     Signals:
         chosen: the Where of the entry pressed.
-        foot_pressed: the network state was pressed.
+        lock_pressed: hide everything behind the passphrase.
     """
 
     chosen = Signal(object)
+    lock_pressed = Signal()
 
     def __init__(self, network: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,10 +83,15 @@ class Rail(QFrame):
             button.clicked.connect(lambda _checked, where=where: self.chosen.emit(where))
             self._group.addButton(button)
             self.buttons[where] = button
+        self.lock = RailButton(self.tr("Sperren"), "lock", self.tr("Strg") + "+L")
+        self.lock.setCheckable(False)
+        self.lock.clicked.connect(self.lock_pressed)
         self.network = Label(network, "small", wrap=True)
         places = column(*self.buttons.values(), gap=2, margins=(12, 12, 12, 0))
+        locking = column(self.lock, margins=(12, 0, 12, spacing.S))
+        below = (0, 0, 0, 20)
         self.setLayout(
-            column(self._brand(), places, spacer(), self._foot(), gap=0, margins=(0, 0, 0, 20))
+            column(self._brand(), places, spacer(), locking, self._foot(), gap=0, margins=below)
         )
         self.measure()
 

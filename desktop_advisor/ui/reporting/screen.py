@@ -121,6 +121,9 @@ class ReportScreen(Screen):
         if self.opened is None:
             self._open(lambda: open_newest(self._place, self._case_id))
 
+    def settle(self) -> bool:
+        return not self.signatures
+
     def leave(self) -> bool:
         """Drawn signatures are not kept without a seal: the advisor is told once."""
         if not self.signatures:

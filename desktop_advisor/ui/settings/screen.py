@@ -13,6 +13,7 @@ from desktop_advisor.ui.screen import Screen, StatePill
 from desktop_advisor.ui.settings.about import About, DataFolder
 from desktop_advisor.ui.settings.appearance_card import AppearanceCard
 from desktop_advisor.ui.settings.certificate_card import CertificateCard
+from desktop_advisor.ui.settings.lock_card import LockCard
 from desktop_advisor.ui.settings.passphrase_card import PassphraseCard
 from desktop_advisor.ui.settings.person_card import PersonCard
 from desktop_advisor.ui.settings.questionnaires_card import QuestionnairesCard
@@ -40,7 +41,8 @@ class SettingsScreen(Screen):
         self.appearance = AppearanceCard()
         self.passphrase = PassphraseCard(place)
         self.certificate = CertificateCard(place)
-        left = column(self.person, self.appearance, self.passphrase, gap=spacing.L)
+        self.locking = LockCard(place)
+        left = column(self.person, self.appearance, self.locking, self.passphrase, gap=spacing.L)
         left.addStretch(1)
         self.questionnaires = QuestionnairesCard(place)
         right = column(
@@ -59,6 +61,7 @@ class SettingsScreen(Screen):
         self.appearance.changed.connect(self._save_appearance)
         self.certificate.changed.connect(self._note_saved)
         self.passphrase.changed.connect(self._note_saved)
+        self.locking.changed.connect(self._note_saved)
         self.questionnaires.changed.connect(self._note_saved)
 
     def title(self) -> str:
@@ -74,7 +77,7 @@ class SettingsScreen(Screen):
         self.questionnaires.show_questionnaires()
         self.certificate.read()
 
-    def leave(self) -> bool:
+    def settle(self) -> bool:
         self.person.form.settle()
         return True
 
