@@ -46,3 +46,20 @@ def no_stray_log_lines(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     stray = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
     if stray:
         pytest.fail("unexpected log lines: " + "; ".join(r.getMessage() for r in stray))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many of the public ODK cases pass, or why they did not run."""
+    lines = {
+        str(text)
+        for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+        for name, text in report.user_properties
+        if name == "conformance"
+    }
+    for report in terminalreporter.getreports("skipped"):
+        if "test_conformance.py" in report.nodeid:
+            lines.add(f"not run: {report.longrepr[2]}")
+    if lines:
+        terminalreporter.section("ODK conformance")
+    for line in sorted(lines):
+        terminalreporter.write_line(line)

@@ -7,6 +7,7 @@ import gzip
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,13 @@ CASES = Path(__file__).parents[3] / "shared" / "conformance"
 DEVIATIONS = Path(conformance.__file__).parents[1] / "deviations.tsv"
 
 FLOORS = {
-    "webforms-xpath": 0.99,
-    "enketo-xpath": 0.99,
-    "javarosa-xpath": 0.935,
+    "webforms-xpath": 0.98,
+    "enketo-xpath": 0.98,
+    "javarosa-xpath": 0.95,
     "javarosa-parse": 1.0,
-    "webforms-scenario": 0.89,
+    "webforms-scenario": 0.95,
 }
-"""Share of cases that pass; what is missing stands in deviations.tsv."""
+"""Share of the cases that count which has to pass; what is missing stands in deviations.tsv."""
 
 
 def suite_path(name: str) -> Path:
@@ -40,17 +41,49 @@ def suite_path(name: str) -> Path:
 
 
 @pytest.mark.parametrize("name", FLOORS)
-def test_a_suite_keeps_its_floor_and_every_failure_has_a_reason(name: str) -> None:
+def test_a_suite_keeps_its_floor_and_every_failure_has_a_reason(
+    name: str, record_property: Callable[[str, object], None]
+) -> None:
     suite = read_suite(suite_path(name))
     failures = suite.failures()
-    assert 1 - len(failures) / suite.total >= FLOORS[name]
-    with DEVIATIONS.open(encoding="utf-8") as lines:
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        known = [row["case"] for row in rows if row["suite"] == name]
+    passed, total = suite.counted(failures)
+    record_property(
+        "conformance",
+        f"{name}: {passed}/{total} = {passed / total:.1%}, floor {FLOORS[name]:.0%}"
+        f" (with what is set aside {suite.total - len(failures)}/{suite.total})",
+    )
+    assert passed / total >= FLOORS[name]
+    known = deviations(name)
     for number in failures:
         case = suite.cases[number]
         what = case.get("expr") or case["test"]
         assert any(part in what for part in known), what
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_every_deviation_is_still_one(name: str) -> None:
+    suite = read_suite(suite_path(name))
+    failing = [suite.cases[number] for number in suite.failures()]
+    titles = [case.get("expr") or case["test"] for case in failing]
+    for part in deviations(name):
+        assert any(part in title for title in titles), part
+
+
+def deviations(name: str) -> list[str]:
+    """The cases of the suite that are known to differ."""
+    with DEVIATIONS.open(encoding="utf-8") as lines:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [row["case"] for row in rows if row["suite"] == name]
+
+
+def test_what_is_set_aside_does_not_count(tmp_path: Path) -> None:
+    path = tmp_path / "own-xpath.jsonl.gz"
+    cases = [OWN[0], {**OWN[0], "expr": "area('1 1')"}, {**OWN[0], "ctxType": 2}]
+    with gzip.open(path, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(case) + "\n" for case in cases)
+    suite = read_suite(path)
+    assert suite.counted([0]) == (0, 1)
+    assert suite.counted([1]) == (1, 1)
 
 
 OWN: list[dict[str, Any]] = [

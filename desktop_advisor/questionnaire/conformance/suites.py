@@ -14,6 +14,7 @@ from desktop_advisor.questionnaire.conformance.expression_cases import (
     parse_passes,
 )
 from desktop_advisor.questionnaire.conformance.scenario_cases import scenario_passes
+from desktop_advisor.questionnaire.conformance.scope import counts
 
 ENDING = ".jsonl.gz"
 
@@ -33,6 +34,12 @@ class Suite:
         """The numbers of the cases that fail, from 0; a case that raises fails."""
         judge = _judge_of(self.cases)
         return [number for number, case in enumerate(self.cases) if not _passes(judge, case)]
+
+    def counted(self, failures: list[int]) -> tuple[int, int]:
+        """Passed and total of the cases that are not set aside."""
+        counting = [number for number, case in enumerate(self.cases) if counts(case)]
+        failed = set(failures)
+        return sum(number not in failed for number in counting), len(counting)
 
     def describe(self, number: int) -> str:
         """One line that finds the case again."""
