@@ -426,7 +426,8 @@ class Interview:
         asked = {key: answers[key] for key in self._asked if key in answers}
         maturity = [d.code for d in self.form.sidecar.dimensions if d.kind == "R"]
         scores = {code: self.score(code) for code in maturity}
-        return fired_titles(self._place, self.form, self._prefill, asked, scores)
+        parked = self._remarks.parked
+        return fired_titles(self._place, self.form, self._prefill, asked, scores, parked=parked)
 
     def _scored(self, dimension: str) -> Sequence[Indicator]:
         found = (self._indicators.get(key) for key in self.section_questions(dimension))
