@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_advisor.domain.answers import Evidence, Perspective
+from desktop_advisor.usecases.answer_sheet import AnsweredMeanwhile
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.question_views import DimensionProgress, QuestionView
 
@@ -74,6 +75,7 @@ class Conduct(QObject):
         self.place = place
         self._hand_over = hand_over
         self._warned = ""
+        self._has_failed = False
         self.interview: Interview | None = None
         self.current = ""
         self.view = View.ONE
@@ -207,7 +209,9 @@ class Conduct(QObject):
         question: another one than the one asked, where several stand on the screen.
         """
         interview, key = self.running, question or self.current
-        self.settling.emit()
+        if not self._settled():
+            self._show_stored(key)  # a note that met another answer must not be followed by ours
+            return False
         was_open = not self.is_complete()
         try:
             effect = interview.answer(key, value, reason)
@@ -240,11 +244,11 @@ class Conduct(QObject):
         """The note to the question asked; whether it is on the disk."""
         if self.interview is None or not self.current:
             return True
-        return self._tried(lambda: self.running.write_note(self.current, text))
+        return self._beside(lambda: self.running.write_note(self.current, text))
 
     def set_evidence(self, evidence: Evidence) -> bool:
         """How well the answer is evidenced; whether it is on the disk."""
-        return self._tried(lambda: self.running.set_evidence(self.current, evidence))
+        return self._beside(lambda: self.running.set_evidence(self.current, evidence))
 
     def undo(self) -> None:
         """Take back the last edit of this side and show the question it was."""
@@ -348,17 +352,36 @@ class Conduct(QObject):
         try:
             moment = act()
         except Exception as error:  # noqa: BLE001  as in `answer`
+            self._has_failed = True
             self.failed.emit(error)
             return False
         self.saved.emit(moment if isinstance(moment, datetime) else self.place.clock())
         return True
 
+    def _beside(self, act: Callable[[], object]) -> bool:
+        """Commit something beside the answer; an answer given elsewhere comes to light by it."""
+        seen = self.running.question(self.current).response
+        is_stored = self._tried(act)
+        if is_stored and self.running.question(self.current).response != seen:
+            self._has_failed = True
+            self._fail(self.current, AnsweredMeanwhile())
+        return is_stored
+
     def _fail(self, question: str, error: Exception) -> None:
         """Say it, and show what is stored: somebody else may have answered meanwhile."""
         self.failed.emit(error)
+        self._show_stored(question)
+
+    def _show_stored(self, question: str) -> None:
         if question:
             self.answer_changed.emit(self.running.question(question))
         self.progressed.emit()
+
+    def _settled(self) -> bool:
+        """Let everybody hand over what is typed; False when some of it could not be stored."""
+        self._has_failed = False
+        self.settling.emit()
+        return not self._has_failed
 
     def _may_leave(self) -> bool:
         """Stay once where what is typed makes no sense yet; who insists goes on without it."""
