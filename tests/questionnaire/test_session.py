@@ -189,6 +189,35 @@ def test_a_node_tells_why_it_is_as_it_is() -> None:
     ]
 
 
+def test_a_node_tells_who_reads_it() -> None:
+    session = session_of(*BASIC)
+    assert session.readers("/data/a") == ("/data/g",)
+    assert session.readers("/data/g/c") == ("/data/sum",)
+    assert session.readers("/data/sum") == ()
+
+
+def test_rules_in_rows_read_their_own_row_or_all_of_them() -> None:
+    model = (
+        "<instance><data id='t'><row><v/><own/><all/><other/></row><row><v/><own/><all/><other/>"
+        "</row><n/><c><x/></c></data></instance>"
+        "<bind nodeset='/data/row/own' calculate='../v + 1'/>"
+        "<bind nodeset='/data/row/all' calculate='sum(/data/row/v)'/>"
+        "<bind nodeset='/data/row/other' calculate='count(../../row[v = 1])'/>"
+    )
+    session = session_of(
+        model,
+        "<repeat nodeset='/data/row'/><repeat nodeset='/data/c' jr:count='count(/data/row/v)'/>",
+    )
+    assert session.readers("/data/row[2]/v") == (
+        "/data/row[1]/all",
+        "/data/row[1]/other",
+        "/data/row[2]/own",
+        "/data/row[2]/all",
+        "/data/row[2]/other",
+        "/data/c",
+    )
+
+
 def test_a_calculation_that_reads_itself_keeps_its_first_value() -> None:
     model = (
         "<instance><data id='t'><a/><first/></data></instance>"

@@ -16,6 +16,7 @@ from desktop_advisor.questionnaire.session.cells import Cell
 from desktop_advisor.questionnaire.session.graph import Graph
 from desktop_advisor.questionnaire.session.instance_tree import InstanceTree
 from desktop_advisor.questionnaire.session.node_state import NodeState, kind_of
+from desktop_advisor.questionnaire.session.readers import readers_of
 from desktop_advisor.questionnaire.session.reasons import Reason, reasons_for
 from desktop_advisor.questionnaire.session.recalculation import Recalculation
 from desktop_advisor.questionnaire.session.restoring import Restoring
@@ -186,6 +187,10 @@ class FormSession:
     def why(self, ref: str) -> tuple[Reason, ...]:
         """The rules that make the node what it is, with the values they read."""
         return reasons_for(self._tree.cell(ref), self.form, self._tree)
+
+    def readers(self, ref: str) -> tuple[str, ...]:
+        """The refs whose rules read the node: what may change when it is answered."""
+        return readers_of(self._tree.cell(ref), self._graph, self._tree)
 
     def _load(self, values: Mapping[str, str], *, empty_repeats: bool) -> None:
         is_first = not values

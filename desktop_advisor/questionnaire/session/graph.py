@@ -21,11 +21,13 @@ class Rule:
     """One expression of the form for one path.
 
     aspect: what it decides (relevant, count, calculate, choices, readonly, required, constraint).
-    order: rules run in ascending order. run: None for choices, which the renderer works out.
+    text: as written. order: rules run in ascending order. run: None for choices, which the
+    renderer works out.
     """
 
     path: str
     aspect: str
+    text: str
     run: Compiled | None
     reads: frozenset[str]
     order: int
@@ -44,7 +46,7 @@ class Graph:
         found = list(_written(form))
         order = _ordered(form, found)
         self.rules = [
-            Rule(path, aspect, _closure(form, aspect, text), deps, place)
+            Rule(path, aspect, text, _closure(form, aspect, text), deps, place)
             for place, (path, aspect, text, deps) in enumerate(found[n] for n in order)
         ]
         self.readers: dict[str, list[Rule]] = {}
