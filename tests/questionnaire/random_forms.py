@@ -69,6 +69,7 @@ class Node:
     rows: str
     rules: dict[str, str] = field(default_factory=dict)
     filter: str = ""
+    action: str = ""
     default: str = ""
     count: str = ""
     children: list[Node] = field(default_factory=list)
@@ -109,8 +110,11 @@ def plain(ref: str) -> str:
 class Builder:
     """Draws one node after the other; `known` is what may be read."""
 
-    def __init__(self, draw: st.DrawFn, *, has_filters: bool, has_dates: bool) -> None:
+    def __init__(
+        self, draw: st.DrawFn, *, has_filters: bool, has_dates: bool, has_memory: bool
+    ) -> None:
         self._draw = draw
+        self._has_memory = has_memory
         self._has_filters = has_filters
         self._types = [t for t in VALUES if has_dates or t != "date"]
         self.nodes: list[Node] = []
@@ -153,6 +157,17 @@ class Builder:
             node.default = self._draw(st.sampled_from(VALUES[node.type]))
         if self._has_filters and node.type.startswith("select") and self._draw(st.booleans()):
             node.filter = self._filter(node)
+        if self._has_memory:
+            node.action = self._action(node)
+
+    def _action(self, node: Node) -> str:
+        """Sets an earlier question of the same rows when this one changes."""
+        before = [n for n in self.known if n.kind == "question" and n.rows == node.rows]
+        if not before or self._draw(st.integers(1, 3)) > 1:
+            return ""
+        target = self._draw(st.sampled_from(before))
+        value = self._draw(st.sampled_from(VALUES[target.type]))
+        return f"<setvalue event='xforms-value-changed' ref='{target.path}'>{value}</setvalue>"
 
     def _rule(self, node: Node, aspect: str, rarity: int) -> None:
         if self.known and self._draw(st.integers(1, rarity)) == 1:
@@ -183,6 +198,8 @@ class Builder:
             below = other.path.removeprefix(f"{other.rows}/")
             shape = self._draw(st.sampled_from(OVER_ROWS))
             return shape.format(n=other.path, rows=other.rows, last=below)
+        if self._has_memory and self._draw(st.integers(1, 4)) == 1:
+            return f"once({self._reference(node)})"
         if node.rows and node.path.rpartition("/")[0] == node.rows and self._draw(st.booleans()):
             return "position(..)"
         shape = self._draw(st.sampled_from(NUMBER_OF + TEXT_OF))
@@ -202,10 +219,14 @@ def relative(node: Node, other: Node) -> str:
 
 @st.composite
 def random_forms(
-    draw: st.DrawFn, *, has_filters: bool = True, has_dates: bool = True
+    draw: st.DrawFn, *, has_filters: bool = True, has_dates: bool = True, has_memory: bool = False
 ) -> RandomForm:
-    """Groups and repeats two deep, with and without count, chains of relevance and calculation."""
-    builder = Builder(draw, has_filters=has_filters, has_dates=has_dates)
+    """Groups and repeats two deep, with and without count, chains of relevance and calculation.
+
+    has_memory: with actions on changes and calculations that keep their first result, so that it
+    matters what was answered when.
+    """
+    builder = Builder(draw, has_filters=has_filters, has_dates=has_dates, has_memory=has_memory)
     children = builder.children("/data", "", 0)
     return RandomForm(builder.nodes, _xml(builder.nodes, children))
 
@@ -248,10 +269,10 @@ def _control(node: Node) -> str:
     if node.kind == "calculation":
         return ""
     if not node.type.startswith("select"):
-        return f"<input ref='{node.path}'/>"
+        return f"<input ref='{node.path}'>{node.action}</input>"
     condition = f"[{_escaped(node.filter)}]" if node.filter else ""
     items = f"instance('list')/root/item{condition}"
     return (
         f"<{node.type} ref='{node.path}'><itemset nodeset=\"{items}\">"
-        f"<value ref='name'/><label ref='label'/></itemset></{node.type}>"
+        f"<value ref='name'/><label ref='label'/></itemset>{node.action}</{node.type}>"
     )

@@ -46,6 +46,22 @@ def calls(name: str) -> list[str]:
     return found
 
 
+SPECIFIED = """
+string concat join substr substring-before substring-after starts-with ends-with contains translate
+string-length normalize-space regex uuid digest base64-decode pulldata property version
+if coalesce once true false boolean boolean-from-string not checklist weighted-checklist
+number random int sum max min round pow log log10 abs sin cos tan asin acos atan atan2 sqrt exp
+exp10 pi floor ceiling count count-non-empty position instance current randomize
+today now format-date format-date-time date decimal-date-time decimal-time
+selected selected-at count-selected jr:choice-name jr:itext indexed-repeat area distance
+"""
+"""ODK XForms specification, "XPath Functions" (getodk.github.io/xforms-spec)."""
+
+
+def test_every_function_of_the_specification_is_there() -> None:
+    assert set(SPECIFIED.split()) <= set(FUNCTIONS)
+
+
 def test_a_position_beyond_every_number_finds_nothing() -> None:
     world = World(compile_text=compile_expression, now=datetime.now, zone=UTC, root=DOCUMENT)
     run = compile_expression(f"count(/data/a[{'9' * 400}])")

@@ -42,8 +42,8 @@ def take(form: RandomForm, session: FormSession, step: tuple[int, int]) -> froze
     return session.set_value(ref, values[choice % len(values)])
 
 
-@settings(max_examples=60, deadline=None)
-@given(random_forms(), STEPS)
+@settings(max_examples=100, deadline=None)
+@given(random_forms(has_memory=True), STEPS)
 def test_every_change_is_told_and_a_full_recalculation_changes_nothing(
     form: RandomForm, steps: list[tuple[int, int]]
 ) -> None:
