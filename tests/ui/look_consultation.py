@@ -21,6 +21,7 @@ from desktop_advisor.ui.advice.screen import AdviceScreen
 from desktop_advisor.ui.app import create_application
 from desktop_advisor.ui.appearance import network_tokens
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.interview.conduct import View
 from desktop_advisor.ui.interview.screen import InterviewScreen
 from desktop_advisor.ui.reporting.screen import ReportScreen
 from desktop_advisor.ui.results.screen import ResultsScreen
@@ -37,13 +38,18 @@ LONGEST = "d11_council"
 
 
 def interview_steps(screen: InterviewScreen) -> Iterator[Step]:
-    """A chosen level, the reasons, the search, the free note, the other side, the end."""
+    """A chosen level, the reasons, search, notes, the other side, list and hall, the end."""
     yield "gespraech", lambda: screen.conduct.answer("3")
     yield "gespraech-grund", lambda: QTest.keyClick(screen.panel, Qt.Key.Key_N)
     yield "gespraech-suche", lambda: _search(screen)
     yield "gespraech-notiz", lambda: _note(screen)
     yield "gespraech-br", lambda: _other_side(screen)
     yield "gespraech-standort", lambda: screen.conduct.show("d12_space_importance")
+    yield "gespraech-liste", lambda: _list(screen)
+    yield "gespraech-liste-grund", lambda: QTest.keyClick(screen.list, Qt.Key.Key_N)
+    yield "gespraech-halle", lambda: _hall(screen)
+    yield "gespraech-halle-grund", lambda: QTest.keyClick(screen.hall, Qt.Key.Key_N)
+    yield "gespraech-zurueckgestellt", lambda: _aside(screen)
     yield "gespraech-ende", screen.conduct.end
 
 
@@ -65,6 +71,22 @@ def _other_side(screen: InterviewScreen) -> None:
     screen.notes.free_note.close_note()
     screen.conduct.switch(Perspective.WORKS_COUNCIL)
     screen.conduct.show(LONGEST)
+
+
+def _list(screen: InterviewScreen) -> None:
+    screen.conduct.show_view(View.LIST)
+    screen.conduct.show(LONGEST)
+
+
+def _hall(screen: InterviewScreen) -> None:
+    screen.list.close_reason()
+    screen.conduct.show_view(View.HALL)
+
+
+def _aside(screen: InterviewScreen) -> None:
+    screen.hall.close_reason()
+    screen.conduct.show_view(View.ONE)
+    screen.conduct.park("D03")
 
 
 def results_steps(screen: ResultsScreen) -> Iterator[Step]:

@@ -28,11 +28,17 @@ class LevelKey(QRadioButton):
         self.value = value
         self._shown = shown
         self.setAccessibleName(spoken)
-        self.setAutoExclusive(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_chosen(self, chosen: bool) -> None:
+        """Check or uncheck; the last one of a group would never let go by itself."""
+        if self.isChecked() != chosen:
+            self.setAutoExclusive(False)
+            self.setChecked(chosen)
+            self.setAutoExclusive(True)
 
     def sizeHint(self) -> QSize:
         side = max(TARGET, theme().px(36))
@@ -45,7 +51,7 @@ class LevelKey(QRadioButton):
         return True
 
     def nextCheckState(self) -> None:
-        """A press asks for the answer; whether it was taken shows in `setChecked`."""
+        """A press asks for the answer; whether it was taken shows in `show_chosen`."""
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.pointed.emit(True)

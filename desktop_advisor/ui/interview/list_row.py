@@ -98,7 +98,7 @@ class QuestionRow(QWidget):
         }
         made = {}
         for state in view.states if not view.is_readonly else ():
-            key = LevelKey(str(state), _LETTERS[state], words[state])
+            key = LevelKey(str(state), _LETTERS[state], f"{words[state]}: {view.text}")
             key.setToolTip(words[state])
             key.pointed.connect(lambda on, text=words[state]: self._say(text if on else ""))
             key.clicked.connect(lambda _=False, state=state: self.stated.emit(state))
@@ -139,9 +139,9 @@ class QuestionRow(QWidget):
         """The same question with another answer."""
         self.view = view
         for key in self.keys:
-            key.setChecked(key.value == view.response.value)
+            key.show_chosen(key.value == view.response.value)
         for state, key in self.states.items():
-            key.setChecked(view.response.state is state)
+            key.show_chosen(view.response.state is state)
         if self.input is not None:
             self.input.show_question(view)
         if self.problem.accessibleName() != view.problem:

@@ -63,7 +63,7 @@ class ViewSwitch(QFrame):
         """Icons below each other, or words beside each other."""
         direction = QBoxLayout.Direction
         self._line.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
-        side = theme().px(20)
+        side = min(theme().px(20), 24)
         for view, button in self.buttons.items():
             button.setText("" if narrow else self._words[view][0])
             button.setIconSize(QSize(side, side))

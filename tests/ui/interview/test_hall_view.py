@@ -207,7 +207,7 @@ def test_no_question_of_the_kurzcheck_is_cut_or_scrolled_in_the_hall(
         screen.conduct.show(name)
         qtbot.waitUntil(lambda: clipped(hall) == [], timeout=2000)
         qtbot.waitUntil(lambda: cut(hall) == [], timeout=2000)
-        assert hall.overflow() == 0, name
+        qtbot.waitUntil(lambda: hall.overflow() == 0, timeout=2000)
     assert unnamed(hall) == []
 
 
