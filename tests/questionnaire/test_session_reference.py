@@ -214,3 +214,19 @@ def test_a_default_that_is_not_offered_is_not_there() -> None:
         "<select ref='/data/m'><item><label>A</label><value>a</value></item></select>",
     )
     assert session.state("/data/m").value == "a"
+
+
+def test_what_a_new_row_is_given_does_not_fire_the_actions_on_its_change() -> None:
+    session = session_of(
+        "<row jr:template=''><a/><b/></row>",
+        "",
+        "<repeat nodeset='/data/row'>"
+        "<setvalue event='odk-new-repeat' ref='/data/row/a'>1</setvalue>"
+        "<input ref='/data/row/a'><setvalue event='xforms-value-changed' ref='/data/row/b'"
+        " value=\"concat(/data/row/a, '!')\"/></input><input ref='/data/row/b'/></repeat>",
+    )
+    session.add_repeat("/data/row")
+    assert session.state("/data/row[1]/a").value == "1"
+    assert session.state("/data/row[1]/b").value == ""
+    session.set_value("/data/row[1]/a", "2")
+    assert session.state("/data/row[1]/b").value == "2!"

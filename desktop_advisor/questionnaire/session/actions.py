@@ -65,11 +65,11 @@ class Actions:
         """
         if not self._is_loaded:
             return
-        self._calculation.later(lambda: self._notice(row))
         for action in self._form.actions:
             if NEW_ROW in action.events:
                 for cell in [cell for cell in row.walk() if cell.path == action.target]:
                     self._calculation.later(lambda a=action, c=cell: self._set(a, c))  # type: ignore[misc]
+        self._calculation.later(lambda: self._notice(row))
 
     def value_changed(self, source: Cell) -> None:
         """Fire the actions written in the control of the changed node.
