@@ -10,20 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.theme import spacing
-from desktop_advisor.ui.widgets import (
-    KeyButton,
-    Pill,
-    PrimaryButton,
-    QuietButton,
-    SecondaryButton,
-    row,
-)
+from desktop_advisor.ui.widgets import KeyButton, Pill, PrimaryButton, SecondaryButton, row
 from desktop_advisor.ui.widgets.buttons import Button
 from desktop_advisor.ui.widgets.labels import ElidedLabel
 
 
-class BackButton(Button):
-    """‹, to where one came from."""
+class BareButton(Button):
+    """An icon that takes little of the title's room."""
 
     KIND = "back"
 
@@ -42,11 +35,11 @@ class Header(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "header")
-        self.back = BackButton("", "back")
+        self.back = BareButton("", "back")
         self.back.setAccessibleName(self.tr("Zurück"))
         self.back.setToolTip(self.tr("Zurück") + " (Alt+←)")
         self.back.clicked.connect(self.back_pressed)
-        self.lock = QuietButton("", "lock")
+        self.lock = BareButton("", "lock")
         self.lock.setAccessibleName(self.tr("Sperren"))
         self.lock.setToolTip(self.tr("Sperren") + " (" + self.tr("Strg") + "+L)")
         self.lock.clicked.connect(self.lock_pressed)

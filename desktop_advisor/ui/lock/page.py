@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_advisor.ui.start.unlock import SECOND_MS, UnlockPage
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.palette import palette
 from desktop_advisor.ui.theme.stylesheet import stylesheet
 from desktop_advisor.ui.theme.tokens import SUN, Tone
-from desktop_advisor.ui.widgets import Banner, SmallText
+from desktop_advisor.ui.widgets import Banner, Heading, IconLabel, SmallText
 
 
 class LockPage(UnlockPage):
@@ -36,7 +36,8 @@ class LockPage(UnlockPage):
             self.tr("Eine laufende Arbeit endet noch, dann wird auch der Schlüssel vergessen.")
         )
         self.still_busy.hide()
-        self.card.add(self.unsaved, self.still_busy)
+        self.card.body.insertWidget(self.card.body.indexOf(self.form), self.unsaved)
+        self.card.add(self.still_busy)
         if not is_all_saved:
             self.unsaved.say(
                 self.tr("Eine Eingabe ist noch nicht gespeichert."),
@@ -48,8 +49,10 @@ class LockPage(UnlockPage):
         if theme().tokens == SUN:
             self._shine()
 
-    def heading(self) -> str:
-        return self.tr("Gesperrt")
+    def head(self) -> Sequence[QWidget]:
+        heading = Heading(self.tr("Gesperrt"))
+        heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        return (IconLabel("lock", Tone.MAIN, 22), heading)
 
     def words(self) -> str:
         onwards = self.tr("Nach der Passphrase geht es genau dort weiter, wo Sie waren.")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_advisor.storage.errors import WrongPassphrase
 from desktop_advisor.ui.start.stage import Stage
@@ -60,7 +60,7 @@ class UnlockPage(Stage):
         self.button.clicked.connect(self.unlock)
         self.patience = SmallText("", wrap=False)
         self.card.add(
-            Heading(self.heading()),
+            row(*self.head(), gap=spacing.S),
             SoftText(self.words()),
             self.trouble,
             self.form,
@@ -71,9 +71,9 @@ class UnlockPage(Stage):
         edit.returnPressed.connect(self.unlock)
         edit.setFocus()
 
-    def heading(self) -> str:
-        """Over the field."""
-        return self.tr("Willkommen zurück")
+    def head(self) -> Sequence[QWidget]:
+        """What stands at the top of the card, side by side."""
+        return (Heading(self.tr("Willkommen zurück")),)
 
     def words(self) -> str:
         """Why the passphrase is asked for."""
