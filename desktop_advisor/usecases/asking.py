@@ -33,6 +33,7 @@ _WHY = {
     "constraint": "Die Antwort muss diese Bedingung erfüllen.",
     "calculate": "Wird aus anderen Antworten berechnet.",
 }
+_DECIDES = "Diese Antwort entscheidet mit über andere Fragen."
 _REQUIRED = "Diese Angabe ist im Fragebogen als Pflichtangabe vorgesehen."
 _MISFIT = "Diese Angabe passt nicht zu den Regeln des Fragebogens."
 
@@ -73,11 +74,13 @@ class Asking:
             dimension_label=place.label,
             number=place.number,
             of=place.of,
-            text=(state.label.strip() or item.label) if state else self._text(item, "label") or item.label,
+            text=(state.label.strip() or item.label)
+            if state
+            else self._text(item, "label") or item.label,
             help=_help(state) if state else self._text(item, "hint"),
             role=item.indicator.role if item.indicator else "",
             is_critical=item.indicator is not None and item.indicator.is_critical,
-            options=_options(state.choices) if state else (),
+            options=_options(state.choices, item.kind) if state else (),
             response=_shown_response(answer.response, state),
             evidence=Evidence(answer.evidence),
             note=answer.note,
@@ -158,15 +161,15 @@ class Asking:
             label=self._text(item, "label") or item.label,
             hint=self._text(item, "hint"),
             kind=item.kind,
-            options=_options(form.choices(item.path, language)),
+            options=_options(form.choices(item.path, language), item.kind),
             is_required=bool(bind and bind.required),
             is_readonly=readonly.replace(" ", "") == "true()",
         )
 
     def _row(self, key: str, table: Item) -> RowView:
-        return RowView(key, tuple(self._cell(f"{key}/{c.label}") for c in table.columns))
+        return RowView(key, tuple(self._cell(f"{key}/{c.label}", c) for c in table.columns))
 
-    def _cell(self, key: str) -> CellView:
+    def _cell(self, key: str, column: Item) -> CellView:
         state = self._state(key)
         answer = self._answers.get(key, AnswerRecord(Response()))
         return CellView(
@@ -174,29 +177,42 @@ class Asking:
             value=answer.response.form_value or state.value,
             is_asked=state.relevant,
             is_readonly=state.readonly,
-            options=_options(state.choices),
+            options=_options(state.choices, column.kind),
             problem=_problem(state, answer.response),
         )
 
     # -- reasons -----------------------------------------------------------------------------
 
     def why(self, key: str) -> tuple[WhyView, ...]:
-        """The rules that decide about a question, nearest first."""
-        return tuple(
+        """The rules that decide about a question, nearest first, then the questions it decides."""
+        ref = self._filled.ref_of(key)
+        if self._filled.item(key).kind is Kind.TABLE:
+            ref += "#range"
+        rules = tuple(
             WhyView(_WHY[r.aspect], self._reads(r), r.expression)
-            for r in self._session.why(self._filled.ref_of(key))
+            for r in self._session.why(ref)
             if r.aspect in _WHY
         )
+        readers = (self._worded(reader) for reader in self._session.readers(ref))
+        decided = tuple(dict.fromkeys(reader for reader in readers if reader[0]))
+        return (*rules, WhyView(_DECIDES, decided, "")) if decided else rules
 
     def _reads(self, reason: Reason) -> tuple[tuple[str, str], ...]:
-        found = []
-        for ref, value in reason.values.items():
-            if ref == reason.ref:
-                continue
-            label = self._session.text(ref, "label", self._language)
-            texts = {c.value: c.label for c in self._session.choices(ref, self._language)}
-            found.append((label or ref.rpartition("/")[2], texts.get(value, value)))
-        return tuple(found)
+        read = (ref for ref in reason.values if ref != reason.ref)
+        return tuple(
+            (label or ref.rpartition("/")[2], answer)
+            for ref in read
+            for label, answer in (self._worded(ref),)
+        )
+
+    def _worded(self, ref: str) -> tuple[str, str]:
+        """Label and present answer of a place; label is "" for what has none or is a whole row."""
+        try:
+            state = self._session.state(ref)
+        except KeyError:
+            return "", ""
+        texts = {choice.value: choice.label for choice in state.choices}
+        return state.label.strip(), texts.get(state.value, state.value)
 
     # -- within ------------------------------------------------------------------------------
 
@@ -220,8 +236,10 @@ def _shown_response(stored: Response, state: NodeState | None) -> Response:
     return stored
 
 
-def _options(choices: Sequence[Choice]) -> tuple[Option, ...]:
-    return tuple(Option(c.value, c.label) for c in choices if c.value not in STATES)
+def _options(choices: Sequence[Choice], kind: Kind) -> tuple[Option, ...]:
+    """The buttons; where just one thing is chosen, the states have buttons of their own."""
+    apart = STATES if kind in (Kind.LEVEL, Kind.CHOICE) else ()
+    return tuple(Option(c.value, c.label) for c in choices if c.value not in apart)
 
 
 def _help(state: NodeState) -> str:

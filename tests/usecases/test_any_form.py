@@ -178,3 +178,14 @@ def test_every_rule_of_a_question_can_be_read(talk: Interview) -> None:
     assert shown.sentence == "Wird nur gefragt, solange diese Bedingung gilt."
     assert shown.reads == (("Wie führen Sie?", "geplant"),)
     assert bound.rule == ". <= 31"
+
+
+def test_a_question_names_those_it_decides_about(talk: Interview) -> None:
+    (decides,) = talk.why("lead")
+    assert decides.sentence == "Diese Antwort entscheidet mit über andere Fragen."
+    assert decides.reads == (("Wie viele Runden im Monat?", ""),)
+
+
+def test_a_table_can_be_asked_for_its_reasons(talk: Interview) -> None:
+    (decides,) = talk.why("products")
+    assert decides.reads == (("Die Summe ist nicht 100.", ""),)
