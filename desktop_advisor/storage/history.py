@@ -81,6 +81,26 @@ def undo_last(session: Session, assessment_id: uuid.UUID) -> str | None:
     return None
 
 
+def reaffirm(session: Session, answers: Iterable[Answer]) -> None:
+    """Say again what these answers say, where another laptop may know them already.
+
+    Whoever takes one back there without having seen it, then meets it as a conflict.
+    """
+    company_of = {answer.id: answer.company_id for answer in answers}
+    if not company_of:
+        return
+    heads: dict[uuid.UUID, list[LogRow]] = {}
+    for row in session.connection().execute(_SAID, {"ids": list(company_of)}):
+        heads.setdefault(row.entity_id, []).append(row)
+    edits = [
+        Edit(company_of[key], "answer", key, "response", from_json(rows[0].value), is_forced=True)
+        for key, rows in heads.items()
+        if len({row.value for row in rows}) == 1 and any(row.upload != Upload.LOCAL for row in rows)
+    ]
+    if edits:
+        write_and_fold(session, edits)
+
+
 class _Past:
     """The changes of one assessment's answers, linked to what each one replaced."""
 
@@ -159,4 +179,9 @@ def _rows(session: Session, ids: Iterable[uuid.UUID]) -> list[LogRow]:
 
 _UNDOABLE = select(LOG).where(
     LOG.c.entity_id.in_(bindparam("ids", expanding=True)), LOG.c.field.in_(UNDOABLE)
+)
+_SAID = select(LOG).where(
+    LOG.c.entity_id.in_(bindparam("ids", expanding=True)),
+    LOG.c.field == "response",
+    LOG.c.is_head,
 )

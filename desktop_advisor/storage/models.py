@@ -163,9 +163,15 @@ class Consent(Entity, Base):
 
 
 class Assessment(Entity, Base):
-    """One questionnaire filled from one perspective. state: open, done."""
+    """One questionnaire filled from one perspective. state: open, done.
+
+    Its id is UUIDv5 of case, form and perspective: two laptops that begin it meet in one row.
+    """
 
     __tablename__ = "assessment"
+    COMPUTED: ClassVar[frozenset[str]] = frozenset(
+        {"visit_id", "form_version", "form_hash", "started_at"}
+    )
     case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     visit_id: Mapped[uuid.UUID | None]
     form_id: Mapped[str] = mapped_column(default="")

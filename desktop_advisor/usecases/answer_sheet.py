@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective, Response
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.storage.change_log import portions
-from desktop_advisor.storage.history import undo_last
+from desktop_advisor.storage.history import reaffirm, undo_last
 from desktop_advisor.storage.models import Answer, Assessment
+from desktop_advisor.usecases.filling import is_row, rows_around
 from desktop_advisor.usecases.questionnaires import keep_version
 from desktop_advisor.usecases.scoring import AnswerRecord, answers_of_case, records
 from desktop_advisor.usecases.workplace import Form, Workplace
@@ -87,16 +88,21 @@ class AnswerSheet:
         asked: the answer a person gives; the others follow from it, and one of them that somebody
         else has changed meanwhile is left as it stands.
 
-        Raises: AnsweredMeanwhile, with nothing written.
+        Raises: AnsweredMeanwhile, with nothing written, also where the row it stands in is gone.
         """
         now = self._place.clock()
+        edited = [asked] if asked else [key for key in entries if is_row(key)]
+        around = {row for key in edited for row in rows_around(key)} - entries.keys()
         begins = not self._is_begun
         if begins:
             keep_version(self._place, self._form)
         with self._place.store.edit(self._place.author) as session:
             if begins and session.get(Assessment, self.assessment_id) is None:
                 session.add(self._assessment_row(now))
-            rows, there = [], self._rows(session, entries)
+            rows, there = [], self._rows(session, {*entries, *around})
+            held = [there[key] for key in around if key in there]
+            if any(row.response.state is AnswerState.OPEN for row in held):
+                raise AnsweredMeanwhile
             for key, entry in entries.items():
                 row = there.get(key) or self._new_row(key)
                 if self._has_moved(row, entry):
@@ -108,6 +114,7 @@ class AnswerSheet:
                 rows.append(row)
             session.flush()
             said = records(rows)
+            reaffirm(session, held)
         self._is_begun = True
         self.answers = {**self.answers, **said}
         return now

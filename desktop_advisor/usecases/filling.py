@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from desktop_advisor.domain.answers import AnswerState, Response
+from desktop_advisor.domain.answers import AnswerState, Perspective, Response
 from desktop_advisor.questionnaire.session import FormSession
 from desktop_advisor.usecases.form_outline import FormOutline, Item, outline_of
 from desktop_advisor.usecases.question_views import Kind
-from desktop_advisor.usecases.scoring import Answers
+from desktop_advisor.usecases.scoring import Answers, has_said
 from desktop_advisor.usecases.workplace import Form, Workplace
 
 ROW = "#"
@@ -30,7 +30,8 @@ def filled_session(
 class FilledForm:
     """A form session over stored answers; translates between its refs and their keys.
 
-    A key without its row's marker is an answer of a removed row and stays out.
+    A key without its row's marker is an answer of a removed row and stays out. While nothing is
+    said, or no longer, the form is as new, with what it proposes.
     """
 
     def __init__(
@@ -43,8 +44,7 @@ class FilledForm:
     ) -> None:
         self.outline: FormOutline = outline_of(form)
         self._xform = form.xform
-        self._rows = _rows(answers)
-        self._add_counted_rows(answers)
+        self._rows = self._standing_rows(answers)
         said = {
             self.ref_of(key): self.form_value(key, record.response)
             for key, record in answers.items()
@@ -55,7 +55,7 @@ class FilledForm:
             for name, path in self.outline.company_paths.items()
             if company.get(name)
         }
-        values = {**known, **self._row_stubs(), **said} if said or self._rows else {}
+        values = {**known, **self._row_stubs(), **said} if has_said(answers) else {}
         self.session = FormSession(form.xform, now=place.clock, values=values, empty_repeats=True)
         self.session.set_language(language)
         for ref, value in known.items():
@@ -106,6 +106,11 @@ class FilledForm:
             return ""
         return response.form_value
 
+    def asked(self, perspective: Perspective, parked: Collection[str]) -> tuple[str, ...]:
+        """Keys of what that perspective is asked now, in order; parked sections are left out."""
+        items = self.outline.items
+        return tuple(key for item in items for key in self._asked(item, "", perspective, parked))
+
     # -- rows --------------------------------------------------------------------------------
 
     def rows(self, table: str) -> Sequence[str]:
@@ -122,14 +127,18 @@ class FilledForm:
         """Take a row away; what is stored of it stays stored."""
         self.session.remove_repeat(self.ref_of(row_key))
         self._rows[table_of(row_key)].remove(row_key.rpartition(ROW)[2])
+        self._forget_within(row_key)
 
-    def settle_counted_rows(self) -> bool:
-        """Name the rows that the form itself has made or taken away; whether there were any."""
-        before = dict(self._rows)
+    def settle_counted_rows(self) -> frozenset[str]:
+        """Name the rows that the form itself has made or taken away; the keys of those."""
+        before = self._counted_rows()
         for item in self.outline.by_label.values():
             if item.kind is Kind.TABLE and item.is_counted:
                 self._count(item)
-        return self._rows != before
+        moved = before ^ self._counted_rows()
+        for row in moved & before:
+            self._forget_within(row)
+        return moved
 
     def kept(self) -> dict[str, str]:
         """Key → form value of everything asked or set that has to be stored to come back."""
@@ -141,6 +150,25 @@ class FilledForm:
         }
 
     # -- within ------------------------------------------------------------------------------
+
+    def _asked(
+        self, item: Item, row: str, perspective: Perspective, parked: Collection[str]
+    ) -> Iterator[str]:
+        """The item's key if it is asked now, then those of the tables within its rows."""
+        key = f"{row}/{item.label}" if row else item.label
+        if item.kind is Kind.OTHER or perspective not in item.perspectives:
+            return
+        if item.section in parked:
+            return
+        ref = self.ref_of(key)
+        if not self.session.is_relevant(f"{ref}#range" if item.kind is Kind.TABLE else ref):
+            return
+        if item.kind is Kind.NOTE and not self.session.state(ref).label:
+            return
+        yield key
+        for own in self.rows(key) if item.inner else ():
+            for table in item.inner:
+                yield from self._asked(table, f"{key}{ROW}{own}", perspective, parked)
 
     def _has_place(self, key: str) -> bool:
         if label_of(key) not in self.outline.path_of or is_row(key):
@@ -174,18 +202,43 @@ class FilledForm:
                 stubs |= {self.ref_of(f"{table}{ROW}{row}/{column}"): "" for row in rows}
         return stubs
 
-    def _add_counted_rows(self, answers: Answers) -> None:
-        """Rows the form counts are named by their number; every number that was used comes back."""
-        for key in sorted(answers):
+    def _standing_rows(self, answers: Answers) -> dict[str, list[str]]:
+        """Table → its rows in the order they were made, those of removed rows left out.
+
+        A row is there while its marker is. Rows the form counts have none: they are named by their
+        number, and every number that was used comes back.
+        """
+        found: dict[str, list[str]] = {}
+        for key in sorted(answers):  # a row before everything in it
             table = ""
-            for part in key.split("/")[:-1]:
+            for part in key.split("/"):
                 label, mark, row = part.partition(ROW)
                 table = f"{table}/{label}" if table else label
                 item = self.outline.by_label.get(label)
-                if mark and item is not None and item.is_counted and row.isdigit():
-                    rows = self._rows.setdefault(table, [])
-                    rows.extend(str(n) for n in range(len(rows) + 1, int(row) + 1))
+                if not mark or item is None or item.kind is not Kind.TABLE:
+                    break
+                rows = found.get(table, [])
+                if item.is_counted and row.isdigit():
+                    rows += [str(n) for n in range(len(rows) + 1, int(row) + 1)]
+                elif f"{table}{ROW}{row}" == key and answers[key].response.form_value:
+                    rows.append(row)
+                elif row not in rows:
+                    break
+                found[table] = rows
                 table += mark + row
+        return found
+
+    def _counted_rows(self) -> frozenset[str]:
+        return frozenset(
+            f"{table}{ROW}{row}"
+            for table, rows in self._rows.items()
+            if self.item(table).is_counted
+            for row in rows
+        )
+
+    def _forget_within(self, row_key: str) -> None:
+        for table in [table for table in self._rows if table.startswith(f"{row_key}/")]:
+            del self._rows[table]
 
     def _count(self, item: Item) -> None:
         parents = [""] if not item.repeat else self._rows_of(item.repeat)
@@ -228,10 +281,7 @@ def table_of(row_key: str) -> str:
     return row_key.rpartition(ROW)[0]
 
 
-def _rows(answers: Answers) -> dict[str, list[str]]:
-    """Table → its rows in the order they were made: a row is there while its marker is."""
-    found: dict[str, list[str]] = {}
-    for key in sorted(answers):
-        if is_row(key) and answers[key].response.form_value:
-            found.setdefault(table_of(key), []).append(key.rpartition(ROW)[2])
-    return found
+def rows_around(key: str) -> tuple[str, ...]:
+    """The keys of the rows that a cell or a row stands in, the outermost first."""
+    parts = key.split("/")
+    return tuple("/".join(parts[:end]) for end in range(1, len(parts)))

@@ -23,8 +23,8 @@ from desktop_advisor.usecases.answer_sheet import AnswerSheet, Entry
 from desktop_advisor.usecases.asking import Asking, Place
 from desktop_advisor.usecases.case_remarks import CaseRemarks, keep_bookmark, read_bookmark
 from desktop_advisor.usecases.companies import company_facts
-from desktop_advisor.usecases.filling import ROW, FilledForm, label_of
-from desktop_advisor.usecases.form_outline import Item, outline_of
+from desktop_advisor.usecases.filling import ROW, FilledForm, label_of, rows_around
+from desktop_advisor.usecases.form_outline import outline_of
 from desktop_advisor.usecases.pace import pace_seconds
 from desktop_advisor.usecases.question_views import (
     Bookmark,
@@ -38,7 +38,7 @@ from desktop_advisor.usecases.question_views import (
 )
 from desktop_advisor.usecases.questionnaires import form_of_case
 from desktop_advisor.usecases.recommending import fired_titles
-from desktop_advisor.usecases.scoring import dimension_score
+from desktop_advisor.usecases.scoring import AnswerRecord, Answers, dimension_score, has_said
 from desktop_advisor.usecases.workplace import Form, Workplace
 
 _OPENED = Response(AnswerState.ANSWERED, "1")
@@ -133,13 +133,13 @@ class Interview:
         return self._by_section.get(code, ())
 
     def first_open(self) -> str:
-        """Where to go on: the first open question, the last one when none is open."""
-        questions = self.questions()
-        return next((q for q in questions if not self._is_done(q)), questions[-1])
+        """Where to go on: the first open question, else the last one; "" where none is asked."""
+        questions = ("", *self.questions())
+        return next((q for q in questions[1:] if not self._is_done(q)), questions[-1])
 
     def neighbour(self, key: str, step: int) -> str:
         """The question `step` places on (or back), held at both ends."""
-        questions = self.questions()
+        questions = self.questions() or (key,)
         position = questions.index(key) if key in questions else 0
         return questions[max(0, min(len(questions) - 1, position + step))]
 
@@ -215,9 +215,11 @@ class Interview:
         code = item.section if item.indicator else ""
         before = self.score(code) if code else None
         advised = set(self._advice() if self._advised is None else self._advised)
+        changed = frozenset[str]()
         if item.kind is not Kind.TABLE:
-            self._set(key, self._filled.form_value(key, response))
-        self._commit({key: Entry(response=response)}, asked=key)
+            ref, value = self._filled.ref_of(key), self._filled.form_value(key, response)
+            changed = self._filled.session.set_value(ref, value) - {ref}
+        self._commit({key: Entry(response=response)}, asked=key, is_settled=not changed)
         self._advised = self._advice()
         _, short = self._outline.section_texts(item.section, self._language)
         return Effect(
@@ -232,14 +234,18 @@ class Interview:
 
     def write_note(self, key: str, text: str) -> datetime:
         """The note that belongs to this answer; the moment it was saved."""
-        return self._commit({key: Entry(note=text)}, asked=key)
+        return self._commit({key: Entry(note=text)}, asked=key, is_settled=True)
 
     def set_evidence(self, key: str, evidence: Evidence) -> datetime:
         """How well the answer is evidenced; the moment it was saved."""
-        return self._commit({key: Entry(evidence=evidence)}, asked=key)
+        return self._commit({key: Entry(evidence=evidence)}, asked=key, is_settled=True)
 
     def undo(self) -> str | None:
-        """Take back the last edit; the question or table it was, None when nothing is left."""
+        """Take back this laptop's last edit of the answers; the question or table it was.
+
+        None when nothing is left. Not among them: parking, revealing and words on a dissent, which
+        speak for everybody and have a way back of their own, and files (`evidence.restore_file`).
+        """
         key = self._sheet.undo()
         self._load()
         return key if key is None else key.partition(ROW)[0]
@@ -270,7 +276,8 @@ class Interview:
         """New rows of column name → form value, as one edit; their keys."""
         if not rows:
             return ()
-        made = [f"{table}{ROW}{new_id(self._place.clock()).hex[:20]}" for _ in rows]
+        born = new_id(self._place.clock()).hex[:16]
+        made = [f"{table}{ROW}{born}{number:04x}" for number in range(len(rows))]
         self._filled.add_rows(table, [key.rpartition(ROW)[2] for key in made])
         entries = {key: Entry(response=_OPENED) for key in made}
         for column in dict.fromkeys(name for cells in rows for name in cells):
@@ -340,57 +347,38 @@ class Interview:
     def _load(self) -> None:
         self._sheet.read()
         self._remarks = self._case.read()
-        self._filled = FilledForm(
-            self._place, self.form, self._prefill, self._sheet.answers, self._language
-        )
-        self._kept = self._filled.kept() if self._sheet.answers else {}
+        self._filled = self._fill(self._sheet.answers)
+        self._kept = self._filled.kept() if has_said(self._sheet.answers) else {}
         self._renew()
 
+    def _fill(self, answers: Answers) -> FilledForm:
+        return FilledForm(self._place, self.form, self._prefill, answers, self._language)
+
     def _renew(self) -> None:
-        self._asking = Asking(
-            self._filled, self._sheet.answers, self._sheet.elsewhere, self._language
-        )
+        self._asking = self._view()
         self._ask_anew()
+
+    def _view(self) -> Asking:
+        sheet = self._sheet
+        return Asking(self._filled, sheet.answers, sheet.elsewhere, self._language)
 
     def _ask_anew(self) -> None:
         self._advised = None
-        asked = [key for item in self._outline.items for key in self._keys(item, "")]
-        self._asked = tuple(asked)
+        self._asked = self._filled.asked(self.perspective, self._remarks.parked)
         self._by_section: dict[str, tuple[str, ...]] = {}
-        for key in asked:
+        for key in self._asked:
             code = self._filled.item(key).section
             self._by_section[code] = (*self._by_section.get(code, ()), key)
 
-    def _keys(self, item: Item, row: str) -> list[str]:
-        """The item's key if it is asked now, then those of the tables within its rows."""
-        key = f"{row}/{item.label}" if row else item.label
-        if item.kind is Kind.OTHER or self.perspective not in item.perspectives:
-            return []
-        if item.section in self._remarks.parked:
-            return []
-        ref = self._filled.ref_of(key)
-        is_table = item.kind is Kind.TABLE
-        if not self._filled.session.is_relevant(f"{ref}#range" if is_table else ref):
-            return []
-        if item.kind is Kind.NOTE and not self._filled.session.state(ref).label:
-            return []
-        inner = [
-            found
-            for own in (self._filled.rows(key) if item.inner else ())
-            for table in item.inner
-            for found in self._keys(table, f"{key}{ROW}{own}")
-        ]
-        return [key, *inner]
+    def _commit(
+        self, entries: Mapping[str, Entry], asked: str = "", *, is_settled: bool = False
+    ) -> datetime:
+        """Write the entries and what the form made of them; on failure all is as stored.
 
-    def _set(self, key: str, form_value: str) -> None:
-        ref = self._filled.ref_of(key)
-        changed = self._filled.session.set_value(ref, form_value) - {ref}
-        if self._filled.settle_counted_rows() or changed:
-            self._ask_anew()
-
-    def _commit(self, entries: Mapping[str, Entry], asked: str = "") -> datetime:
-        """Write the entries and what the form made of them; on failure all is as stored."""
-        kept, blank = self._filled.kept(), Entry()
+        is_settled: the form changes nothing else on account of them.
+        """
+        moved, blank = self._settled_rows(entries), Entry()
+        kept, was_begun = self._filled.kept(), has_said(self._sheet.answers)
         following = {
             key: replace(entries.get(key, blank), response=self._response(key, value))
             for key, value in kept.items()
@@ -402,13 +390,24 @@ class Interview:
             self._load()
             raise
         self._kept = kept
-        if len(entries) + len(following) > 1 or asked not in self._asked:
+        if was_begun and not has_said(self._sheet.answers):
+            self._load()
+        elif moved or following or not is_settled or asked not in self._asked:
             self._renew()
         else:
-            self._asking = Asking(
-                self._filled, self._sheet.answers, self._sheet.elsewhere, self._language
-            )
+            self._asking = self._view()
         return moment
+
+    def _settled_rows(self, entries: Mapping[str, Entry]) -> frozenset[str]:
+        """The rows the form has made or taken away; those that were there once bring their answers.
+
+        Otherwise what the form proposes for a new row would take the place of what was said.
+        """
+        moved, answers = self._filled.settle_counted_rows(), self._sheet.answers
+        if any(row in rows_around(key) for row in moved for key in answers):
+            said = {k: AnswerRecord(e.response) for k, e in entries.items() if e.response}
+            self._filled = self._fill({**answers, **said})
+        return moved
 
     def _response(self, key: str, form_value: str, reason: str = "") -> Response:
         """A text that happens to read "na" is a text."""
