@@ -8,9 +8,10 @@ from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
 
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.report import phrases, wording
+from desktop_advisor.report.answer_tables import answer_table
 from desktop_advisor.report.arithmetic import working
 from desktop_advisor.report.chapters_overview import Story
-from desktop_advisor.report.model import Answer, Dimension, Indicator, ReportModel
+from desktop_advisor.report.model import Answer, Dimension, Indicator, PlainAnswer, ReportModel
 from desktop_advisor.report.pages import heading
 from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
@@ -27,7 +28,8 @@ def annex(model: ReportModel, theme: Theme) -> Story:
     story: Story = [PageBreak(), heading("Anlage: Antworten", theme.chapter)]
     if len(model.perspectives) > 1:
         story.append(text(_OPEN_ELSEWHERE, theme.aside))
-    if not any(d.indicators for d in model.dimensions) and not model.other_answers:
+    said = (model.other_answers, model.answer_tables, *(d.indicators for d in model.dimensions))
+    if not any(said):
         story.append(text("Es liegen keine Antworten vor.", theme.aside))
     for dimension in model.dimensions:
         if dimension.indicators or dimension.is_parked:
@@ -90,20 +92,25 @@ def _answer_row(answer: Answer, theme: Theme) -> list[Any]:
 
 
 def _others(model: ReportModel, theme: Theme) -> Story:
-    if not model.other_answers:
+    if not model.other_answers and not model.answer_tables:
         return []
-    rows = []
-    for answer in model.other_answers:
-        answered = answer.state is AnswerState.ANSWERED
-        words = answer.text if answered else wording.STATES[answer.state]
-        said: Story = [text(words, theme.dense)]
-        if answer.note:
-            said.append(text(f"Notiz: {answer.note}", theme.dense_soft))
-        view = wording.PERSPECTIVES_SHORT[answer.perspective]
-        rows.append([text(answer.label, theme.dense), text(view, theme.dense_soft), said])
-    table = ruled(rows, (200, 56, BODY_WIDTH - 256), theme=theme, padding=2.2)
-    title = heading("Weitere Angaben", theme.dense_section, level=1)
-    return [CondPageBreak(60), title, table]
+    story: Story = [CondPageBreak(84)]
+    story.append(heading("Weitere Angaben", theme.dense_section, level=1))
+    if rows := [_other_row(answer, theme) for answer in model.other_answers]:
+        story.append(ruled(rows, (200, 56, BODY_WIDTH - 256), theme=theme, padding=2.2))
+    for table in model.answer_tables:
+        story += answer_table(table, theme)
+    return [*story, Spacer(1, 8)]
+
+
+def _other_row(answer: PlainAnswer, theme: Theme) -> list[Any]:
+    answered = answer.state is AnswerState.ANSWERED
+    words = clean(answer.text) if answered else f"<i>{wording.STATES[answer.state]}</i>"
+    said: Story = [markup(words, theme.dense)]
+    if answer.note:
+        said.append(text(f"Notiz: {answer.note}", theme.dense_soft))
+    view = wording.PERSPECTIVES_SHORT[answer.perspective]
+    return [text(answer.label, theme.dense), text(view, theme.dense_soft), said]
 
 
 def _versions(model: ReportModel, theme: Theme) -> Story:

@@ -341,6 +341,29 @@ class PlainAnswer(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class AnswerColumn(msgspec.Struct, frozen=True, kw_only=True):
+    """The head of a column; numbers stand to the right."""
+
+    label: str
+    is_number: bool = False
+
+
+class AnswerTable(msgspec.Struct, frozen=True, kw_only=True):
+    """What one perspective entered into a table of the questionnaire.
+
+    columns: only those with an answer. rows: one text per column, "" where nothing was said.
+    total: as a row, "" where nothing is summed up; () without one. notes: sentences below it, first
+    those that stand for rows of too few persons, which appear nowhere in the model.
+    """
+
+    title: str
+    perspective: Perspective
+    columns: tuple[AnswerColumn, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    total: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class Term(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the glossary."""
 
@@ -410,3 +433,4 @@ class ReportModel(msgspec.Struct, frozen=True, kw_only=True):
     signatures: tuple[SignatureSlot, ...] = ()
     statements: Statements = Statements()
     other_answers: tuple[PlainAnswer, ...] = ()
+    answer_tables: tuple[AnswerTable, ...] = ()

@@ -15,6 +15,8 @@ Cell = Any
 """A flowable or a list of them."""
 _FONT = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
 """Even an empty cell starts in Helvetica otherwise."""
+AFTER_NUMBERS = 8
+"""Points of more air before a column of words that follows one of numbers."""
 _LEAST_PART = 26
 """Points of a row that must fit before it is split."""
 
@@ -28,10 +30,11 @@ def ruled(
     padding: float = 4,
     middle: bool = False,
     right: Sequence[int] = (),
+    foot: Sequence[Cell] = (),
 ) -> Any:
     """Rows under a hairline each, an optional header repeated on every page.
 
-    right: columns whose header stands to the right, as their cells do.
+    right: columns whose header stands to the right, as their cells do. foot: a last row of sums.
     """
     styles = [theme.label_right if i in right else theme.label for i in range(len(widths))]
     head = [[text(h, s) for h, s in zip(header, styles, strict=True)]] if header else []
@@ -47,8 +50,16 @@ def ruled(
     ]
     if header:
         style.append(("LINEBELOW", (0, 0), (-1, 0), 0.9, theme.main))
+        style.append(("VALIGN", (0, 0), (-1, 0), "BOTTOM"))
+    style += [
+        ("LEFTPADDING", (i + 1, 0), (i + 1, -1), 6 + AFTER_NUMBERS)
+        for i in right
+        if i + 1 not in right
+    ]
+    if foot:
+        style.append(("LINEABOVE", (0, -1), (-1, -1), 0.9, theme.main))
     return LongTable(
-        [*head, *(list(row) for row in rows)],
+        [*head, *(list(row) for row in rows), *([list(foot)] if foot else [])],
         colWidths=list(widths),
         repeatRows=len(head),
         splitByRow=1,

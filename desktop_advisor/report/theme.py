@@ -67,7 +67,9 @@ class Theme:
     figure_right: ParagraphStyle
     dense_section: ParagraphStyle
     dense: ParagraphStyle
+    dense_right: ParagraphStyle
     dense_bold: ParagraphStyle
+    dense_bold_right: ParagraphStyle
     dense_soft: ParagraphStyle
     aside: ParagraphStyle
     step: ParagraphStyle
@@ -115,7 +117,11 @@ def theme(branding: Branding) -> Theme:
             spaceAfter=2,
         ),
         dense=_style("dense", 8.2, 10.4),
+        dense_right=_style("dense_right", 8.2, 10.4, alignment=TA_RIGHT),
         dense_bold=_style("dense_bold", 8.2, 10.6, fontName=SEMIBOLD),
+        dense_bold_right=_style(
+            "dense_bold_right", 8.2, 10.6, fontName=SEMIBOLD, alignment=TA_RIGHT
+        ),
         dense_soft=_style("dense_soft", 7.5, 9.6, textColor=SOFT),
         aside=_style("aside", 9, 12.6, textColor=SOFT, fontName=ITALIC, spaceAfter=5),
         step=_style("step", 9.4, 13, leftIndent=15, bulletIndent=1, spaceAfter=2),

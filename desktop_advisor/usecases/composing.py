@@ -88,7 +88,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         recommendations=_recommendations(place, case_id, results, hidden),
         measures=[m for m in list_measures(place, case_id) if m.draft.state != "dropped"],
     )
-    printed = results.perspectives or (_GF,)
+    other = other_answers(place, results)
     return page.ReportModel(
         report_id=str(new_id(place.clock())),
         version=1 if previous is None else previous.version + 1,
@@ -102,7 +102,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         visits=visits,
         summary=summarise(company.name, results, sources.measures),
         leading=results.leading,
-        perspectives=printed,
+        perspectives=results.perspectives or (_GF,),
         joint=results.joint,
         form_notice=results.form.notice,
         withheld=_WITHHELD if hidden and has_said(said.get(_BR, {})) else "",
@@ -120,7 +120,8 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         consents=tuple(consents.values()),
         signatures=_slots(sources),
         statements=_statements(place),
-        other_answers=other_answers(place, results),
+        other_answers=other.single,
+        answer_tables=other.tables,
     )
 
 

@@ -298,6 +298,20 @@ def sample_report() -> m.ReportModel:
                 state=AnswerState.CONFIDENTIAL,
             ),
         ),
+        answer_tables=(
+            m.AnswerTable(
+                title="Aus welchen Produktgruppen besteht Ihr Umsatz?",
+                perspective=GF,
+                columns=(
+                    m.AnswerColumn(label="Produktgruppe"),
+                    m.AnswerColumn(label="Umsatz %", is_number=True),
+                    m.AnswerColumn(label="Folgeauftrag"),
+                ),
+                rows=(("Kurbelwellen", "62,5", "nein"), ("Pumpenteile", "30", "")),
+                total=("Summe", "92,5", ""),
+                notes=("Pumpenteile, Umsatz %: geschätzt",),
+            ),
+        ),
     )
 
 

@@ -82,16 +82,16 @@ def test_a_rule_reads_a_question_without_a_score_and_names_it(
     assert (cause.label, cause.value) == ("Wo fehlt Platz?", "Halle, Hof")
 
 
-def test_the_annex_prints_what_is_asked_now_in_words_and_tables_row_by_row(
+def test_the_annex_prints_what_is_asked_now_in_words_and_tables_as_tables(
     asked: Workplace, case_id: uuid.UUID
 ) -> None:
     model = compose_report(asked, case_id)
     assert [(a.label, a.text) for a in model.other_answers] == [
         ("Wo fehlt Platz?", "Halle, Hof"),
         ("Wie groß ist die Halle?", "8,5"),
-        ("Schichten, Zeile 1: Wie heißt die Schicht?", "Früh"),
-        ("Schichten, Zeile 1: Seit wann gibt es sie?", "02.11.2026"),
     ]
+    (table,) = model.answer_tables
+    assert (table.title, table.rows) == ("Schichten", (("Früh", "02.11.2026"),))
     assert "Weitere Angaben" in words_of(model)
     assert "früher gesagt" not in words_of(model)
 
