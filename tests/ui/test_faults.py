@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.storage.errors import StoreLocked
 from desktop_advisor.ui.faults import LOG, FaultReporter
 
 
@@ -51,6 +53,16 @@ def test_a_known_error_says_its_own_words(
 ) -> None:
     error = KnownError("Das Laufwerk ist voll.", todo="Bitte schaffen Sie Platz.")
     assert told(qtbot, reporter, error) == "Das Laufwerk ist voll. Bitte schaffen Sie Platz."
+
+
+def test_a_timer_that_comes_late_says_nothing_before_the_lock(
+    qtbot: QtBot, reporter: FaultReporter, tmp_path: Path
+) -> None:
+    caught = raised(StoreLocked())
+    reporter.report(StoreLocked, caught, caught.__traceback__)
+    QApplication.processEvents()
+    assert reporter.box is None
+    assert not (tmp_path / LOG).exists()
 
 
 def test_installing_takes_over_the_hook(
