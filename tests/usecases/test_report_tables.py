@@ -55,6 +55,8 @@ FORM = """\
 | | Hauscheck | hauscheck | 1 |
 """
 
+OWN_JOBS = FORM.replace("machines", "jobs").replace("m_share", "heads").replace("> 20", ">= 0")
+
 
 def rows(table: str, *said: dict[str, str]) -> dict[str, str]:
     """Rows as an interview stores them: a marker each, and their cells."""
@@ -199,6 +201,19 @@ def test_a_note_to_a_masked_row_is_masked_with_it(full: Workplace, case_id: uuid
     model = compose_report(full, case_id)
     assert "Frau Meier" not in str(model)
     assert "Zerspanung, 60 und älter: Stand Juni." in model.answer_tables[0].notes
+
+
+def test_sums_leave_masked_rows_out_and_so_do_the_tables_inside(
+    place: Workplace, tmp_path: Path, case_id: uuid.UUID
+) -> None:
+    add_questionnaire(place, house_check(tmp_path, OWN_JOBS))
+    choose(place, case_id, "hauscheck")
+    many, few = {"m_name": "Presse", "heads": "8"}, {"m_name": "Ofen", "heads": "1"}
+    said = {"h_order": "2", **rows("jobs", many, few), **rows("jobs#01/tools", {"t_name": "Zange"})}
+    say(place, case_id, GF, said, "hauscheck")
+    (table,) = compose_report(place, case_id).answer_tables
+    assert table.rows == (("Presse", "8"),)
+    assert table.total == ("Summe der gezeigten", "8")
 
 
 def test_products_are_not_masked_and_their_shares_are_summed_up(
