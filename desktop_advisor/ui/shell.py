@@ -19,6 +19,7 @@ from desktop_advisor.ui.frame.header import Header
 from desktop_advisor.ui.frame.key_sheet import KeySheet
 from desktop_advisor.ui.frame.network_state import NetworkState
 from desktop_advisor.ui.frame.rail import ENTRIES, Rail
+from desktop_advisor.ui.frame.reading_order import go_to, neighbour, room_of, tab_stops
 from desktop_advisor.ui.lock.window_lock import WindowLock
 from desktop_advisor.ui.routes import make_screen
 from desktop_advisor.ui.screen import Screen
@@ -262,13 +263,23 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab goes on; a part that vanishes with the keyboard leaves it on its screen.
 
-        Qt would hand it to whatever was made next, which after the last part is the rail.
+        Qt would hand it to whatever was made next, which after the last part is the rail. Where
+        parts come and go all the time, as in the interview, Tab follows the layout instead: in
+        the order of making, what was made last would always be reached last.
         """
         held = QApplication.focusWidget()
         if held is not None and not (held.isVisible() and held.isEnabled()):
             self.stack.setFocus()
             return True
-        return super().focusNextPrevChild(is_next)
+        screen, step = self.screen_shown, 1 if is_next else -1
+        if screen is None or not screen.FULL_SCREEN:
+            return super().focusNextPrevChild(is_next)
+        room = room_of(held)
+        stops = tab_stops(room) if room else [*tab_stops(self.header), *tab_stops(screen)]
+        there = neighbour(stops, held, step)
+        if there is not None:
+            go_to(there, step)
+        return there is not None
 
     def changeEvent(self, event: QEvent) -> None:
         """A window that comes to the front with no keyboard anywhere would ring its rail."""

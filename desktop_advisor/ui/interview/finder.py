@@ -43,6 +43,7 @@ class Finder(QFrame):
         self._find = find
         self.setProperty("kind", "menu")
         self.setAccessibleName(self.tr("Frage suchen"))
+        self.setProperty("holds_tab", True)
         self.field = SearchField(self.tr("Frage suchen, zum Beispiel „Betriebsrat“"))
         self.field.searched.connect(self.look)
         self.field.left_down.connect(self._into_results)

@@ -30,6 +30,8 @@ from desktop_advisor.usecases.question_views import QuestionView
 
 SHORT_QUESTION = 30
 """Characters of a question on a button; the whole is in its tool tip."""
+SHORT_NOTE = 40
+"""Characters by which a screen reader tells the buttons of one note from those of the next."""
 _SMALL = "QPushButton {{ font-size: {0}px; padding: 0 11px; }}"
 
 
@@ -69,6 +71,7 @@ class NoteRow(QFrame):
         """question: text of the question it belongs to, "" for none or unknown."""
         super().__init__()
         self.note_id = note.note_id
+        self._name = shortened(note.text, SHORT_NOTE)
         self.edit: AutosavedNote | None = None
         self.setAccessibleName(self.tr("Notiz: {0}").format(shortened(note.text)))
         words = self._editor(note.text) if is_edited else Label(note.text, "text", wrap=True)
@@ -101,7 +104,10 @@ class NoteRow(QFrame):
         change.clicked.connect(self.edit_wanted)
         remove = _symbol("trash", self.tr("Notiz löschen"))
         remove.clicked.connect(self.delete_wanted)
-        return [*parts, change, remove]
+        all_of_them = [*parts, change, remove]
+        for part in all_of_them:
+            part.setAccessibleName(f"{part.accessibleName()} – {self._name}")
+        return all_of_them
 
     def _tagged(self, note: NoteView) -> list[QWidget]:
         parts: list[QWidget] = []

@@ -63,6 +63,7 @@ class NotesInbox(QFrame):
         self._edited: uuid.UUID | None = None
         self.setProperty("kind", "menu")
         self.setAccessibleName(self.tr("Notizen"))
+        self.setProperty("holds_tab", True)
         self._title = Heading(self.tr("Notizen"))
         self.done = QuietButton("", "close")
         self.done.setAccessibleName(self.tr("Notizen schließen"))

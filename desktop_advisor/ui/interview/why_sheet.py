@@ -44,6 +44,7 @@ class WhySheet(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "menu")
         self.setAccessibleName(self.tr("Warum diese Frage?"))
+        self.setProperty("holds_tab", True)
         self._question = SmallText("")
         self.done = QuietButton("", "close")
         self.done.setAccessibleName(self.tr("Schließen"))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.current import theme
+from desktop_advisor.ui.widgets.finger_scroll import follow_finger
 
 NARROW = 800
 """Below this width, at 100 %, two columns of cards become one."""
@@ -129,4 +130,5 @@ def scrolling(content: QWidget) -> QScrollArea:
     content.setProperty("kind", "clear")
     area.viewport().setProperty("kind", "clear")
     area.setWidget(content)
+    follow_finger(area)
     return area

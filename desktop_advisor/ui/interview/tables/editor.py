@@ -97,6 +97,7 @@ class TableEditor(QWidget):
         self.page.refresh(has_staff=has_staff_columns(c.name for c in view.columns))
         self.form.refresh()
         self.setAccessibleName(view.label)
+        self.page.grid.setAccessibleName(view.label)
 
     def back(self) -> None:
         """From a page of its own to the table; a personnel list is forgotten."""
