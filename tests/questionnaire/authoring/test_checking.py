@@ -23,6 +23,7 @@ def test_a_sound_workbook_has_no_findings(tmp_path: Path) -> None:
     assert check_workbook(written(tmp_path), offers={"rkw", "amz"}) == []
 
 
+_SCORED = f"|  | select_one l_q2 | q3 | Wer? | Who? |{'  |' * 4} D01 |\n"
 CASES: list[tuple[str, Change, tuple[str, int, str], str, str]] = [
     (
         "misspelt header",
@@ -54,6 +55,28 @@ CASES: list[tuple[str, Change, tuple[str, int, str], str, str]] = [
         ("choices", 1, "C"),
         "„Deutsch (de)“",
         "„label::Deutsch (de)“",
+    ),
+    (
+        "scored in a table",
+        (
+            "|  | select_one l_s | s_imp |",
+            f"|  | begin_repeat | r | R | R |\n{_SCORED}|  | end_repeat |\n"
+            "|  | select_one l_s | s_imp |",
+        ),
+        ("survey", 10, "I"),
+        "„q3“ steht in einer Tabelle",
+        "herausnehmen",
+    ),
+    (
+        "a scored name used twice",
+        (
+            "|  | select_one l_s | s_imp |",
+            "|  | begin_group | g | G | G |\n|  | text | q1 | Noch eine? | Another? |\n"
+            "|  | end_group |\n|  | select_one l_s | s_imp |",
+        ),
+        ("survey", 7, "B"),
+        "„q1“ gibt es mehrmals",
+        "eigenen Namen",
     ),
     (
         "unknown perspective of an unscored row",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from desktop_advisor.questionnaire.authoring.checks.headers import closest
@@ -19,7 +19,9 @@ from desktop_advisor.questionnaire.authoring.scoring import KINDS, PERSPECTIVES,
 def find(outline: Outline) -> Iterator[Finding]:
     """What would make a score wrong or impossible."""
     kinds = {row.get("code"): row.get("kind") or "R" for row in outline.dimensions.rows}
+    names = Counter(question.name for question in outline.questions)
     for question in outline.scored:
+        yield from _one_answer(outline, question, names)
         yield from _dimension(outline, question, kinds)
         yield from _anchors(outline, question)
         yield from _words(outline, question)
@@ -27,6 +29,17 @@ def find(outline: Outline) -> Iterator[Finding]:
     yield from _perspectives(outline)
     yield from _pairs(outline)
     yield from _per_dimension(outline)
+
+
+def _one_answer(outline: Outline, question: Question, names: Counter[str]) -> Iterator[Finding]:
+    """A score is found by the question's name and rests on one answer."""
+    if question.repeats:
+        message = f"Die bewertete Frage „{question.name}“ steht in einer Tabelle."
+        suggestion = "aus der Wiederholung herausnehmen oder „score_dimension“ leeren"
+        yield at_cell(outline.survey, question.row, "score_dimension", message, suggestion)
+    if names[question.name] > 1:
+        message = f"Den Namen der bewerteten Frage „{question.name}“ gibt es mehrmals."
+        yield at_cell(outline.survey, question.row, "name", message, "einen eigenen Namen geben")
 
 
 def _dimension(outline: Outline, question: Question, kinds: dict[str, str]) -> Iterator[Finding]:
