@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from desktop_advisor.domain.answers import Evidence, Perspective
 from desktop_advisor.questionnaire.authoring.building import compile_file
+from desktop_advisor.usecases.answer_sheet import AnsweredMeanwhile
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.interview import Interview, ReasonMissing
 from desktop_advisor.usecases.question_views import Kind
@@ -32,12 +34,17 @@ VALUES = {
 }
 
 
+FILTERED = ("town",)
+"""What the form itself clears when it offers it no longer."""
 WHICH = st.integers(0, 20)
 """Which of the things at hand: keys of rows are random, so they are not drawn themselves."""
 
 
 class Conversation(RuleBasedStateMachine):
-    """One interview over an own questionnaire, compared with a second one opened anew."""
+    """One interview over an own questionnaire beside another window of it.
+
+    Each is compared with a third one opened anew; `said` is what the last word on a question was.
+    """
 
     @initialize()
     def begin(self) -> None:
@@ -47,6 +54,9 @@ class Conversation(RuleBasedStateMachine):
         company = create_company(self.place, CompanyDraft(name="Muster GmbH"))
         visit_id = plan_visit(self.place, company, starts_at=self.place.clock())
         self.talk = Interview(self.place, visit_id, "own")
+        self.window = Interview(self.place, visit_id, "own")
+        self.is_behind = False
+        self.said: dict[tuple[Perspective, str], str] = {}
 
     def teardown(self) -> None:
         if hasattr(self, "place"):
@@ -55,22 +65,75 @@ class Conversation(RuleBasedStateMachine):
 
     @rule(which=WHICH, choice=WHICH, reason=st.sampled_from(["", "weil"]))
     def answer(self, which: int, choice: int, reason: str) -> None:
-        asked = [q for q in self.talk.questions() if self.talk.question(q).kind in VALUES]
+        self._answer(self.talk, which, choice, reason)
+
+    @rule(which=WHICH, choice=WHICH)
+    def answer_in_the_other_window(self, which: int, choice: int) -> None:
+        self._answer(self.window, which, choice, "weil")
+        self.is_behind = True
+
+    def _answer(self, talk: Interview, which: int, choice: int, reason: str) -> None:
+        asked = [q for q in talk.questions() if talk.question(q).kind in VALUES]
         key = asked[which % len(asked)]
-        values = VALUES[self.talk.question(key).kind]
+        values = VALUES[talk.question(key).kind]
         value = values[choice % len(values)]
         try:
-            self.talk.answer(key, value, reason)
+            talk.answer(key, value, reason)
         except ReasonMissing:
             assert value == "na"
             return
-        assert self.talk.question(key).response.form_value == value
+        except AnsweredMeanwhile:
+            self._has_caught_up(talk)
+            return
+        assert talk.question(key).response.form_value == value
+        self.said[talk.perspective, key] = value
+
+    def _has_caught_up(self, talk: Interview) -> None:
+        if talk is self.talk:
+            self.is_behind = False
 
     @rule(which=WHICH, note=st.text(max_size=20), level=st.sampled_from(Evidence))
     def remark(self, which: int, note: str, level: Evidence) -> None:
         key = self.talk.questions()[which % len(self.talk.questions())]
-        self.talk.write_note(key, note)
-        self.talk.set_evidence(key, level)
+        try:
+            self.talk.write_note(key, note)
+            self.talk.set_evidence(key, level)
+        except AnsweredMeanwhile:
+            self._has_caught_up(self.talk)
+
+    @rule(which=WHICH)
+    def remark_in_the_other_window(self, which: int) -> None:
+        with suppress(AnsweredMeanwhile):
+            key = self.window.questions()[which % len(self.window.questions())]
+            self.window.write_note(key, "nebenan")
+        self.is_behind = True
+
+    @rule(names=st.lists(st.sampled_from(["Rad", ""]), min_size=1, max_size=2))
+    def paste_in_the_other_window(self, names: list[str]) -> None:
+        if "products" in self.window.questions():
+            self.window.fill_rows("products", [{"product": name} for name in names])
+            self.is_behind = True
+
+    @precondition(lambda self: bool(self.window.table("products").rows))
+    @rule(which=WHICH)
+    def drop_row_in_the_other_window(self, which: int) -> None:
+        rows = self.window.table("products").rows
+        self.window.remove_row(rows[which % len(rows)].key)
+        self.is_behind = True
+
+    @rule(perspective=st.sampled_from([Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL]))
+    def somebody_sits_down_at_the_other_window(self, perspective: Perspective) -> None:
+        self.window.switch(perspective)
+
+    @rule(which=WHICH, note=st.sampled_from(["", "abweichend"]))
+    def compare(self, which: int, note: str) -> None:
+        key = self.talk.questions()[which % len(self.talk.questions())]
+        others = set(self.talk.comparison(key).hidden)
+        self.talk.reveal(key)
+        assert not self.talk.comparison(key).hidden
+        assert others <= {side.perspective for side in self.talk.comparison(key).sides}
+        self.talk.write_dissent(key, note)
+        assert self.talk.comparison(key).note == note
 
     @rule(names=st.lists(st.sampled_from(["Kolben", "Batterie", ""]), min_size=1, max_size=3))
     def paste(self, names: list[str]) -> None:
@@ -82,7 +145,10 @@ class Conversation(RuleBasedStateMachine):
     def fill_cell(self, which: int, share: str) -> None:
         rows = self.talk.table("products").rows
         row = rows[which % len(rows)]
-        self.talk.answer(f"{row.key}/share", share)
+        try:
+            self.talk.answer(f"{row.key}/share", share)
+        except AnsweredMeanwhile:
+            self._has_caught_up(self.talk)
 
     @precondition(lambda self: bool(self.talk.table("products").rows))
     @rule(which=WHICH)
@@ -93,10 +159,13 @@ class Conversation(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         self.talk.undo()
+        self.said.clear()
+        self.is_behind = False
 
     @rule(perspective=st.sampled_from(Perspective))
     def switch(self, perspective: Perspective) -> None:
         self.talk.switch(perspective)
+        self.is_behind = False
 
     @rule(code=st.sampled_from(["D01", "parts"]), is_parked=st.booleans())
     def park(self, code: str, is_parked: bool) -> None:
@@ -106,9 +175,19 @@ class Conversation(RuleBasedStateMachine):
     def what_is_shown_is_what_is_stored(self) -> None:
         other = Interview(self.place, self.talk.visit_id, "own")
         other.switch(self.talk.perspective)
-        assert _shown(other) == _shown(self.talk)
+        if not self.is_behind:
+            assert _shown(other) == _shown(self.talk)
         done, total = self.talk.progress()
         assert 0 <= done <= total
+
+    @invariant()
+    def nothing_said_is_lost(self) -> None:
+        other = Interview(self.place, self.talk.visit_id, "own")
+        for (perspective, key), value in self.said.items():
+            if perspective is not other.perspective:
+                other.switch(perspective)
+            if key in other.questions() and key not in FILTERED:
+                assert other.question(key).response.form_value == value
 
 
 def _shown(talk: Interview) -> dict[str, Any]:
