@@ -57,9 +57,10 @@ def test_an_empty_table_says_what_to_do(qtbot: QtBot, interview: Interview) -> N
 
     assert editor.page.empty.isVisible()
     assert editor.page.empty.sentence.text() == (
-        "„Produktgruppen“ ist noch leer. Fügen Sie die Liste aus Excel ein oder legen Sie die"
-        " erste Zeile an."
+        "Noch keine Zeile. Fügen Sie die Liste aus Excel ein oder legen Sie die erste an."
     )
+    one_line = editor.page.empty.sentence.fontMetrics().height()
+    assert editor.page.empty.sentence.height() < 3 * one_line
 
     QTest.mouseClick(editor.page.add, Qt.MouseButton.LeftButton)
 
@@ -102,6 +103,25 @@ def test_a_choice_is_committed_when_it_is_chosen(
     box.setCurrentIndex(2)
     box.chosen.emit(box.value())
 
+    assert values(interview, 1)["product_cati"] == "g3"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_a_choice_made_by_keys_leads_on_to_the_next_cell(
+    qtbot: QtBot, editor: TableEditor, interview: Interview, key: Qt.Key
+) -> None:
+    grid = editor.page.grid
+    grid.edit_cell(at(editor, 1, CATI))
+    (box,) = grid.viewport().findChildren(ChoiceBox)
+    qtbot.waitUntil(lambda: box.view().isVisible())
+
+    QTest.keyClick(box.view(), Qt.Key.Key_Home)
+    QTest.keyClick(box.view(), Qt.Key.Key_Down)
+    QTest.keyClick(box.view(), Qt.Key.Key_Down)
+    QTest.keyClick(box.view(), key)
+
+    qtbot.waitUntil(lambda: grid.currentIndex().column() > CATI)
     assert values(interview, 1)["product_cati"] == "g3"
 
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_advisor.ui.interview.tables.cell_editors import make_editor, put_text, text_of
 from desktop_advisor.ui.interview.tables.column_widths import PADDING
+from desktop_advisor.ui.interview.tables.list_keys import ListKeys
 from desktop_advisor.ui.interview.tables.row_model import Index, RowModel
 from desktop_advisor.ui.theme.current import theme, tokens
 from desktop_advisor.ui.theme.spacing import control_height
@@ -68,6 +69,7 @@ class CellDelegate(QStyledItemDelegate):
         editor.setProperty("wrong", bool(self._model.problem(index)))
         if isinstance(editor, ChoiceBox):
             editor.chosen.connect(lambda _: self._close(editor, 0))
+            ListKeys(editor).chosen.connect(lambda step: self._close(editor, step))
             QTimer.singleShot(0, editor, editor.showPopup)
         return editor
 

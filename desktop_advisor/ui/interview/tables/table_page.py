@@ -48,7 +48,7 @@ class TablePage(QWidget):
         self.hint = SmallText()
         self.more = QuietButton()
         self.empty = EmptyState("", icon_name="list")
-        self.empty.sentence.setMinimumWidth(theme().px(160))
+        self.empty.sentence.setMinimumWidth(theme().px(280))
         self._card = Card(fill=True)
         self._arrange()
         self.grid.cell_entered.connect(self._say_hint)
@@ -81,12 +81,11 @@ class TablePage(QWidget):
         """Follow the model: empty or not, sums, problems."""
         view = self._model.view
         words = self.tr(
-            "„{0}“ ist noch leer. Fügen Sie die Liste aus Excel ein oder legen Sie die erste"
-            " Zeile an."
+            "Noch keine Zeile. Fügen Sie die Liste aus Excel ein oder legen Sie die erste an."
         )
         if not view.can_change_rows:
-            words = self.tr("„{0}“ hat hier keine Zeilen.")
-        self.empty.sentence.setText(words.format(view.label))
+            words = self.tr("Hier gibt es keine Zeilen.")
+        self.empty.sentence.setText(words)
         show_if(self.empty, not view.rows)
         show_if(self._table, bool(view.rows))
         for button in (self.add, self.paste):
