@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop_advisor.ui.start.unlock import SECOND_MS, UnlockPage
 from desktop_advisor.ui.theme.current import theme
@@ -46,6 +47,7 @@ class LockPage(UnlockPage):
                 ),
                 tone=Tone.ATTENTION,
             )
+        self.setFocusProxy(self.passphrase)
         if theme().tokens == SUN:
             self._shine()
 
@@ -63,6 +65,23 @@ class LockPage(UnlockPage):
     def say_busy(self, is_busy: bool) -> None:
         """Whether something still runs that needs the keys."""
         self.still_busy.setVisible(is_busy)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab stays here: the window's own order may lead through what is hidden."""
+        held = part = QApplication.focusWidget()
+        while part is not None:
+            part = part.nextInFocusChain() if is_next else part.previousInFocusChain()
+            if part is None or part is held:
+                return False
+            if self._takes_tab(part):
+                reasons = Qt.FocusReason
+                part.setFocus(reasons.TabFocusReason if is_next else reasons.BacktabFocusReason)
+                return True
+        return False
+
+    def _takes_tab(self, part: QWidget) -> bool:
+        is_stop = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled()
+        return is_stop and part.isVisible() and self.isAncestorOf(part)
 
     def _shine(self) -> None:
         """As bright as the hall it hides."""

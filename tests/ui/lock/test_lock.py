@@ -124,6 +124,21 @@ def test_keys_of_the_window_do_nothing_while_it_is_locked(
     assert theme().scale == 1.0
 
 
+def test_tab_goes_through_the_lock_page_and_stays_on_it(
+    qtbot: QtBot, window: MainWindow, screen: InterviewScreen
+) -> None:
+    page = lock(qtbot, window)
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        stops = []
+        for _ in range(4):
+            held = window.focusWidget()
+            assert held is not None
+            assert page.isAncestorOf(held)
+            stops.append(held)
+            QTest.keyClick(held, key)
+        assert {page.passphrase, page.button} <= set(stops)
+
+
 # -- what it keeps ---------------------------------------------------------------------------
 
 
