@@ -65,6 +65,7 @@ class AnswerSheet:
         self._case_id = case_id
         self._visit_id = visit_id
         self._is_begun = False
+        self._has_version = False
         self.perspective = Perspective.MANAGEMENT
         self.answers: dict[str, AnswerRecord] = {}
         self.elsewhere: dict[Perspective, dict[str, AnswerRecord]] = {}
@@ -94,8 +95,9 @@ class AnswerSheet:
         edited = [asked] if asked else [key for key in entries if is_row(key)]
         around = {row for key in edited for row in rows_around(key)} - entries.keys()
         begins = not self._is_begun
-        if begins:
+        if not self._has_version:  # also of a draft that another laptop has begun
             keep_version(self._place, self._form)
+            self._has_version = True
         with self._place.store.edit(self._place.author) as session:
             if begins and session.get(Assessment, self.assessment_id) is None:
                 session.add(self._assessment_row(now))

@@ -341,11 +341,17 @@ def _overall(scores: Iterable[Score | None]) -> Score:
 
 def _site(filled: _Filled) -> tuple[SiteRow, ...]:
     texts, sidecar = filled.led_session, filled.form.sidecar
-    first = {i.factor: i for i in reversed(sidecar.indicators) if i.factor}
+    asked = [
+        i
+        for i in sidecar.indicators
+        if i.factor and i.dimension not in filled.parked and _is_relevant(i, texts)
+    ]
+    first = {i.factor: i for i in reversed(asked)}
+    led = {i.question: filled.led[i.question] for i in asked if i.question in filled.led}
     return tuple(
         SiteRow(texts.state(texts.ref_of(first[f.indicator].question)).label.partition(":")[0], f)
-        for f in site_factors(sidecar, filled.led)
-        if first[f.indicator].dimension not in filled.parked
+        for f in site_factors(sidecar, led)
+        if f.indicator in first
     )
 
 

@@ -60,6 +60,16 @@ def test_a_draft_keeps_its_version_when_the_program_brings_a_newer_one(
     assert form_of(newer, case_id).notice == ""
 
 
+def test_a_draft_begun_on_another_laptop_keeps_its_version_here_too(
+    place: Workplace, visit_id: uuid.UUID
+) -> None:
+    Interview(place, visit_id).answer("d07_matrix", "3")
+    for kept in place.forms.iterdir():
+        kept.unlink()  # as if the answer had arrived by synchronisation
+    Interview(place, visit_id).answer("d07_plan", "3")
+    assert sorted(kept.suffix for kept in place.forms.iterdir()) == [".json", ".xml"]
+
+
 def test_a_version_this_device_never_had_is_replaced_with_a_notice(
     place: Workplace, case_id: uuid.UUID, visit_id: uuid.UUID
 ) -> None:

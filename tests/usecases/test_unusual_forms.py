@@ -156,6 +156,19 @@ def test_tables_do_not_disturb_the_results(place: Workplace, talk: Interview) ->
     assert [row.indicator.question for row in results.dimensions[0].indicators] == ["lead"]
 
 
+def test_a_site_condition_that_is_not_asked_counts_nowhere(
+    place: Workplace, talk: Interview
+) -> None:
+    talk.answer("gas", "5")
+    talk.answer("gas_now", "1")
+    (row,) = show_results(place, talk.case_id, "unusual").site
+    assert (row.label, row.factor.importance) == ("Gasnetz", 5)
+    talk.answer("lead", "1")
+    assert show_results(place, talk.case_id, "unusual").site == ()
+    talk.answer("lead", "2")
+    assert show_results(place, talk.case_id, "unusual").site == (row,)
+
+
 def test_a_form_that_asks_nothing_of_this_company_opens_and_ends(
     place: Workplace, visit_id: uuid.UUID
 ) -> None:
