@@ -45,4 +45,4 @@ class Editors(QObject):
         made.changed.connect(self._conduct.take_table)
         made.failed.connect(lambda _error: self.failed.emit())
         made.covered.connect(self.covered)
-        return Editor(made, made.focus_answer)
+        return Editor(made, made.focus_answer, made.settle)

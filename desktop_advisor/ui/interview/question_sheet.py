@@ -37,10 +37,14 @@ STATES = (
 
 
 class Editor(NamedTuple):
-    """A table or files. focus: puts the keyboard there."""
+    """A table or files. focus: puts the keyboard there.
+
+    settle: commits what is being typed; False where it makes no sense.
+    """
 
     widget: QWidget
     focus: Callable[[], object]
+    settle: Callable[[], bool] = lambda: True
 
 
 MakeEditor = Callable[[QuestionView], Editor | None]
@@ -286,6 +290,8 @@ class QuestionSheet(QWidget):
 
     def settle(self) -> bool:
         """Say what is typed now; False while it makes no sense."""
+        if self.editor is not None:
+            return self.editor.settle()
         return self.input is None or self.input.settle()
 
     def unsettle(self) -> None:
