@@ -64,6 +64,7 @@ def history(session: Session, entity_id: uuid.UUID) -> list[PastChange]:
 def undo_last(session: Session, assessment_id: uuid.UUID) -> str | None:
     """The question whose last edit on this laptop was taken back; None when nothing is left.
 
+    Of an edit that changed several, the one written first.
     Writes new changes with the values before that edit. Another call goes one edit further back:
     an undo is no edit. What a colleague has changed since is left alone.
     """
@@ -77,7 +78,7 @@ def undo_last(session: Session, assessment_id: uuid.UUID) -> str | None:
         undone = past.undo(edit)
         if undone:
             write_and_fold(session, undone)
-            return question_of[undone[0].entity_id]
+            return question_of[undone[-1].entity_id]
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.storage.change_log import portions
 from desktop_advisor.storage.history import reaffirm, undo_last
 from desktop_advisor.storage.models import Answer, Assessment
-from desktop_advisor.usecases.filling import is_row, rows_around
+from desktop_advisor.usecases.filling import rows_around
 from desktop_advisor.usecases.questionnaires import keep_version
 from desktop_advisor.usecases.scoring import AnswerRecord, answers_of_case, records
 from desktop_advisor.usecases.workplace import Form, Workplace
@@ -83,17 +83,16 @@ class AnswerSheet:
         self._is_begun = self.perspective in said
         self.answers = said.get(self.perspective, {})
 
-    def write(self, entries: Mapping[str, Entry], asked: str = "") -> datetime:
+    def write(self, entries: Mapping[str, Entry], asked: Collection[str]) -> datetime:
         """Commit all entries as one edit, which one undo takes back; the moment of it.
 
-        asked: the answer a person gives; the others follow from it, and one of them that somebody
-        else has changed meanwhile is left as it stands.
+        asked: what a person says; the others follow from it, and one of them that somebody else
+        has changed meanwhile is left as it stands.
 
         Raises: AnsweredMeanwhile, with nothing written, also where the row it stands in is gone.
         """
         now = self._place.clock()
-        edited = [asked] if asked else [key for key in entries if is_row(key)]
-        around = {row for key in edited for row in rows_around(key)} - entries.keys()
+        around = {row for key in asked for row in rows_around(key)} - entries.keys()
         begins = not self._is_begun
         if not self._has_version:  # also of a draft that another laptop has begun
             keep_version(self._place, self._form)
@@ -101,20 +100,18 @@ class AnswerSheet:
         with self._place.store.edit(self._place.author) as session:
             if begins and session.get(Assessment, self.assessment_id) is None:
                 session.add(self._assessment_row(now))
-            rows, there = [], self._rows(session, {*entries, *around})
+            rows: list[Answer] = []
+            there = self._rows(session, {*entries, *around})
             held = [there[key] for key in around if key in there]
             if any(row.response.state is AnswerState.OPEN for row in held):
                 raise AnsweredMeanwhile
-            for key, entry in entries.items():
-                row = there.get(key) or self._new_row(key)
-                if self._has_moved(row, entry):
-                    if key == asked:
-                        raise AnsweredMeanwhile
-                    continue
-                session.add(row)
-                _apply(row, entry, now)
-                rows.append(row)
-            session.flush()
+            # What was asked stands first in the log: that is where an undo leads back to.
+            for is_asked in (True, False):
+                for key, entry in entries.items():
+                    if (key in asked) is is_asked:
+                        row = there.get(key) or self._new_row(key)
+                        rows += self._put(session, row, entry, now, is_asked=is_asked)
+                session.flush()
             said = records(rows)
             reaffirm(session, held)
         self._is_begun = True
@@ -136,6 +133,18 @@ class AnswerSheet:
             rows = session.scalars(mine.where(Answer.question.in_(some)))
             found |= {row.question: row for row in rows}
         return found
+
+    def _put(
+        self, session: Session, row: Answer, entry: Entry, now: datetime, *, is_asked: bool
+    ) -> list[Answer]:
+        """The row that was written; none where somebody else has changed what merely follows."""
+        if self._has_moved(row, entry):
+            if is_asked:
+                raise AnsweredMeanwhile
+            return []
+        session.add(row)
+        _apply(row, entry, now)
+        return [row]
 
     def _has_moved(self, row: Answer, entry: Entry) -> bool:
         """Whether what the entry would replace is no longer what was read."""

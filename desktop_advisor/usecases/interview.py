@@ -279,7 +279,9 @@ class Interview:
         born = new_id(self._place.clock()).hex[:16]
         made = [f"{table}{ROW}{born}{number:04x}" for number in range(len(rows))]
         self._filled.add_rows(table, [key.rpartition(ROW)[2] for key in made])
-        entries = {key: Entry(response=_OPENED) for key in made}
+        # A table with rows is not "unknown" any more.
+        entries = {table: Entry(response=Response())} if self._is_waved_off(table) else {}
+        entries |= {key: Entry(response=_OPENED) for key in made}
         for column in dict.fromkeys(name for cells in rows for name in cells):
             said = {
                 f"{key}/{column}": cells[column]
@@ -291,6 +293,10 @@ class Interview:
             entries |= {c: Entry(response=self._response(c, v)) for c, v in said.items()}
         self._commit(entries)
         return tuple(made)
+
+    def _is_waved_off(self, table: str) -> bool:
+        answer = self._sheet.answers.get(table)
+        return answer is not None and answer.response.state is not AnswerState.OPEN
 
     def remove_row(self, row_key: str) -> None:
         """Take a row away; undo brings it back with its answers."""
@@ -385,7 +391,7 @@ class Interview:
             if value != self._kept.get(key, "") and entries.get(key, blank).response is None
         }
         try:
-            moment = self._sheet.write({**entries, **following}, asked=asked)
+            moment = self._sheet.write({**entries, **following}, asked=entries.keys())
         except Exception:
             self._load()
             raise
