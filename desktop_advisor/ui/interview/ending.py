@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop_advisor.assessment.plausibility import Finding
 from desktop_advisor.ui.interview.conduct import Conduct
 from desktop_advisor.ui.interview.end_state import EndState
 from desktop_advisor.ui.tasks import Control, run_task
-from desktop_advisor.usecases.plausibility import Finding, check_case
+from desktop_advisor.usecases.plausibility import check_case
 
 
 class Ending(QObject):
