@@ -88,6 +88,16 @@ def test_a_text_that_reads_like_a_state_is_a_text(place: Workplace, talk: Interv
     assert again(place, talk).question("chair").response == Response(AnswerState.ANSWERED, "na")
 
 
+def test_a_table_that_gets_rows_is_not_unknown_any_more(place: Workplace, talk: Interview) -> None:
+    talk.answer("products", "dk")
+
+    talk.add_row("products")
+    assert again(place, talk).question("products").response == Response()
+
+    talk.undo()
+    assert again(place, talk).question("products").response == Response(AnswerState.UNKNOWN)
+
+
 def test_rows_come_back_in_their_order_with_what_the_form_proposed(
     place: Workplace, talk: Interview
 ) -> None:

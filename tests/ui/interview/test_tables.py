@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QAccessible, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.ui.interview.tables import TableEditor
 from desktop_advisor.ui.interview.tables.cell_editors import text_of
+from desktop_advisor.ui.interview.tables.column_widths import PADDING
 from desktop_advisor.ui.theme.apply import apply_theme
 from desktop_advisor.ui.theme.tokens import LIGHT
+from desktop_advisor.ui.theme.typography import SEMIBOLD, Size, font
 from desktop_advisor.ui.widgets import ChoiceBox, column
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.workplace import Workplace
@@ -192,6 +194,20 @@ def test_sums_stand_below_and_the_rest_is_named(editor: TableEditor) -> None:
     assert editor.page.foot.sums == {SHARE: (f"98,0{THIN}%", False)}
     said = f"Summe Umsatzanteil 98,0{THIN}%: 2,0{THIN}% bleiben nicht zugeordnet."
     assert said in editor.page.problems.sentences
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_column_of_shares_has_room_for_a_sum_beyond_100(
+    qtbot: QtBot, interview: Interview, scale: float
+) -> None:
+    app = QGuiApplication.instance()
+    apply_theme(app, LIGHT, scale)  # type: ignore[arg-type]
+    interview.fill_rows("products", ROWS)
+    editor = opened(qtbot, interview, "products", 900)
+
+    metrics = QFontMetrics(font(Size.TEXT, SEMIBOLD, scale))
+    room = editor.page.grid.fitting.widths[SHARE] - 2 * PADDING
+    assert metrics.horizontalAdvance(f"110,0{THIN}%") <= room
 
 
 # -- rows and keyboard -----------------------------------------------------------------------

@@ -9,6 +9,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 
 from desktop_advisor.domain.cell_values import CellKind
+from desktop_advisor.domain.column_matching import is_share
+from desktop_advisor.domain.german import THIN_SPACE
 from desktop_advisor.ui.interview.tables.source import IN_CELL, kind_of
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import S
@@ -70,7 +72,15 @@ def _least(number: int, column: ColumnView) -> int:
     metrics = head_metrics()
     words = (column.label + ("\u00a0*" if column.is_required else "")).split(" ")
     longest = max(metrics.horizontalAdvance(word) for word in words) + 2 * PADDING + 4
-    return max(theme().px(least), min(longest, theme().px(180)))
+    return max(theme().px(least), min(longest, theme().px(180)), _sum_width(column))
+
+
+def _sum_width(column: ColumnView) -> int:
+    """Of the sum below shares, more than 100 % included; 0 for every other column."""
+    if not is_share(column.name, column.label):
+        return 0
+    metrics = QFontMetrics(font(Size.TEXT, SEMIBOLD, theme().scale))
+    return metrics.horizontalAdvance(f"100,0{THIN_SPACE}%") + 2 * PADDING + 2
 
 
 def _spread(widths: dict[int, int], columns: Sequence[ColumnView], left: int) -> None:
