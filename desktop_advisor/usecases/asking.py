@@ -170,7 +170,7 @@ class Asking:
         return RowView(key, tuple(self._cell(f"{key}/{c.label}", c) for c in table.columns))
 
     def _cell(self, key: str, column: Item) -> CellView:
-        state = self._state(key)
+        state = self._session.bare_state(self._filled.ref_of(key))
         answer = self._answers.get(key, AnswerRecord(Response()))
         return CellView(
             key=key,

@@ -98,6 +98,13 @@ class FilledForm:
         """Whether the key names a place that exists now, its rows included."""
         return self._has_place(key)
 
+    def is_asked(self, key: str) -> bool:
+        """Whether the key names a question or a row that is there and relevant now."""
+        try:
+            return self.session.is_relevant(self.ref_of(key))
+        except (KeyError, ValueError):
+            return False
+
     def form_value(self, key: str, response: Response) -> str:
         """What the form holds for a response; a state it has no choice for leaves it empty."""
         item = self.outline.by_label.get(label_of(key))

@@ -16,7 +16,7 @@ from desktop_advisor.domain.answers import AnswerState, Perspective, Response
 from desktop_advisor.domain.staff_list import BANDS
 from desktop_advisor.storage.models import Case, Company, Report, Visit
 from desktop_advisor.usecases.companies import company_facts
-from desktop_advisor.usecases.filling import ROW, filled_session, is_row, label_of
+from desktop_advisor.usecases.filling import ROW, FilledForm, filled_session, is_row, label_of
 from desktop_advisor.usecases.questionnaires import form_of_case
 from desktop_advisor.usecases.scoring import (
     AnswerRecord,
@@ -60,7 +60,8 @@ def check_case(
     own = known.answers.get(perspective or leading(known.answers), {})
     said = dict(own) if perspective else leading_answers(known.answers)
     items = _items(place, known, said, perspective or leading(known.answers))
-    tables = _table_owner(known, own)
+    tables = _counted(place, known, _table_owner(known, own))
+    said = _counted(place, known, said)
     return (
         *_of_tables(place, tables),
         *checks.high_without_evidence(items),
@@ -93,6 +94,19 @@ def _read(place: Workplace, case_id: uuid.UUID) -> _Known:
         )
         session.expunge_all()
         return known
+
+
+def _counted(place: Workplace, known: _Known, answers: Answers) -> dict[str, AnswerRecord]:
+    """The answers without those the form does not ask for now, or whose section was put aside."""
+    prefill = company_facts(known.company).as_texts()
+    filled = FilledForm(place, known.form, prefill, answers, "de")
+    asked = filled.outline.by_label
+    return {
+        key: record
+        for key, record in answers.items()
+        if label_of(key) not in asked
+        or (filled.is_asked(key) and filled.item(key).section not in known.parked)
+    }
 
 
 # -- tables ----------------------------------------------------------------------------------

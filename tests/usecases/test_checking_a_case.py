@@ -17,6 +17,7 @@ from desktop_advisor.usecases.companies import draft_of, edit_company
 from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.plausibility import check_case
+from desktop_advisor.usecases.questionnaires import choose
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -206,3 +207,15 @@ def test_states_are_no_figures(place: Workplace, case_id: uuid.UUID, interview: 
 
     assert Response.of("kv").state is AnswerState.CONFIDENTIAL
     assert check_case(place, case_id) == ()
+
+
+def test_a_table_put_aside_is_not_checked(place: Workplace, visit_id: uuid.UUID) -> None:
+    talk = Interview(place, visit_id, "vollcheck")
+    choose(place, talk.case_id, "vollcheck")
+    talk.fill_rows("products", [{"product_share": "40"}, {"product_share": "20"}])
+    section = talk.question("products").dimension
+    assert "shares_sum" in found_codes(place, talk.case_id)
+    talk.park(section)
+    assert "shares_sum" not in found_codes(place, talk.case_id)
+    talk.take_up(section)
+    assert "shares_sum" in found_codes(place, talk.case_id)

@@ -128,6 +128,10 @@ class FormSession:
         """The node as it is now; raises KeyError for an unknown ref."""
         return self._state(self._tree.cell(ref))
 
+    def bare_state(self, ref: str) -> NodeState:
+        """The node without label and hints, as a table shows it; a broken constraint is said."""
+        return self._state(self._tree.cell(ref), is_bare=True)
+
     def states(self) -> dict[str, NodeState]:
         """Every node by ref, groups and repeats included, in document order."""
         return {
@@ -207,11 +211,13 @@ class FormSession:
         self._calculation.changed.clear()
         return changed
 
-    def _state(self, cell: Cell) -> NodeState:
+    def _state(self, cell: Cell, *, is_bare: bool = False) -> NodeState:
         violation = cell.violation
         language, place = self._surroundings.language, self._place(cell)
 
         def text(kind: str) -> str:
+            if is_bare and (kind != "constraint" or not violation):
+                return ""
             return self._renderer.text_of(cell.path, kind, language, place)
 
         is_leaf = cell.kind == "leaf"
