@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from desktop_advisor.ui.screen import Action, Screen, StatePill
@@ -47,6 +47,7 @@ class Header(QFrame):
         self.subtitle = ElidedLabel("", "subtitle")
         self.primary: PrimaryButton | None = None
         self._made: list[QWidget] = []
+        self._minor: list[QWidget] = []
         self._right = QHBoxLayout()
         self._right.setSpacing(spacing.M + 2)
         line = row(self.back, gap=14, margins=(spacing.XXL, 0, spacing.XXL, 0))
@@ -72,8 +73,11 @@ class Header(QFrame):
         self.title.setText(screen.title())
         self.subtitle.setText(screen.subtitle())
         self._clear()
-        for pill in screen.pills():
+        self._minor = []
+        for number, pill in enumerate(screen.pills()):
             self._put(_pill(pill))
+            if number:
+                self._minor.append(self._made[-1])
         self._put_actions(screen.secondary())
         action = screen.primary()
         self.primary = None
@@ -81,6 +85,27 @@ class Header(QFrame):
             self.primary = PrimaryButton(action.label, action.icon)
             self._wire(self.primary, action)
             self._put(self.primary)
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Large type in a small window: all pills but the first, then the subtitle go."""
+        for part in (*self._minor, self.subtitle):
+            part.setVisible(part is not self.subtitle or bool(self.subtitle.text()))
+        for part in (*reversed(self._minor), self.subtitle):
+            if self._needed() <= self.width():
+                return
+            part.hide()
+
+    def _needed(self) -> int:
+        """Pixels of everything shown, the title as short as it may be."""
+        parts = [self.back, self.title, self.subtitle, self.lock, *self._made]
+        shown = [part for part in parts if not part.isHidden()]
+        gaps = self._right.spacing() * len(shown)
+        return 2 * spacing.XXL + gaps + sum(part.minimumSizeHint().width() for part in shown)
 
     def _put_actions(self, actions: Sequence[Action]) -> None:
         for action in actions:

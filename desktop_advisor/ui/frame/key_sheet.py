@@ -7,7 +7,20 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from desktop_advisor.ui.theme import spacing
-from desktop_advisor.ui.widgets import Heading, KeyHint, PrimaryButton, Text, column, row, spacer
+from desktop_advisor.ui.theme.current import theme
+from desktop_advisor.ui.widgets import (
+    Heading,
+    KeyHint,
+    PrimaryButton,
+    Text,
+    column,
+    row,
+    scrolling,
+    spacer,
+)
+
+WIDTH = 520
+"""At 100 %: the longest meaning in one line."""
 
 
 class KeySheet(QDialog):
@@ -20,17 +33,34 @@ class KeySheet(QDialog):
         close.clicked.connect(self.accept)
         edge = spacing.XXL
         own = (Heading(self.tr("Auf dieser Seite")), _table(of_screen)) if of_screen else ()
-        body = column(
-            Heading(self.tr("Überall")),
-            _table(self._everywhere()),
-            *own,
-            spacing.M,
-            row(spacer(), close),
-            gap=spacing.M,
-            margins=(edge, edge, edge, edge),
+        keys = QWidget()
+        keys.setLayout(
+            column(
+                Heading(self.tr("Überall")),
+                _table(self._everywhere()),
+                *own,
+                spacer(),
+                gap=spacing.M,
+                margins=(edge, edge, edge, 0),
+            )
         )
+        self._keys = keys
+        foot = row(spacer(), close, margins=(edge, 0, edge, edge))
+        body = column(scrolling(keys), gap=spacing.M)
+        body.addLayout(foot)
         self.setLayout(body)
-        self.setMinimumWidth(420)
+        self._fit(parent)
+
+    def _fit(self, parent: QWidget | None) -> None:
+        """As high as the keys, but no larger than the window."""
+        width, height = theme().px(WIDTH), 10_000
+        if parent is not None:
+            width = min(width, parent.width() - 2 * spacing.L)
+            height = parent.height() - 2 * spacing.L
+        layout = self._keys.layout()
+        keys = layout.totalHeightForWidth(width) if layout is not None else 0
+        foot = theme().px(44) + spacing.M + spacing.XXL
+        self.resize(width, min(keys + foot, height))
 
     def _everywhere(self) -> Sequence[tuple[str, str]]:
         return (
@@ -50,6 +80,6 @@ def _table(rows: Sequence[tuple[str, str]]) -> QGridLayout:
     grid.setVerticalSpacing(spacing.S)
     for number, (key, meaning) in enumerate(rows):
         grid.addWidget(KeyHint(key), number, 0)
-        grid.addWidget(Text(meaning, wrap=False), number, 1)
+        grid.addWidget(Text(meaning), number, 1)
     grid.setColumnStretch(1, 1)
     return grid

@@ -171,9 +171,9 @@ class ContextPanel(QFrame):
         whole.addWidget(scrolling(inside), 1)
         whole.addWidget(self._strip)
         self.setLayout(whole)
-        self._measure()
+        self.measure()
 
-    def _measure(self) -> None:
+    def measure(self) -> None:
         """Sizes and tones of the theme in force; a stylesheet set anew costs a repaint."""
         if self._measured == theme():
             return
@@ -206,7 +206,7 @@ class ContextPanel(QFrame):
 
     def show_question(self, view: QuestionView, perspective: Perspective) -> None:
         """What belongs to this question from this perspective."""
-        self._measure()
+        self.measure()
         self._of_question.show()
         self._strip.show()
         self.perspective.set_value(str(perspective))

@@ -129,7 +129,7 @@ class DimensionRow(QAbstractButton):
         """A press asks to go there; whether that happens shows in `show_row`."""
 
     def sizeHint(self) -> QSize:
-        height = max(TARGET - 4, round(theme().px(Size.TEXT) * 1.4) + S)
+        height = max(TARGET, round(theme().px(Size.TEXT) * 1.4) + S)
         if self.is_parked:
             height = max(TARGET, round(theme().px(Size.TEXT + Size.SMALL) * 1.4) + 2)
         return QSize(180, height)

@@ -147,6 +147,6 @@ class EndState(QWidget):
         self._detail.setText(
             self.tr(
                 "Die Auswertung geht auch so: Offene Fragen senken die Abdeckung, "
-                "sie zählen nie als 0."
+                "sie zählen nie als\u00a00."
             )
         )

@@ -29,7 +29,7 @@ TWO_COLUMNS = 940
 """Pixels from which two levels stand beside each other; more where the words are larger."""
 SHARES = (1.3, 1.15, 1.0, 0.9, 0.8)
 """Of the words' wanted size, the largest first that fits without scrolling (our choice)."""
-TOOLS, WAYS = 64, 88
+TOOLS, WAYS = 72, 88
 """Heights of the upper and the lower buttons: a thumb in a glove needs about 15 mm (our choice)."""
 _BIG = """
 QPushButton {{ font-size: {text}px; min-height: {ways}px; border-width: 2px; padding: 0 18px; }}
@@ -37,7 +37,8 @@ QPushButton:focus {{ border-width: 4px; padding: 0 16px; min-height: {focused}px
 QPushButton[keyed="true"]:checked {{ border-width: 4px; padding: 0 16px; min-height: {focused}px; }}
 QFrame#tools QPushButton {{ font-size: {tool_text}px; min-height: {tools}px; }}
 QFrame#tools QPushButton:focus {{ min-height: {tools_focused}px; }}
-QFrame#tools QPushButton[kind="segment"] {{ border: none; padding: 0 14px; }}
+QFrame#tools QPushButton[kind="segment"] {{ border: none; padding: 0 14px; min-width: 48px;
+  min-height: {segment}px; }}
 QFrame#tools QPushButton[kind="segment"]:checked {{ background: {main}; color: {on_main}; }}
 QFrame#tools QPushButton[kind="segment"][tone="br"]:checked {{ background: {br}; }}
 QFrame[kind="card"] QLineEdit {{ font-size: {text}px; min-height: {ways}px; border-width: 2px; }}
@@ -168,6 +169,7 @@ class HallView(QuestionSheet):
             focused=WAYS - 8,
             tools=TOOLS - 4,
             tools_focused=TOOLS - 8,
+            segment=TOOLS,
             main=SUN.main,
             on_main=SUN.on_main,
             br=SUN.br,

@@ -136,8 +136,10 @@ class ListView(QWidget):
             QTimer.singleShot(0, current, lambda: self._scroll_to(current))
 
     def _scroll_to(self, row_: QWidget) -> None:
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # rows are new
+        for _ in range(3):  # rows are new: their width tells how high their longest anchor is
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self._area.ensureWidgetVisible(row_, 0, L)
+        self._area.horizontalScrollBar().setValue(0)  # a row too wide would be cut at its start
 
     def current_row(self) -> QuestionRow | None:
         """The row the keys work on."""

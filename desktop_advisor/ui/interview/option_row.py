@@ -141,6 +141,8 @@ class OptionRow(QRadioButton):
         elif self.underMouse() and not chosen and not self._large:
             ground = mixed(colours.card, colours.main_tint, 0.6)
         thick = measure.edge + (1 + self._large * 2) * (chosen or self.hasFocus())
+        if chosen and self.hasFocus() and not self._large:
+            thick += 1  # or the ring of the keyboard would look like the choice
         edge = colours.main if chosen or self.hasFocus() else colours.line
         inset = thick / 2
         painter.setBrush(QColor(ground))

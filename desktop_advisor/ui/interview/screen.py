@@ -66,6 +66,7 @@ class InterviewScreen(Screen):
         self._destination = destination
         self._visit_id = destination.visit_id
         self._sun = SunLight()
+        self._scale = theme().scale
         self.conduct = Conduct(place, self._hand_over, self)
         self.saved = SaveState()
         self.remaining = RemainingPill()
@@ -222,8 +223,12 @@ class InterviewScreen(Screen):
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font scale brings the saved palette along, also into the hall."""
-        if event.type() is QEvent.Type.StyleChange and self._sun.is_on:
-            QTimer.singleShot(0, self, self._shine)
+        if event.type() is QEvent.Type.StyleChange:
+            if self._sun.is_on:
+                QTimer.singleShot(0, self, self._shine)
+            if self._scale != theme().scale:
+                self._scale = theme().scale
+                QTimer.singleShot(0, self, self._measure)
         super().changeEvent(event)
 
     # -- within ------------------------------------------------------------------------------
@@ -310,6 +315,12 @@ class InterviewScreen(Screen):
     def _give_way(self) -> None:
         beside = self.dimensions.full_width() + self.context.width()
         self.dimensions.set_narrow(self.width() - beside < theme().px(LEAST_MIDDLE))
+
+    def _measure(self) -> None:
+        """Larger or smaller type: what stands beside the question gives way anew."""
+        self.context.measure()
+        self._give_way()
+        self.notes.place()
 
     def _shine(self) -> None:
         """Over all that is seen in the hall, the window's header with it."""

@@ -88,7 +88,7 @@ QPushButton[keyed="true"] {{ text-align: left; }}
 QPushButton[keyed="true"]:checked {{ background: {t.main_tint}; border: 2px solid {t.main};
   color: {t.text_on_tint(Tone.MAIN)}; padding: 0 19px; min-height: {height - 2}px; }}
 QPushButton[kind="danger"] {{ color: {t.danger}; }}
-QPushButton[kind="back"] {{ padding: 0; min-width: 32px; max-width: 32px; }}
+QPushButton[kind="back"] {{ padding: 0; min-width: 42px; max-width: 42px; }}
 QPushButton[kind="quiet"] {{ background: transparent; border-color: transparent;
   color: {t.main}; padding: 0 12px; }}
 QPushButton[kind="quiet"]:hover {{ background: {t.main_tint}; }}
