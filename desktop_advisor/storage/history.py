@@ -109,6 +109,10 @@ class _Past:
         self._rows = rows
         self._by_seq = {row.seq: row for row in rows}
         self._by_name: dict[ChangeName, LogRow] = {(r.writer.hex(), r.n): r for r in rows}
+        self._heads: dict[tuple[uuid.UUID, str], list[LogRow]] = {}
+        for row in rows:
+            if row.is_head:
+                self._heads.setdefault((row.entity_id, row.field), []).append(row)
         self._undone = {_edit_and_field(self._by_seq[r.undoes]) for r in rows if r.undoes}
 
     def own_edits(self) -> Iterable[list[LogRow]]:
@@ -139,11 +143,7 @@ class _Past:
 
     def _effective_head(self, of: LogRow) -> LogRow | None:
         """The change whose value shows, seen through undos; None for a conflict or the default."""
-        heads = [
-            r
-            for r in self._rows
-            if r.is_head and (r.entity_id, r.field) == (of.entity_id, of.field)
-        ]
+        heads = self._heads.get((of.entity_id, of.field), [])
         head = heads[0] if len(heads) == 1 else None
         while head is not None and head.undoes:
             head = self._before(self._by_seq[head.undoes])
