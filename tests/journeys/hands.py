@@ -83,7 +83,11 @@ def press(key: Qt.Key | str, modifiers: Qt.KeyboardModifier | None = None) -> No
     """A key to whatever has the keyboard."""
     target = QApplication.focusWidget()
     assert target is not None
-    QTest.keyClick(target, key, modifiers or Qt.KeyboardModifier.NoModifier)
+    held = modifiers or Qt.KeyboardModifier.NoModifier
+    if isinstance(key, str):
+        QTest.keyClicks(target, key, held)
+    else:
+        QTest.keyClick(target, key, held)
     QApplication.processEvents()  # nobody is faster than the next picture
 
 
@@ -121,6 +125,7 @@ class Finger:
         self._bring(widget)
         at = self._seen(widget).center()
         touched = self.window.childAt(at)
+        assert touched is not None
         assert touched is widget or widget.isAncestorOf(touched), f"{touched} covers {widget}"
         self._touch(at, at)
         QApplication.processEvents()  # nobody is faster than the next picture

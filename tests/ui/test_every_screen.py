@@ -90,7 +90,7 @@ def unnamed(root: QWidget) -> list[str]:
     ]
 
 
-def pressed_height(button: QPushButton) -> int:
+def pressed_height(button: QAbstractButton) -> int:
     """A segment fills its frame but for the edge of one pixel."""
     frame = button.parentWidget()
     is_segment = button.property("kind") == "segment" and frame is not None
