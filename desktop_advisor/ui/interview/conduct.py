@@ -268,7 +268,11 @@ class Conduct(QObject):
             self.exhausted.emit()
             return
         question = name.partition("#")[0]
-        self.show(question if question in interview.questions() else interview.first_open())
+        there = question if question in interview.questions() else interview.first_open()
+        if there:
+            self.show(there)
+        else:
+            self.end()
         self.saved.emit(self.place.clock())
 
     # -- who, how and what at all ------------------------------------------------------------

@@ -30,6 +30,9 @@ def _entities() -> dict[str, str]:
         "recommendation": translate("synchronise", "Empfehlung"),
         "measure": translate("synchronise", "Maßnahme"),
         "note": translate("synchronise", "Notiz"),
+        "attachment": translate("synchronise", "Datei"),
+        "dissent": translate("synchronise", "Gesprächsanlass"),
+        "parking": translate("synchronise", "Handlungsfeld"),
     }
 
 
@@ -71,6 +74,10 @@ def _fields() -> dict[str, str]:
         "decision": translate("synchronise", "Entscheidung"),
         "granted": translate("synchronise", "erteilt"),
         "deleted": translate("synchronise", "entfernt"),
+        "questionnaire": translate("synchronise", "Fragebogen"),
+        "file_name": translate("synchronise", "Name"),
+        "revealed": translate("synchronise", "aufgedeckt"),
+        "parked": translate("synchronise", "zurückgestellt"),
     }
 
 
