@@ -16,6 +16,8 @@ from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.interview.screen import InterviewScreen
 from desktop_advisor.ui.shell import MainWindow
+from desktop_advisor.ui.theme.apply import apply_theme
+from desktop_advisor.ui.theme.tokens import LIGHT
 from desktop_advisor.ui.widgets.field_form import PAUSE_MS
 from desktop_advisor.usecases.notes import list_notes
 from desktop_advisor.usecases.workplace import Workplace
@@ -425,3 +427,19 @@ def test_behind_the_last_question_the_other_side_begins_with_its_own(
     screen.conduct.switch(Perspective.WORKS_COUNCIL)
     assert screen.interview is not None
     assert screen.conduct.current == screen.interview.first_open()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_way_on_stays_in_sight_right_below_the_answers(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow, screen: InterviewScreen, scale: float
+) -> None:
+    window.resize(1366, 768)
+    apply_theme(qapp, LIGHT, scale)
+    panel = screen.panel
+    for _ in range(4):
+        screen.conduct.step(1)
+        qtbot.waitUntil(lambda: (panel.overflow() > 0) == (scale > 1))
+        onwards = panel.next.mapTo(panel, panel.next.rect().bottomRight())
+        last = panel.options[-1].mapTo(panel, panel.options[-1].rect().bottomRight())
+        assert panel.rect().contains(onwards)
+        assert scale > 1 or 0 < onwards.y() - last.y() < 80

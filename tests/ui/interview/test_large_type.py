@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import (
@@ -172,14 +173,17 @@ def test_levels_and_the_way_on_are_reached_at_double_size(
     wanted: list[QWidget] = [*page.findChildren(OptionRow), *page.findChildren(LevelKey), onwards]
     assert len(wanted) > 6
     for part in [part for part in wanted if part.isVisible()]:
-        area = part.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if area is not None:
-            area.ensureWidgetVisible(part)
-            QApplication.processEvents()
-        seen = part.visibleRegion().boundingRect()
-        assert seen.size() == part.size(), part.accessibleName()
+        qtbot.waitUntil(partial(brought_to_sight, part))
+
+
+def brought_to_sight(part: QWidget) -> bool:
+    """Whether all of it is seen once scrolled to; the layout may still be settling."""
+    area = part.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        area.ensureWidgetVisible(part)
+    return part.visibleRegion().boundingRect().size() == part.size()
 
 
 @pytest.mark.parametrize("talk", ["vollcheck"], indirect=True)
