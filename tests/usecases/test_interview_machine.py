@@ -86,7 +86,9 @@ class Conversation(RuleBasedStateMachine):
             self._has_caught_up(talk)
             return
         assert talk.question(key).response.form_value == value
-        self.said[talk.perspective, key] = value
+        self.said.pop((talk.perspective, key), None)
+        if value:  # an open question may show the form's own proposal again
+            self.said[talk.perspective, key] = value
 
     def _has_caught_up(self, talk: Interview) -> None:
         if talk is self.talk:

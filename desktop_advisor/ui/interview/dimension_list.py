@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QMenu, QProgressBar, QVBoxLayout, QWidget
 from desktop_advisor.ui.interview.dimension_row import RING, DimensionRow
 from desktop_advisor.ui.interview.view_switch import ViewSwitch
 from desktop_advisor.ui.theme.current import theme
-from desktop_advisor.ui.theme.spacing import TARGET, XS, L, M, S
-from desktop_advisor.ui.widgets import Label, clear, column, scrolling
+from desktop_advisor.ui.theme.spacing import TARGET, L, M, S
+from desktop_advisor.ui.widgets import Label, QuietButton, clear, column, row, scrolling
 from desktop_advisor.usecases.question_views import DimensionProgress
 
 WIDTH = 236
@@ -23,9 +23,11 @@ class DimensionList(QFrame):
     Signals:
         chosen: the code of the section whose row was pressed; it may be put aside.
         parking: code, and whether it is to be put aside (or taken up again).
+        search_wanted: a question is to be found by a word, for those without a keyboard.
     """
 
     chosen = Signal(str)
+    search_wanted = Signal()
     parking = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,6 +38,10 @@ class DimensionList(QFrame):
         self._narrow = False
         self.views = ViewSwitch()
         self._sentence = Label("", "label")
+        self.search = QuietButton("", "search")
+        self.search.setAccessibleName(self.tr("Frage suchen"))
+        self.search.setToolTip(self.tr("Frage nach einem Wort suchen (Strg F)"))
+        self.search.clicked.connect(self.search_wanted)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._rows = QVBoxLayout()
@@ -47,7 +53,10 @@ class DimensionList(QFrame):
         whole.addStretch(1)
         inside.setLayout(whole)
         self._area = scrolling(inside)
-        head = column(self._sentence, self._bar, gap=M, margins=(6, XS, 6, S))
+        said = row(gap=0)
+        said.addWidget(self._sentence, 1)
+        said.addWidget(self.search)
+        head = column(said, self._bar, gap=0, margins=(6, 0, 0, S))
         body = column(self.views, head, self._area, gap=S, margins=(S, M, S, L))
         self.setLayout(body)
         self.setFixedWidth(self._width())
@@ -80,20 +89,20 @@ class DimensionList(QFrame):
         self._bar.setRange(0, max(total, 1))
         self._bar.setValue(done)
         self._bar.setAccessibleName(self._sentence.text())
-        if list(self.buttons) != [row.code for row in rows]:
+        if list(self.buttons) != [section.code for section in rows]:
             self._build(rows)
-        for row in rows:
-            button = self.buttons[row.code]
+        for section in rows:
+            button = self.buttons[section.code]
             was_current = button.isChecked()
-            button.show_row(row, is_current=row.code == current)
+            button.show_row(section, is_current=section.code == current)
             if button.isChecked() and not was_current:
                 self._area.ensureWidgetVisible(button)
 
     def _build(self, rows: Sequence[DimensionProgress]) -> None:
         clear(self._rows)
         self.buttons = {}
-        for row in rows:
-            button, code = DimensionRow(), row.code
+        for section in rows:
+            button, code = DimensionRow(), section.code
             button.set_narrow(self._narrow)
             button.clicked.connect(lambda _checked, code=code: self.chosen.emit(code))
             button.parking.connect(lambda on, code=code: self.parking.emit(code, on))

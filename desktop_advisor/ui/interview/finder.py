@@ -12,10 +12,12 @@ from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import M, S
 from desktop_advisor.ui.widgets import (
     ListRow,
+    QuietButton,
     RowList,
     SearchField,
     SmallText,
     column,
+    row,
     scrolling,
     spacer,
 )
@@ -53,7 +55,14 @@ class Finder(QFrame):
         inside = QWidget()
         inside.setLayout(column(self.results, self._says, spacer(), gap=S))
         self._area = scrolling(inside)
-        whole = column(self.field, gap=S, margins=(M, M, M, M))
+        self.done = QuietButton("", "close")
+        self.done.setAccessibleName(self.tr("Suche schließen"))
+        self.done.setToolTip(self.tr("Schließen (Esc)"))
+        self.done.clicked.connect(self.close_finder)
+        top = row(gap=S)
+        top.addWidget(self.field, 1)
+        top.addWidget(self.done)
+        whole = column(top, gap=S, margins=(M, M, M, M))
         whole.addWidget(self._area, 1)
         self.setLayout(whole)
         self._names: list[str] = []
@@ -89,9 +98,9 @@ class Finder(QFrame):
             self._says.setText(self.tr("und {0} weitere").format(more) if more > 0 else "")
 
     def _row(self, hit: QuestionView) -> ListRow:
-        row = ListRow(hit.text, hit.dimension_label)
-        row.pressed.connect(lambda: self._take(hit.name))
-        return row
+        made = ListRow(hit.text, hit.dimension_label)
+        made.pressed.connect(lambda: self._take(hit.name))
+        return made
 
     def _take(self, name: str) -> None:
         self.hide()

@@ -263,6 +263,7 @@ class InterviewScreen(Screen):
         self.dimensions.chosen.connect(conduct.go_to_section)
         self.dimensions.parking.connect(conduct.park)
         self.dimensions.views.chosen.connect(conduct.show_view)
+        self.dimensions.search_wanted.connect(self.search_field)
         for sheet in (self.panel, self.hall):
             sheet.answered.connect(self._answer)
             sheet.step.connect(conduct.step)
