@@ -14,7 +14,7 @@ from desktop_advisor.ui.theme.spacing import TARGET, L, M, S
 from desktop_advisor.ui.widgets import Label, QuietButton, clear, column, row, scrolling
 from desktop_advisor.usecases.question_views import DimensionProgress
 
-WIDTH = 236
+WIDTH = 264
 
 
 class DimensionList(QFrame):
