@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,19 @@ def test_the_certificate_says_whose_it_is_and_how_long_it_holds(
     qtbot.waitUntil(lambda: "Jana Richter" in texts(card), timeout=5000)
     assert card.state.text().startswith("✓ gültig bis")
     assert "auf diesem Gerät erstellt" in texts(card)
+
+
+def test_a_certificate_that_has_run_out_is_said_to_be_of_no_use(
+    qtbot: QtBot, window: MainWindow, bare_place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = settings_of(window).certificate
+    qtbot.waitUntil(lambda: "Jana Richter" in texts(card), timeout=5000)
+    late = bare_place.clock() + timedelta(days=40 * 365)
+    monkeypatch.setattr(bare_place.clock, "now", late)
+    card.read()
+    qtbot.waitUntil(card.trouble.isVisible, timeout=5000)
+    assert card.state.text() == "nicht nutzbar"
+    qtbot.waitUntil(lambda: "Jana Richter" not in texts(card), timeout=5000)
 
 
 def test_a_file_that_is_no_certificate_is_refused_in_german(

@@ -73,7 +73,7 @@ class CertificateCard(Card):
         def work(_control: Control) -> CertificateView:
             return show_certificate(self._place)
 
-        run_task(self, work, on_done=self._show, on_failed=self.trouble.say_error)
+        run_task(self, work, on_done=self._show, on_failed=self._show_none)
 
     def _show(self, held: CertificateView) -> None:
         clear(self._facts)
@@ -95,6 +95,12 @@ class CertificateCard(Card):
         for name, fact in facts:
             line = column(Label(name, "label"), Text(fact), gap=0, margins=(0, 2, 0, 6))
             self._facts.addLayout(line)
+
+    def _show_none(self, error: Exception) -> None:
+        """What is wrong with it, in place of what would stand here."""
+        clear(self._facts)
+        self.state.say(self.tr("nicht nutzbar"), Tone.DANGER)
+        self.trouble.say_error(error)
 
     # -- another one -----------------------------------------------------------------------
 
