@@ -220,6 +220,16 @@ def test_a_personnel_list_becomes_counts_and_no_name_is_stored(
     assert QGuiApplication.clipboard().text() == ""
 
 
+def test_a_personnel_list_of_one_kind_of_work_is_counted_in_the_singular(
+    qtbot: QtBot, interview: Interview
+) -> None:
+    editor = opened(qtbot, interview, "jobs")
+    copy("Tätigkeit\tJahrgang\n" + "Zerspanung\t1970\n" * 3)
+    editor.read_staff()
+    assert editor.staff.outcome.text() == "3 Personen in einer Tätigkeit."
+    assert editor.staff.take.text() == "1 Zeile übernehmen"
+
+
 @pytest.mark.parametrize(("width", "scale"), [(774, 1.0), (460, 1.0), (760, 2.0)])
 def test_both_pastings_fit_into_a_narrow_window(
     qtbot: QtBot, interview: Interview, width: int, scale: float

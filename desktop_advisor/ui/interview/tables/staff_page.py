@@ -154,12 +154,17 @@ class StaffPage(QWidget):
             self.small.say_nothing()
             self.outcome.setText(self.tr("Wählen Sie die beiden Spalten."))
             return
-        words = self.tr("{0} Personen in {1} Tätigkeiten.")
-        self.outcome.setText(words.format(made.heads, len(made.groups)))
+        count = len(made.groups)
+        one, more = (
+            self.tr("{0} Personen in einer Tätigkeit."),
+            self.tr("{0} Personen in {1} Tätigkeiten."),
+        )
+        self.outcome.setText((one if count == 1 else more).format(made.heads, count))
         self._say_small(made)
         if not seems_named(made):
             self.groups.show_groups(made.groups)
-        self.take.setText(self.tr("{0} Zeilen übernehmen").format(len(made.groups)))
+        take_one, take = self.tr("1 Zeile übernehmen"), self.tr("{0} Zeilen übernehmen")
+        self.take.setText(take_one if count == 1 else take.format(count))
 
     def _say_small(self, made: StaffSummary) -> None:
         if seems_named(made):
