@@ -15,6 +15,7 @@ from desktop_advisor.ui.widgets import Label, QuietButton, clear, column, row, s
 from desktop_advisor.usecases.question_views import DimensionProgress
 
 WIDTH = 264
+_NO_ROOM = "QPushButton { padding: 0px; min-width: 0px; }"
 
 
 class DimensionList(QFrame):
@@ -56,8 +57,8 @@ class DimensionList(QFrame):
         said = row(gap=0)
         said.addWidget(self._sentence, 1)
         said.addWidget(self.search)
-        head = column(said, self._bar, gap=0, margins=(6, 0, 0, S))
-        body = column(self.views, head, self._area, gap=S, margins=(S, M, S, L))
+        self._head = column(said, self._bar, gap=0, margins=(6, 0, 0, S))
+        body = column(self.views, self._head, self._area, gap=S, margins=(S, M, S, L))
         self.setLayout(body)
         self.setFixedWidth(self._width())
 
@@ -67,6 +68,8 @@ class DimensionList(QFrame):
             self._narrow = narrow
             self._sentence.setVisible(not narrow)
             self.views.set_narrow(narrow)
+            self._head.setContentsMargins(0 if narrow else 6, 0, 0, S)
+            self.search.setStyleSheet(_NO_ROOM if narrow else "")
             self.setFixedWidth(self._width())
             self.updateGeometry()
             for button in self.buttons.values():
