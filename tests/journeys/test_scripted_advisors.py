@@ -353,6 +353,7 @@ def test_three_questions_with_a_pen(talk: Talk) -> None:
         pen.tap(screen.panel.options[level])
         pen.tap(screen.panel.next)
     pen.tap(screen.panel.states[AnswerState.NOT_APPLICABLE])
+    settle(talk.qtbot)  # the reasons have made room for themselves
     pen.tap(screen.panel.reason.chips[0])
 
     assert [talk.state(name)[1] for name in names[:2]] == ["3", "1"]
