@@ -40,7 +40,7 @@ from desktop_advisor.usecases.questionnaires import (
 )
 from desktop_advisor.usecases.workplace import Workplace
 
-SIDE_BY_SIDE = 3
+SIDE_BY_SIDE = 2
 """As many titles as fit beside each other; from then on they drop down."""
 LONGEST_TITLE = 24
 SEGMENT_WIDTH = 120

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.domain.german import counted
 from desktop_advisor.domain.staff_list import has_staff_columns
 from desktop_advisor.ui.interview.tables.paste_page import PastePage
 from desktop_advisor.ui.interview.tables.row_form import RowForm, bring_to_sight
@@ -209,17 +210,18 @@ class TableEditor(QWidget):
 
     def _fill(self, rows: Sequence[Mapping[str, str]]) -> None:
         if self._take_rows(rows):
-            words = self.tr("{0} Zeilen eingefügt.").format(len(rows))
+            many = counted(len(rows), self.tr("Zeile"), self.tr("Zeilen"))
+            words = self.tr("{0} eingefügt.").format(many)
             self.page.notice.say(words, self.tr("Rückgängig"), self._undo)
 
     def _fill_staff(self, rows: Sequence[Mapping[str, str]]) -> None:
         if self._take_rows(rows):
             words = self.tr(
-                "{0} Tätigkeiten übernommen. Die Liste mit den Namen liegt noch in der"
-                " Zwischenablage."
+                "{0} übernommen. Die Liste mit den Namen liegt noch in der Zwischenablage."
             )
+            many = counted(len(rows), self.tr("Tätigkeit"), self.tr("Tätigkeiten"))
             clear = QGuiApplication.clipboard().clear
-            self.page.notice.say(words.format(len(rows)), self.tr("Zwischenablage leeren"), clear)
+            self.page.notice.say(words.format(many), self.tr("Zwischenablage leeren"), clear)
 
     def _take_rows(self, rows: Sequence[Mapping[str, str]]) -> bool:
         """All rows as one edit; a lonely empty row makes room for them."""
