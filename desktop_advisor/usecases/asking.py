@@ -23,7 +23,7 @@ from desktop_advisor.usecases.question_views import (
     TableView,
     WhyView,
 )
-from desktop_advisor.usecases.results import DISSENT
+from desktop_advisor.usecases.results import is_dissent
 from desktop_advisor.usecases.scoring import AnswerRecord, Answers
 
 _WHY = {
@@ -128,7 +128,7 @@ class Asking:
             for p in Perspective
             if p in said
         )
-        return Comparison(sides=sides, is_dissent=kind is Kind.LEVEL and _is_dissent(said))
+        return Comparison(sides=sides, is_dissent=kind is Kind.LEVEL and is_dissent(said))
 
     def _choice_texts(self, key: str) -> dict[str, str]:
         if self._filled.item(key).kind is Kind.TABLE:
@@ -265,12 +265,3 @@ def _answer_words(kind: Kind, response: Response, texts: Mapping[str, str]) -> s
     if kind in (Kind.CHOICES, Kind.RANK):
         return ", ".join(texts.get(value, value) for value in response.value.split())
     return texts.get(response.value, response.value)
-
-
-def _is_dissent(said: Mapping[Perspective, AnswerRecord]) -> bool:
-    levels = [
-        int(said[p].response.value)
-        for p in (Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL)
-        if p in said and said[p].response.value.isdigit()
-    ]
-    return len(levels) == 2 and abs(levels[0] - levels[1]) >= DISSENT

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.storage.models import Dissent, Parking
 from desktop_advisor.usecases.question_views import Bookmark
+from desktop_advisor.usecases.scoring import parked_dimensions
 from desktop_advisor.usecases.workplace import Workplace
 
 _Row = TypeVar("_Row", Dissent, Parking)
@@ -42,17 +43,13 @@ class CaseRemarks:
         with self._place.store.read() as session:
             dissents = session.scalars(
                 select(Dissent).where(
-                    Dissent.case_id == self._case_id, Dissent.form_id == self._form_id
+                    Dissent.case_id == self._case_id,
+                    Dissent.form_id == self._form_id,
+                    Dissent.deleted.is_(False),
                 )
             ).all()
-            parked = session.scalars(
-                select(Parking.dimension).where(
-                    Parking.case_id == self._case_id,
-                    Parking.form_id == self._form_id,
-                    Parking.parked.is_(True),
-                )
-            ).all()
-        return Remarks({d.question: (d.revealed, d.note) for d in dissents}, frozenset(parked))
+            parked = parked_dimensions(session, self._case_id, self._form_id)
+        return Remarks({d.question: (d.revealed, d.note) for d in dissents}, parked)
 
     def reveal(self, question: str) -> None:
         """From now on the sides of this question are shown."""

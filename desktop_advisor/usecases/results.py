@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -292,11 +292,6 @@ def _indicator(filled: _Filled, indicator: Indicator) -> IndicatorRow:
     state = texts.state(texts.ref_of(name))
     asked = tuple(p for p in Perspective if filled.is_asked(indicator, p))
     said = {p: a[name] for p, a in filled.answers.items() if p in asked and name in a}
-    levels = [
-        int(said[p].response.value)
-        for p in (Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL)
-        if p in said and said[p].response.state is AnswerState.ANSWERED
-    ]
     is_led = filled.is_led(indicator)
     return IndicatorRow(
         indicator=msgspec.structs.replace(indicator, perspectives=asked),
@@ -305,7 +300,7 @@ def _indicator(filled: _Filled, indicator: Indicator) -> IndicatorRow:
         answers=said,
         led=filled.led.get(name) if is_led else None,
         is_led=is_led,
-        is_dissent=len(levels) == 2 and abs(levels[0] - levels[1]) >= DISSENT,
+        is_dissent=is_dissent(said),
     )
 
 
@@ -333,6 +328,16 @@ def _plain(filled: _Filled) -> Iterator[PlainRow]:
 def _is_agreed(row: IndicatorRow) -> bool:
     joint = row.answers.get(Perspective.JOINT)
     return joint is not None and joint.response.state is not AnswerState.OPEN
+
+
+def is_dissent(said: Mapping[Perspective, AnswerRecord]) -> bool:
+    """Whether management and works council gave levels that far apart."""
+    levels = [
+        int(said[p].response.value)
+        for p in (Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL)
+        if p in said and said[p].response.state is AnswerState.ANSWERED
+    ]
+    return len(levels) == 2 and abs(levels[0] - levels[1]) >= DISSENT
 
 
 def _overall(scores: Iterable[Score | None]) -> Score:

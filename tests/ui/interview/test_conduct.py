@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_advisor.domain.answers import AnswerState, Perspective
+from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.interview.conduct import View
 from desktop_advisor.ui.interview.screen import InterviewScreen
 from desktop_advisor.ui.shell import MainWindow
-from desktop_advisor.usecases.workplace import Workplace
-from tests.ui.consultation import Consultation, begin, close, settle, visible_words, window_at
-
-FIRST = "d01_strategy"
-
-
-@pytest.fixture
-def visit(bare_place: Workplace) -> Consultation:
-    return begin(bare_place)
-
-
-@pytest.fixture
-def window(qtbot: QtBot, visit: Consultation) -> Iterator[MainWindow]:
-    made = window_at(qtbot, visit.place, visit.destination(Where.INTERVIEW))
-    yield made
-    close(made)
-
-
-@pytest.fixture
-def screen(window: MainWindow) -> InterviewScreen:
-    shown = window.screen_shown
-    assert isinstance(shown, InterviewScreen)
-    assert shown.interview is not None
-    return shown
-
-
-def press(key: Qt.Key | str, modifiers: Qt.KeyboardModifier | None = None) -> None:
-    """A key to whatever has the keyboard, as the advisor would press it."""
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, key, modifiers or Qt.KeyboardModifier.NoModifier)
-
-
-def questions(screen: InterviewScreen) -> tuple[str, ...]:
-    assert screen.interview is not None
-    return screen.interview.questions()
-
-
-def stored(visit: Consultation, question: str = FIRST) -> tuple[AnswerState, str, str]:
-    response = visit.interview().question(question).response
-    return response.state, response.value, response.reason
+from tests.ui.consultation import Consultation, settle, visible_words
+from tests.ui.interview.answering import FIRST, press, stored
 
 
 def test_p_puts_the_section_aside_and_ctrl_z_brings_it_back(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QInputDevice, QPointingDevice
@@ -20,47 +18,8 @@ from desktop_advisor.ui.theme.apply import apply_theme
 from desktop_advisor.ui.theme.tokens import LIGHT
 from desktop_advisor.ui.widgets.field_form import PAUSE_MS
 from desktop_advisor.usecases.notes import list_notes
-from desktop_advisor.usecases.workplace import Workplace
-from tests.ui.consultation import Consultation, begin, close, settle, visible_words, window_at
-
-FIRST = "d01_strategy"
-
-
-@pytest.fixture
-def visit(bare_place: Workplace) -> Consultation:
-    return begin(bare_place)
-
-
-@pytest.fixture
-def window(qtbot: QtBot, visit: Consultation) -> Iterator[MainWindow]:
-    made = window_at(qtbot, visit.place, visit.destination(Where.INTERVIEW))
-    yield made
-    close(made)
-
-
-@pytest.fixture
-def screen(window: MainWindow) -> InterviewScreen:
-    shown = window.screen_shown
-    assert isinstance(shown, InterviewScreen)
-    assert shown.interview is not None
-    return shown
-
-
-def press(key: Qt.Key | str, modifiers: Qt.KeyboardModifier | None = None) -> None:
-    """A key to whatever has the keyboard, as the advisor would press it."""
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, key, modifiers or Qt.KeyboardModifier.NoModifier)
-
-
-def questions(screen: InterviewScreen) -> tuple[str, ...]:
-    assert screen.interview is not None
-    return screen.interview.questions()
-
-
-def stored(visit: Consultation, question: str = FIRST) -> tuple[AnswerState, str, str]:
-    response = visit.interview().question(question).response
-    return response.state, response.value, response.reason
+from tests.ui.consultation import Consultation, close, settle, visible_words, window_at
+from tests.ui.interview.answering import FIRST, press, questions, stored
 
 
 def test_a_digit_is_on_the_disk_at_once_and_the_question_stays(
