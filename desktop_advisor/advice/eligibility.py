@@ -62,6 +62,7 @@ class CompanyFacts:
             "county": self.county,
             "wz": self.wz,
             "has_works_council": council,
+            "size_class": next((name for name, size in _SIZES.items() if size is self.size), ""),
         }
 
 

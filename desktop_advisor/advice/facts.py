@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from desktop_advisor.assessment.scores import Score
 from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.questionnaire.fact_names import COMPANY_FACTS, FIGURES
 from desktop_advisor.questionnaire.sidecar import Sidecar
-
-COMPANY_FACTS = ("heads", "staff_units", "turnover_million", "county", "wz", "has_works_council")
-"""Company facts a rule may read; `has_works_council` is yes, no or ""."""
 
 LEADING_ORDER = (
     Perspective.MANAGEMENT,
@@ -36,13 +34,14 @@ def build_facts(
     scores: Mapping[Perspective, Mapping[str, Score]],
     leading: Mapping[str, str] | None = None,
     leading_scores: Mapping[str, Score] | None = None,
+    figures: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Name → text of every fact; "" where not known, so that no rule fires on ignorance.
 
     company: the company facts as text. answers: question → form value, per perspective.
     scores: dimension code → score, per perspective; a score without enough coverage reads as "".
     leading, leading_scores: what stands under the plain names where that is more than one
-    perspective's word; None: the leading perspective's.
+    perspective's word; None: the leading perspective's. figures: see `FIGURES`; absent: not known.
     A company fact outweighs the question of the same name.
     """
     lead = leading_of(answers)
@@ -54,6 +53,7 @@ def build_facts(
         theirs = answers.get(perspective, {})
         for name in _questions(sidecar, answers):
             facts[f"{perspective}_{name}"] = theirs.get(name, "")
+    facts |= {name: (figures or {}).get(name, "") for name in FIGURES}
     led = scores.get(lead, {}) if leading_scores is None else leading_scores
     facts |= _score_facts(sidecar, led, "")
     for perspective in _BESIDE:

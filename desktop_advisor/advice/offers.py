@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from desktop_advisor.advice.rates import Rate, Size
 from desktop_advisor.advice.resource_files import broken, decoded, typed
 from desktop_advisor.domain.german import short_date
 
@@ -21,8 +22,6 @@ MOST_OFFERS = 2000
 CATALOGUE = "offers.json"
 
 KIND_WORDS = {"funding": "Förderung", "training": "Weiterbildung", "contact": "Kontakt"}
-
-Size = Literal["micro", "small", "medium", "large"]
 
 
 class Conditions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,6 +51,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     de_minimis: whether it counts as de minimis aid; None when not known.
     status_note: what is not certain about the status. valid_to: last day, inclusive.
     checked_on: when a person last compared the entry with its source.
+    rate_table: the rates as figures, the first line that fits a company counts.
     source: public address or document. reference: programme and source code of the field's brief.
     """
 
@@ -75,6 +75,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     legal_basis: str = ""
     reference: str = ""
     eligibility: Conditions = Conditions()
+    rate_table: tuple[Rate, ...] = ()
     before_start: bool | None = None
     de_minimis: bool | None = None
     status_note: str = ""

@@ -16,7 +16,8 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, Table
 from sqlalchemy.orm import class_mapper
 
 from desktop_advisor.storage.columns import Exact, Moment, UuidBytes
-from desktop_advisor.storage.models import ENTITIES, Base, Record
+from desktop_advisor.storage.models import ENTITIES
+from desktop_advisor.storage.records import Base, Record
 from sync.hybrid_clock import COUNTER_BITS
 
 _ENVELOPE = ("id", "company_id")

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, class_mapper, mapped_column
 
-from desktop_advisor.storage.models import Base
+from desktop_advisor.storage.records import Base
 
 
 class Upload(IntEnum):

@@ -13,59 +13,26 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Boolean, Date, Integer, LargeBinary, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop_advisor.domain.answers import AnswerState, Evidence, Response
 from desktop_advisor.domain.identifiers import answer_id
-from desktop_advisor.storage.columns import Exact, Moment, UuidBytes
+from desktop_advisor.storage.advice_models import (
+    Affiliate,
+    ClosedYear,
+    DeMinimisAid,
+    FollowUp,
+    Referral,
+    Release,
+    Scenario,
+    StaffCount,
+    Target,
+)
+from desktop_advisor.storage.records import Base, Entity, Record
 
-SCHEMA = 2
+SCHEMA = 3
 """Number of the entity shapes, written into every change."""
-
-
-class Base(DeclarativeBase):
-    """Declarative base with predictable constraint names, which batch migrations need."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        uuid.UUID: UuidBytes,
-        datetime: Moment,
-        date: Date,
-        Decimal: Exact,
-        str: Text,
-        bytes: LargeBinary,
-        bool: Boolean,
-        int: Integer,
-        list[str]: JSON,
-        dict[str, Any]: JSON,
-    }
-
-
-class Record:
-    """What every row of a company file has.
-
-    GROUPS: field in the log → its columns. STAMPED: column → the field whose last change dates it.
-    COMPUTED: fields the program fills in; two values are no conflict, the later one stands.
-    """
-
-    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {}
-    STAMPED: ClassVar[dict[str, str]] = {}
-    COMPUTED: ClassVar[frozenset[str]] = frozenset()
-    company_id: Mapped[uuid.UUID] = mapped_column(index=True)
-    deleted: Mapped[bool] = mapped_column(default=False)
-
-
-class Entity(Record):
-    """A row with an id of its own."""
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
 
 
 class Company(Entity, Base):
@@ -86,6 +53,9 @@ class Company(Entity, Base):
     balance_million: Mapped[Decimal | None]
     has_works_council: Mapped[bool | None]
     vat_id: Mapped[str] = mapped_column(default="")
+    register_court: Mapped[str] = mapped_column(default="")
+    register_number: Mapped[str] = mapped_column(default="")
+    establishment_number: Mapped[str] = mapped_column(default="")
     products: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
 
@@ -235,7 +205,11 @@ class Recommendation(Entity, Base):
 
 
 class Measure(Entity, Base):
-    """Maßnahme of the action plan. state: agreed, running, done, dropped."""
+    """Maßnahme of the action plan. state: agreed, running, done, dropped.
+
+    depends_on: the measure that has to be done first. benefit: what it is for, before it is done;
+    effect: what it brought, as found on effect_on (Wirkungsprüfung), both in words.
+    """
 
     __tablename__ = "measure"
     case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
@@ -244,9 +218,15 @@ class Measure(Entity, Base):
     title: Mapped[str] = mapped_column(default="")
     steps: Mapped[str] = mapped_column(default="")
     owner: Mapped[str] = mapped_column(default="")
+    starts_on: Mapped[date | None]
     due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
     effort: Mapped[str] = mapped_column(default="")
+    benefit: Mapped[str] = mapped_column(default="")
     metric: Mapped[str] = mapped_column(default="")
+    depends_on: Mapped[uuid.UUID | None]
+    effect: Mapped[str] = mapped_column(default="")
+    effect_on: Mapped[date | None]
     offers: Mapped[list[str]] = mapped_column(default=list)
     state: Mapped[str] = mapped_column(default="agreed")
 
@@ -357,5 +337,14 @@ ENTITIES: dict[str, type[Base]] = {
     "note": Note,
     "dissent": Dissent,
     "parking": Parking,
+    "target": Target,
+    "scenario": Scenario,
+    "release": Release,
+    "follow_up": FollowUp,
+    "referral": Referral,
+    "affiliate": Affiliate,
+    "closed_year": ClosedYear,
+    "staff_count": StaffCount,
+    "de_minimis_aid": DeMinimisAid,
 }
 """Entity name in the change log → its table."""

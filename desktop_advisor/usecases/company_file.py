@@ -23,12 +23,12 @@ from desktop_advisor.storage.models import (
     Company,
     Consent,
     Contact,
-    Entity,
     Measure,
     Participant,
     Report,
     Visit,
 )
+from desktop_advisor.storage.records import Entity
 from desktop_advisor.usecases.case_progress import CaseProgress, progress_of
 from desktop_advisor.usecases.companies import CompanyDraft, company_size_class, draft_of
 from desktop_advisor.usecases.questionnaires import QuestionnaireView, questionnaire_of, view_of

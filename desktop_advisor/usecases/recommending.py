@@ -375,6 +375,7 @@ COMPANY_FACTS = {
     "county": "Landkreis",
     "wz": "Wirtschaftszweig",
     "has_works_council": "Betriebsrat vorhanden",
+    "size_class": "Größenklasse",
 }
 
 

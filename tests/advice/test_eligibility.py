@@ -166,6 +166,7 @@ def test_facts_become_texts_with_nothing_where_nothing_is_known() -> None:
         "county": CHEMNITZ,
         "wz": "",
         "has_works_council": "yes",
+        "size_class": "small",
     }
 
 

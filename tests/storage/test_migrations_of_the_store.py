@@ -18,7 +18,7 @@ from desktop_advisor.storage.database import open_engine
 from desktop_advisor.storage.errors import UpgradeFailed
 from desktop_advisor.storage.key_file import load_key_file, unwrap
 from desktop_advisor.storage.migrations import REVISIONS, alembic_config, revision_of
-from desktop_advisor.storage.models import Base
+from desktop_advisor.storage.records import Base
 from desktop_advisor.storage.store import DATABASE, KEY_FILE, Store
 from tests.storage.desks import PASSPHRASE, Desk, TurnedClock
 

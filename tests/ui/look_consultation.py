@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,7 +25,9 @@ from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.interview.conduct import View
 from desktop_advisor.ui.interview.screen import InterviewScreen
 from desktop_advisor.ui.reporting.screen import ReportScreen
+from desktop_advisor.ui.results.overview import OverviewSection
 from desktop_advisor.ui.results.screen import ResultsScreen
+from desktop_advisor.ui.results.section import TABS
 from desktop_advisor.ui.screen import Screen
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.theme.apply import apply_theme
@@ -90,15 +93,24 @@ def _aside(screen: InterviewScreen) -> None:
 
 
 def results_steps(screen: ResultsScreen) -> Iterator[Step]:
-    """The top, then the rows with one of them open."""
+    """Every tab from its top; of the overview also with one row open."""
     yield "auswertung", lambda: None
     yield "auswertung-rechenweg", lambda: _open_row(screen)
+    for tab in TABS[1:]:
+        yield f"auswertung-{tab.key}", partial(_open_tab, screen, tab.key)
 
 
 def _open_row(screen: ResultsScreen) -> None:
-    screen.rows[6].toggle()
+    overview = screen.section
+    assert isinstance(overview, OverviewSection)
+    overview.rows[6].toggle()
     pause()
-    screen.show_row(screen.rows[4])
+    overview.show_row(overview.rows[4])
+
+
+def _open_tab(screen: ResultsScreen, key: str) -> None:
+    screen.open_tab(key)
+    pause(600)
 
 
 def advice_steps(screen: AdviceScreen) -> Iterator[Step]:

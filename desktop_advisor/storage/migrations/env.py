@@ -7,8 +7,9 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
-import desktop_advisor.storage.log_tables  # noqa: F401 - registers its tables
-from desktop_advisor.storage.models import Base
+import desktop_advisor.storage.log_tables
+import desktop_advisor.storage.models  # noqa: F401 - both register their tables
+from desktop_advisor.storage.records import Base
 
 
 def render_stored_type(kind: str, item: Any, _context: object) -> str | Literal[False]:

@@ -1,4 +1,4 @@
-"""Auswertung: the radar at the left, what stands out and every field of action at the right."""
+"""Auswertung: one tab per question one may have about the result, the overview first."""
 
 from __future__ import annotations
 
@@ -6,73 +6,31 @@ import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop_advisor.domain.answers import Perspective
-from desktop_advisor.domain.german import BERLIN, one_digit, short_date
-from desktop_advisor.report.charts import Axis, RadarChart
+from desktop_advisor.domain.german import BERLIN, short_date
 from desktop_advisor.ui.destinations import Destination, Where
-from desktop_advisor.ui.results.cards import (
-    DissentCard,
-    FewCard,
-    OverallCard,
-    ParkedSiteCard,
-    SiteCard,
-)
-from desktop_advisor.ui.results.dimension_rows import ScoreRow
-from desktop_advisor.ui.results.radar import Radar
+from desktop_advisor.ui.results.section import TABS, Section
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.tasks import Control, run_task
-from desktop_advisor.ui.theme.current import theme
-from desktop_advisor.ui.theme.spacing import XL, XXL, L
+from desktop_advisor.ui.theme.spacing import XXL, M
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
     Banner,
-    Card,
     EmptyState,
     LoadingState,
-    Pill,
-    RowList,
-    SmallText,
+    Option,
+    Segmented,
     column,
     row,
-    scrolling,
+    spacer,
 )
 from desktop_advisor.usecases.results import Results, show_results
 
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
 
-RADAR_WIDTH = 440
-SIDE_BY_SIDE_FROM = 900
-"""Pixels at 100 % from which radar and rows stand beside each other."""
-
-
-class TwoColumns(QWidget):
-    """Left beside right, or left above right in a small window with large type."""
-
-    def __init__(self, left: QWidget, right: QWidget) -> None:
-        super().__init__()
-        self._left = left
-        self._line = row(gap=XL, margins=(XXL, XXL - 2, XXL, XXL))
-        self._line.addWidget(left)
-        self._line.addWidget(right, 1)
-        self.setLayout(self._line)
-        self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        beside = self.width() >= theme().px(SIDE_BY_SIDE_FROM)
-        way = QBoxLayout.Direction
-        self._line.setDirection(way.LeftToRight if beside else way.TopToBottom)
-        widest = round(RADAR_WIDTH * theme().scale ** 0.5) if beside else 16_777_215
-        self._left.setMaximumWidth(widest)
-        self._left.setMinimumWidth(widest if beside else 0)
+OVERVIEW = TABS[0].key
 
 
 class ResultsScreen(Screen):
@@ -80,6 +38,7 @@ class ResultsScreen(Screen):
 
     Attributes:
         results: None until they are computed.
+        section: the open tab, None until then and while nothing is answered.
     """
 
     def __init__(self, place: Workplace, destination: Destination) -> None:
@@ -88,13 +47,20 @@ class ResultsScreen(Screen):
             raise ValueError(destination)
         self._place = place
         self._case_id: uuid.UUID = destination.case_id
+        keys = [tab.key for tab in TABS]
+        self._open = destination.focus if destination.focus in keys else OVERVIEW
         self.results: Results | None = None
-        self.rows: list[ScoreRow] = []
+        self.section: Section | None = None
         self._banner = Banner()
         self._banner.say_nothing()
+        self.tabs = Segmented(self.tr("Auswertung"), self._options(), self._open)
+        self.tabs.chosen.connect(self.open_tab)
+        self._bar = QWidget()
+        self._bar.setLayout(row(self.tabs, spacer(), margins=(XXL, M, XXL, 0)))
+        self._bar.hide()
         self._stack = QStackedWidget()
         self._stack.addWidget(LoadingState(self.tr("Die Auswertung wird berechnet.")))
-        whole = column(self._banner, gap=0)
+        whole = column(self._banner, self._bar, gap=0)
         whole.addWidget(self._stack, 1)
         self.setLayout(whole)
 
@@ -132,22 +98,48 @@ class ResultsScreen(Screen):
         self.results = results
         if results.form.notice:
             self._banner.say(results.form.notice, tone=Tone.ATTENTION)
+        self._bar.setVisible(self._is_answered() and len(TABS) > 1)
+        if self._is_answered():
+            self.open_tab(self._open)
+        else:
+            self.section = None
+            self._show(self._empty())
+        self.header_changed.emit()
+
+    def open_tab(self, key: str) -> None:
+        """Show a tab; it is made anew each time, so that it never shows what was."""
+        self._open = key
+        self.tabs.set_value(key)
+        if self.results is None or not self._is_answered():
+            return
+        tab = next(tab for tab in TABS if tab.key == key)
+        section = tab.make(self._place, self.results)
+        section.navigate.connect(self.go)
+        section.committed.connect(self.committed.emit)
+        section.outdated.connect(self.refresh)
+        self.section = section
+        self._show(section)
+
+    # -- within ------------------------------------------------------------------------------
+
+    def _options(self) -> list[Option]:
+        words = {
+            "overview": self.tr("Überblick"),
+            "priorities": self.tr("Prioritäten"),
+            "products": self.tr("Produkte"),
+            "jobs": self.tr("Beschäftigung"),
+            "views": self.tr("Sichtweisen"),
+            "comparison": self.tr("Vergleich"),
+        }
+        return [Option(tab.key, words[tab.key]) for tab in TABS]
+
+    def _show(self, page: QWidget) -> None:
         old = self._stack.currentWidget()
-        page = self._page(results) if self._is_answered() else self._empty()
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        self.header_changed.emit()
-
-    def show_row(self, row: ScoreRow) -> None:
-        """Scroll so that a row begins at the top."""
-        area = self._stack.currentWidget()
-        if isinstance(area, QScrollArea) and (inside := area.widget()) is not None:
-            area.verticalScrollBar().setValue(row.mapTo(inside, QPoint(0, 0)).y())
-
-    # -- within ------------------------------------------------------------------------------
 
     def _is_answered(self) -> bool:
         return self.results is not None and bool(self.results.perspectives)
@@ -166,122 +158,3 @@ class ResultsScreen(Screen):
             self.back.emit,
             icon_name="chart",
         )
-
-    def _page(self, results: Results) -> QWidget:
-        left = column(self._radar_card(results), gap=L)
-        if results.site:
-            left.addWidget(SiteCard(results.site))
-        elif any(item.dimension.kind == "S" for item in results.parked):
-            left.addWidget(ParkedSiteCard())
-        left.addStretch(1)
-        narrow = QWidget()
-        narrow.setLayout(left)
-        right = column(self._summary(results), gap=L)
-        if self._compared(results) is not None:
-            shorts = {r.dimension.code: r.short for r in results.dimensions}
-            right.addWidget(DissentCard(results.dissents, shorts))
-        right.addWidget(self._rows_card(results))
-        right.addStretch(1)
-        wide = QWidget()
-        wide.setLayout(right)
-        return scrolling(TwoColumns(narrow, wide))
-
-    def _summary(self, results: Results) -> QWidget:
-        strengths = FewCard(
-            self.tr("Stärken"),
-            results.strengths,
-            self.tr("Noch kein Handlungsfeld ab 2,5 mit genügend Abdeckung."),
-        )
-        urgent = FewCard(
-            self.tr("Dringend"),
-            results.urgent,
-            self.tr("Kein Handlungsfeld unter 2,5 und kein Engpass."),
-        )
-        holder = QWidget()
-        line = row(gap=L)
-        for card in (OverallCard(results), strengths, urgent):
-            line.addWidget(card, 1)
-        holder.setLayout(line)
-        return holder
-
-    def _radar_card(self, results: Results) -> QWidget:
-        compared = self._compared(results)
-        leading = self._who(results.leading)
-        if results.has_joint_answers:
-            leading = self.tr("{0} + gem.").format(leading)
-        pills = [Pill(f"— {leading}", Tone.MAIN)]
-        if compared is not None:
-            pills.append(Pill(f"- - {self._who(compared)}", Tone.BR))
-        card = Card(self.tr("Reifegrad je Handlungsfeld"), *pills)
-        radar = Radar()
-        radar.show_chart(radar_chart(results, compared), self._spoken(results))
-        hint = self.tr(
-            "Band: möglicher Wert, wenn offene Fragen beantwortet würden. "
-            "Unter 60\u202f% Abdeckung wird kein Wert gezeigt."
-        )
-        card.add(radar, SmallText(hint))
-        return card
-
-    def _rows_card(self, results: Results) -> QWidget:
-        compared = self._compared(results)
-        card = Card(self.tr("Handlungsfelder"))
-        joint = results.has_joint_answers
-        self.rows = [
-            ScoreRow(item, results.leading, compared, joint=joint) for item in results.maturity
-        ]
-        listing = RowList()
-        listing.show_rows(self.rows)
-        hint = self.tr("Eine Zeile zeigt ihren Rechenweg.")
-        if compared is not None:
-            hint = self.tr("Balken: {0}, Quadrat: BR. Eine Zeile zeigt ihren Rechenweg.").format(
-                self._who(results.leading)
-            )
-        if joint:
-            hint = self.tr(
-                "Im Balken geht vor, was gemeinsam festgelegt wurde. Eine Zeile zeigt ihren "
-                "Rechenweg."
-            )
-        card.add(listing, SmallText(hint))
-        return card
-
-    def _compared(self, results: Results) -> Perspective | None:
-        other = Perspective.WORKS_COUNCIL
-        is_beside = other in results.perspectives and results.leading is not other
-        return other if is_beside else None
-
-    def _who(self, perspective: Perspective) -> str:
-        return {
-            Perspective.MANAGEMENT: self.tr("GF"),
-            Perspective.WORKS_COUNCIL: self.tr("BR"),
-            Perspective.ADVISOR: self.tr("Beratung"),
-            Perspective.JOINT: self.tr("gemeinsam"),
-        }[perspective]
-
-    def _spoken(self, results: Results) -> str:
-        parts = []
-        for item in results.maturity:
-            value = item.led.printable if item.led else None
-            said = one_digit(value) if value is not None else self.tr("keine Aussage")
-            if item.is_parked:
-                said = self.tr("nicht betrachtet")
-            parts.append(f"{item.short} {said}")
-        return self.tr("Reifegrad je Handlungsfeld: {0}").format(", ".join(parts))
-
-
-def radar_chart(results: Results, compared: Perspective | None) -> RadarChart:
-    """The chart values of the maturity dimensions, nothing where nothing may be said."""
-    axes = []
-    for item in results.maturity:
-        score = item.led
-        other = item.scores.get(compared) if compared else None
-        printable = score.printable if score else None
-        axes.append(
-            Axis(
-                label=item.short,
-                value=printable,
-                low=score.low if score and printable is not None else None,
-                high=score.high if score and printable is not None else None,
-                compared=other.printable if other else None,
-            )
-        )
-    return RadarChart(tuple(axes))

@@ -102,6 +102,14 @@ QPushButton[kind="segment"][tone="br"]:checked {{ background: {t.br_tint};
   color: {t.text_on_tint(Tone.BR)}; }}
 QPushButton[kind="segment"]:focus {{ border: 2px solid {t.main}; border-radius: 6px;
   padding: 0 4px; }}
+QPushButton[kind="figure"], QPushButton[kind="big-figure"] {{ background: transparent;
+  border: 2px solid transparent; border-bottom: 2px dotted {t.soft}; border-radius: 0;
+  padding: 0 2px; text-align: left; }}
+QPushButton[kind="big-figure"] {{ font-size: {theme.px(Size.FIGURE)}px; font-weight: {BOLD}; }}
+QPushButton[kind="figure"]:hover, QPushButton[kind="big-figure"]:hover {{ color: {t.main};
+  border-bottom-color: {t.main}; }}
+QPushButton[kind="figure"]:focus, QPushButton[kind="big-figure"]:focus {{
+  border: 2px solid {t.main}; border-radius: 6px; padding: 0 2px; }}
 QFrame[kind="segmented"] {{ background: {t.card}; border: 1px solid {t.line};
   border-radius: {CONTROL_RADIUS}px; }}
 QFrame[kind="segment-line"] {{ background: {t.line}; border: none; max-width: 1px; }}

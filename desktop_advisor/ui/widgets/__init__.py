@@ -11,6 +11,7 @@ from desktop_advisor.ui.widgets.buttons import (
 )
 from desktop_advisor.ui.widgets.card import Card, HairLine, clear
 from desktop_advisor.ui.widgets.check_box import CheckBox
+from desktop_advisor.ui.widgets.derivation import DerivationSheet, FigureButton
 from desktop_advisor.ui.widgets.field import Field, Kind
 from desktop_advisor.ui.widgets.field_form import FieldForm
 from desktop_advisor.ui.widgets.icons import IconLabel, icon
@@ -46,9 +47,11 @@ __all__ = [
     "CheckBox",
     "ChoiceBox",
     "DateEdit",
+    "DerivationSheet",
     "EmptyState",
     "Field",
     "FieldForm",
+    "FigureButton",
     "HairLine",
     "Heading",
     "IconLabel",

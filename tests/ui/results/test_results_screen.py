@@ -14,6 +14,7 @@ from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.report.charts import Axis, RadarChart
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.results.arithmetic import coverage_formula, formula, span
+from desktop_advisor.ui.results.overview import OverviewSection
 from desktop_advisor.ui.results.radar import Radar, two_lines
 from desktop_advisor.ui.results.screen import ResultsScreen
 from desktop_advisor.ui.theme.typography import Size, font
@@ -41,6 +42,11 @@ def visit(bare_place: Workplace) -> Consultation:
     return made
 
 
+def overview(screen: ResultsScreen) -> OverviewSection:
+    assert isinstance(screen.section, OverviewSection)
+    return screen.section
+
+
 def test_nothing_answered_is_said_with_one_way_back(qtbot: QtBot, bare_place: Workplace) -> None:
     visit = begin(bare_place)
     window = window_at(qtbot, bare_place, visit.destination(Where.RESULTS))
@@ -53,7 +59,7 @@ def test_nothing_answered_is_said_with_one_way_back(qtbot: QtBot, bare_place: Wo
 def test_values_coverage_and_silence_stand_in_the_rows(qtbot: QtBot, visit: Consultation) -> None:
     window = window_at(qtbot, visit.place, visit.destination(Where.RESULTS))
     screen = screen_of(window, ResultsScreen)
-    by_name = {row.head.accessibleName().split(":")[0]: row for row in screen.rows}
+    by_name = {row.head.accessibleName().split(":")[0]: row for row in overview(screen).rows}
     assert len(by_name) == 11
     skills = visible_words(by_name["Qualifizierung & Weiterbildung"])
     assert "2,4 · 0,7" in skills
@@ -69,7 +75,7 @@ def test_a_row_opens_its_arithmetic_by_key_and_closes_it_again(
 ) -> None:
     window = window_at(qtbot, visit.place, visit.destination(Where.RESULTS))
     screen = screen_of(window, ResultsScreen)
-    row = screen.rows[6]
+    row = overview(screen).rows[6]
     row.head.setFocus()
     QTest.keyClick(row.head, Qt.Key.Key_Return)
     settle(qtbot)
@@ -173,7 +179,9 @@ def test_a_parked_field_is_not_considered_and_nowhere_weak(
     park(visit.place, visit.case_id, weakest, "D12")
     window = window_at(qtbot, visit.place, visit.destination(Where.RESULTS))
     screen = screen_of(window, ResultsScreen)
-    row = next(r for r in screen.rows if r.head.accessibleName().endswith(": nicht betrachtet"))
+    row = next(
+        r for r in overview(screen).rows if r.head.accessibleName().endswith(": nicht betrachtet")
+    )
     assert visible_words(row).count("nicht betrachtet") == 1
     assert "Abdeckung" not in visible_words(row)
     row.toggle()
@@ -192,7 +200,7 @@ def test_what_was_agreed_together_stands_beside_the_sides_and_is_counted(
     screen = screen_of(window, ResultsScreen)
     assert "1 Frage gemeinsam festgelegt" in visible_words(screen)
     assert "GF + gem." in visible_words(screen)
-    row = screen.rows[6]
+    row = overview(screen).rows[6]
     row.toggle()
     settle(qtbot)
     words = visible_words(row)

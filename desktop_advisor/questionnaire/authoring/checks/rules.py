@@ -11,18 +11,15 @@ from desktop_advisor.questionnaire.authoring.expressions import bare_names, rule
 from desktop_advisor.questionnaire.authoring.findings import Finding, Severity, at_cell
 from desktop_advisor.questionnaire.authoring.outline import Outline, Question, Row
 from desktop_advisor.questionnaire.authoring.scoring import AUDIENCES
+from desktop_advisor.questionnaire.fact_names import COMPANY_FACTS, FIGURES
 
-COMPANY_FACTS = (
-    *("heads", "staff_units", "turnover_million", "county", "wz", "has_works_council"),
-)
-"""What a rule can read of the company file without asking."""
 BESIDE = ("br_", "ber_", "gem_")
 """Before the name of a fact: works council, advisor, what the table agreed on together."""
 
 
 def facts_of(outline: Outline) -> dict[str, Question | None]:
     """Every name a rule may read; the question behind it, None for a computed fact."""
-    facts: dict[str, Question | None] = dict.fromkeys(COMPANY_FACTS)
+    facts: dict[str, Question | None] = dict.fromkeys((*COMPANY_FACTS, *FIGURES))
     for row in outline.dimensions.rows:
         code = row.get("code").lower()
         for whose in ("", *BESIDE):
