@@ -11,6 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from desktop_advisor.assessment.location import SiteFactor
+from desktop_advisor.assessment.priorities import USUAL_RELEVANCE, Wish
 from desktop_advisor.assessment.scores import Score, not_considered, overall
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.questionnaire.session import FormSession
@@ -32,6 +33,7 @@ from desktop_advisor.usecases.scoring import (
     parked_dimensions,
     site_factors,
 )
+from desktop_advisor.usecases.targets import wishes_of
 from desktop_advisor.usecases.workplace import Form, Workplace
 
 DISSENT = 2
@@ -203,6 +205,7 @@ def show_results(
         form = place.form(form_name) if form_name else form_of_case(place, session, case)
         said = answers_of_case(session, case_id, form.sidecar.form_id)
         parked = parked_dimensions(session, case_id, form.sidecar.form_id)
+        wishes = wishes_of(session, case_id, form.sidecar.form_id)
         facts = company_facts(company).as_texts()
     answers = {p: a for p, a in said.items() if p not in hidden and has_said(a)}
     filled = _fill(place, form, facts, answers, parked, language)
@@ -217,8 +220,8 @@ def show_results(
         started_at=min(moments, default=None),
         leading=filled.lead,
         perspectives=tuple(p for p in Perspective if p in answers),
-        overall={p: _overall(r.scores.get(p) for r in rows) for p in answers},
-        total=_overall(r.led for r in rows) if answers else None,
+        overall={p: _overall(((r, r.scores.get(p)) for r in rows), wishes) for p in answers},
+        total=_overall(((r, r.led) for r in rows), wishes) if answers else None,
         dimensions=rows,
         site=_site(filled),
         strengths=_strengths(rows),
@@ -340,8 +343,16 @@ def is_dissent(said: Mapping[Perspective, AnswerRecord]) -> bool:
     return len(levels) == 2 and abs(levels[0] - levels[1]) >= DISSENT
 
 
-def _overall(scores: Iterable[Score | None]) -> Score:
-    return overall((score, Decimal(1)) for score in scores if score is not None)
+def _overall(
+    scores: Iterable[tuple[DimensionRow, Score | None]], wishes: Mapping[str, Wish]
+) -> Score:
+    """Weighted by relevance; where none was set the usual one counts, alike for all."""
+
+    def weight(row: DimensionRow) -> Decimal:
+        relevance = wishes.get(row.dimension.code, Wish()).relevance
+        return Decimal(USUAL_RELEVANCE if relevance is None else relevance)
+
+    return overall((score, weight(row)) for row, score in scores if score is not None)
 
 
 def _site(filled: _Filled) -> tuple[SiteRow, ...]:
