@@ -16,12 +16,12 @@ from desktop_advisor.ui.interview.inputs.answer_input import (
 )
 from desktop_advisor.ui.interview.inputs.form_values import plain, read_decimal, shown_number
 from desktop_advisor.ui.interview.inputs.option_rows import OptionRows
-from desktop_advisor.ui.interview.inputs.slider import Slider
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XS, M, S
 from desktop_advisor.ui.widgets import Label, SecondaryButton, SmallText, column, row
 from desktop_advisor.ui.widgets.field import NotUnderstood
 from desktop_advisor.ui.widgets.labels import restyle
+from desktop_advisor.ui.widgets.slider import Slider
 from desktop_advisor.usecases.question_views import Option, QuestionView, Span
 
 FEW_STEPS = 11
