@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from desktop_advisor.advice.offers import Conditions, Offer
+from desktop_advisor.advice.conditions import HEADCOUNT_WORDS, Conditions
+from desktop_advisor.advice.offers import Offer
 from desktop_advisor.domain.company_size import SizeClass
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.domain.regions import county_name
@@ -28,12 +29,13 @@ WORDING = {
     Verdict.EXCLUDED: "ausgeschlossen",
 }
 
-_SIZES = {
+SIZES = {
     "micro": SizeClass.MICRO,
     "small": SizeClass.SMALL,
     "medium": SizeClass.MEDIUM,
     "large": SizeClass.LARGE,
 }
+"""The classes as catalogue and rules name them."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class CompanyFacts:
     """What is known of a company; None and "" mean not known, never zero.
 
     heads: persons. staff_units: annual work units (JAE). county: AGS, first five digits.
-    size: KMU class of the single enterprise.
+    wz: branch code in the edition `wz_edition`. size: KMU class of the single enterprise.
     """
 
     heads: int | None = None
@@ -49,6 +51,7 @@ class CompanyFacts:
     turnover_million: Decimal | None = None
     county: str = ""
     wz: str = ""
+    wz_edition: str = "2008"
     has_works_council: bool | None = None
     size: SizeClass = SizeClass.UNDETERMINED
 
@@ -62,16 +65,21 @@ class CompanyFacts:
             "county": self.county,
             "wz": self.wz,
             "has_works_council": council,
-            "size_class": next((name for name, size in _SIZES.items() if size is self.size), ""),
+            "size_class": next((name for name, size in SIZES.items() if size is self.size), ""),
         }
 
 
 @dataclass(frozen=True)
 class Eligibility:
-    """The verdict and why: what excludes, else what is open, else what was checked."""
+    """The verdict and why: everything that excludes, else all that is open, else what was checked.
+
+    still_open: what else is not known where something excludes already, so that nobody clears one
+    obstacle only to meet the next; empty for the other verdicts.
+    """
 
     verdict: Verdict
     reasons: tuple[str, ...] = ()
+    still_open: tuple[str, ...] = ()
 
     @property
     def wording(self) -> str:
@@ -80,12 +88,23 @@ class Eligibility:
 
     @property
     def sentence(self) -> str:
-        """The verdict with its reasons, as one German sentence."""
+        """The verdict with all its reasons in German; what is open besides is a second sentence."""
         if not self.reasons:
             return f"{self.wording}."
-        reasons = "; ".join(self.reasons)
-        link = ", weil " if self.verdict is Verdict.EXCLUDED else ": "
-        return f"{self.wording}{link}{reasons}."
+        if self.verdict is not Verdict.EXCLUDED:
+            return f"{self.wording}: {'; '.join(self.reasons)}."
+        because = " und weil ".join(self.reasons)
+        return " ".join(filter(None, (f"{self.wording}, weil {because}.", self.open_sentence)))
+
+    @property
+    def open_sentence(self) -> str:
+        """Außerdem offen: …; "" where nothing is open besides."""
+        return f"Außerdem offen: {'; '.join(self.still_open)}." if self.still_open else ""
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The reasons and what is open besides, each as a point of a list."""
+        return (*self.reasons, *(f"außerdem offen: {point}" for point in self.still_open))
 
 
 @dataclass
@@ -111,7 +130,7 @@ def check(offer: Offer, company: CompanyFacts, today: date) -> Eligibility:
                 Verdict.IN_QUESTION: found.met,
             }[verdict].append(reason)
     if found.excluded:
-        return Eligibility(Verdict.EXCLUDED, tuple(found.excluded))
+        return Eligibility(Verdict.EXCLUDED, tuple(found.excluded), tuple(found.still_open))
     if found.still_open:
         return Eligibility(Verdict.OPEN, tuple(found.still_open))
     return Eligibility(Verdict.IN_QUESTION, tuple(found.met))
@@ -155,34 +174,70 @@ def _size(wanted: Conditions, company: CompanyFacts) -> Examined:
         return
     if company.size is SizeClass.UNDETERMINED:
         yield Verdict.OPEN, "die Größenklasse (KMU) ist nicht bestimmt"
-    elif company.size in {_SIZES[name] for name in wanted.size_classes}:
+    elif company.size in {SIZES[name] for name in wanted.size_classes}:
         yield Verdict.IN_QUESTION, f"Größe passt ({company.size})"
     else:
         yield Verdict.EXCLUDED, f"die Größe nicht passt ({company.size})"
 
 
+def _branch(wanted: Conditions, company: CompanyFacts) -> Examined:
+    if not wanted.wz:
+        return
+    if not company.wz:
+        yield Verdict.OPEN, "der Wirtschaftszweig ist nicht erfasst"
+    elif company.wz_edition != wanted.wz_edition:
+        yield Verdict.OPEN, f"der Wirtschaftszweig ist nach WZ {wanted.wz_edition} zu bestimmen"
+    elif company.wz.startswith(wanted.wz):
+        yield Verdict.IN_QUESTION, f"Wirtschaftszweig passt ({company.wz})"
+    else:
+        yield Verdict.EXCLUDED, f"der Wirtschaftszweig nicht passt ({company.wz})"
+
+
 def _staff(wanted: Conditions, company: CompanyFacts) -> Examined:
+    if wanted.max_staff is None and wanted.min_staff is None:
+        return
+    exact = _exact_count(wanted, company)
+    if exact is None and company.heads is None:
+        yield Verdict.OPEN, "die Zahl der Beschäftigten ist nicht erfasst"
+        return
     if wanted.max_staff is not None:
-        yield _at_most(wanted.max_staff, company)
+        yield _at_most(wanted.max_staff, wanted, exact, company)
     if wanted.min_staff is not None:
-        known = company.heads if company.heads is not None else company.staff_units
-        if known is None:
-            yield Verdict.OPEN, "die Zahl der Beschäftigten ist nicht erfasst"
-        elif known < wanted.min_staff:
-            yield Verdict.EXCLUDED, f"mindestens {wanted.min_staff} Beschäftigte nötig sind"
+        yield _at_least(wanted.min_staff, wanted, exact, company)
 
 
-def _at_most(limit: int, company: CompanyFacts) -> tuple[Verdict, str]:
-    """Work units decide; heads suffice below the limit, as they are hardly ever fewer."""
-    if company.staff_units is not None:
-        if company.staff_units <= limit:
-            return Verdict.IN_QUESTION, f"höchstens {limit} Beschäftigte"
+def _exact_count(wanted: Conditions, company: CompanyFacts) -> Decimal | None:
+    """The count the condition is about; None where only the heads bound it from above."""
+    if wanted.headcount == "heads" and company.heads is not None:
+        return Decimal(company.heads)
+    return company.staff_units if wanted.headcount == "staff_units" else None
+
+
+def _at_most(
+    limit: int, wanted: Conditions, exact: Decimal | None, company: CompanyFacts
+) -> tuple[Verdict, str]:
+    """The condition's own count decides; heads suffice below the limit, no count exceeds them."""
+    if exact is not None and exact > limit:
         return Verdict.EXCLUDED, f"mehr als {limit} Beschäftigte gezählt werden"
-    if company.heads is None:
-        return Verdict.OPEN, "die Zahl der Beschäftigten ist nicht erfasst"
-    if company.heads <= limit:
+    if exact is not None or (company.heads is not None and company.heads <= limit):
         return Verdict.IN_QUESTION, f"höchstens {limit} Beschäftigte"
-    return Verdict.OPEN, f"maßgeblich sind Jahresarbeitseinheiten, höchstens {limit}"
+    words = HEADCOUNT_WORDS[wanted.headcount]
+    return Verdict.OPEN, f"maßgeblich sind {words}, höchstens {limit}"
+
+
+def _at_least(
+    limit: int, wanted: Conditions, exact: Decimal | None, company: CompanyFacts
+) -> tuple[Verdict, str]:
+    """Too few heads exclude whatever the count; whoever employs anybody meets a limit of one."""
+    few = (exact is not None and exact < limit and limit > 1) or (
+        company.heads is not None and company.heads < limit
+    )
+    if few:
+        return Verdict.EXCLUDED, f"mindestens {limit} Beschäftigte nötig sind"
+    if exact is not None or limit <= 1:
+        return Verdict.IN_QUESTION, f"mindestens {limit} Beschäftigte"
+    words = HEADCOUNT_WORDS[wanted.headcount]
+    return Verdict.OPEN, f"maßgeblich sind {words}, mindestens {limit}"
 
 
 def _turnover(wanted: Conditions, company: CompanyFacts) -> Examined:
@@ -218,13 +273,55 @@ def _works_council(wanted: Conditions, company: CompanyFacts) -> Examined:
         yield Verdict.IN_QUESTION, "Betriebsrat vorhanden"
 
 
+def _learning(wanted: Conditions, company: CompanyFacts) -> Examined:
+    """What only course and person tell; named in full, because each of them can block."""
+    course = wanted.learning
+    if course.affected_percent is not None:
+        yield Verdict.OPEN, _affected(wanted, company)
+    if course.more_than_hours is not None:
+        yield Verdict.OPEN, f"Lehrgang mit mehr als {course.more_than_hours} Stunden"
+    if course.min_hours is not None:
+        yield Verdict.OPEN, f"Lehrgang mit mindestens {course.min_hours} Stunden"
+    if course.approved:
+        yield Verdict.OPEN, "Lehrgang und Träger nach AZAV zugelassen"
+    if course.beyond_adaptation:
+        yield Verdict.OPEN, "Inhalte über eine kurze Anpassung am Arbeitsplatz hinaus"
+    if course.not_obligatory:
+        yield Verdict.OPEN, "keine gesetzlich vorgeschriebene Schulung"
+    if course.degree_years is not None:
+        yield Verdict.OPEN, f"Berufsabschluss seit mindestens {course.degree_years} Jahren"
+    if course.pause_years is not None:
+        pause = f"in den letzten {course.pause_years} Jahren"
+        yield Verdict.OPEN, f"keine solche Förderung der Person {pause}"
+    if course.min_age is not None:
+        yield Verdict.OPEN, f"Alter der Person mindestens {course.min_age} Jahre"
+    if course.max_age is not None:
+        yield Verdict.OPEN, f"Alter der Person höchstens {course.max_age} Jahre"
+
+
+def _affected(wanted: Conditions, company: CompanyFacts) -> str:
+    """How many people must be affected; domain §5b vector: 180 staff → 18, 250 → 50."""
+    course = wanted.learning
+    percent, small = course.affected_percent or 0, course.small_affected_percent
+    below = course.small_below or 0
+    if company.heads is None:
+        less = f", unter {below} Beschäftigten {small} %" if small is not None else ""
+        return f"strukturwandelbedingter Bedarf bei mindestens {percent} % der Beschäftigten{less}"
+    share = small if small is not None and company.heads < below else percent
+    persons = -(-company.heads * share // 100)
+    who = "einer Person" if persons == 1 else f"{persons} Beschäftigten"
+    return f"strukturwandelbedingter Bedarf bei mindestens {who} ({share} %)"
+
+
 _EXAMINATIONS: tuple[Callable[[Conditions, CompanyFacts], Examined], ...] = (
     _region,
     _size,
+    _branch,
     _staff,
     _turnover,
     _agreement,
     _works_council,
+    _learning,
 )
 
 

@@ -10,7 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from desktop_advisor.advice.rates import Rate, Size
+from desktop_advisor.advice.conditions import Conditions
+from desktop_advisor.advice.rates import Rate
 from desktop_advisor.advice.resource_files import broken, decoded, typed
 from desktop_advisor.domain.german import short_date
 
@@ -23,65 +24,75 @@ CATALOGUE = "offers.json"
 
 KIND_WORDS = {"funding": "Förderung", "training": "Weiterbildung", "contact": "Kontakt"}
 
-
-class Conditions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who an offer is for, as far as a program can check it; None and empty mean: for everybody.
-
-    min_staff, max_staff: inclusive. size_classes: KMU classes. counties: AGS prefixes of 2 to 5
-    digits ("14" is Saxony); not_counties exclude. max_turnover_million: € million, inclusive.
-    needs_agreement: works agreement or collective agreement, from agreement_from_staff staff on.
-    """
-
-    min_staff: int | None = None
-    max_staff: int | None = None
-    size_classes: tuple[Size, ...] = ()
-    counties: tuple[str, ...] = ()
-    not_counties: tuple[str, ...] = ()
-    max_turnover_million: Decimal | None = None
-    needs_agreement: bool = False
-    agreement_from_staff: int = 0
-    needs_works_council: bool = False
+Instrument = Literal["", "grant", "loan", "tax", "wage", "course", "advice", "tool"]
+INSTRUMENT_WORDS: dict[Instrument, str] = {
+    "": "",
+    "grant": "Zuschuss",
+    "loan": "Darlehen",
+    "tax": "steuerliche Förderung",
+    "wage": "Entgeltersatz",
+    "course": "Lehrgang",
+    "advice": "Beratung",
+    "tool": "Werkzeug",
+}
+Status = Literal["offen", "ausgesetzt", "geschlossen", "unklar"]
 
 
-class Offer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Offer(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """One entry of the catalogue, in German; fields ending in _en hold the English text.
 
     conditions: what has to hold, rates: how much, both in words; "" when nothing is known.
     before_start: whether the application must precede the start; None when not known.
     de_minimis: whether it counts as de minimis aid; None when not known.
+    cumulation: what it may or may not be combined with; "" when not known.
     status_note: what is not certain about the status. valid_to: last day, inclusive.
-    checked_on: when a person last compared the entry with its source.
+    checked_on: when a person last compared the entry with its source; checked_by: who.
     rate_table: the rates as figures, the first line that fits a company counts.
-    source: public address or document. reference: programme and source code of the field's brief.
+    grant_cap: the grant at most, €; max_months: of the project; both whatever the rate.
+    source: public address or document; legal_url: of the legal basis. is_helpdesk: answers on the
+    phone. reference: programme and source code of the field's brief.
     """
 
     id: str
     kind: Literal["funding", "training", "contact"]
+    instrument: Instrument = ""
     target: Literal["company", "employees"]
     title: str
     title_en: str
     provider: str
     summary: str
     summary_en: str
-    source: str
-    status: Literal["offen", "ausgesetzt", "geschlossen", "unklar"]
-    checked_on: date
-    version: str
-    dimensions: tuple[str, ...] = ()
     conditions: str = ""
     conditions_en: str = ""
     rates: str = ""
     rates_en: str = ""
+    cumulation: str = ""
+    cumulation_en: str = ""
     legal_basis: str = ""
+    legal_url: str = ""
+    source: str
     reference: str = ""
+    dimensions: tuple[str, ...] = ()
     eligibility: Conditions = Conditions()
     rate_table: tuple[Rate, ...] = ()
+    grant_cap: Decimal | None = None
+    max_months: int | None = None
     before_start: bool | None = None
     de_minimis: bool | None = None
+    is_helpdesk: bool = False
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    status: Status
     status_note: str = ""
     status_note_en: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    checked_on: date
+    checked_by: str = ""
+    version: str
 
     @property
     def kind_word(self) -> str:
@@ -153,6 +164,33 @@ def read_catalogue(content: bytes) -> Catalogue:
             raise broken(CATALOGUE, f"ist fehlerhaft ({place}: die Kennung kommt zweimal vor)")
         offers[offer.id] = offer
     return Catalogue(head.version, tuple(offers.values()))
+
+
+def encode_catalogue(catalogue: Catalogue) -> bytes:
+    """The catalogue file: fields in their order, what is not known left out, for people to compare.
+
+    `read_catalogue` gives the same catalogue back.
+    """
+    head = {"version": catalogue.version, "offers": msgspec.to_builtins(catalogue.offers)}
+    return msgspec.json.format(msgspec.json.encode(head), indent=2) + b"\n"
+
+
+def join_offers(*catalogues: tuple[str, tuple[Offer, ...]]) -> tuple[Offer, ...]:
+    """The offers of several catalogues in their order; each comes with its name for the error.
+
+    Raises:
+        BrokenResource: two of them use the same identifier; all such identifiers are named.
+    """
+    owner: dict[str, str] = {}
+    clashes: list[str] = []
+    for name, offers in catalogues:
+        for offer in offers:
+            if offer.id in owner:
+                clashes.append(f"„{offer.id}“ steht auch in {owner[offer.id]}")
+            owner.setdefault(offer.id, name)
+    if clashes:
+        raise broken(catalogues[-1][0], f"ist fehlerhaft ({'; '.join(clashes)})")
+    return tuple(offer for _, offers in catalogues for offer in offers)
 
 
 def read_offers(content: bytes) -> tuple[Offer, ...]:

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_advisor.advice.conditions import Conditions
 from desktop_advisor.advice.eligibility import CompanyFacts, Eligibility, Verdict
 from desktop_advisor.advice.eligibility import check as check_on
-from desktop_advisor.advice.offers import Conditions, Offer, read_offers
+from desktop_advisor.advice.offers import Offer, read_offers
 from desktop_advisor.domain.company_size import SizeClass
 
 CATALOGUE = Path(__file__).parents[2] / "resources" / "catalogues" / "offers.json"
@@ -73,7 +74,10 @@ def test_the_stopped_state_part_says_that_no_applications_are_taken() -> None:
 def test_the_state_part_is_for_small_enterprises_only() -> None:
     medium = company(county=ZWICKAU, size=SizeClass.MEDIUM)
     judged = check(SHIPPED["regionales-wachstum-land"], medium)
-    assert judged.sentence == "ausgeschlossen, weil die Größe nicht passt (mittleres Unternehmen)."
+    assert judged.sentence == (
+        "ausgeschlossen, weil die Größe nicht passt (mittleres Unternehmen). "
+        "Außerdem offen: derzeit werden keine Anträge angenommen."
+    )
 
 
 def test_a_closed_programme_is_excluded_and_an_unclear_one_stays_open() -> None:
