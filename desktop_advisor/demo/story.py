@@ -44,6 +44,8 @@ PEOPLE = (
     Person("Sabine Krauß", "br", "Vorsitzende des Betriebsrats"),
     Person(ADVISOR, "ber", "Transformationslotsin"),
 )
+WORKS_COUNCIL_SPEAKER = PEOPLE[1].name
+"""Who of the works council releases its view at the end of its part."""
 MANAGEMENT: dict[str, str] = {
     "d01_strategy": "2",
     "d01_customers": "1",
@@ -114,7 +116,7 @@ NOTES = {
 OWNERS = ("Martin Uhlig", "Sabine Krauß", "Personalleitung", "Leitung Kernmacherei")
 DUE_DAYS = (60, 90, 120, 180)
 """Days from the visit to the date of each measure."""
-CONSENTS = ("consultation", "statistics", "follow_up", "works_council_view")
+CONSENTS = ("consultation", "statistics", "follow_up")
 LATER = (
     ("postponed", "Die Geschäftsführung zieht in diesem Jahr den Umbau der Halle vor."),
     ("postponed", "Wird im zweiten Termin mit der Bank besprochen."),

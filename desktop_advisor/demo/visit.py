@@ -24,6 +24,7 @@ from desktop_advisor.usecases.recommending import (
     measure_draft,
     refresh_recommendations,
 )
+from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.visits import begin_visit, end_visit, plan_visit, record_consent
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -83,8 +84,9 @@ def prepare(place: Workplace, acknowledged: Acknowledged) -> Visited:
     )
     begin_visit(place, visit_id)
     (visit,) = show_company_file(place, company_id).visits
+    given_by = consenting(visit)
     for purpose in place.profile.consents:
-        granted, given_by = purpose.id in story.CONSENTS, consenting(visit, purpose.id)
+        granted = purpose.id in story.CONSENTS
         record_consent(place, visit_id, purpose.id, granted=granted, given_by=given_by)
     case_id = Interview(place, visit_id).case_id
     return Visited(company_id, visit_id, case_id)
@@ -112,6 +114,7 @@ def interview(
         talk.write_note(name, text)
     talk.switch(Perspective.WORKS_COUNCIL)
     given += _answer_all(talk, story.WORKS_COUNCIL, acknowledged)
+    release_view(place, visited.case_id, story.WORKS_COUNCIL_SPEAKER)
     write_note(
         place, visited.case_id, "Nachfolge in der Kernmacherei beim nächsten Mal ansprechen."
     )

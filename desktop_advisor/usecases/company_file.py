@@ -32,7 +32,7 @@ from desktop_advisor.storage.records import Entity
 from desktop_advisor.usecases.case_progress import CaseProgress, progress_of
 from desktop_advisor.usecases.companies import CompanyDraft, company_size_class, draft_of
 from desktop_advisor.usecases.questionnaires import QuestionnaireView, questionnaire_of, view_of
-from desktop_advisor.usecases.visits import ROLES, WORKS_COUNCIL_CONSENT, hours_until
+from desktop_advisor.usecases.visits import ROLES, hours_until
 from desktop_advisor.usecases.workplace import Workplace
 
 Row = TypeVar("Row", bound=Entity)
@@ -267,17 +267,14 @@ def consent_views(place: Workplace, rows: Sequence[Consent]) -> tuple[ConsentVie
     )
 
 
-def consenting(visit: VisitView, purpose: str) -> str:
-    """Who of a visit speaks for the company on a purpose; "" where nobody of that side is there.
+def consenting(visit: VisitView) -> str:
+    """Who of a visit speaks for the company; "" where nobody of that side is there.
 
-    Only the works council can release its own view; for the rest the management decides, or in
-    its absence whoever else of the company is there, never the advisor.
+    The management decides, or in its absence whoever else of the company is there, never the
+    advisor, and not the works council, which speaks for itself alone.
     """
-    if purpose == WORKS_COUNCIL_CONSENT:
-        able = [p for p in visit.people if p.role == "br"]
-    else:
-        able = [p for p in visit.people if p.role not in ("br", "ber")]
-        able.sort(key=lambda person: person.role != "gf")
+    able = [p for p in visit.people if p.role not in ("br", "ber")]
+    able.sort(key=lambda person: person.role != "gf")
     return able[0].name if able else ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -25,7 +24,6 @@ from desktop_advisor.usecases.questionnaires import questionnaire_of
 from desktop_advisor.usecases.recommending import (
     RecommendationView,
     refresh_recommendations,
-    without_works_council,
 )
 from desktop_advisor.usecases.report_advice import measure, offers, recommendation
 from desktop_advisor.usecases.report_other_answers import other_answers
@@ -38,13 +36,8 @@ from desktop_advisor.usecases.report_results import (
 )
 from desktop_advisor.usecases.report_summary import summarise
 from desktop_advisor.usecases.results import Results, show_results
-from desktop_advisor.usecases.scoring import answers_of_case, dissent_notes, has_said
-from desktop_advisor.usecases.visits import (
-    ROLES,
-    WORKS_COUNCIL_CONSENT,
-    held_visits,
-    hours_until,
-)
+from desktop_advisor.usecases.scoring import dissent_notes
+from desktop_advisor.usecases.visits import ROLES, held_visits, hours_until
 from desktop_advisor.usecases.workplace import Workplace
 
 SCORING_VERSION = "2026.11"
@@ -75,17 +68,14 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         now = place.clock()
         visits = tuple(_visit(session, visit, now) for visit in held_visits(session, case_id))
         name = questionnaire_of(session, case)
-        said = answers_of_case(session, case_id, name)
         dissents = dissent_notes(session, case_id, name)
     file = _of_case(show_company_file(place, company.id), case_id)
-    consents = _consents(file)
-    hidden = () if _is_released(consents) else (_BR,)
-    results = show_results(place, case_id, hidden=hidden)
+    results = show_results(place, case_id)
     sources = _Sources(
         place=place,
         file=file,
         results=results,
-        recommendations=_recommendations(place, case_id, results, hidden),
+        recommendations=_recommendations(place, case_id),
         measures=[m for m in list_measures(place, case_id) if m.draft.state != "dropped"],
     )
     other = other_answers(place, results)
@@ -105,7 +95,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         perspectives=results.perspectives or (_GF,),
         joint=results.joint,
         form_notice=results.form.notice,
-        withheld=_WITHHELD if hidden and has_said(said.get(_BR, {})) else "",
+        withheld=_WITHHELD if results.withheld else "",
         forms=_forms(place, case_id, results),
         catalogue_version=max((offer.version for offer in place.offers), default=""),
         scoring_version=SCORING_VERSION,
@@ -113,11 +103,11 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         site_factors=site_factors(results),
         strengths=tuple(strength(row) for row in results.strengths),
         urgent=tuple(urgent(row) for row in results.urgent),
-        talking_points=talking_points(results, {} if hidden else dissents),
+        talking_points=talking_points(results, dissents),
         recommendations=tuple(recommendation(view) for view in sources.recommendations),
         measures=tuple(measure(place, row) for row in sources.measures),
         offers=offers(sources.recommendations),
-        consents=tuple(consents.values()),
+        consents=tuple(_consents(file).values()),
         signatures=_slots(sources),
         statements=_statements(place),
         other_answers=other.single,
@@ -125,13 +115,9 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
     )
 
 
-def _recommendations(
-    place: Workplace, case_id: uuid.UUID, results: Results, hidden: Collection[Perspective]
-) -> list[RecommendationView]:
+def _recommendations(place: Workplace, case_id: uuid.UUID) -> list[RecommendationView]:
     """What the answers lead to at this moment; a warning sign that is over stands no longer."""
     views = refresh_recommendations(place, case_id)
-    if _BR in hidden:
-        views = without_works_council(place, views, results)
     return [view for view in views if view.is_current or view.audience != "stop"]
 
 
@@ -144,15 +130,6 @@ _WITHHELD = (
 def _of_case(file: CompanyFile, case_id: uuid.UUID) -> CompanyFile:
     """The file without the visits of other cases: who came and agreed there is another matter."""
     return replace(file, visits=tuple(v for v in file.visits if v.case_id == case_id))
-
-
-def _is_released(consents: Mapping[str, page.Consent]) -> bool:
-    """Whether the works council agreed that its view is printed; the last word on it counts.
-
-    Without having been asked, it is not released.
-    """
-    consent = consents.get(WORKS_COUNCIL_CONSENT)
-    return consent is not None and consent.is_granted
 
 
 def _today(place: Workplace) -> date:

@@ -163,7 +163,7 @@ def record_photo_consent(
     visit = next((v for v in visits if v.visit_id == visit_id), None)
     if visit is None:
         raise PhotoConsentMissing(None)
-    speaker = consenting(visit, PHOTO_CONSENT)
+    speaker = consenting(visit)
     record_consent(place, visit.visit_id, PHOTO_CONSENT, granted=True, given_by=speaker)
 
 

@@ -23,6 +23,7 @@ from desktop_advisor.questionnaire.sidecar import Rule
 from desktop_advisor.storage.models import Case, Company, Recommendation
 from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.measures import MeasureDraft, add_measure
+from desktop_advisor.usecases.releasing import hidden_sides, rests_on_works_council
 from desktop_advisor.usecases.results import DimensionRow, IndicatorRow, Results, show_results
 from desktop_advisor.usecases.scoring import Answers
 from desktop_advisor.usecases.workplace import Form, Workplace
@@ -96,13 +97,14 @@ class RecommendationView:
     @property
     def rests_on_works_council(self) -> bool:
         """Whether an answer of the works council fired it, which needs its release (§3)."""
-        return any(c.fact.startswith(("br_", "score_br_", "coverage_br_")) for c in self.causes)
+        return rests_on_works_council(cause.fact for cause in self.causes)
 
 
 def refresh_recommendations(place: Workplace, case_id: uuid.UUID) -> list[RecommendationView]:
     """Fire the rules on the answers as they are; decisions already taken are kept.
 
-    Writes only what changed, so looking twice leaves no trace in the change log.
+    What the works council said fires nothing until it is released (domain §3). Writes only what
+    changed, so looking twice leaves no trace in the change log.
     """
     results = show_results(place, case_id)
     with place.store.edit(place.author) as session:
@@ -121,14 +123,22 @@ def refresh_recommendations(place: Workplace, case_id: uuid.UUID) -> list[Recomm
 def list_recommendations(
     place: Workplace, case_id: uuid.UUID, results: Results | None = None
 ) -> list[RecommendationView]:
-    """Warning signs first, then the weakest dimensions; obsolete undecided ones drop out."""
+    """Warning signs first, then the weakest dimensions; obsolete undecided ones drop out.
+
+    So do those that rest on the works council's answers alone while these are not released.
+    """
     results = results or show_results(place, case_id)
     rules = {rule.name: rule for rule in results.form.sidecar.rules}
     with place.store.read() as session:
         case = session.get_one(Case, case_id)
         facts = company_facts(session.get_one(Company, case.company_id))
         rows = [r for r in _stored(session, case_id) if r.is_current or r.decision != "open"]
-        views = [_view(place, row, rules.get(row.rule), results, facts) for row in rows]
+        hidden = hidden_sides(session, case_id)
+        views = [
+            _view(place, row, rules.get(row.rule), results, facts)
+            for row in rows
+            if not (hidden and rests_on_works_council(row.fired_by))
+        ]
     order = {name: position for position, name in enumerate(rules)}
     values = {row.dimension.code: _shown_value(row) for row in results.dimensions}
 
@@ -137,26 +147,6 @@ def list_recommendations(
         return (view.audience != "stop", value, order.get(view.rule, len(order)))
 
     return sorted(views, key=urgency)
-
-
-def without_works_council(
-    place: Workplace, views: Sequence[RecommendationView], results: Results
-) -> list[RecommendationView]:
-    """The recommendations that stand on the other answers alone, with those as their causes.
-
-    results: without the works council. Whatever rests on it and nothing else is left out.
-    """
-    with place.store.read() as session:
-        company = session.get_one(Company, results.company_id)
-        alone = {hit.rule.name: hit.fired_by for hit in _fire(place, results, company)}
-    kept = []
-    for view in views:
-        if not view.rests_on_works_council:
-            kept.append(view)
-        elif view.rule in alone:
-            causes = (_cause(fact, value, results) for fact, value in alone[view.rule].items())
-            kept.append(replace(view, causes=tuple(causes)))
-    return kept
 
 
 def _shown_value(row: DimensionRow) -> Decimal:

@@ -22,6 +22,7 @@ from desktop_advisor.usecases.filling import filled_session
 from desktop_advisor.usecases.form_outline import outline_of
 from desktop_advisor.usecases.question_views import Kind
 from desktop_advisor.usecases.questionnaires import form_of_case
+from desktop_advisor.usecases.releasing import hidden_sides
 from desktop_advisor.usecases.scoring import (
     AnswerRecord,
     Answers,
@@ -118,6 +119,7 @@ class Results:
     strengths, urgent: at most three dimensions each, of the leading answers.
     dissents: indicators where management and works council are two levels or more apart.
     joint: how many questions the table answered together.
+    withheld: sides that answered and are in nothing of this, because they are not released.
     """
 
     company_id: uuid.UUID
@@ -137,6 +139,7 @@ class Results:
     dissents: tuple[IndicatorRow, ...]
     joint: int = 0
     plain: tuple[PlainRow, ...] = ()
+    withheld: tuple[Perspective, ...] = ()
 
     @property
     def maturity(self) -> tuple[DimensionRow, ...]:
@@ -193,11 +196,12 @@ def show_results(
     form_name: str | None = None,
     language: str = "de",
     *,
-    hidden: Collection[Perspective] = (),
+    hidden: Collection[Perspective] | None = None,
 ) -> Results:
     """Scores, coverage, intervals and talking points of a case, of its questionnaire.
 
-    hidden: perspectives that must not appear in it, not even in the choice of the urgent ones.
+    hidden: perspectives that must not appear in it, not even in the choice of the urgent ones;
+    None for those that are not released. () only for the eyes of the works council itself.
     """
     with place.store.read() as session:
         case = session.get_one(Case, case_id)
@@ -207,7 +211,8 @@ def show_results(
         parked = parked_dimensions(session, case_id, form.sidecar.form_id)
         wishes = wishes_of(session, case_id, form.sidecar.form_id)
         facts = company_facts(company).as_texts()
-    answers = {p: a for p, a in said.items() if p not in hidden and has_said(a)}
+        unseen = hidden_sides(session, case_id) if hidden is None else hidden
+    answers = {p: a for p, a in said.items() if p not in unseen and has_said(a)}
     filled = _fill(place, form, facts, answers, parked, language)
     rows = tuple(_dimension(filled, d) for d in form.sidecar.dimensions)
     moments = [r.answered_at for a in answers.values() for r in a.values() if r.answered_at]
@@ -229,6 +234,7 @@ def show_results(
         dissents=tuple(i for row in rows for i in row.indicators if i.is_dissent),
         joint=sum(_is_agreed(i) for row in rows for i in row.indicators),
         plain=tuple(_plain(filled)),
+        withheld=tuple(p for p in said if p in unseen and has_said(said[p])),
     )
 
 

@@ -26,8 +26,6 @@ ROLES = {
     "other": "weitere Person",
 }
 """Role of a participant → its word on screen and in the report."""
-WORKS_COUNCIL_CONSENT = "works_council_view"
-"""Purpose without which nothing the works council said is printed (domain §3, §6)."""
 
 
 @dataclass(frozen=True)

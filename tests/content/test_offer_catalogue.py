@@ -19,7 +19,6 @@ PURPOSES = {
     "benchmark",
     "photos",
     "follow_up",
-    "works_council_view",
 }
 
 

@@ -19,6 +19,7 @@ from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.usecases.companies import create_company
 from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.interview import Interview
+from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.visits import begin_visit, plan_visit
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -63,8 +64,10 @@ def begin(place: Workplace) -> Consultation:
     return Consultation(place, company_id, visit_id, case_id)
 
 
-def tell(consultation: Consultation, *, works_council: bool = True) -> None:
-    """Everything the story's people say."""
+def tell(
+    consultation: Consultation, *, works_council: bool = True, is_released: bool = True
+) -> None:
+    """Everything the story's people say; the works council lets its part be seen."""
     interview = consultation.interview()
     for question, value in story.MANAGEMENT.items():
         interview.answer(question, value, story.REASONS.get(question, ""))
@@ -75,6 +78,9 @@ def tell(consultation: Consultation, *, works_council: bool = True) -> None:
         interview.switch(Perspective.WORKS_COUNCIL)
         for question, value in story.WORKS_COUNCIL.items():
             interview.answer(question, value)
+        if is_released:
+            speaker = story.WORKS_COUNCIL_SPEAKER
+            release_view(consultation.place, consultation.case_id, speaker)
 
 
 def window_at(qtbot: QtBot, place: Workplace, destination: Destination) -> MainWindow:

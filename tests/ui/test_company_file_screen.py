@@ -322,7 +322,7 @@ def test_a_consent_keeps_the_keyboard_and_tab_goes_on_to_the_next(
     assert screen.focusWidget() in second.findChildren(QPushButton)
 
 
-def test_the_works_council_itself_declares_that_its_view_may_be_shown(
+def test_the_management_declares_every_consent_of_the_company(
     qtbot: QtBot, place: Workplace
 ) -> None:
     company = foundry(place)
@@ -335,13 +335,7 @@ def test_the_works_council_itself_declares_that_its_view_may_be_shown(
     for choice in panel.findChildren(Segmented):
         choice.findChildren(QPushButton)[0].click()
     visit = show_company_file(place, company).visits[0]
-    said = {consent.purpose: consent.given_by for consent in visit.consents}
-    by_council = {person.name for person in visit.people if person.role == "br"}
-    assert said.pop("works_council_view") in by_council
-    assert set(said.values()) == {visit.people[0].name}
-
-
-# -- notes -------------------------------------------------------------------------------------
+    assert {consent.given_by for consent in visit.consents} == {visit.people[0].name}
 
 
 def test_a_note_is_on_the_disk_after_the_pause_without_any_button(

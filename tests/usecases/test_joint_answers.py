@@ -6,11 +6,11 @@ import uuid
 from decimal import Decimal
 
 from desktop_advisor.domain.answers import Perspective, Response
-from desktop_advisor.usecases.composing import WORKS_COUNCIL_CONSENT, compose_report
+from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.recommending import refresh_recommendations
+from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.results import Results, show_results
 from desktop_advisor.usecases.scoring import AnswerRecord, leading, leading_answers
-from desktop_advisor.usecases.visits import record_consent
 from desktop_advisor.usecases.workplace import Workplace
 from tests.filled_cases import note_dissent, say
 from tests.report.reading import words_of
@@ -50,6 +50,7 @@ def test_the_value_of_a_dimension_takes_in_what_was_agreed_and_nothing_is_averag
     say(place, case_id, GF, SKILLS)
     say(place, case_id, BR, dict.fromkeys(SKILLS, "0"))
     say(place, case_id, JOINT, {"d07_matrix": "1"})
+    release_view(place, case_id, "Sabine Krauß")
     results = show_results(place, case_id)
     row = next(r for r in results.dimensions if r.dimension.code == "D07")
     assert row.scores[GF].value == Decimal(4)
@@ -83,7 +84,7 @@ def test_a_rule_fires_on_the_agreed_answer_and_says_so(
 
 
 def test_the_report_prints_the_joint_column_the_count_and_the_word_of_the_table(
-    place: Workplace, case_id: uuid.UUID, visit_id: uuid.UUID
+    place: Workplace, case_id: uuid.UUID
 ) -> None:
     say(place, case_id, GF, SKILLS)
     say(place, case_id, BR, {**SKILLS, "d07_matrix": "1"})
@@ -91,7 +92,7 @@ def test_the_report_prints_the_joint_column_the_count_and_the_word_of_the_table(
     note_dissent(place, case_id, "d07_matrix", "Gilt nur für die Kernmacherei.")
     hidden = words_of(compose_report(place, case_id))
     assert "Kernmacherei" not in hidden
-    record_consent(place, visit_id, WORKS_COUNCIL_CONSENT, granted=True, given_by="Sabine Krauß")
+    release_view(place, case_id, "Sabine Krauß")
     model = compose_report(place, case_id)
     assert model.joint == 1
     (point,) = model.talking_points

@@ -14,7 +14,7 @@ from desktop_advisor.storage.models import Answer
 from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.own_questionnaires import add_questionnaire
 from desktop_advisor.usecases.questionnaires import choose
-from desktop_advisor.usecases.visits import WORKS_COUNCIL_CONSENT, record_consent
+from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.workplace import Workplace
 from tests.filled_cases import park, say
 from tests.report.reading import words_of
@@ -228,13 +228,11 @@ def test_products_are_not_masked_and_their_shares_are_summed_up(
     assert table.rows[1][-1].startswith("1: kaum abhängig")
 
 
-def test_rows_of_the_works_council_need_its_consent(
-    house: Workplace, case_id: uuid.UUID, visit_id: uuid.UUID
-) -> None:
+def test_rows_of_the_works_council_need_its_release(house: Workplace, case_id: uuid.UUID) -> None:
     say(house, case_id, GF, {"h_order": "2"}, "hauscheck")
     say(house, case_id, BR, {"h_order": "1", **rows("machines", {"m_name": "B"})}, "hauscheck")
     assert compose_report(house, case_id).answer_tables == ()
-    record_consent(house, visit_id, WORKS_COUNCIL_CONSENT, granted=True, given_by="Sabine Krauß")
+    release_view(house, case_id, "Sabine Krauß")
     assert [t.perspective for t in compose_report(house, case_id).answer_tables] == [BR]
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from desktop_advisor.usecases.company_file import consenting, show_company_file
-from desktop_advisor.usecases.composing import WORKS_COUNCIL_CONSENT, compose_report
+from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.recommending import decide_recommendation, refresh_recommendations
 from desktop_advisor.usecases.visits import Person, plan_visit
@@ -65,14 +65,12 @@ def test_a_cause_reads_without_a_colon_behind_its_question_mark(
     assert not any("?:" in cause for cause in causes)
 
 
-def test_each_side_consents_for_itself(
+def test_the_management_speaks_for_the_company_and_the_advisor_never_does(
     place: Workplace, company_id: uuid.UUID, visit_id: uuid.UUID
 ) -> None:
     (visit,) = show_company_file(place, company_id).visits
-    assert consenting(visit, WORKS_COUNCIL_CONSENT) == "Sabine Krauß"
-    assert consenting(visit, "consultation") == "Martin Uhlig"
+    assert consenting(visit) == "Martin Uhlig"
     alone = (Person("Jana Vogel", "ber"),)
     planned = plan_visit(place, company_id, starts_at=place.clock(), people=alone)
     visits = {v.visit_id: v for v in show_company_file(place, company_id).visits}
-    assert consenting(visits[planned], "consultation") == ""
-    assert consenting(visits[planned], WORKS_COUNCIL_CONSENT) == ""
+    assert consenting(visits[planned]) == ""

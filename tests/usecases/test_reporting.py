@@ -13,8 +13,9 @@ from desktop_advisor.report.frozen import content_hash
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.usecases.companies import edit_company
 from desktop_advisor.usecases.company_file import show_company_file
-from desktop_advisor.usecases.composing import WORKS_COUNCIL_CONSENT, compose_report
+from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.interview import Interview
+from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.reporting import (
     LARGEST_PDF_BYTES,
     AlreadySealed,
@@ -29,7 +30,6 @@ from desktop_advisor.usecases.reporting import (
     verify_file,
     verify_report,
 )
-from desktop_advisor.usecases.visits import record_consent
 from desktop_advisor.usecases.workplace import Workplace
 from tests.pictures import scribble
 
@@ -160,11 +160,11 @@ def test_an_unreleased_works_council_view_is_nowhere_in_the_report(
 
 
 def test_a_released_works_council_view_stands_beside_the_managements(
-    place: Workplace, talk: Interview, visit_id: uuid.UUID
+    place: Workplace, talk: Interview
 ) -> None:
     talk.switch(Perspective.WORKS_COUNCIL)
     talk.answer("d07_matrix", "4")
-    record_consent(place, visit_id, WORKS_COUNCIL_CONSENT, granted=True, given_by="Sabine Krauß")
+    release_view(place, talk.case_id, "Sabine Krauß")
     model = compose_report(place, talk.case_id)
     assert Perspective.WORKS_COUNCIL in model.perspectives
     assert len(model.talking_points) == 1

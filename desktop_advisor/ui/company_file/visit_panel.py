@@ -166,7 +166,7 @@ class VisitPanel(QWidget):
                 self._visit.visit_id,
                 consent.purpose,
                 granted=granted,
-                given_by=consenting(self._visit, consent.purpose),
+                given_by=consenting(self._visit),
             )
         except KnownError as error:
             self._trouble.say_error(error)

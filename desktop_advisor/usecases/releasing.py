@@ -1,0 +1,154 @@
+"""Release the works council's view, or keep it: the only gate to an employer-facing page.
+
+The works council decides, not the management and not the advisor (domain §3, §6). What the table
+agreed on together is open without it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.storage.models import (
+    Assessment,
+    Attachment,
+    Case,
+    Measure,
+    Recommendation,
+    Release,
+)
+from desktop_advisor.usecases.workplace import Workplace
+
+GUARDED = (Perspective.WORKS_COUNCIL,)
+"""The sides that nobody else sees until they are released."""
+_OF_WORKS_COUNCIL = ("br_", "score_br_", "coverage_br_")
+"""How the names of facts begin that only the works council said."""
+
+
+class ReleaseNeedsName(KnownError):
+    """Nobody is named who speaks for the works council."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Bitte tragen Sie ein, wer für den Betriebsrat entscheidet.",
+            safe="An der Freigabe hat sich nichts geändert.",
+        )
+
+
+@dataclass(frozen=True)
+class ReleaseView:
+    """What was last said about showing a side. by, at: who decided and when, "" and None: nobody.
+
+    is_released False with a name: the release was withdrawn.
+    """
+
+    is_released: bool = False
+    by: str = ""
+    at: datetime | None = None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was released once and is not any more."""
+        return bool(self.by) and not self.is_released
+
+
+def hidden_sides(session: Session, case_id: uuid.UUID) -> tuple[Perspective, ...]:
+    """The sides of a case that no employer-facing page may show; () once all are released."""
+    return tuple(p for p in GUARDED if not _view(session, case_id, p).is_released)
+
+
+def release_of(
+    place: Workplace, case_id: uuid.UUID, perspective: Perspective = Perspective.WORKS_COUNCIL
+) -> ReleaseView:
+    """Whether a side of a case is released, by whom and since when."""
+    with place.store.read() as session:
+        return _view(session, case_id, perspective)
+
+
+def release_view(place: Workplace, case_id: uuid.UUID, by: str) -> None:
+    """The works council lets the management see its view, now and in the next report.
+
+    by: who of the works council says so. Raises: ReleaseNeedsName.
+    """
+    _decide(place, case_id, by, is_released=True)
+
+
+def withdraw_release(place: Workplace, case_id: uuid.UUID, by: str) -> None:
+    """The works council takes its release back; a sealed report stays as it is.
+
+    by: who of the works council says so. Raises: ReleaseNeedsName.
+    """
+    _decide(place, case_id, by, is_released=False)
+
+
+def rests_on_works_council(facts: Iterable[str]) -> bool:
+    """Whether one of these facts is something only the works council said."""
+    return any(fact.startswith(_OF_WORKS_COUNCIL) for fact in facts)
+
+
+def withheld_measures(session: Session, company_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Measures of a company from advice that rests on an unreleased view alone.
+
+    Advice like that is seen, and agreed on, only after a release. A measure agreed in the open
+    stays when the release is withdrawn; these are from before releases were asked for.
+    """
+    query = select(Measure.id, Measure.case_id, Recommendation.fired_by).where(
+        Measure.company_id == company_id, Measure.recommendation_id == Recommendation.id
+    )
+    return frozenset(
+        measure_id
+        for measure_id, case_id, facts in session.execute(query)
+        if case_id is not None
+        and rests_on_works_council(facts or ())
+        and not _view(session, case_id, Perspective.WORKS_COUNCIL).by
+    )
+
+
+def withheld_files(session: Session, case_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Evidence files of a case that belong to the answers of a hidden side."""
+    hidden = [str(p) for p in hidden_sides(session, case_id)]
+    query = select(Attachment.id).where(
+        Attachment.case_id == case_id,
+        Attachment.assessment_id == Assessment.id,
+        Assessment.perspective.in_(hidden),
+    )
+    return frozenset(session.scalars(query))
+
+
+def _decide(place: Workplace, case_id: uuid.UUID, by: str, *, is_released: bool) -> None:
+    if not by.strip():
+        raise ReleaseNeedsName
+    with place.store.edit(place.author) as session:
+        row_id = _id_of(case_id, Perspective.WORKS_COUNCIL)
+        row = session.get(Release, row_id)
+        if row is None:
+            company_id = session.get_one(Case, case_id).company_id
+            row = Release(
+                id=row_id,
+                company_id=company_id,
+                case_id=case_id,
+                perspective=str(Perspective.WORKS_COUNCIL),
+            )
+            session.add(row)
+        row.released = is_released
+        row.released_by = by.strip()
+        row.released_at = place.clock()
+
+
+def _view(session: Session, case_id: uuid.UUID, perspective: Perspective) -> ReleaseView:
+    row = session.get(Release, _id_of(case_id, perspective))
+    if row is None or row.deleted:
+        return ReleaseView()
+    return ReleaseView(bool(row.released), row.released_by, row.released_at)
+
+
+def _id_of(case_id: uuid.UUID, perspective: Perspective) -> uuid.UUID:
+    """The same on every laptop, so that two decisions meet in one row."""
+    return uuid.uuid5(case_id, str(perspective))
