@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.storage.advice_models import Release
 from desktop_advisor.storage.models import (
     Assessment,
     Attachment,
     Case,
     Measure,
     Recommendation,
-    Release,
 )
 from desktop_advisor.usecases.workplace import Workplace
 
