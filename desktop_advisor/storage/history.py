@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from desktop_advisor.domain.identifiers import answer_id
 from desktop_advisor.storage.change_log import Edit, names_from_json, portions
@@ -82,6 +82,22 @@ def undo_last(session: Session, assessment_id: uuid.UUID) -> str | None:
     return None
 
 
+def undo_last_row(session: Session, ids: Sequence[uuid.UUID], birth: str) -> uuid.UUID | None:
+    """The row among `ids` whose last edit on this laptop was taken back; None when nothing is left.
+
+    birth: a field that is written only when a row is made; to take that edit back is to delete the
+    row. Otherwise as `undo_last`.
+    """
+    session.flush()
+    past = _Past(_rows(session, ids, _ALL_FIELDS))
+    for edit in past.own_edits():
+        undone = past.undo_row(edit, birth)
+        if undone:
+            write_and_fold(session, undone)
+            return undone[-1].entity_id
+    return None
+
+
 def reaffirm(session: Session, answers: Iterable[Answer]) -> None:
     """Say again what these answers say, where another laptop may know them already.
 
@@ -141,6 +157,17 @@ class _Past:
             if self._effective_head(row) is row
         ]
 
+    def undo_row(self, edit: Sequence[LogRow], birth: str) -> list[Edit]:
+        """As `undo`; of the edit that made a row: what deletes it again."""
+        made = {_edit_of(row) for row in self._rows if row.field == birth}
+        born = [row for row in edit if row.field == birth]
+        later = self.undo([row for row in edit if _edit_of(row) not in made])
+        deleted = [
+            Edit(r.company_id, r.entity, r.entity_id, "deleted", True, undoes=r.seq, is_forced=True)
+            for r in born
+        ]
+        return [*later, *deleted]
+
     def _effective_head(self, of: LogRow) -> LogRow | None:
         """The change whose value shows, seen through undos; None for a conflict or the default."""
         heads = self._heads.get((of.entity_id, of.field), [])
@@ -162,7 +189,7 @@ class _Past:
         base = self._before(row)
         if base is not None:
             return from_json(base.value)
-        known = shape("answer")
+        known = shape(row.entity)
         return known.fields[row.field].default if known else None
 
 
@@ -170,17 +197,22 @@ def _edit_and_field(row: LogRow) -> tuple[bytes, int, uuid.UUID, str]:
     return (row.writer, row.hlc, row.entity_id, row.field)
 
 
-def _rows(session: Session, ids: Iterable[uuid.UUID]) -> list[LogRow]:
+def _edit_of(row: LogRow) -> tuple[bytes, int, uuid.UUID]:
+    return (row.writer, row.hlc, row.entity_id)
+
+
+_ALL_FIELDS = select(LOG).where(LOG.c.entity_id.in_(bindparam("ids", expanding=True)))
+_UNDOABLE = _ALL_FIELDS.where(LOG.c.field.in_(UNDOABLE))
+
+
+def _rows(
+    session: Session, ids: Iterable[uuid.UUID], query: Select[Any] = _UNDOABLE
+) -> list[LogRow]:
     connection = session.connection()
-    rows = [
-        row for some in portions(list(ids)) for row in connection.execute(_UNDOABLE, {"ids": some})
-    ]
+    rows = [row for some in portions(list(ids)) for row in connection.execute(query, {"ids": some})]
     return sorted(rows, key=lambda row: row.seq)
 
 
-_UNDOABLE = select(LOG).where(
-    LOG.c.entity_id.in_(bindparam("ids", expanding=True)), LOG.c.field.in_(UNDOABLE)
-)
 _SAID = select(LOG).where(
     LOG.c.entity_id.in_(bindparam("ids", expanding=True)),
     LOG.c.field == "response",
