@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 
 import msgspec
 
@@ -31,6 +30,7 @@ class ConsentPurpose(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 class NetworkProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a network prints and asks; "" and empty mean not known or not wanted.
 
+    id: the name of the network's folder; a file need not say it.
     region: in words. counties: AGS of five digits, empty for anywhere. project_end: last day of
     the funded project; note: what has to be confirmed before use. website: address for contact.
     main_color, tint and their dark twins: "#rrggbb", "" for the program's own.
@@ -38,7 +38,7 @@ class NetworkProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     privacy, liability, signatures: paragraphs of the report, "what a signature is worth" last.
     """
 
-    id: str
+    id: str = ""
     name: str
     short_name: str
     consents: tuple[ConsentPurpose, ...]
@@ -65,15 +65,6 @@ class NetworkProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         return self.project_end is not None and self.project_end < today
 
 
-def load_profile(path: Path) -> NetworkProfile:
-    """The profile in a file. Raises BrokenResource naming the field."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise broken(path.name, "fehlt oder lässt sich nicht lesen") from error
-    return read_profile(content, path.name)
-
-
 def read_profile(content: bytes, name: str = "Netzwerkprofil") -> NetworkProfile:
     """The profile in the bytes of a file called `name`.
 
@@ -89,7 +80,7 @@ def read_profile(content: bytes, name: str = "Netzwerkprofil") -> NetworkProfile
 
 
 def _fault(profile: NetworkProfile) -> str:
-    if not _ID.fullmatch(profile.id):
+    if profile.id and not _ID.fullmatch(profile.id):
         return "Feld „id“: nur Kleinbuchstaben, Ziffern und Bindestriche"
     for field in ("main_color", "tint", "main_color_dark", "tint_dark"):
         colour: str = getattr(profile, field)

@@ -147,21 +147,21 @@ class Catalogue:
     offers: tuple[Offer, ...]
 
 
-def read_catalogue(content: bytes) -> Catalogue:
-    """The catalogue file.
+def read_catalogue(content: bytes, name: str = CATALOGUE) -> Catalogue:
+    """The catalogue in the bytes of a file called `name`.
 
     Raises:
         BrokenResource: naming the entry and the field.
     """
-    head = typed(decoded(content, CATALOGUE), _Head, CATALOGUE)
+    head = typed(decoded(content, name), _Head, name)
     if len(head.offers) > MOST_OFFERS:
-        raise broken(CATALOGUE, f"hat mehr als {MOST_OFFERS} Einträge")
+        raise broken(name, f"hat mehr als {MOST_OFFERS} Einträge")
     offers: dict[str, Offer] = {}
     for number, raw in enumerate(head.offers, start=1):
         place = f"Eintrag {number} „{str(raw.get('id', 'ohne Kennung'))[:60]}“"
-        offer = typed(raw, Offer, CATALOGUE, place)
+        offer = typed(raw, Offer, name, place)
         if offer.id in offers:
-            raise broken(CATALOGUE, f"ist fehlerhaft ({place}: die Kennung kommt zweimal vor)")
+            raise broken(name, f"ist fehlerhaft ({place}: die Kennung kommt zweimal vor)")
         offers[offer.id] = offer
     return Catalogue(head.version, tuple(offers.values()))
 
@@ -193,9 +193,9 @@ def join_offers(*catalogues: tuple[str, tuple[Offer, ...]]) -> tuple[Offer, ...]
     return tuple(offer for _, offers in catalogues for offer in offers)
 
 
-def read_offers(content: bytes) -> tuple[Offer, ...]:
+def read_offers(content: bytes, name: str = CATALOGUE) -> tuple[Offer, ...]:
     """The offers of the catalogue file. Raises BrokenResource."""
-    return read_catalogue(content).offers
+    return read_catalogue(content, name).offers
 
 
 def standing(offer: Offer, today: date) -> Standing:

@@ -9,6 +9,7 @@ from desktop_advisor.domain.clock import Clock, system_clock
 from desktop_advisor.storage.key_file import KeyCost
 from desktop_advisor.storage.store import Store
 from desktop_advisor.usecases.certificate import make_certificate
+from desktop_advisor.usecases.networks import PROFILE, Network
 from desktop_advisor.usecases.workplace import Resources, Workplace
 
 NEUTRAL = "neutral"
@@ -51,15 +52,23 @@ def unlock(
 
 
 def _workplace(resources: Resources, folder: Path, store: Store, clock: Clock) -> Workplace:
-    profile_id = store.setting("profile")
-    profiles = resources.profiles()
-    profile = next((p for p in profiles if p.id == (profile_id or NEUTRAL)), profiles[0])
+    network = _network(resources, store.setting("profile") or NEUTRAL)
     return Workplace(
         store=store,
         author=store.setting("author") or "",
-        profile=profile,
+        profile=network.profile,
         resources=resources,
         folder=folder,
-        offers=resources.offers(),
+        offers=resources.offers_of(network),
+        logo=network.logo,
         clock=clock,
     )
+
+
+def _network(resources: Resources, network_id: str) -> Network:
+    """The chosen network; the neutral one where its folder is gone, as with another release.
+
+    Raises BrokenResource where the folder is there but damaged.
+    """
+    is_there = (resources.networks / network_id / PROFILE).exists()
+    return resources.network(network_id if is_there else NEUTRAL)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from desktop_advisor.advice.network_profile import NetworkProfile, load_profile
-from desktop_advisor.advice.offers import Offer, read_offers
+from desktop_advisor.advice.network_profile import NetworkProfile
+from desktop_advisor.advice.offers import CATALOGUE, Offer, join_offers, read_offers
 from desktop_advisor.domain.clock import Clock, system_clock
 from desktop_advisor.questionnaire.compiled import BrokenQuestionnaire, load_questionnaire
 from desktop_advisor.questionnaire.sidecar import Sidecar
 from desktop_advisor.questionnaire.xform import XForm, read_xform
 from desktop_advisor.storage.store import Store
+from desktop_advisor.usecases.networks import Network, read_network, read_networks
 
 KURZCHECK = "kurzcheck"
 
@@ -38,14 +39,27 @@ class Resources:
         """Qt translation files."""
         return self.root / "i18n"
 
+    @property
+    def networks(self) -> Path:
+        """One folder per network."""
+        return self.root / "networks"
+
     def profiles(self) -> list[NetworkProfile]:
-        """All network profiles, in alphabetical order of their names."""
-        found = [load_profile(path) for path in sorted((self.root / "networks").glob("*.json"))]
-        return sorted(found, key=lambda profile: profile.name)
+        """All network profiles that can be read, in alphabetical order of their names."""
+        return [network.profile for network in read_networks(self.networks)[0]]
+
+    def network(self, network_id: str) -> Network:
+        """The network of that folder. Raises BrokenResource where it is missing or damaged."""
+        return read_network(self.networks / network_id)
 
     def offers(self) -> tuple[Offer, ...]:
-        """The offer catalogue: training, funding, contacts."""
-        return read_offers((self.root / "catalogues" / "offers.json").read_bytes())
+        """The catalogue that all networks share: training, funding, contacts."""
+        return read_offers((self.root / "catalogues" / CATALOGUE).read_bytes())
+
+    def offers_of(self, network: Network) -> tuple[Offer, ...]:
+        """The shared catalogue and the network's own; raises BrokenResource naming each clash."""
+        own = f"{network.profile.id}/{CATALOGUE}"
+        return join_offers((CATALOGUE, self.offers()), (own, network.offers))
 
 
 @dataclass(frozen=True)
@@ -111,7 +125,8 @@ class Workplace:
     """What every use case is handed.
 
     author: the advisor's name, written into every change. profile: the network's branding and
-    texts. folder: where store, key file and attachments lie.
+    texts, logo: its PNG, empty where it has none. folder: where store, key file and attachments
+    lie. offers: the shared catalogue and the network's own.
     """
 
     store: Store
@@ -120,6 +135,7 @@ class Workplace:
     resources: Resources
     folder: Path
     offers: tuple[Offer, ...] = ()
+    logo: bytes = b""
     clock: Clock = field(default=system_clock)
 
     @property

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop_advisor.advice.network_profile import load_profile, read_profile
+from desktop_advisor.advice.network_profile import read_profile
 from desktop_advisor.advice.resource_files import BrokenResource
 
 PURPOSE = {"id": "photos", "title": "Fotos", "text": "Fotos dürfen aufgenommen werden."}
@@ -56,14 +55,3 @@ def test_a_faulty_profile_names_the_field(changes: dict[str, Any], named: str) -
     assert named in caught.value.what
     assert "probe.json" in caught.value.what
     assert caught.value.todo
-
-
-def test_a_missing_file_is_a_known_error(tmp_path: Path) -> None:
-    with pytest.raises(BrokenResource, match="fehlt"):
-        load_profile(tmp_path / "nirgends.json")
-
-
-def test_a_profile_is_loaded_from_its_file(tmp_path: Path) -> None:
-    path = tmp_path / "probe.json"
-    path.write_bytes(encoded())
-    assert load_profile(path).name == "Probenetz"

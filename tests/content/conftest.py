@@ -10,6 +10,7 @@ from desktop_advisor.advice.offers import Offer, read_offers
 from desktop_advisor.questionnaire.authoring.compiling import compile_workbook
 from desktop_advisor.questionnaire.authoring.workbook import read_workbook
 from desktop_advisor.questionnaire.sidecar import Sidecar
+from desktop_advisor.usecases.networks import Network, read_networks
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 KURZCHECK = RESOURCES / "forms" / "kurzcheck.md"
@@ -43,11 +44,22 @@ def anchors() -> dict[str, Rows]:
 
 
 @pytest.fixture(scope="session")
-def offers() -> dict[str, Offer]:
+def shared() -> dict[str, Offer]:
+    """The catalogue that all networks share."""
     content = (RESOURCES / "catalogues" / "offers.json").read_bytes()
     return {offer.id: offer for offer in read_offers(content)}
 
 
 @pytest.fixture(scope="session")
-def networks() -> list[Path]:
-    return sorted((RESOURCES / "networks").glob("*.json"))
+def networks() -> dict[str, Network]:
+    """The shipped networks by folder."""
+    found, faults = read_networks(RESOURCES / "networks")
+    assert faults == []
+    return {network.profile.id: network for network in found}
+
+
+@pytest.fixture(scope="session")
+def offers(shared: dict[str, Offer], networks: dict[str, Network]) -> dict[str, Offer]:
+    """All shipped offers, the networks' own included: what a rule may name."""
+    own = {offer.id: offer for network in networks.values() for offer in network.offers}
+    return shared | own

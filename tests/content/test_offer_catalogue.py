@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
-from desktop_advisor.advice.network_profile import load_profile
 from desktop_advisor.advice.offers import Offer, Reliability, standing
 from desktop_advisor.domain.regions import COUNTIES
 from desktop_advisor.questionnaire.sidecar import Sidecar
+from desktop_advisor.usecases.networks import Network
 
 CHECKED = date(2026, 11, 24)
 PURPOSES = {
@@ -81,25 +80,28 @@ def test_offers_are_limited_to_counties_the_program_knows(offers: dict[str, Offe
             assert any(ags.startswith(prefix) for ags in COUNTIES), offer.id
 
 
-def test_four_network_profiles_load_and_know_their_counties(networks: list[Path]) -> None:
-    profiles = {profile.id: profile for profile in map(load_profile, networks)}
-    assert set(profiles) == {"itas", "molewa", "neutral", "retranetz-bb"}
-    for profile in profiles.values():
-        assert set(profile.counties) <= set(COUNTIES)
-        assert profile.liability
-        assert profile.privacy
-        assert profile.signatures
+def test_the_shipped_networks_know_their_counties_and_texts(networks: dict[str, Network]) -> None:
+    assert set(networks) == {"itas", "molewa", "neutral", "retranetz-bb"}
+    for network in networks.values():
+        assert set(network.profile.counties) <= set(COUNTIES)
+        assert network.profile.liability
+        assert network.profile.privacy
+        assert network.profile.signatures
 
 
 def test_every_profile_asks_each_purpose_by_itself_and_none_is_ticked(
-    networks: list[Path],
+    networks: dict[str, Network],
 ) -> None:
-    for profile in map(load_profile, networks):
-        assert {purpose.id for purpose in profile.consents} == PURPOSES
-        assert not any(purpose.is_preset for purpose in profile.consents)
+    for network in networks.values():
+        assert {purpose.id for purpose in network.profile.consents} == PURPOSES
+        assert not any(purpose.is_preset for purpose in network.profile.consents)
 
 
-def test_a_network_that_has_ended_says_so(networks: list[Path]) -> None:
-    itas = next(p for p in map(load_profile, networks) if p.id == "itas")
+def test_a_network_that_has_ended_says_so(networks: dict[str, Network]) -> None:
+    itas = networks["itas"].profile
     assert itas.has_ended(CHECKED)
     assert "endete" in itas.note
+
+
+def test_no_logo_is_invented(networks: dict[str, Network]) -> None:
+    assert {network.profile.id for network in networks.values() if network.logo} == set()
