@@ -51,5 +51,8 @@ class Tab:
 
 
 _HERE = "desktop_advisor.ui.results"
-TABS = (Tab("overview", f"{_HERE}.overview", "OverviewSection"),)
+TABS = (
+    Tab("overview", f"{_HERE}.overview", "OverviewSection"),
+    Tab("priorities", f"{_HERE}.priorities.section", "PrioritiesSection"),
+)
 """In the order in which they stand on the screen."""

@@ -103,11 +103,10 @@ QPushButton[kind="segment"][tone="br"]:checked {{ background: {t.br_tint};
 QPushButton[kind="segment"]:focus {{ border: 2px solid {t.main}; border-radius: 6px;
   padding: 0 4px; }}
 QPushButton[kind="figure"], QPushButton[kind="big-figure"] {{ background: transparent;
-  border: 2px solid transparent; border-bottom: 2px dotted {t.soft}; border-radius: 0;
-  padding: 0 2px; text-align: left; }}
+  border: 2px solid transparent; padding: 0 2px; text-align: left;
+  text-decoration: underline; }}
 QPushButton[kind="big-figure"] {{ font-size: {theme.px(Size.FIGURE)}px; font-weight: {BOLD}; }}
-QPushButton[kind="figure"]:hover, QPushButton[kind="big-figure"]:hover {{ color: {t.main};
-  border-bottom-color: {t.main}; }}
+QPushButton[kind="figure"]:hover, QPushButton[kind="big-figure"]:hover {{ color: {t.main}; }}
 QPushButton[kind="figure"]:focus, QPushButton[kind="big-figure"]:focus {{
   border: 2px solid {t.main}; border-radius: 6px; padding: 0 2px; }}
 QFrame[kind="segmented"] {{ background: {t.card}; border: 1px solid {t.line};

@@ -33,6 +33,7 @@ _PATHS = {
     "document": "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
     "note": "M5 4h14v11l-5 5H5zM14 20v-5h5M8.5 9h7M8.5 13h4",
     "list": "M9 6h11M9 12h11M9 18h11M4.5 6v0M4.5 12v0M4.5 18v0",
+    "sort": "M8 4v16M4.5 7.5L8 4l3.5 3.5M16 20V4M12.5 16.5L16 20l3.5-3.5",
     "chart": "M4 20h16M7 20v-7M12 20V5M17 20v-10",
     "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
     "network": (

@@ -1,0 +1,1 @@
+"""Prioritäten: Soll against Ist, relevance, exposure, and the order they lead to."""
