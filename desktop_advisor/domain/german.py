@@ -55,3 +55,24 @@ def counted(count: int, one: str, many: str) -> str:
     if count == 0:
         return f"keine {many}"
     return f"{count} {one if count == 1 else many}"
+
+
+def figure(value: Decimal | int) -> str:
+    """1234.50 → "1.234,5": as exact as it is, without trailing zeros, points between thousands."""
+    digits = f"{Decimal(value):,f}"
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return digits.translate(str.maketrans(",.", ".,"))
+
+
+def euro(amount: Decimal) -> str:
+    """2640 → "2.640,00 €": to the cent, half-up, thin space before the sign."""
+    cents = f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"
+    return f"{cents.translate(str.maketrans(',.', '.,'))}{THIN_SPACE}€"
+
+
+def million_euro(amount: Decimal | None) -> str:
+    """14.2 → "14,2 Mio. €"; "nicht bekannt" for None."""
+    if amount is None:
+        return "nicht bekannt"
+    return f"{figure(amount)}{THIN_SPACE}Mio.{THIN_SPACE}€"
