@@ -16,6 +16,8 @@ from desktop_advisor.questionnaire.authoring.checks import (
     literals,
     names,
     never,
+    rule_tables,
+    rule_texts,
     rules,
     scoring,
     shapes,
@@ -123,7 +125,10 @@ def _run(
     for check in (headers, types, shapes, names, expressions, cycles, literals, scoring, texts):
         yield from check.find(outline)
     yield from rules.find(outline, offers)
-    yield from never.find(outline, rules.facts_of(outline))
+    facts = rules.facts_of(outline)
+    yield from never.find(outline, facts)
+    yield from rule_tables.find(outline, facts)
+    yield from rule_texts.find(outline)
     if before is not None:
         yield from versions.find(outline, before)
 

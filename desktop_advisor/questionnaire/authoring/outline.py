@@ -29,8 +29,9 @@ OWN_SURVEY_COLUMNS = (
     "core",
     "perspective",
     "reference",
+    "optional",
 )
-OWN_SHEETS = ("dimensions", "recommendations", "renames")
+OWN_SHEETS = ("dimensions", "recommendations", "rule_tests", "renames")
 
 _ALIASES = {  # header → the name used here; pyxform 4.5 aliases.survey_header, list_header
     "relevance": "relevant",
@@ -192,6 +193,7 @@ class Outline:
     settings_table: Table
     dimensions: Table
     recommendations: Table
+    rule_tests: Table
     renames: Table
     settings: dict[str, str] = field(default_factory=dict)
 
@@ -224,8 +226,7 @@ def outline_of(book: Workbook) -> Outline:
     if not survey.cells and len(book.sheets) == 1:
         survey = book.sheets[0]
     tables = {
-        name: Table(book.sheet(name), language)
-        for name in ("choices", "settings", "dimensions", "recommendations", "renames")
+        name: Table(book.sheet(name), language) for name in ("choices", "settings", *OWN_SHEETS)
     }
     return Outline(
         book=book,
@@ -235,6 +236,7 @@ def outline_of(book: Workbook) -> Outline:
         settings_table=tables["settings"],
         dimensions=tables["dimensions"],
         recommendations=tables["recommendations"],
+        rule_tests=tables["rule_tests"],
         renames=tables["renames"],
         settings=settings,
     )

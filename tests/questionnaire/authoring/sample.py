@@ -41,9 +41,9 @@ SOUND = f"""
 |  | D12 | S | Standort | Location | Standort | Location |
 
 | recommendations |
-|  | name | dimension | relevant | audience | growth | title::Deutsch (de) | title::English (en) | text::Deutsch (de) | text::English (en) | steps::Deutsch (de) | steps::English (en) | offers |
-|  | strategy | D01 | ${{q1}} <= 1 and ${{score_d01}} < 2 | company | yes | Strategie | Strategy | Tun Sie es. | Do it. | Erst; dann | First; then | rkw amz |
-|  | council | D01 | ${{br_q1}} = 'dk' or ${{has_works_council}} = 'no' | employees |  | Reden | Talk | Reden Sie. | Talk. |  |  |  |
+|  | name | dimension | relevant | audience | growth | title::Deutsch (de) | title::English (en) | text::Deutsch (de) | text::English (en) | steps::Deutsch (de) | steps::English (en) | offers | owner::Deutsch (de) | owner::English (en) | effort::Deutsch (de) | effort::English (en) | metric::Deutsch (de) | metric::English (en) |
+|  | strategy | D01 | ${{q1}} <= 1 and ${{score_d01}} < 2 | company | yes | Strategie | Strategy | Tun Sie es. | Do it. | Erst; dann; zuletzt | First; then; at last | rkw amz | Leitung | Management | 1 Tag | 1 day | Papier | Paper |
+|  | council | D01 | ${{br_q1}} = 'dk' or ${{has_works_council}} = 'no' | employees |  | Reden | Talk | Reden Sie. | Talk. | Fragen; hören; antworten | Ask; listen; answer |  | Beide Seiten | Both sides | 2 Stunden | 2 hours | Gespräche | Talks |
 """  # noqa: E501
 
 

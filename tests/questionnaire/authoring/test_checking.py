@@ -285,7 +285,7 @@ def test_a_rule_that_can_never_fire_is_found(tmp_path: Path, condition: str) -> 
         "${q1} = 'na' and ${q2} != ''",
         "${q1} = ''",
         "${heads} > 100000 and ${br_q1} < ${q1}",
-        "not(${q1} > 5)",
+        "not(${q1} > 4)",
     ],
 )
 def test_a_rule_that_can_fire_is_not_doubted(tmp_path: Path, condition: str) -> None:

@@ -86,7 +86,7 @@ def test_the_sidecar_holds_scoring_rules_and_rows(tmp_path: Path) -> None:
     rule = sidecar.rules[0]
     assert rule.relevant == "${q1} <= 1 and ${score_d01} < 2"
     assert (rule.offers, rule.is_growth, rule.audience) == (("rkw", "amz"), True, "company")
-    assert rule.steps == {"de": "Erst\ndann", "en": "First\nthen"}
+    assert rule.steps == {"de": "Erst\ndann\nzuletzt", "en": "First\nthen\nat last"}
     assert sidecar.title == {"de": "Probe", "en": "Sample"}
     assert [(d.code, d.kind, d.short["de"]) for d in sidecar.dimensions] == [
         ("D01", "R", "Geschäft"),

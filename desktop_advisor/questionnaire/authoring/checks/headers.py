@@ -38,11 +38,13 @@ _RECOMMENDATIONS = (
     *("name", "dimension", "relevant", "audience", "growth", "title", "text", "steps", "owner"),
     *("effort", "metric", "offers"),
 )
+_RULE_TESTS = ("rule", "facts", "fires", "why")
 _REQUIRED = {
     "survey": ("type", "name"),
     "choices": ("list_name", "name"),
     "dimensions": ("code", "kind", "label"),
     "recommendations": ("name", "dimension", "relevant", "title", "text"),
+    "rule_tests": ("rule", "facts", "fires"),
     "renames": ("old", "new"),
 }
 _CLOSE = 0.75
@@ -63,6 +65,7 @@ def find(outline: Outline) -> Iterator[Finding]:
     yield from _columns(outline.settings_table, _SETTINGS)
     yield from _columns(outline.dimensions, _DIMENSIONS)
     yield from _columns(outline.recommendations, _RECOMMENDATIONS)
+    yield from _columns(outline.rule_tests, _RULE_TESTS)
     yield from _columns(outline.renames, ("old", "new"))
     yield from _languages(outline)
 
