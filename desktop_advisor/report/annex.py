@@ -8,6 +8,7 @@ from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
 
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.report import phrases, wording
+from desktop_advisor.report.annex_derivations import derivations
 from desktop_advisor.report.answer_tables import answer_table
 from desktop_advisor.report.arithmetic import working
 from desktop_advisor.report.chapters_overview import Story
@@ -34,7 +35,13 @@ def annex(model: ReportModel, theme: Theme) -> Story:
     for dimension in model.dimensions:
         if dimension.indicators or dimension.is_parked:
             story += _dimension(model, dimension, theme)
-    return [*story, *_others(model, theme), *_glossary(model, theme), *_versions(model, theme)]
+    return [
+        *story,
+        *_others(model, theme),
+        *derivations(model, theme),
+        *_glossary(model, theme),
+        *_versions(model, theme),
+    ]
 
 
 def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:

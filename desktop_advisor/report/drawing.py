@@ -14,6 +14,7 @@ from reportlab.platypus.frames import Frame as TextFrame
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.report import (
     annex,
+    chapter_priorities,
     chapters_advice,
     chapters_close,
     chapters_overview,
@@ -33,6 +34,7 @@ _CHAPTERS = (
     chapters_overview.profile,
     chapters_overview.method,
     chapters_results.overview,
+    chapter_priorities.priorities,
     chapters_results.dimensions,
     chapters_results.site,
     chapters_results.views,

@@ -15,7 +15,9 @@ import msgspec
 
 from desktop_advisor.assessment.scores import Verdict
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective
+from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.report import wording
+from desktop_advisor.report.priorities_model import PriorityLine
 
 
 class Branding(msgspec.Struct, frozen=True, kw_only=True):
@@ -395,7 +397,8 @@ class ReportModel(msgspec.Struct, frozen=True, kw_only=True):
     """Beratungsbericht.
 
     leading: whose results stand for the whole; perspectives: whose answers are printed at all.
-    withheld: the sentence that says why a perspective is missing, "" when none is.
+    withheld: the sentence that says why a perspective is missing, "" when none is. derivations: how
+    the numbers outside the dimensions came about.
     joint: how many Kennpunkte the table answered together. form_notice: that the questionnaire's
     version was not at hand, "" when it was.
     """
@@ -434,3 +437,5 @@ class ReportModel(msgspec.Struct, frozen=True, kw_only=True):
     statements: Statements = Statements()
     other_answers: tuple[PlainAnswer, ...] = ()
     answer_tables: tuple[AnswerTable, ...] = ()
+    priorities: tuple[PriorityLine, ...] = ()
+    derivations: tuple[Derivation, ...] = ()

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.domain.german import BERLIN, clock_time, short_date
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.domain.regions import county_name
@@ -20,6 +21,11 @@ from desktop_advisor.storage.models import Assessment, Case, Company, Participan
 from desktop_advisor.usecases.companies import company_size_class
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
 from desktop_advisor.usecases.measures import PlanRow, list_measures
+from desktop_advisor.usecases.priorities import (
+    Priorities,
+    overall_derivation,
+    show_priorities,
+)
 from desktop_advisor.usecases.questionnaires import questionnaire_of
 from desktop_advisor.usecases.recommending import (
     RecommendationView,
@@ -27,6 +33,7 @@ from desktop_advisor.usecases.recommending import (
 )
 from desktop_advisor.usecases.report_advice import measure, offers, recommendation
 from desktop_advisor.usecases.report_other_answers import other_answers
+from desktop_advisor.usecases.report_priorities import priority_lines
 from desktop_advisor.usecases.report_results import (
     dimension,
     site_factors,
@@ -79,6 +86,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         measures=[m for m in list_measures(place, case_id) if m.draft.state != "dropped"],
     )
     other = other_answers(place, results)
+    priorities = show_priorities(place, results)
     return page.ReportModel(
         report_id=str(new_id(place.clock())),
         version=1 if previous is None else previous.version + 1,
@@ -112,7 +120,14 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         statements=_statements(place),
         other_answers=other.single,
         answer_tables=other.tables,
+        priorities=priority_lines(priorities),
+        derivations=_derivations(results, priorities),
     )
+
+
+def _derivations(results: Results, priorities: Priorities) -> tuple[Derivation, ...]:
+    """How the numbers outside the dimensions came about; those without a number are left out."""
+    return tuple(d for d in (overall_derivation(results, priorities),) if d is not None)
 
 
 def _recommendations(place: Workplace, case_id: uuid.UUID) -> list[RecommendationView]:
@@ -144,6 +159,7 @@ def _branding(place: Workplace) -> page.Branding:
         short_name=profile.short_name,
         funder_line=profile.funder_line,
         footer_line=profile.report_footer,
+        logo=place.logo,
     )
     return msgspec.structs.replace(plain, **{k: v for k, v in colours.items() if v})
 

@@ -1,0 +1,67 @@
+"""Priorities: what comes first, with the factors a reader can multiply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.platypus import Spacer
+
+from desktop_advisor.report import phrases
+from desktop_advisor.report.chapters_overview import Story, chapter
+from desktop_advisor.report.model import ReportModel
+from desktop_advisor.report.priorities_model import PriorityLine
+from desktop_advisor.report.tables import ruled
+from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, text
+
+_INTRO = (
+    "Priorität = Lücke · Relevanz/5 · (1 + Exposition) ÷ 2, dabei Lücke = (Soll − Ist) ÷ 5. "
+    "Sie liegt zwischen 0 und 1; was oben steht, lohnt den Anfang."
+)
+_USUAL = (
+    "Mit * bezeichnete Werte wurden nicht vereinbart oder gemessen: gerechnet ist dort mit dem "
+    "Soll 4, der Relevanz 3 und der Exposition 0,5."
+)
+_HEADER = ("", "Handlungsfeld", "Ist", "Soll", "Lücke", "Relevanz", "Exposition", "Priorität")
+_NUMBERS = 54.0
+
+
+def priorities(model: ReportModel, theme: Theme) -> Story:
+    """The table in its order; nothing where no field of action has a value."""
+    if not model.priorities:
+        return []
+    story = chapter("Prioritäten", theme, room=240)
+    story += [text(_INTRO, theme.aside), Spacer(1, 6)]
+    widths = (22.0, BODY_WIDTH - 22 - 6 * _NUMBERS, *([_NUMBERS] * 6))
+    rows = [_row(line, theme) for line in model.priorities]
+    right = tuple(range(2, 8))
+    story.append(
+        ruled(rows, widths, header=_HEADER, theme=theme, padding=2.6, middle=True, right=right)
+    )
+    if any(not (p.is_agreed and p.is_rated and p.is_measured) for p in model.priorities):
+        story += [Spacer(1, 4), text(_USUAL, theme.small)]
+    story += [
+        text(
+            f"{line.dimension}: rechnerisch Platz {line.computed}, auf Platz {line.place} gesetzt. "
+            f"{line.reason}",
+            theme.small,
+        )
+        for line in model.priorities
+        if line.place != line.computed
+    ]
+    return story
+
+
+def _row(line: PriorityLine, theme: Theme) -> list[Any]:
+    def cell(figure: str, *, is_set: bool = True) -> Any:
+        return text(figure if is_set else f"{figure}*", theme.cell_right)
+
+    return [
+        text(str(line.place), theme.cell_bold),
+        text(brief(line.dimension), theme.cell),
+        cell(phrases.figure(line.actual)),
+        cell(phrases.figure(line.target), is_set=line.is_agreed),
+        cell(phrases.fine_figure(line.gap)),
+        cell(str(line.relevance), is_set=line.is_rated),
+        cell(phrases.fine_figure(line.exposure), is_set=line.is_measured),
+        cell(phrases.fine_figure(line.value)),
+    ]
