@@ -128,6 +128,7 @@ def test_the_index_follows_the_notes_and_a_rebuilt_one_is_the_same(
         stores = two_laptops(Path(folder))
         for number, step in steps:
             take(stores, number, step)
+            found(stores[0], "ofen")
         for store in stores:
             before = {query: found(store, query) for query in QUERIES}
             assert before == {query: looked_through(store, query) for query in QUERIES}
