@@ -48,7 +48,12 @@ def is_stop(rule: Rule) -> bool:
 def _suspended(hit: Fired, signs: list[str]) -> Fired:
     if not hit.rule.is_growth:
         return hit
-    return replace(hit, suspended=f"Zurückgestellt, solange das Warnzeichen besteht: {signs[0]}.")
+    return replace(hit, suspended=paused_by(signs[0]))
+
+
+def paused_by(sign: str) -> str:
+    """The sentence that says why growth advice waits. sign: title of the warning sign."""
+    return f"Zurückgestellt, solange das Warnzeichen besteht: {sign}."
 
 
 def _known(names: Iterable[str], facts: Mapping[str, str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from desktop_advisor.advice.eligibility import CompanyFacts, Eligibility, Verdict, check
 from desktop_advisor.advice.facts import build_facts, leading_of
 from desktop_advisor.advice.offers import Offer, Standing, standing
-from desktop_advisor.advice.recommending import Fired, fire
+from desktop_advisor.advice.recommending import Fired, fire, paused_by
 from desktop_advisor.assessment.scores import HIGHEST_LEVEL, Score
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.errors import KnownError
@@ -74,6 +74,7 @@ class RecommendationView:
     """A recommendation with its reasons. is_current False: its answers have changed since.
 
     is_parked: its dimension was put aside since, so it stands on nothing that is looked at.
+    suspended: why it is held back, "" where it is not (growth advice under a warning sign).
     """
 
     recommendation_id: uuid.UUID
@@ -93,6 +94,7 @@ class RecommendationView:
     reason: str
     is_current: bool
     is_parked: bool = False
+    suspended: str = ""
 
     @property
     def rests_on_works_council(self) -> bool:
@@ -139,6 +141,7 @@ def list_recommendations(
             for row in rows
             if not (hidden and rests_on_works_council(row.fired_by))
         ]
+        views = _with_pauses(views, rules)
     order = {name: position for position, name in enumerate(rules)}
     values = {row.dimension.code: _shown_value(row) for row in results.dimensions}
 
@@ -147,6 +150,24 @@ def list_recommendations(
         return (view.audience != "stop", value, order.get(view.rule, len(order)))
 
     return sorted(views, key=urgency)
+
+
+def fire_rules(place: Workplace, results: Results) -> tuple[Fired, ...]:
+    """What fires on the results as they are, suspended growth advice included."""
+    with place.store.read() as session:
+        return _fire(place, results, session.get_one(Company, results.company_id))
+
+
+def _with_pauses(
+    views: Sequence[RecommendationView], rules: Mapping[str, Rule]
+) -> list[RecommendationView]:
+    """Growth advice decided on earlier says that a warning sign stands against it (domain §5b)."""
+    signs = [view.title for view in views if view.audience == "stop" and view.is_current]
+    grows = {name for name, rule in rules.items() if rule.is_growth}
+    return [
+        replace(view, suspended=paused_by(signs[0])) if signs and view.rule in grows else view
+        for view in views
+    ]
 
 
 def _shown_value(row: DimensionRow) -> Decimal:

@@ -22,6 +22,8 @@ def recommendation(view: RecommendationView) -> page.Recommendation:
     causes = [_cause(cause) for cause in view.causes]
     if view.is_parked:
         causes.append(_PARKED_SINCE)
+    elif view.suspended:
+        causes.append(view.suspended)
     elif not view.is_current:
         causes.append(_SINCE_CHANGED)
     return page.Recommendation(
@@ -79,9 +81,9 @@ def _offer(hint: OfferHint) -> page.Offer:
         title=offer.title,
         kind=offer.kind_word,
         provider=offer.provider,
-        text=" ".join(part for part in (offer.summary, offer.rates) if part),
+        text=_said(hint),
         verdict=hint.eligibility.wording,
-        reasons=hint.eligibility.reasons,
+        reasons=hint.eligibility.points,
         status=offer.status,
         valid_from=offer.valid_from,
         valid_to=offer.valid_to,
@@ -91,3 +93,10 @@ def _offer(hint: OfferHint) -> page.Offer:
         warning="" if hint.standing.is_fresh else hint.standing.sentence,
         before_start="Antrag vor Beginn stellen." if offer.before_start else "",
     )
+
+
+def _said(hint: OfferHint) -> str:
+    """What it is, what it asks for, how much, and with what it may be combined, in words."""
+    offer = hint.offer
+    parts = (offer.summary, offer.conditions, offer.rates, offer.cumulation)
+    return " ".join(part for part in parts if part)
