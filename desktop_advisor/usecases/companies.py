@@ -161,6 +161,7 @@ def company_facts(company: Company) -> CompanyFacts:
         turnover_million=company.turnover_million,
         county=company.ags[:5],
         wz=company.wz_code,
+        wz_edition=company.wz_edition,
         has_works_council=company.has_works_council,
         size=company_size_class(company),
     )
