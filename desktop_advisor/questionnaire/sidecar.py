@@ -73,6 +73,8 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
     form_hash: SHA-256 of the compiled XForm. rows: question name → row of the survey sheet.
     asked_of: unscored question, group or repeat → the perspectives it is for; one that is for all
     of them is left out. renames: former name of a question → its name in this version.
+    optional: unscored questions and repeats that count as asked only once they are answered: left
+    out, they do not make a form look unfinished.
     """
 
     form_id: str
@@ -85,3 +87,4 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
     rows: dict[str, int] = {}
     asked_of: dict[str, tuple[str, ...]] = {}
     renames: dict[str, str] = {}
+    optional: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from desktop_advisor.storage.models import Case, Company
 from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.filling import FilledForm, is_row
 from desktop_advisor.usecases.form_outline import Item
+from desktop_advisor.usecases.headway import headway
 from desktop_advisor.usecases.question_views import Kind
 from desktop_advisor.usecases.questionnaires import form_of_case, questionnaire_of
 from desktop_advisor.usecases.scoring import (
@@ -49,11 +50,12 @@ def progress_of(place: Workplace, session: Session, case: Case) -> CaseProgress:
     filled = FilledForm(place, form, facts, answers, "de")
     parked = parked_dimensions(session, case.id, name)
     asked = [
-        item
+        item.label
         for item in filled.outline.items
         if most in item.perspectives and item.section not in parked and _is_asked(filled, item)
     ]
-    return CaseProgress(most, sum(_is_done(filled, item, answers) for item in asked), len(asked))
+    done, total = headway(filled, asked, answers)
+    return CaseProgress(most, done, total)
 
 
 def _answered(answers: Answers) -> int:
@@ -67,10 +69,3 @@ def _is_asked(filled: FilledForm, item: Item) -> bool:
         return False
     ref = filled.ref_of(item.label)
     return filled.session.is_relevant(f"{ref}#range" if item.kind is Kind.TABLE else ref)
-
-
-def _is_done(filled: FilledForm, item: Item, answers: Answers) -> bool:
-    if item.kind is Kind.TABLE and filled.rows(item.label):
-        return True
-    answer = answers.get(item.label)
-    return answer is not None and answer.response.state is not AnswerState.OPEN

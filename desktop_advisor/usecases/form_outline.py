@@ -60,6 +60,7 @@ class Item:
     the group it stands in, "" at the top. group: path of the labelled group around it, where that
     is not the section itself. repeat: path of the innermost repeat around it, "" for none.
     notes: of a table, paths of the conditional notes right behind it: warnings about the table.
+    is_optional: left open, it does not make the form look unfinished.
     """
 
     path: str
@@ -76,6 +77,7 @@ class Item:
     inner: tuple[Item, ...] = ()
     notes: tuple[str, ...] = ()
     is_counted: bool = False
+    is_optional: bool = False
 
     def takes(self, state: AnswerState) -> bool:
         """Whether the form itself has a choice for that state."""
@@ -188,6 +190,7 @@ class FormOutline:
             states=self._states(control, kind),
             indicator=indicator,
             span=_span(control) if kind is Kind.RANGE else None,
+            is_optional=name in self._sidecar.optional,
         )
 
     def _table(self, repeat: Control, place: _Place) -> Item:
@@ -208,6 +211,7 @@ class FormOutline:
             columns=tuple(i for i in found if i.kind not in (Kind.TABLE, Kind.OTHER)),
             inner=tuple(i for i in found if i.kind is Kind.TABLE),
             is_counted=repeat.count is not None or repeat.is_fixed,
+            is_optional=name in self._sidecar.optional,
         )
 
     def _kind(self, control: Control, indicator: Indicator | None) -> Kind:

@@ -25,6 +25,7 @@ from desktop_advisor.usecases.case_remarks import CaseRemarks, keep_bookmark, re
 from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.filling import ROW, FilledForm, label_of, rows_around
 from desktop_advisor.usecases.form_outline import outline_of
+from desktop_advisor.usecases.headway import headway, is_due
 from desktop_advisor.usecases.pace import pace_seconds
 from desktop_advisor.usecases.question_views import (
     Bookmark,
@@ -133,9 +134,9 @@ class Interview:
         return self._by_section.get(code, ())
 
     def first_open(self) -> str:
-        """Where to go on: the first open question, else the last one; "" where none is asked."""
-        questions = ("", *self.questions())
-        return next((q for q in questions[1:] if not self._is_done(q)), questions[-1])
+        """Where to go on: the first question due, else the last one; "" where none is asked."""
+        filled, answers, asked = self._filled, self._sheet.answers, self.questions()
+        return next((q for q in asked if is_due(filled, q, answers)), asked[-1] if asked else "")
 
     def neighbour(self, key: str, step: int) -> str:
         """The question `step` places on (or back), held at both ends."""
@@ -168,19 +169,19 @@ class Interview:
             is_parked = code in self._remarks.parked
             if mine or is_parked:
                 _, short = self._outline.section_texts(code, self._language)
-                done, total = self._count(mine)
+                done, total = self._headway(mine)
                 first = mine[0] if mine else ""
                 rows.append(DimensionProgress(code, short, done, total, first, is_parked))
         return rows
 
     def progress(self) -> tuple[int, int]:
-        """(done, all) over the questions to ask; what is only to be read does not count."""
-        return self._count(self.questions())
+        """(done, all) over the questions to ask; see `headway`."""
+        return self._headway(self.questions())
 
     def remaining_minutes(self) -> int:
         """About how long the open questions will take, at the pace observed so far."""
         done, total = self.progress()
-        return max(0, round((total - done) * pace_seconds(self._sheet.answers.values()) / 60))
+        return max(0, round((total - done) * pace_seconds(self._sheet.answers) / 60))
 
     def score(self, dimension: str) -> Score:
         """The dimension as it stands now for this perspective."""
@@ -308,12 +309,13 @@ class Interview:
     def comparison(self, key: str) -> Comparison:
         """The sides of a question; covered until both have answered or it was revealed.
 
-        Both are management and works council; where there is none, management and advisor.
+        A works council that has not released its view stays covered until it reveals it. Both are management and works council; where there is none, management and advisor.
         """
         revealed, note = self._remarks.dissents.get(key, (False, ""))
         other = Perspective.WORKS_COUNCIL if self._has_council else Perspective.ADVISOR
         needed = frozenset({Perspective.MANAGEMENT, other})
-        seen = self._asking.comparison(key, self.perspective, needed, revealed=revealed)
+        guarded = self._remarks.guarded
+        seen = self._asking.comparison(key, self.perspective, needed, guarded, revealed=revealed)
         return replace(seen, note=note)
 
     def reveal(self, key: str) -> None:
@@ -438,13 +440,5 @@ class Interview:
         found = (self._indicators.get(key) for key in self.section_questions(dimension))
         return [i for i in found if i is not None and i.role == "level"]
 
-    def _count(self, keys: Sequence[str]) -> tuple[int, int]:
-        counted = [key for key in keys if self._filled.item(key).kind is not Kind.NOTE]
-        return sum(self._is_done(key) for key in counted), len(counted)
-
-    def _is_done(self, key: str) -> bool:
-        item = self._filled.item(key)
-        if item.kind is Kind.NOTE or (item.kind is Kind.TABLE and self._filled.rows(key)):
-            return True
-        answer = self._sheet.answers.get(key)
-        return answer is not None and answer.response.state is not AnswerState.OPEN
+    def _headway(self, keys: Sequence[str]) -> tuple[int, int]:
+        return headway(self._filled, keys, self._sheet.answers)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import pairwise
 from statistics import median
 
-from desktop_advisor.usecases.scoring import AnswerRecord
+from desktop_advisor.usecases.filling import ROW
+from desktop_advisor.usecases.scoring import Answers
 
 PACE_SECONDS = 80
 """Per question before a pace is observed: 36 core items in 45–60 minutes (domain §3)."""
@@ -20,9 +20,14 @@ BREAK_SECONDS = 600
 _LEAST_GAPS = 5
 
 
-def pace_seconds(answers: Iterable[AnswerRecord]) -> float:
-    """Seconds per question: the median gap between answers, breaks left out."""
-    moments = sorted(answer.answered_at for answer in answers if answer.answered_at)
+def pace_seconds(answers: Answers) -> float:
+    """Seconds per question: the median gap between answers, breaks left out.
+
+    Cells of a table are typed faster than questions are talked over; they do not count.
+    """
+    moments = sorted(
+        a.answered_at for key, a in answers.items() if a.answered_at and ROW not in key
+    )
     gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(moments)]
     gaps = [gap for gap in gaps if 0 < gap < BREAK_SECONDS]
     return max(FASTEST_SECONDS, median(gaps)) if len(gaps) >= _LEAST_GAPS else PACE_SECONDS

@@ -47,6 +47,11 @@ def sidecar_of(outline: Outline, form_id: str, form_hash: str) -> Sidecar:
             for row in outline.renames.rows
             if row.get("old") and row.get("new")
         },
+        optional=tuple(
+            question.name
+            for question in outline.questions
+            if question.row.says_yes("optional") and question.name not in scored
+        ),
     )
 
 

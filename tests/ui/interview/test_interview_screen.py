@@ -46,8 +46,11 @@ def test_digits_and_enter_answer_a_whole_dimension(
 def test_the_whole_kurzcheck_can_be_answered_by_keys_alone(
     screen: InterviewScreen, visit: Consultation, window: MainWindow, qtbot: QtBot
 ) -> None:
-    count = len(questions(screen))
-    for number in range(count):
+    asked = [key for key in questions(screen) if key != "products"]
+    count = len(asked)
+    for number, key in enumerate(asked):
+        if screen.conduct.current != key:  # the table, which may stay empty
+            press(Qt.Key.Key_Right)
         press("0WK3215"[number % 7] if number < count - 6 else "12345"[number % 5])
         press(Qt.Key.Key_Return)
     assert visit.interview().progress() == (count, count)

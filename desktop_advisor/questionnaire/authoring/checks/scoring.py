@@ -82,6 +82,9 @@ def _anchors(outline: Outline, question: Question) -> Iterator[Finding]:
 
 def _words(outline: Outline, question: Question) -> Iterator[Finding]:
     table, row = outline.survey, question.row
+    if row.says_yes("optional"):
+        message = f"Die bewertete Frage „{question.name}“ kann nicht freiwillig sein."
+        yield at_cell(table, row, "optional", message, "die Zelle leeren")
     if question.role not in ROLES:
         meant = closest(question.role, ROLES, 0.5)
         message = f"„{question.role}“ ist keine Rolle."

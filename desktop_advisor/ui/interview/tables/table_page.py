@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_advisor.domain.column_matching import is_share
@@ -26,6 +27,7 @@ from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import show_if
 
 translate = QCoreApplication.translate
+_SIDEWAYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right})
 
 
 class TablePage(QWidget):
@@ -51,6 +53,8 @@ class TablePage(QWidget):
         self.empty.sentence.setMinimumWidth(theme().px(280))
         self._card = Card(fill=True)
         self._arrange()
+        for button in (self.add, self.paste, self.staff):
+            button.installEventFilter(self)
         self.grid.cell_entered.connect(self._say_hint)
         self.grid.laid_out.connect(self._say_more)
 
@@ -74,6 +78,16 @@ class TablePage(QWidget):
         policy = QSizePolicy.Policy
         self._card.setSizePolicy(policy.Expanding, policy.Maximum)
         self.grid.setSizePolicy(policy.Expanding, policy.Preferred)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the arrows to the screen, so that a table without rows is passed by like any
+        question; Qt's buttons would keep them and move among themselves."""
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.key() in _SIDEWAYS and not event.modifiers():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     # -- say ---------------------------------------------------------------------------------
 
