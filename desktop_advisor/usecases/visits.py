@@ -155,6 +155,15 @@ def held_visits(session: Session, case_id: uuid.UUID) -> list[Visit]:
     return list(session.scalars(query.order_by(Visit.starts_at, Visit.id)))
 
 
+def visit_to_continue(place: Workplace, case_id: uuid.UUID) -> uuid.UUID | None:
+    """The visit in which more can be asked: one under way, else the latest; None without any."""
+    with place.store.read() as session:
+        query = select(Visit).where(Visit.case_id == case_id, Visit.deleted.is_(False))
+        visits = list(session.scalars(query.order_by(Visit.starts_at)))
+    under_way = [v for v in visits if v.state in ("running", "interrupted")]
+    return next((v.id for v in (*reversed(under_way), *reversed(visits))), None)
+
+
 def hours_until(visit: Visit, end: datetime) -> Decimal | None:
     """Quarter hours from its start to `end`; None over midnight, where nobody knows."""
     if visit.starts_at is None or not _is_same_day(visit.starts_at, end):

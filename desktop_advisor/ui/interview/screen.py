@@ -37,6 +37,7 @@ from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import LoadingState, SaveState, column, row
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.question_views import QuestionView
+from desktop_advisor.usecases.visits import visit_to_continue
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,11 +61,14 @@ class InterviewScreen(Screen):
 
     def __init__(self, place: Workplace, destination: Destination) -> None:
         super().__init__()
-        if destination.visit_id is None:
+        visit_id = destination.visit_id
+        if visit_id is None and destination.case_id is not None:
+            visit_id = visit_to_continue(place, destination.case_id)
+        if visit_id is None:
             raise ValueError(destination)
         self._place = place
         self._destination = destination
-        self._visit_id = destination.visit_id
+        self._visit_id = visit_id
         self._sun = SunLight()
         self._scale = theme().scale
         self.conduct = Conduct(place, self._hand_over, self)

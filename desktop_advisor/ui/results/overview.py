@@ -8,9 +8,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
+from desktop_advisor.assessment.plausibility import Finding
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.german import one_digit
 from desktop_advisor.report.charts import Axis, RadarChart
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.interview.plausibility_list import PlausibilityList
 from desktop_advisor.ui.results.cards import (
     DissentCard,
     FewCard,
@@ -21,6 +24,7 @@ from desktop_advisor.ui.results.cards import (
 from desktop_advisor.ui.results.dimension_rows import ScoreRow
 from desktop_advisor.ui.results.radar import Radar
 from desktop_advisor.ui.results.section import Section
+from desktop_advisor.ui.tasks import Control, run_task
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XL, XXL, L
 from desktop_advisor.ui.theme.tokens import Tone
@@ -33,6 +37,7 @@ from desktop_advisor.ui.widgets import (
     row,
     scrolling,
 )
+from desktop_advisor.usecases.plausibility import check_case
 from desktop_advisor.usecases.results import Results
 
 if TYPE_CHECKING:
@@ -78,8 +83,11 @@ class OverviewSection(Section):
     def __init__(self, place: Workplace, results: Results) -> None:
         super().__init__(place, results)
         self.rows: list[ScoreRow] = []
+        self.odd = PlausibilityList()
+        self.odd.question.connect(self._to_question)
         self._area = self._page(results)
         self.setLayout(column(self._area, gap=0))
+        self._look_for_oddities()
 
     def show_row(self, row: ScoreRow) -> None:
         """Scroll so that a row begins at the top."""
@@ -101,10 +109,33 @@ class OverviewSection(Section):
             shorts = {r.dimension.code: r.short for r in results.dimensions}
             right.addWidget(DissentCard(results.dissents, shorts))
         right.addWidget(self._rows_card(results))
+        right.addWidget(self.odd)
         right.addStretch(1)
         wide = QWidget()
         wide.setLayout(right)
         return scrolling(TwoColumns(narrow, wide))
+
+    def _look_for_oddities(self) -> None:
+        """They wait for nobody: the card appears where there is something to say."""
+        place, case_id = self.place, self.results.case_id
+
+        def work(_control: Control) -> tuple[Finding, ...]:
+            return check_case(place, case_id)
+
+        run_task(self, work, on_done=self.odd.show_findings, on_failed=self._complain)
+
+    def _complain(self, error: Exception) -> None:
+        raise error
+
+    def _to_question(self, key: str) -> None:
+        self.navigate.emit(
+            Destination(
+                Where.INTERVIEW,
+                company_id=self.results.company_id,
+                case_id=self.results.case_id,
+                focus=key,
+            )
+        )
 
     def _summary(self, results: Results) -> QWidget:
         strengths = FewCard(

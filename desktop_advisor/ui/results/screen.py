@@ -30,7 +30,7 @@ from desktop_advisor.usecases.results import Results, show_results
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
 
-OVERVIEW = TABS[0].key
+OVERVIEW, PRIORITIES = TABS[0].key, "priorities"
 
 
 class ResultsScreen(Screen):
@@ -85,6 +85,11 @@ class ResultsScreen(Screen):
             return None
         return Action(self.tr("Empfehlungen ›"), self._to_advice)
 
+    def secondary(self) -> Sequence[Action]:
+        if not self._is_answered() or self._open == PRIORITIES:
+            return ()
+        return (Action(self.tr("Soll einstellen"), lambda: self.open_tab(PRIORITIES)),)
+
     def refresh(self) -> None:
         place, case_id = self._place, self._case_id
 
@@ -119,6 +124,7 @@ class ResultsScreen(Screen):
         section.outdated.connect(self.refresh)
         self.section = section
         self._show(section)
+        self.header_changed.emit()
 
     # -- within ------------------------------------------------------------------------------
 

@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.report.charts import Axis, RadarChart
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.interview.screen import InterviewScreen
 from desktop_advisor.ui.results.arithmetic import coverage_formula, formula, span
 from desktop_advisor.ui.results.overview import OverviewSection
 from desktop_advisor.ui.results.radar import Radar, two_lines
@@ -208,4 +210,25 @@ def test_what_was_agreed_together_stands_beside_the_sides_and_is_counted(
     assert words.count("gemeinsam: ") == 1
     assert "Wert: (2·1 + 1·1,5 + 2·1) ÷ 3,5 = 1,6" in words
     assert "GF: (2·1 + 3·1,5 + 2·1) ÷ 3,5 = 2,4" in words
+    close(window)
+
+
+def test_what_seems_odd_leads_back_to_its_question(qtbot: QtBot, bare_place: Workplace) -> None:
+    visit = begin(bare_place)
+    tell(visit)
+    critical = next(
+        row.indicator.question
+        for dimension in show_results(bare_place, visit.case_id).maturity
+        for row in dimension.indicators
+        if row.indicator.is_critical
+    )
+    visit.interview().answer(critical, "5")
+    window = window_at(qtbot, bare_place, visit.destination(Where.RESULTS))
+    odd = overview(screen_of(window, ResultsScreen)).odd
+    qtbot.waitUntil(odd.isVisible)
+    button = next(b for b in odd.findChildren(QPushButton) if b.text() == "Zur Frage")
+    button.click()
+    settle(qtbot)
+    shown = screen_of(window, InterviewScreen).conduct.current
+    assert shown == odd.findings[0].questions[0]
     close(window)
