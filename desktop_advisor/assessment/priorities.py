@@ -21,7 +21,7 @@ USUAL_RELEVANCE = 3
 """Relevance where none was set: the middle, so that nothing is pushed up or down unseen."""
 USUAL_EXPOSURE = Decimal("0.5")
 """Exposure where none is mapped to the dimension or it is not known (domain §3)."""
-SOURCE = "Formel: Lücke · Relevanz · Exposition (Fachkonzept Abschnitt 3)"
+SOURCE = "eigenes Modell des Transformationschecks: Lücke · Relevanz · Exposition"
 
 
 @dataclass(frozen=True)

@@ -84,5 +84,5 @@ def overall_derivation(results: Results, priorities: Priorities) -> Derivation |
             for row in known
         ),
         assumptions=tuple(assumptions),
-        source="Mittel der Handlungsfelder, gewichtet mit ihrer Relevanz (Fachkonzept Abschnitt 3)",
+        source="eigenes Modell des Transformationschecks: Mittel, gewichtet mit der Relevanz",
     )

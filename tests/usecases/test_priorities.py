@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.priorities import Priorities, show_priorities
 from desktop_advisor.usecases.results import show_results
 from desktop_advisor.usecases.targets import (
@@ -18,6 +19,7 @@ from desktop_advisor.usecases.targets import (
 )
 from desktop_advisor.usecases.workplace import Workplace
 from tests.filled_cases import park, say
+from tests.report.reading import words_of
 
 FORM = "kurzcheck"
 STRONG = {"d01_strategy": "4", "d01_customers": "4", "d01_liquidity": "4"}
@@ -93,3 +95,19 @@ def test_a_target_outside_the_scale_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match="D07"):
         set_targets(answered, case_id, FORM, {"D07": level})
+
+
+def test_the_report_prints_the_order_and_how_the_whole_came_about(
+    answered: Workplace, case_id: uuid.UUID
+) -> None:
+    set_rank(answered, case_id, FORM, "D01", 1, "Die Bank fragt danach.")
+    model = compose_report(answered, case_id)
+    assert [(p.place, p.computed, p.dimension) for p in model.priorities] == [
+        (1, 2, "Geschäftsfelder"),
+        (2, 1, "Qualifizierung"),
+    ]
+    (overall,) = (d for d in model.derivations if d.title == "Reifegrad gesamt")
+    assert overall.formula == "(4,0·3 + 1,0·3) ÷ 6 = 2,5"
+    words = words_of(model)
+    assert "rechnerisch Platz 2, auf Platz 1 gesetzt. Die Bank fragt danach." in words
+    assert "(4,0·3 + 1,0·3) ÷ 6 = 2,5" in words
