@@ -206,17 +206,17 @@ def standing(offer: Offer, today: date) -> Standing:
     reliability, german, english = _judged(offer, today)
     checked_en = f"{offer.checked_on:%Y-%m-%d}"
     if _age_days(offer, today) > STALE_AFTER_DAYS:
-        german += (
+        german = german.rstrip() + (
             f" Zuletzt geprüft am {short_date(offer.checked_on)}, vor mehr als {STALE_AFTER_DAYS} "
             "Tagen: vor der Antragstellung bei der zuständigen Stelle bestätigen."
         )
-        english += (
+        english = english.rstrip() + (
             f" Last checked on {checked_en}, more than {STALE_AFTER_DAYS} days ago: "
             "confirm with the responsible body before applying."
         )
     else:
-        german += f" Stand der Förderinformation: {short_date(offer.checked_on)}."
-        english += f" Information as of {checked_en}."
+        german = german.rstrip() + f" Stand der Förderinformation: {short_date(offer.checked_on)}."
+        english = english.rstrip() + f" Information as of {checked_en}."
     return Standing(reliability, german.strip(), english.strip())
 
 
@@ -240,10 +240,19 @@ def _judged(offer: Offer, today: date) -> tuple[Reliability, str, str]:
 
 
 def _outside_validity(offer: Offer, today: date) -> tuple[Reliability, str, str] | None:
+    note, note_en = offer.status_note, offer.status_note_en
     if offer.valid_to is not None and offer.valid_to < today:
         end = short_date(offer.valid_to)
-        return Reliability.EXPIRED, f"Ausgelaufen am {end}.", f"Ended on {offer.valid_to}."
+        return (
+            Reliability.EXPIRED,
+            f"Ausgelaufen am {end}. {note}",
+            f"Ended on {offer.valid_to}. {note_en}",
+        )
     if offer.valid_from is not None and offer.valid_from > today:
         start = short_date(offer.valid_from)
-        return Reliability.CLOSED, f"Gilt erst ab {start}.", f"Not valid before {offer.valid_from}."
+        return (
+            Reliability.CLOSED,
+            f"Gilt erst ab {start}. {note}",
+            f"Not valid before {offer.valid_from}. {note_en}",
+        )
     return None
