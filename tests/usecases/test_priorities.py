@@ -7,9 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_advisor.demo import story
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.usecases.composing import compose_report
-from desktop_advisor.usecases.priorities import Priorities, show_priorities
+from desktop_advisor.usecases.priorities import (
+    Priorities,
+    overall_derivation,
+    show_priorities,
+)
 from desktop_advisor.usecases.results import show_results
 from desktop_advisor.usecases.targets import (
     RankNeedsReason,
@@ -106,8 +111,22 @@ def test_the_report_prints_the_order_and_how_the_whole_came_about(
         (1, 2, "Geschäftsfelder"),
         (2, 1, "Qualifizierung"),
     ]
-    (overall,) = (d for d in model.derivations if d.title == "Reifegrad gesamt")
-    assert overall.formula == "(4,0·3 + 1,0·3) ÷ 6 = 2,5"
+    assert model.derivations == ()
     words = words_of(model)
     assert "rechnerisch Platz 2, auf Platz 1 gesetzt. Die Bank fragt danach." in words
-    assert "(4,0·3 + 1,0·3) ÷ 6 = 2,5" in words
+
+
+def test_the_overall_value_opens_its_arithmetic(place: Workplace, case_id: uuid.UUID) -> None:
+    say(place, case_id, Perspective.MANAGEMENT, story.MANAGEMENT)
+    set_relevance(place, case_id, FORM, "D01", 5)
+    results = show_results(place, case_id)
+    derivation = overall_derivation(results, show_priorities(place, results))
+    assert derivation is not None
+    weights = [int(term.note.removeprefix("Relevanz ")) for term in derivation.terms]
+    values = [Decimal(term.value.replace(",", ".")) for term in derivation.terms]
+    mean = sum(v * w for v, w in zip(values, weights, strict=True)) / sum(weights)
+    assert results.total is not None
+    assert results.total.value is not None
+    assert abs(mean - results.total.value) < Decimal("0.05")
+    assert f"÷ {sum(weights)} = " in derivation.formula
+    assert "Wo die Relevanz nicht erfragt wurde" in " ".join(derivation.assumptions)
