@@ -14,6 +14,7 @@ from reportlab.platypus.frames import Frame as TextFrame
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.report import (
     annex,
+    chapter_jobs,
     chapter_priorities,
     chapters_advice,
     chapters_close,
@@ -37,6 +38,7 @@ _CHAPTERS = (
     chapter_priorities.priorities,
     chapters_results.dimensions,
     chapters_results.site,
+    chapter_jobs.jobs,
     chapters_results.views,
     chapters_advice.company_advice,
     chapters_advice.plan,

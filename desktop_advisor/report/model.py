@@ -17,6 +17,7 @@ from desktop_advisor.assessment.scores import Verdict
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.report import wording
+from desktop_advisor.report.jobs_model import JobsChapter
 from desktop_advisor.report.priorities_model import PriorityLine
 
 
@@ -439,3 +440,4 @@ class ReportModel(msgspec.Struct, frozen=True, kw_only=True):
     answer_tables: tuple[AnswerTable, ...] = ()
     priorities: tuple[PriorityLine, ...] = ()
     derivations: tuple[Derivation, ...] = ()
+    jobs: JobsChapter | None = None

@@ -20,6 +20,7 @@ from desktop_advisor.report import wording
 from desktop_advisor.storage.models import Assessment, Case, Company, Participant, Report, Visit
 from desktop_advisor.usecases.companies import company_size_class
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
+from desktop_advisor.usecases.job_profiles import show_jobs
 from desktop_advisor.usecases.measures import PlanRow, list_measures
 from desktop_advisor.usecases.priorities import (
     Priorities,
@@ -32,6 +33,7 @@ from desktop_advisor.usecases.recommending import (
     refresh_recommendations,
 )
 from desktop_advisor.usecases.report_advice import measure, offers, recommendation
+from desktop_advisor.usecases.report_jobs import job_derivations, jobs_chapter
 from desktop_advisor.usecases.report_other_answers import other_answers
 from desktop_advisor.usecases.report_priorities import priority_lines
 from desktop_advisor.usecases.report_results import (
@@ -87,6 +89,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
     )
     other = other_answers(place, results)
     priorities = show_priorities(place, results)
+    jobs = show_jobs(place, case_id)
     return page.ReportModel(
         report_id=str(new_id(place.clock())),
         version=1 if previous is None else previous.version + 1,
@@ -121,7 +124,8 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         other_answers=other.single,
         answer_tables=other.tables,
         priorities=priority_lines(priorities),
-        derivations=_derivations(results, priorities),
+        derivations=(*_derivations(results, priorities), *job_derivations(jobs)),
+        jobs=jobs_chapter(jobs),
     )
 
 

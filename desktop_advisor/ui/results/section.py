@@ -54,5 +54,6 @@ _HERE = "desktop_advisor.ui.results"
 TABS = (
     Tab("overview", f"{_HERE}.overview", "OverviewSection"),
     Tab("priorities", f"{_HERE}.priorities.section", "PrioritiesSection"),
+    Tab("jobs", f"{_HERE}.jobs.section", "JobsSection"),
 )
 """In the order in which they stand on the screen."""

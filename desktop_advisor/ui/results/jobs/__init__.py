@@ -1,0 +1,1 @@
+"""Beschäftigung: ages, competences and demand per job, few persons unseen."""

@@ -1,0 +1,152 @@
+"""Beschäftigung: the jobs of three persons or more, with the way into the table where none is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_advisor.domain.german import counted
+from desktop_advisor.report.wording import PERSPECTIVES
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.results.jobs.cards import AgeCard, NeedsCard, TotalsCard
+from desktop_advisor.ui.results.jobs.job_card import JobCard
+from desktop_advisor.ui.results.overview import TwoColumns
+from desktop_advisor.ui.results.section import Section
+from desktop_advisor.ui.tasks import Control, run_task
+from desktop_advisor.ui.theme.spacing import L
+from desktop_advisor.ui.widgets import (
+    Banner,
+    Card,
+    EmptyState,
+    LoadingState,
+    SmallText,
+    SoftText,
+    clear,
+    column,
+    scrolling,
+    spacer,
+)
+from desktop_advisor.usecases.job_profiles import JobsView, show_jobs
+from desktop_advisor.usecases.results import Results
+
+if TYPE_CHECKING:
+    from desktop_advisor.usecases.workplace import Workplace
+
+
+class JobsSection(Section):
+    """Ages, competences and demand per job.
+
+    Attributes:
+        view: None until the table is read.
+        cards: one per shown job, in the order of the table.
+    """
+
+    def __init__(self, place: Workplace, results: Results) -> None:
+        super().__init__(place, results)
+        self.view: JobsView | None = None
+        self.cards: list[JobCard] = []
+        self.empty: EmptyState | None = None
+        self._banner = Banner()
+        self._banner.say_nothing()
+        self._room = column(LoadingState(self.tr("Die Tätigkeiten werden gelesen.")), gap=0)
+        whole = column(self._banner, gap=0)
+        whole.addLayout(self._room, 1)
+        self.setLayout(whole)
+        self._load()
+
+    def show_view(self, view: JobsView) -> None:
+        """Show these jobs instead of what was there."""
+        self.view = view
+        clear(self._room)
+        page = self._page(view) if view.state == "shown" else self._empty(view)
+        self._room.addWidget(page, 1)
+
+    def _load(self) -> None:
+        place, case_id = self.place, self.results.case_id
+
+        def work(_control: Control) -> JobsView:
+            return show_jobs(place, case_id)
+
+        run_task(self, work, on_done=self.show_view, on_failed=self._banner.say_error)
+
+    # -- within ------------------------------------------------------------------------------
+
+    def _page(self, view: JobsView) -> QWidget:
+        summary = view.summary
+        self.cards = [JobCard(job) for job in summary.jobs]
+        left, right = QWidget(), QWidget()
+        cards = (
+            TotalsCard(summary.totals),
+            AgeCard(summary.totals),
+            NeedsCard(summary.competences),
+        )
+        left.setLayout(column(*cards, spacer(), gap=L))
+        about = Card()
+        about.add(SoftText(self._source(view)))
+        if summary.few:
+            about.add(SoftText(self._masked(summary.few, self.tr("mit weniger als drei Personen"))))
+        if summary.unknown:
+            about.add(
+                SoftText(self._masked(summary.unknown, self.tr("ohne Angabe der Personenzahl")))
+            )
+        about.add(SmallText(self.tr("Eine Zahl zeigt ihren Rechenweg.")))
+        parts = column(about, *self.cards, gap=L)
+        parts.addStretch(1)
+        right.setLayout(parts)
+        return scrolling(TwoColumns(left, right))
+
+    def _source(self, view: JobsView) -> str:
+        return self.tr("Angaben aus der Tabelle der Tätigkeiten, {0}.").format(
+            PERSPECTIVES[view.told_by]
+        )
+
+    def _masked(self, count: int, why: str) -> str:
+        jobs = counted(count, self.tr("Tätigkeit"), self.tr("Tätigkeiten"))
+        return self.tr("{0} {1}: Angaben nicht gezeigt.").format(jobs, why)
+
+    def _empty(self, view: JobsView) -> EmptyState:
+        if view.state == "no_table":
+            sentence = self.tr(
+                "Dieser Fragebogen fragt nicht nach Tätigkeiten. Der Vollcheck hat dafür eine "
+                "Tabelle; in der Firmenakte lässt sich der Fragebogen wechseln, Antworten auf "
+                "gleiche Fragen gehen mit."
+            )
+            self.empty = EmptyState(
+                sentence, self.tr("Zur Firmenakte"), self._to_company, icon_name="person"
+            )
+        elif view.state == "parked":
+            sentence = self.tr(
+                "Das Handlungsfeld mit den Tätigkeiten ist zurückgestellt und wird nicht "
+                "betrachtet. Im Gespräch lässt es sich wieder aufnehmen."
+            )
+            self.empty = self._to_the_talk(view, sentence, self.tr("Zum Gespräch"))
+        else:
+            sentence = self.tr(
+                "Noch ist keine Tätigkeit eingetragen. Eine Zeile je Tätigkeit genügt, ohne Namen "
+                "von Personen; eine Personalliste lässt sich einfügen."
+            )
+            self.empty = self._to_the_talk(view, sentence, self.tr("Tätigkeiten eintragen"))
+        return self.empty
+
+    def _to_the_talk(self, view: JobsView, sentence: str, action: str) -> EmptyState:
+        if view.visit_id is None:
+            words = self.tr("Zur Firmenakte")
+            return EmptyState(sentence, words, self._to_company, icon_name="person")
+        return EmptyState(sentence, action, self._to_table, icon_name="person")
+
+    def _to_company(self) -> None:
+        self.navigate.emit(Destination(Where.COMPANY, company_id=self.results.company_id))
+
+    def _to_table(self) -> None:
+        view = self.view
+        if view is not None:
+            self.navigate.emit(
+                Destination(
+                    Where.INTERVIEW,
+                    company_id=view.company_id,
+                    case_id=self.results.case_id,
+                    visit_id=view.visit_id,
+                    focus=view.question,
+                )
+            )
