@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from reportlab.platypus import KeepTogether, PageBreak, Spacer
 
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.chapters_overview import Story, chapter, paragraphs
-from desktop_advisor.report.model import Measure, Offer, Recommendation, ReportModel
+from desktop_advisor.report.model import Offer, Recommendation, ReportModel
 from desktop_advisor.report.pages import heading
 from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
@@ -116,33 +114,6 @@ def _because(item: Recommendation, theme: Theme) -> Story:
     if not item.fired_by:
         return []
     return [text("Ausgelöst durch: " + " · ".join(item.fired_by), theme.small)]
-
-
-def plan(model: ReportModel, theme: Theme) -> Story:
-    """Maßnahmenplan: what, who, until when, at what effort, how success is seen."""
-    story = chapter("Maßnahmenplan", theme, room=240)
-    if not model.measures:
-        return [*story, text("Es wurden noch keine Maßnahmen vereinbart.", theme.aside)]
-    header = ("Nr.", "Maßnahme und Schritte", "Verantwortlich, Frist", "Messgröße, Förderung")
-    rows = [_measure_row(m, i, theme) for i, m in enumerate(model.measures, start=1)]
-    widths = (22, BODY_WIDTH - 258, 108, 128)
-    return [*story, ruled(rows, widths, header=header, theme=theme, padding=5)]
-
-
-def _measure_row(measure: Measure, number: int, theme: Theme) -> list[Any]:
-    what: Story = [text(measure.title, theme.cell_bold)]
-    what += [text(f"{i}. {step}", theme.cell) for i, step in enumerate(measure.steps, start=1)]
-    who: Story = [
-        text(measure.owner or "noch zu benennen", theme.cell_bold),
-        text(f"bis {phrases.day(measure.due_on)}" if measure.due_on else "Frist offen", theme.cell),
-    ]
-    if measure.effort:
-        who += [Spacer(1, 3), text("Aufwand", theme.label), text(measure.effort, theme.cell)]
-    how: Story = [text(measure.metric or phrases.NOTHING, theme.cell)]
-    if measure.offers:
-        how += [Spacer(1, 3), text("Förderung, Angebote", theme.label)]
-        how += [text(offer, theme.cell) for offer in measure.offers]
-    return [text(str(number), theme.cell_bold), what, who, how]
 
 
 def offers(model: ReportModel, theme: Theme) -> Story:

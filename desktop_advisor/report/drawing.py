@@ -15,6 +15,7 @@ from desktop_advisor.domain.german import short_date
 from desktop_advisor.report import (
     annex,
     chapter_jobs,
+    chapter_plan,
     chapter_priorities,
     chapters_advice,
     chapters_close,
@@ -41,7 +42,7 @@ _CHAPTERS = (
     chapter_jobs.jobs,
     chapters_results.views,
     chapters_advice.company_advice,
-    chapters_advice.plan,
+    chapter_plan.plan,
     chapters_advice.offers,
     chapters_close.notices,
     chapters_close.signatures,

@@ -18,6 +18,7 @@ from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.report import wording
 from desktop_advisor.report.jobs_model import JobsChapter
+from desktop_advisor.report.plan_model import Measure
 from desktop_advisor.report.priorities_model import PriorityLine
 
 
@@ -260,19 +261,6 @@ class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
     decision: str = "open"
     reason: str = ""
     fired_by: tuple[str, ...] = ()
-    offers: tuple[str, ...] = ()
-
-
-class Measure(msgspec.Struct, frozen=True, kw_only=True):
-    """Maßnahme of the action plan. offers: titles of the funding or training that fits."""
-
-    title: str
-    steps: tuple[str, ...] = ()
-    owner: str = ""
-    due_on: date | None = None
-    effort: str = ""
-    metric: str = ""
-    dimension: str = ""
     offers: tuple[str, ...] = ()
 
 

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from desktop_advisor.advice.offers import Offer, Standing, standing
 from desktop_advisor.advice.plan import TimelineRow, early_starts, timeline
@@ -67,8 +68,12 @@ class ActionPlan:
 def show_plan(
     place: Workplace, results: Results, views: Sequence[RecommendationView]
 ) -> ActionPlan:
-    """The plan of the case that `results` and `views` (its recommendations) are of."""
-    priority = show_priorities(place, results).values
+    """The plan of the case that `results` and `views` (its recommendations) are of.
+
+    The fields of action stand in the order that counts, the advisor's own included (domain §3).
+    """
+    placed = show_priorities(place, results).rows
+    priority = {p.dimension: Decimal(-p.place) for p in placed if p.place is not None}
     rows = list_measures(place, results.case_id, priority)
     return plan_of(place, results.case_id, rows, views)
 

@@ -18,10 +18,10 @@ from desktop_advisor.domain.regions import county_name
 from desktop_advisor.report import model as page
 from desktop_advisor.report import wording
 from desktop_advisor.storage.models import Assessment, Case, Company, Participant, Report, Visit
+from desktop_advisor.usecases.action_plan import PlanLine, show_plan
 from desktop_advisor.usecases.companies import company_size_class
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
 from desktop_advisor.usecases.job_profiles import show_jobs
-from desktop_advisor.usecases.measures import PlanRow, list_measures
 from desktop_advisor.usecases.priorities import (
     Priorities,
     overall_derivation,
@@ -32,7 +32,7 @@ from desktop_advisor.usecases.recommending import (
     RecommendationView,
     refresh_recommendations,
 )
-from desktop_advisor.usecases.report_advice import measure, offers, recommendation
+from desktop_advisor.usecases.report_advice import measures, offers, recommendation
 from desktop_advisor.usecases.report_jobs import job_derivations, jobs_chapter
 from desktop_advisor.usecases.report_other_answers import other_answers
 from desktop_advisor.usecases.report_priorities import priority_lines
@@ -62,7 +62,7 @@ class _Sources:
     file: CompanyFile
     results: Results
     recommendations: list[RecommendationView]
-    measures: list[PlanRow]
+    measures: list[PlanLine]
 
 
 def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
@@ -80,12 +80,14 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         dissents = dissent_notes(session, case_id, name)
     file = _of_case(show_company_file(place, company.id), case_id)
     results = show_results(place, case_id)
+    views = _recommendations(place, case_id)
+    plan = show_plan(place, results, views)
     sources = _Sources(
         place=place,
         file=file,
         results=results,
-        recommendations=_recommendations(place, case_id),
-        measures=[m for m in list_measures(place, case_id) if m.draft.state != "dropped"],
+        recommendations=views,
+        measures=[line for line in plan.lines if line.row.draft.state != "dropped"],
     )
     other = other_answers(place, results)
     priorities = show_priorities(place, results)
@@ -101,7 +103,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         check_name=results.form_title,
         occasion=case.occasion or _occasion(sources),
         visits=visits,
-        summary=summarise(company.name, results, sources.measures),
+        summary=summarise(company.name, results, [line.row for line in sources.measures]),
         leading=results.leading,
         perspectives=results.perspectives or (_GF,),
         joint=results.joint,
@@ -116,7 +118,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         urgent=tuple(urgent(row) for row in results.urgent),
         talking_points=talking_points(results, dissents),
         recommendations=tuple(recommendation(view) for view in sources.recommendations),
-        measures=tuple(measure(place, row) for row in sources.measures),
+        measures=measures(sources.measures),
         offers=offers(sources.recommendations),
         consents=tuple(_consents(file).values()),
         signatures=_slots(sources),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 
 from desktop_advisor.advice.eligibility import Verdict
 from desktop_advisor.report import model as page
-from desktop_advisor.usecases.measures import PlanRow
+from desktop_advisor.report.plan_model import Measure
+from desktop_advisor.usecases.action_plan import ChosenOffer, PlanLine
 from desktop_advisor.usecases.recommending import Cause, OfferHint, RecommendationView
-from desktop_advisor.usecases.workplace import Workplace
 
 AGREED = ("accepted", "edited")
 """Decisions with which a recommendation stands in the report in full."""
@@ -46,11 +47,16 @@ def _cause(cause: Cause) -> str:
     return f"{cause.label}{link}{cause.value}"
 
 
-def measure(place: Workplace, row: PlanRow) -> page.Measure:
-    """A line of the action plan."""
-    titles = {offer.id: offer.title for offer in place.offers}
-    draft = row.draft
-    return page.Measure(
+def measures(lines: Sequence[PlanLine]) -> tuple[Measure, ...]:
+    """The action plan without what was dropped, in its order."""
+    kept = [line for line in lines if line.row.draft.state != "dropped"]
+    numbers = {line.row.measure_id: number for number, line in enumerate(kept, start=1)}
+    return tuple(_measure(line, numbers) for line in kept)
+
+
+def _measure(line: PlanLine, numbers: Mapping[uuid.UUID, int]) -> Measure:
+    draft = line.row.draft
+    return Measure(
         title=draft.title,
         steps=_lines(draft.steps),
         owner=draft.owner,
@@ -58,8 +64,23 @@ def measure(place: Workplace, row: PlanRow) -> page.Measure:
         effort=draft.effort,
         metric=draft.metric,
         dimension=draft.dimension,
-        offers=tuple(titles[o] for o in draft.offers if o in titles),
+        offers=tuple(_chosen(chosen) for chosen in line.offers if chosen.offer is not None),
+        state=draft.state,
+        starts_on=draft.starts_on,
+        done_on=draft.done_on,
+        benefit=draft.benefit,
+        effect=draft.effect,
+        effect_on=draft.effect_on,
+        waits_for=numbers.get(draft.depends_on) if draft.depends_on else None,
+        remark=line.held,
     )
+
+
+def _chosen(chosen: ChosenOffer) -> str:
+    """The title, and how far the entry can be relied on where that is in doubt."""
+    if chosen.standing is None or chosen.standing.is_fresh:
+        return chosen.title
+    return f"{chosen.title} – {chosen.standing.sentence}"
 
 
 def _lines(text: str) -> tuple[str, ...]:

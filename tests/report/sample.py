@@ -14,6 +14,7 @@ from desktop_advisor.assessment.location import SiteFactor as RatedFactor
 from desktop_advisor.assessment.scores import Score, ScoredAnswer, overall, score
 from desktop_advisor.domain.answers import AnswerState
 from desktop_advisor.report import model as m
+from desktop_advisor.report.plan_model import Measure
 from tests.report.sample_advice import measures, offers, recommendations
 from tests.report.sample_results import BR, DIMENSIONS, GF, dimension
 
@@ -335,7 +336,7 @@ def with_note(note: str) -> m.ReportModel:
     answer = msgspec.structs.replace(indicator.answers[0], note=note)
     changed = msgspec.structs.replace(indicator, answers=(answer, *indicator.answers[1:]))
     dimension = msgspec.structs.replace(first, indicators=(changed, *first.indicators[1:]))
-    measure = m.Measure(title=note, steps=(note,), owner=note, effort=note, metric=note)
+    measure = Measure(title=note, steps=(note,), owner=note, effort=note, metric=note)
     return msgspec.structs.replace(
         report, dimensions=(dimension, *others), measures=(measure, *report.measures)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from desktop_advisor.report import model as m
+from desktop_advisor.report.plan_model import Measure
 
 
 def recommendations() -> tuple[m.Recommendation, ...]:
@@ -88,9 +89,9 @@ def _for_the_employees() -> tuple[m.Recommendation, ...]:
     )
 
 
-def measures() -> tuple[m.Measure, ...]:
+def measures() -> tuple[Measure, ...]:
     return (
-        m.Measure(
+        Measure(
             title="Produkt-Stresstest mit den drei größten Kunden",
             steps=(
                 "Umsatz je Produktgruppe mit Auslaufjahr zusammenstellen",
@@ -98,28 +99,45 @@ def measures() -> tuple[m.Measure, ...]:
                 "Ergebnis mit Betriebsrat und Hausbank besprechen",
             ),
             owner="Geschäftsführung, Dr. Katrin Uhlmann",
+            starts_on=date(2026, 12, 1),
             due_on=date(2027, 1, 31),
+            state="running",
+            benefit="Grundlage für Gespräche mit Kunden und Bank",
             effort="6 Personentage",
             metric="Umsatz mit Auslauf bis 2030 ohne Folgeauftrag ist beziffert",
             offers=("INQA-Coaching",),
         ),
-        m.Measure(
+        Measure(
             title="Qualifikationsmatrix für Kernmacherei und Formerei",
             steps=("Profile festlegen", "Ist/Soll einschätzen", "Bedarf besprechen"),
             owner="Personalleitung mit Betriebsrat",
+            starts_on=date(2027, 1, 11),
             due_on=date(2027, 2, 28),
+            benefit="Weiterbildung trifft den Bedarf",
             effort="4 Personentage",
             metric="Matrix für 6 Profile liegt vor",
             offers=("Beschäftigtenförderung nach § 82 SGB III",),
         ),
-        m.Measure(
+        Measure(
             title="Technologie-Scouting: Pumpen- und Bahngehäuse",
             owner="Vertrieb",
+            starts_on=date(2027, 2, 1),
             due_on=date(2027, 3, 31),
             effort="3 Personentage",
+            waits_for=1,
+            remark="Zurückgestellt, solange das Warnzeichen besteht: Liquidität zuerst klären.",
             metric="Zwei angefragte Teile außerhalb des Automobilbaus",
         ),
-        m.Measure(title="Wissensstafette in der Schmelze", owner="", metric=""),
+        Measure(title="Wissensstafette in der Schmelze", owner="", metric=""),
+        Measure(
+            title="Energieaudit nach DIN EN 16247",
+            owner="Technische Leitung",
+            due_on=date(2026, 10, 30),
+            done_on=date(2026, 11, 10),
+            state="done",
+            effect="Drei Abwärmequellen beziffert",
+            effect_on=date(2026, 11, 20),
+        ),
     )
 
 
