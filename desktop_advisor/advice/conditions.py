@@ -54,6 +54,7 @@ class Conditions(
     of 2 to 5 digits ("14" is Saxony); not_counties exclude. wz: prefixes of the branch code in
     the edition `wz_edition`. max_turnover_million: € million, inclusive.
     needs_agreement: works agreement or collective agreement, from agreement_from_staff staff on.
+    to_clarify: what decides and only the people at the table know, each in a few German words.
     """
 
     headcount: Headcount = "staff_units"
@@ -69,3 +70,4 @@ class Conditions(
     agreement_from_staff: int = 0
     needs_works_council: bool = False
     learning: Learning = Learning()
+    to_clarify: tuple[str, ...] = ()

@@ -232,10 +232,11 @@ def _at_least(
     few = (exact is not None and exact < limit and limit > 1) or (
         company.heads is not None and company.heads < limit
     )
+    least = "eine beschäftigte Person" if limit == 1 else f"{limit} Beschäftigte"
     if few:
-        return Verdict.EXCLUDED, f"mindestens {limit} Beschäftigte nötig sind"
+        return Verdict.EXCLUDED, f"mindestens {least} nötig {'ist' if limit == 1 else 'sind'}"
     if exact is not None or limit <= 1:
-        return Verdict.IN_QUESTION, f"mindestens {limit} Beschäftigte"
+        return Verdict.IN_QUESTION, f"mindestens {least}"
     words = HEADCOUNT_WORDS[wanted.headcount]
     return Verdict.OPEN, f"maßgeblich sind {words}, mindestens {limit}"
 
@@ -313,6 +314,11 @@ def _affected(wanted: Conditions, company: CompanyFacts) -> str:
     return f"strukturwandelbedingter Bedarf bei mindestens {who} ({share} %)"
 
 
+def _words(wanted: Conditions, company: CompanyFacts) -> Examined:
+    del company  # no company file tells
+    yield from ((Verdict.OPEN, words) for words in wanted.to_clarify)
+
+
 _EXAMINATIONS: tuple[Callable[[Conditions, CompanyFacts], Examined], ...] = (
     _region,
     _size,
@@ -321,6 +327,7 @@ _EXAMINATIONS: tuple[Callable[[Conditions, CompanyFacts], Examined], ...] = (
     _turnover,
     _agreement,
     _works_council,
+    _words,
     _learning,
 )
 

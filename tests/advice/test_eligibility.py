@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_advisor.advice.conditions import Conditions
+from desktop_advisor.advice.conditions import Conditions, Learning
 from desktop_advisor.advice.eligibility import CompanyFacts, Eligibility, Verdict
 from desktop_advisor.advice.eligibility import check as check_on
 from desktop_advisor.advice.offers import Offer, read_offers
@@ -202,3 +202,59 @@ def test_the_reason_for_an_expired_offer_reads_as_a_sentence() -> None:
     dated = msgspec.structs.replace(offer(), valid_to=date(2026, 12, 31))
     judged = check(dated, company(), date(2027, 1, 1))
     assert judged.sentence == "ausgeschlossen, weil das Angebot am 31.12.2026 ausgelaufen ist."
+
+
+@pytest.mark.parametrize(
+    ("wz", "edition", "verdict"),
+    [
+        ("29.32", "2008", Verdict.IN_QUESTION),
+        ("29.32", "2025", Verdict.OPEN),
+        ("13.10", "2008", Verdict.EXCLUDED),
+        ("", "2008", Verdict.OPEN),
+    ],
+)
+def test_a_branch_code_counts_in_its_own_edition_only(
+    wz: str, edition: str, verdict: Verdict
+) -> None:
+    automotive = offer(wz=("29", "24.5"), wz_edition="2008")
+    judged = check(automotive, company(wz=wz, wz_edition=edition))
+    assert judged.verdict is verdict
+    assert "Wirtschaftszweig" in judged.sentence
+
+
+@pytest.mark.parametrize(
+    ("headcount", "verdict", "words"),
+    [
+        ("heads", Verdict.EXCLUDED, "mehr als 100"),
+        ("sgb3", Verdict.OPEN, "Beschäftigte nach SGB III"),
+        ("insured", Verdict.OPEN, "sozialversicherungspflichtig"),
+        ("nis2", Verdict.OPEN, "NIS-2"),
+        ("staff_units", Verdict.IN_QUESTION, "höchstens 100"),
+    ],
+)
+def test_the_five_headcounts_never_stand_in_for_each_other(
+    headcount: str, verdict: Verdict, words: str
+) -> None:
+    limited = offer(headcount=headcount, max_staff=100)
+    judged = check(limited, company(heads=120, staff_units=Decimal(95)))
+    assert judged.verdict is verdict
+    assert words in judged.sentence
+
+
+def test_fewer_heads_than_the_least_exclude_whatever_is_counted() -> None:
+    least = offer(headcount="sgb3", min_staff=50)
+    assert check(least, company(heads=40)).verdict is Verdict.EXCLUDED
+    assert check(least, company(heads=80)).verdict is Verdict.OPEN
+
+
+@pytest.mark.parametrize(("heads", "persons"), [(180, "18"), (249, "25"), (250, "50")])
+def test_how_many_must_be_affected_follows_the_vector(heads: int, persons: str) -> None:
+    judged = check(SHIPPED["sgb3-82a"], company(heads=heads))
+    assert f"mindestens {persons} Beschäftigten" in judged.sentence
+
+
+def test_age_and_hours_are_named_as_open() -> None:
+    course = Learning(min_age=45, max_age=60, min_hours=400, more_than_hours=120)
+    judged = check(offer(learning=course), company())
+    assert len(judged.reasons) == 4
+    assert judged.verdict is Verdict.OPEN

@@ -1,0 +1,227 @@
+"""Each programme of the field's brief (domain §5, P01–P18) with the facts that decide about it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from desktop_advisor.advice.eligibility import CompanyFacts, Verdict, check
+from desktop_advisor.advice.fitting_rates import rate_for, rates_for
+from desktop_advisor.advice.offers import (
+    STALE_AFTER_DAYS,
+    Offer,
+    Reliability,
+    standing,
+)
+from desktop_advisor.domain.company_size import SizeClass
+from desktop_advisor.domain.regions import COUNTIES
+
+TODAY = date(2026, 11, 24)
+Offers = dict[str, Offer]
+
+PROGRAMMES: list[tuple[str, str, dict[str, object]]] = [
+    ("P01", "sgb3-82", {"valid_from": date(2024, 4, 1), "valid_to": None, "status": "offen"}),
+    ("P01", "sgb3-82", {"eligibility.learning.more_than_hours": 120}),
+    ("P01", "sgb3-82", {"eligibility.learning.degree_years": 2}),
+    ("P01", "sgb3-82", {"eligibility.learning.pause_years": 2}),
+    ("P02", "sgb3-82a", {"eligibility.learning.affected_percent": 20}),
+    ("P02", "sgb3-82a", {"eligibility.learning.small_affected_percent": 10}),
+    ("P02", "sgb3-82a", {"eligibility.learning.pause_years": 4}),
+    ("P02", "sgb3-82a", {"eligibility.agreement_from_staff": 10}),
+    ("P03", "kurzarbeit", {"valid_to": date(2026, 12, 31), "status": "offen"}),
+    ("P03", "sgb3-106a", {"valid_to": date(2024, 7, 31), "status": "unklar"}),
+    ("P04", "bildungsgutschein", {"eligibility.learning.approved": True}),
+    ("P05", "inqa-coaching", {"eligibility.max_staff": 249, "max_months": 7}),
+    ("P05", "inqa-coaching", {"valid_to": date(2027, 12, 31)}),
+    ("P06", "bafa-beratung", {"valid_from": date(2023, 1, 1), "valid_to": date(2026, 12, 31)}),
+    ("P07", "sab-betriebsberatung", {"status": "unklar", "eligibility.counties": ("14",)}),
+    ("P07", "kammer-kurzberatung", {"status": "unklar"}),
+    ("P08", "efre-jtf-fue", {"status": "unklar", "valid_to": date(2027, 12, 31)}),
+    ("P08", "sab-technologietransfer", {"status": "geschlossen"}),
+    ("P08", "innopraemie", {"status": "unklar"}),
+    ("P08", "efre-jtf-ket", {"status": "unklar"}),
+    ("P09", "regionales-wachstum-jtf", {"status": "offen", "max_months": 36}),
+    ("P09", "regionales-wachstum-jtf", {"eligibility.counties": ("14511", "14729", "14730")}),
+    ("P09", "regionales-wachstum-land", {"status": "ausgesetzt", "grant_cap": Decimal(500_000)}),
+    ("P09", "regionales-wachstum-land", {"eligibility.size_classes": ("micro", "small")}),
+    ("P09", "regionales-wachstum-land-ost", {"status": "unklar"}),
+    ("P10", "grw-riga", {"status": "unklar", "before_start": True}),
+    ("P11", "jtf-sachsen", {"valid_to": date(2027, 12, 31)}),
+    ("P12", "zim", {"valid_from": date(2025, 1, 1), "eligibility.max_staff": 999}),
+    ("P13", "forschungszulage", {"status": "offen", "legal_basis": "Forschungszulagengesetz"}),
+    ("P14", "kfw-digital-innovation", {"valid_from": date(2025, 7, 1), "before_start": True}),
+    ("P14", "kfw-digital-innovation", {"eligibility.max_turnover_million": Decimal(500)}),
+    ("P14", "kfw-erp-365", {"instrument": "loan"}),
+    ("P15", "eew", {"valid_from": date(2024, 2, 15), "before_start": True}),
+    ("P15", "eew-modul-1", {"eligibility.size_classes": ("micro", "small", "medium")}),
+    ("P15", "eew-modul-6", {"eligibility.size_classes": ("micro", "small")}),
+    ("P16", "aufstiegs-bafoeg", {"eligibility.learning.min_hours": 400, "status": "unklar"}),
+    ("P17", "sab-weiterbildung", {"status": "ausgesetzt", "eligibility.max_staff": 500}),
+    ("P18", "zukunftszentrum-sachsen", {"valid_to": date(2026, 12, 31)}),
+    ("P18", "mittelstand-digital-chemnitz", {"valid_from": date(2021, 9, 1), "status": "unklar"}),
+    ("P18", "afa-arbeitgeberservice", {"kind": "contact", "status": "offen"}),
+    ("P18", "mein-now", {"kind": "contact"}),
+    ("P18", "zefas", {"status": "unklar"}),
+    ("P18", "weiterbildungsverbuende", {"status": "unklar"}),
+    ("P18", "traweba", {"status": "unklar"}),
+]
+
+
+@pytest.mark.parametrize(("code", "name", "facts"), PROGRAMMES)
+def test_a_programme_says_what_decides_about_it(
+    shared: Offers, code: str, name: str, facts: dict[str, object]
+) -> None:
+    offer = shared[name]
+    assert code in re.findall(r"P\d\d", offer.reference)
+    for path, wanted in facts.items():
+        found: object = offer
+        for part in path.split("."):
+            found = getattr(found, part)
+        assert found == wanted, path
+
+
+def test_all_eighteen_programmes_are_there(shared: Offers) -> None:
+    named = {code for offer in shared.values() for code in re.findall(r"P\d\d", offer.reference)}
+    assert named == {f"P{number:02}" for number in range(1, 19)}
+    assert {code for code, _, _ in PROGRAMMES} == named
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("hochvolt", "batterie-leistungselektronik", "teilqualifikation", "meister-techniker"),
+        *("digital-basis", "ki-kompetenz", "it-sicherheit", "energiescouts", "circular-cars"),
+        *("transformations-multiplikatoren", "duales-studium"),
+    ],
+)
+def test_training_of_the_rule_library_is_there_and_says_that_no_provider_was_checked(
+    offers: Offers, name: str
+) -> None:
+    assert offers[name].kind == "training"
+    assert offers[name].status == "unklar"
+    assert offers[name].status_note
+
+
+def test_high_voltage_names_its_rule_book(shared: Offers) -> None:
+    assert shared["hochvolt"].legal_basis == "DGUV-Information 209-093"
+    assert "Stufen S und 1 bis 3" in shared["hochvolt"].summary
+
+
+# -- rates ---------------------------------------------------------------------------------------
+
+
+def company(county: str, size: SizeClass = SizeClass.SMALL, heads: int = 48) -> CompanyFacts:
+    return CompanyFacts(heads=heads, county=county, size=size)
+
+
+@pytest.mark.parametrize(
+    ("name", "county", "size", "share"),
+    [
+        ("bafa-beratung", "14511", SizeClass.SMALL, 80),
+        ("bafa-beratung", "14524", SizeClass.SMALL, 80),
+        ("bafa-beratung", "14713", SizeClass.SMALL, 50),
+        ("bafa-beratung", "14729", SizeClass.SMALL, 50),
+        ("bafa-beratung", "14730", SizeClass.SMALL, 50),
+        ("bafa-beratung", "11000", SizeClass.SMALL, 50),
+        ("bafa-beratung", "12054", SizeClass.SMALL, 80),
+        ("bafa-beratung", "", SizeClass.SMALL, None),
+        ("grw-riga", "14511", SizeClass.SMALL, 30),
+        ("grw-riga", "14511", SizeClass.MEDIUM, 20),
+        ("grw-riga", "14511", SizeClass.LARGE, 10),
+        ("grw-riga", "14524", SizeClass.MICRO, 35),
+        ("grw-riga", "14521", SizeClass.MEDIUM, 25),
+        ("grw-riga", "14523", SizeClass.LARGE, 15),
+        ("grw-riga", "14713", SizeClass.SMALL, None),
+        ("grw-riga", "14524", SizeClass.UNDETERMINED, None),
+        ("forschungszulage", "11000", SizeClass.MEDIUM, 35),
+        ("forschungszulage", "11000", SizeClass.LARGE, 25),
+        ("inqa-coaching", "", SizeClass.UNDETERMINED, 80),
+    ],
+)
+def test_the_rate_depends_on_region_and_size(
+    shared: Offers, name: str, county: str, size: SizeClass, share: int | None
+) -> None:
+    rate = rate_for(shared[name], company(county, size))
+    assert (None if rate is None else rate.share) == share
+
+
+@pytest.mark.parametrize(
+    ("heads", "course", "wage"), [(9, 100, 75), (49, 100, 75), (120, 50, 50), (1200, 25, 25)]
+)
+def test_section_82_pays_by_staff_and_part(
+    shared: Offers, heads: int, course: int, wage: int
+) -> None:
+    rates = rates_for(shared["sgb3-82"], company("", heads=heads))
+    assert {part: rate.share for part, rate in rates.items()} == {"course": course, "wage": wage}
+
+
+def test_heads_just_above_a_limit_leave_the_rate_open_as_part_time_counts_less(
+    shared: Offers,
+) -> None:
+    assert rate_for(shared["sgb3-82"], company("", heads=60)) is None
+    known = CompanyFacts(heads=60, staff_units=Decimal(57))
+    assert rate_for(shared["sgb3-82"], known) == shared["sgb3-82"].rate_table[1]
+
+
+def test_caps_are_those_of_the_brief(shared: Offers) -> None:
+    caps = {line.share: line.grant_cap for line in shared["bafa-beratung"].rate_table}
+    assert caps == {Decimal(80): Decimal(2800), Decimal(50): Decimal(1750)}
+    inqa = shared["inqa-coaching"].rate_table[0]
+    assert (inqa.share, inqa.day_cap) == (Decimal(80), Decimal(1200))
+    assert inqa.max_days == 12
+    assert shared["aufstiegs-bafoeg"].rate_table[0].cost_cap == 15_000
+    assert shared["sab-weiterbildung"].rate_table[0].grant_cap == 4_500
+    assert shared["kfw-digital-innovation"].rate_table[0].grant_cap == 200_000
+
+
+# -- dates ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["bafa-beratung", "kurzarbeit", "zukunftszentrum-sachsen"])
+def test_new_year_2027_ends_a_programme_and_age_marks_it_before(shared: Offers, name: str) -> None:
+    offer = shared[name]
+    facts = company("14524")
+    stale = offer.checked_on + timedelta(days=STALE_AFTER_DAYS + 1)
+
+    assert standing(offer, date(2026, 12, 31)).reliability is Reliability.FRESH
+    assert check(offer, facts, date(2026, 12, 31)).verdict is not Verdict.EXCLUDED
+    gone = standing(offer, date(2027, 1, 1))
+    assert gone.reliability is Reliability.EXPIRED
+    assert gone.sentence.startswith("Ausgelaufen am 31.12.2026.")
+    assert check(offer, facts, date(2027, 1, 1)).verdict is Verdict.EXCLUDED
+    assert "vor mehr als 90 Tagen" in standing(offer, stale).sentence
+    assert "vor mehr als 90 Tagen" not in standing(offer, stale - timedelta(days=1)).sentence
+
+
+def test_an_entry_that_is_merely_old_turns_amber_and_names_the_day(shared: Offers) -> None:
+    offer = shared["sgb3-82"]
+    on_the_day = offer.checked_on + timedelta(days=STALE_AFTER_DAYS)
+    assert standing(offer, on_the_day).is_fresh
+    old = standing(offer, on_the_day + timedelta(days=1))
+    assert old.reliability is Reliability.STALE
+    assert "22.11.2026" in old.sentence
+
+
+def test_no_entry_promises_and_none_comes_without_a_source(offers: Offers) -> None:
+    for offer in offers.values():
+        words = " ".join((offer.summary, offer.conditions, offer.rates, offer.status_note))
+        assert not re.search(r"sie erhalten|garantiert|stehen ihnen zu", words, re.IGNORECASE)
+        assert offer.source, offer.id
+        assert offer.checked_by, offer.id
+
+
+def test_no_phone_and_no_mail_is_invented(offers: Offers) -> None:
+    assert {(offer.phone, offer.email) for offer in offers.values()} == {("", "")}
+    assert [offer.id for offer in offers.values() if offer.is_helpdesk] == ["itas-helpdesk"]
+
+
+def test_every_region_of_a_rate_exists(offers: Offers) -> None:
+    lands = {f"{number:02}" for number in range(1, 17)}
+    for offer in offers.values():
+        for line in offer.rate_table:
+            for prefix in (*line.counties, *line.not_counties):
+                known = prefix in lands or any(ags.startswith(prefix) for ags in COUNTIES)
+                assert known, (offer.id, prefix)
