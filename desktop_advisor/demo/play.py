@@ -135,14 +135,15 @@ class Play:
             try:
                 enrol_device(second, server.url, server.one_time_code(), "laptop-2")
                 result = synchronise(second)
-                received = export_company_file(second, visited.company_id)
+                received = export_company_file(second, visited.company_id, is_complete=True)
                 (report,) = received["report"]
                 pdf = second.store.files.read(_sha256(received, report["attachment_id"]))
             finally:
                 second.close()
             text = json.dumps(received, ensure_ascii=False, indent=1)
             (self.out / "second-device.json").write_text(text, encoding="utf-8")
-            same = received == export_company_file(place, visited.company_id)
+            own = export_company_file(place, visited.company_id, is_complete=True)
+            same = received == own
             same = same and pdf == (self.out / "bericht.pdf").read_bytes()
             words.append(f"{result.received} Änderungen, {result.files_received} Dateien empfangen")
             words.append("gleiche Akte, gleicher Bericht" if same else "UNGLEICH")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective, Response
@@ -111,16 +111,26 @@ class Asking:
     # -- sides -------------------------------------------------------------------------------
 
     def comparison(
-        self, key: str, own: Perspective, needed: frozenset[Perspective], *, revealed: bool
+        self,
+        key: str,
+        own: Perspective,
+        needed: frozenset[Perspective],
+        guarded: Collection[Perspective] = (),
+        *,
+        revealed: bool,
     ) -> Comparison:
-        """The sides that may be shown now; `needed` are those who must have answered first."""
+        """The sides that may be shown now; `needed` are those who must have answered first.
+
+        guarded: sides that are shown only when their answer is revealed on purpose.
+        """
         said = {p: a[key] for p, a in self._elsewhere.items() if _is_said(a.get(key))}
         if _is_said(self._answers.get(key)):
             said[own] = self._answers[key]
         others = tuple(p for p in Perspective if p in said and p is not own)
         if not others:
             return Comparison()
-        if not (revealed or needed <= set(said)):
+        is_open = needed <= set(said) and not said.keys() & set(guarded)
+        if not (revealed or is_open):
             return Comparison(hidden=others, can_reveal=True)
         kind, texts = self._filled.item(key).kind, self._choice_texts(key)
         sides = tuple(

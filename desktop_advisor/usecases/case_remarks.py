@@ -13,6 +13,7 @@ from sqlalchemy import select
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.storage.models import Dissent, Parking
 from desktop_advisor.usecases.question_views import Bookmark
+from desktop_advisor.usecases.releasing import hidden_sides
 from desktop_advisor.usecases.scoring import parked_dimensions
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -21,10 +22,14 @@ _Row = TypeVar("_Row", Dissent, Parking)
 
 @dataclass(frozen=True)
 class Remarks:
-    """Of one case and questionnaire. dissents: question → (revealed, note). parked: codes."""
+    """Of one case and questionnaire. dissents: question → (revealed, note). parked: codes.
+
+    guarded: sides that have not released their view.
+    """
 
     dissents: Mapping[str, tuple[bool, str]]
     parked: frozenset[str]
+    guarded: frozenset[Perspective] = frozenset()
 
 
 class CaseRemarks:
@@ -49,7 +54,8 @@ class CaseRemarks:
                 )
             ).all()
             parked = parked_dimensions(session, self._case_id, self._form_id)
-        return Remarks({d.question: (d.revealed, d.note) for d in dissents}, parked)
+            guarded = frozenset(hidden_sides(session, self._case_id))
+        return Remarks({d.question: (d.revealed, d.note) for d in dissents}, parked, guarded)
 
     def reveal(self, question: str) -> None:
         """From now on the sides of this question are shown."""

@@ -32,6 +32,7 @@ from desktop_advisor.storage.records import Entity
 from desktop_advisor.usecases.case_progress import CaseProgress, progress_of
 from desktop_advisor.usecases.companies import CompanyDraft, company_size_class, draft_of
 from desktop_advisor.usecases.questionnaires import QuestionnaireView, questionnaire_of, view_of
+from desktop_advisor.usecases.releasing import withheld_measures
 from desktop_advisor.usecases.visits import ROLES, hours_until
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -157,6 +158,7 @@ def show_company_file(place: Workplace, company_id: uuid.UUID) -> CompanyFile:
         visits.sort(key=lambda v: (v.starts_at is not None, v.starts_at), reverse=True)
         open_cases = [v.case_id for v in visits if v.case_id is not None]
         case = session.get(Case, open_cases[0]) if open_cases else None
+        withheld = withheld_measures(session, company_id)
         return CompanyFile(
             company_id=company_id,
             name=company.name,
@@ -172,6 +174,7 @@ def show_company_file(place: Workplace, company_id: uuid.UUID) -> CompanyFile:
             measures=tuple(
                 MeasureView(m.id, m.title, m.owner, m.due_on, m.state)
                 for m in _rows(session, Measure, company_id)
+                if m.id not in withheld
             ),
             reports=_reports(session, company_id),
         )

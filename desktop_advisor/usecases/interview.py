@@ -309,7 +309,8 @@ class Interview:
     def comparison(self, key: str) -> Comparison:
         """The sides of a question; covered until both have answered or it was revealed.
 
-        A works council that has not released its view stays covered until it reveals it. Both are management and works council; where there is none, management and advisor.
+        A works council that has not released its view stays covered until it reveals it. Both are
+        management and works council; where there is none, management and advisor.
         """
         revealed, note = self._remarks.dissents.get(key, (False, ""))
         other = Perspective.WORKS_COUNCIL if self._has_council else Perspective.ADVISOR

@@ -17,6 +17,7 @@ from desktop_advisor.domain.german import BERLIN
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.storage.history import undo_last_row
 from desktop_advisor.storage.models import Case, Measure
+from desktop_advisor.usecases.releasing import withheld_measures
 from desktop_advisor.usecases.workplace import Workplace
 
 STATES = {
@@ -119,7 +120,7 @@ def add_measure(
             recommendation_id=recommendation_id,
         )
         _check_dependency(session, measure, draft)
-        _fill(measure, _dated(draft, _today(place)))
+        _fill(measure, _dated(draft, MeasureDraft(""), _today(place)))
         session.add(measure)
         return measure.id
 
@@ -127,13 +128,14 @@ def add_measure(
 def edit_measure(place: Workplace, measure_id: uuid.UUID, draft: MeasureDraft) -> MeasureDraft:
     """Save what changed of a measure; what stands there now, as the program completed it.
 
-    The day of implementation follows the state. Raises CircularDependency, ForeignDependency.
+    The day of implementation follows the state, that of the finding an effect that is written
+    down. Raises CircularDependency, ForeignDependency.
     """
     with place.store.edit(place.author) as session:
         measure = session.get_one(Measure, measure_id)
         if draft.depends_on != measure.depends_on:
             _check_dependency(session, measure, draft)
-        _fill(measure, _dated(draft, _today(place)))
+        _fill(measure, _dated(draft, _draft(measure), _today(place)))
         return _draft(measure)
 
 
@@ -174,7 +176,8 @@ def list_measures(
     """
     query = select(Measure).where(Measure.case_id == case_id, Measure.deleted.is_(False))
     with place.store.read() as session:
-        found = session.scalars(query.order_by(Measure.id))
+        withheld = withheld_measures(session, session.get_one(Case, case_id).company_id)
+        found = [m for m in session.scalars(query.order_by(Measure.id)) if m.id not in withheld]
         rows = {m.id: PlanRow(m.id, m.recommendation_id, _draft(m)) for m in found}
     items = [row.as_item() for row in rows.values()]
     return [rows[item.key] for item in in_order(items, priority)]
@@ -194,11 +197,15 @@ def _check_dependency(session: Session, measure: Measure, draft: MeasureDraft) -
         raise CircularDependency([titles[key] for key in circle])
 
 
-def _dated(draft: MeasureDraft, today: date) -> MeasureDraft:
-    """A measure that was implemented says when; one that is open again does not."""
+def _dated(draft: MeasureDraft, before: MeasureDraft, today: date) -> MeasureDraft:
+    """What was implemented or found without saying when, is dated today; an open one undated."""
     if draft.state != "done":
-        return replace(draft, done_on=None)
-    return draft if draft.done_on is not None else replace(draft, done_on=today)
+        draft = replace(draft, done_on=None)
+    elif draft.done_on is None:
+        draft = replace(draft, done_on=today)
+    if draft.effect.strip() != before.effect and draft.effect_on == before.effect_on:
+        draft = replace(draft, effect_on=today if draft.effect.strip() else None)
+    return draft
 
 
 def _today(place: Workplace) -> date:

@@ -18,6 +18,7 @@ from desktop_advisor.storage.models import Case, Company, Report, Visit
 from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.filling import ROW, FilledForm, filled_session, is_row, label_of
 from desktop_advisor.usecases.questionnaires import form_of_case
+from desktop_advisor.usecases.releasing import hidden_sides
 from desktop_advisor.usecases.scoring import (
     AnswerRecord,
     Answers,
@@ -54,9 +55,9 @@ def check_case(
     """Everything odd, the most concrete first.
 
     perspective: whose single answers are looked at; None for the leading ones. Nobody else's
-    single answers are named, since they may be covered.
+    single answers are named, since they may be covered; what is not released is not even compared.
     """
-    known = _read(place, case_id)
+    known = _read(place, case_id, perspective)
     own = known.answers.get(perspective or leading(known.answers), {})
     said = dict(own) if perspective else leading_answers(known.answers)
     items = _items(place, known, said, perspective or leading(known.answers))
@@ -72,7 +73,8 @@ def check_case(
     )
 
 
-def _read(place: Workplace, case_id: uuid.UUID) -> _Known:
+def _read(place: Workplace, case_id: uuid.UUID, perspective: Perspective | None) -> _Known:
+    """What the checks read; of an unreleased side only what it is shown itself."""
     with place.store.read() as session:
         case = session.get_one(Case, case_id)
         form = form_of_case(place, session, case)
@@ -84,10 +86,12 @@ def _read(place: Workplace, case_id: uuid.UUID) -> _Known:
             Visit.case_id == case_id, Visit.deleted.is_(False), Visit.state != "planned"
         )
         company = session.get_one(Company, case.company_id)
+        unseen = [p for p in hidden_sides(session, case_id) if p is not perspective]
+        said = answers_of_case(session, case_id, form_id)
         known = _Known(
             form=form,
             company=company,
-            answers=answers_of_case(session, case_id, form_id),
+            answers={p: answers for p, answers in said.items() if p not in unseen},
             parked=parked_dimensions(session, case_id, form_id),
             sealed=tuple(session.scalars(sealed)),
             visits=tuple(session.scalars(visits)),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,17 +19,19 @@ from desktop_advisor.storage.models import (
     Assessment,
     Case,
     Company,
-    Measure,
     Note,
     Participant,
     Recommendation,
     Visit,
 )
+from desktop_advisor.usecases.follow_ups import cases_without_talks
+from desktop_advisor.usecases.releasing import (
+    hidden_sides,
+    rests_on_works_council,
+)
 from desktop_advisor.usecases.visits import ROLES
+from desktop_advisor.usecases.worklist import Due, due_items
 from desktop_advisor.usecases.workplace import KURZCHECK, Workplace
-
-LOOK_AHEAD = timedelta(days=14)
-"""How far ahead measures fall due on the list: two working weeks (our choice)."""
 
 
 @dataclass(frozen=True)
@@ -47,26 +50,17 @@ class TodayVisit:
 
 
 @dataclass(frozen=True)
-class FollowUp:
-    """A measure that is due; days_overdue is negative while the date lies ahead."""
-
-    measure_id: uuid.UUID
-    company_id: uuid.UUID
-    company_name: str
-    title: str
-    owner: str
-    due_on: date
-    days_overdue: int
-
-
-@dataclass(frozen=True)
 class Todo:
-    """Something waiting. kind: notes, recommendations, conflicts; company_id where it is one."""
+    """Something waiting. kind: notes, recommendations, talks, conflicts.
+
+    company_id: where it is one; case_id: where it is about one case.
+    """
 
     kind: str
     count: int
     text: str
     company_id: uuid.UUID | None
+    case_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +78,7 @@ class Today:
     day: date
     visits: tuple[TodayVisit, ...]
     coming: tuple[TodayVisit, ...]
-    follow_ups: tuple[FollowUp, ...]
+    follow_ups: tuple[Due, ...]
     todos: tuple[Todo, ...]
     notices: tuple[Notice, ...]
     has_companies: bool
@@ -101,7 +95,7 @@ def show_today(place: Workplace) -> Today:
             day=now.date(),
             visits=tuple(today),
             coming=tuple(v for v in coming if v.starts_at and v.starts_at > now)[:5],
-            follow_ups=_follow_ups(session, now.date()),
+            follow_ups=due_items(session, now.date()),
             todos=_todos(session),
             notices=_notices(place, now.date()),
             has_companies=session.scalar(select(func.count()).select_from(Company)) != 0,
@@ -161,26 +155,8 @@ def _answered(session: Session, case_id: uuid.UUID | None) -> int:
     return session.scalar(query) or 0
 
 
-def _follow_ups(session: Session, today: date) -> tuple[FollowUp, ...]:
-    query = (
-        select(Measure, Company.name)
-        .join(Company, Company.id == Measure.company_id)
-        .where(
-            Measure.deleted.is_(False),
-            Measure.state.in_(("agreed", "running")),
-            Measure.due_on <= today + LOOK_AHEAD,
-        )
-        .order_by(Measure.due_on)
-    )
-    return tuple(
-        FollowUp(m.id, m.company_id, name, m.title, m.owner, m.due_on, (today - m.due_on).days)
-        for m, name in session.execute(query)
-        if m.due_on is not None
-    )
-
-
 def _todos(session: Session) -> tuple[Todo, ...]:
-    todos = [*_todo_notes(session), *_todo_recommendations(session)]
+    todos = [*_todo_notes(session), *_todo_recommendations(session), *_todo_talks(session)]
     conflicts = list_conflicts(session)
     if conflicts:
         todos.append(
@@ -204,16 +180,31 @@ def _todo_notes(session: Session) -> list[Todo]:
 
 
 def _todo_recommendations(session: Session) -> list[Todo]:
+    """What nobody decided on yet, without what an unreleased view alone would give away."""
     undecided = (
-        select(Company.id, Company.name, func.count())
+        select(Company.id, Company.name, Case.id, Recommendation.fired_by)
         .join(Case, Case.company_id == Company.id)
         .join(Recommendation, Recommendation.case_id == Case.id)
         .where(Recommendation.decision == "open", Recommendation.is_current.is_(True))
-        .group_by(Company.id, Company.name)
+        .order_by(Company.id)
     )
+    counts: Counter[tuple[uuid.UUID, str]] = Counter()
+    for company_id, name, case_id, facts in session.execute(undecided):
+        if not (rests_on_works_council(facts or ()) and hidden_sides(session, case_id)):
+            counts[company_id, name] += 1
     return [
         Todo("recommendations", count, f"Empfehlungen offen: {name}", company_id)
-        for company_id, name, count in session.execute(undecided)
+        for (company_id, name), count in counts.items()
+    ]
+
+
+def _todo_talks(session: Session) -> list[Todo]:
+    """Sealed reports whose follow-up nobody has planned yet."""
+    names = {company.id: company.name for company in session.scalars(select(Company))}
+    return [
+        Todo("talks", count, f"Wiedervorlage planen: {names[company_id]}", company_id, case_id)
+        for case_id, company_id, count in cases_without_talks(session)
+        if company_id in names
     ]
 
 

@@ -18,6 +18,7 @@ from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.plausibility import check_case
 from desktop_advisor.usecases.questionnaires import choose
+from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -171,6 +172,8 @@ def test_two_sides_that_agree_everywhere_are_named(
             if question in interview.questions():
                 interview.answer(question, "2")
 
+    assert found_codes(place, case_id) == []
+    release_view(place, case_id, "Sabine Krauß")
     assert found_codes(place, case_id) == ["same_in_all"]
 
 

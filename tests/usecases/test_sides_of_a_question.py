@@ -11,6 +11,7 @@ from desktop_advisor.usecases.answer_sheet import AnsweredMeanwhile
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.question_views import Bookmark, Comparison
+from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.visits import plan_visit
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -28,13 +29,16 @@ def council_says(talk: Interview, value: str) -> None:
     talk.switch(Perspective.MANAGEMENT)
 
 
-def test_what_the_other_side_said_stays_covered_until_both_have_answered(talk: Interview) -> None:
+def test_what_the_other_side_said_stays_covered_until_both_have_answered(
+    place: Workplace, visit_id: uuid.UUID, talk: Interview
+) -> None:
     council_says(talk, "1")
     assert talk.comparison(QUESTION) == Comparison(
         hidden=(Perspective.WORKS_COUNCIL,), can_reveal=True
     )
     talk.answer(QUESTION, "3")
-    seen = talk.comparison(QUESTION)
+    release_view(place, talk.case_id, "Sabine Krauß")
+    seen = Interview(place, visit_id).comparison(QUESTION)
     assert [(s.perspective, s.response.value) for s in seen.sides] == [
         (Perspective.MANAGEMENT, "3"),
         (Perspective.WORKS_COUNCIL, "1"),
@@ -42,6 +46,22 @@ def test_what_the_other_side_said_stays_covered_until_both_have_answered(talk: I
     assert all(side.text for side in seen.sides)
     assert seen.is_dissent
     assert seen.hidden == ()
+
+
+@pytest.mark.parametrize("own", [Perspective.MANAGEMENT, Perspective.ADVISOR, Perspective.JOINT])
+def test_an_unreleased_works_council_stays_covered_until_it_reveals_its_answer(
+    talk: Interview, own: Perspective
+) -> None:
+    council_says(talk, "1")
+    talk.answer(QUESTION, "3")
+    talk.switch(own)
+    talk.answer(QUESTION, "2")
+    covered = talk.comparison(QUESTION)
+    assert covered.sides == ()
+    assert Perspective.WORKS_COUNCIL in covered.hidden
+    assert covered.can_reveal
+    talk.reveal(QUESTION)
+    assert Perspective.WORKS_COUNCIL in {s.perspective for s in talk.comparison(QUESTION).sides}
 
 
 def test_taking_the_own_answer_back_covers_the_other_again(talk: Interview) -> None:
@@ -54,6 +74,7 @@ def test_taking_the_own_answer_back_covers_the_other_again(talk: Interview) -> N
 def test_one_level_apart_is_no_dissent(talk: Interview) -> None:
     council_says(talk, "2")
     talk.answer(QUESTION, "3")
+    talk.reveal(QUESTION)
     assert not talk.comparison(QUESTION).is_dissent
 
 

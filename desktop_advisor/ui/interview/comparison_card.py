@@ -44,6 +44,12 @@ class Cover(QWidget):
         self._is_before_answer = False
         self._is_armed = False
         self._words = SmallText("")
+        self._whose = SmallText(
+            self.tr(
+                "Ob aufgedeckt wird, entscheidet der Betriebsrat. Es gilt für diese Frage im "
+                "Gespräch und ist keine Freigabe für Auswertung und Bericht."
+            )
+        )
         self._warning = Label("", "small-ink", wrap=True)
         self.button = SecondaryButton("")
         self.button.clicked.connect(self._press)
@@ -52,7 +58,7 @@ class Cover(QWidget):
         for button in (self.button, self.keep):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         buttons = FlowLayout(self.button, self.keep)
-        self.setLayout(column(self._words, self._warning, buttons, gap=S))
+        self.setLayout(column(self._words, self._whose, self._warning, buttons, gap=S))
 
     def show_hidden(
         self, hidden: tuple[Perspective, ...], own: Perspective | None, *, can_reveal: bool
@@ -62,6 +68,8 @@ class Cover(QWidget):
         self._is_early, self._is_armed = not both <= {own, *hidden}, False
         self._is_before_answer = own is None
         self._words.setText(who_answered(hidden))
+        council = Perspective.WORKS_COUNCIL
+        self._whose.setVisible(can_reveal and (council in hidden or own is council))
         self.button.setVisible(can_reveal)
         self._show_step()
         self.setVisible(bool(hidden))

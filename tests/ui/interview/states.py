@@ -53,6 +53,7 @@ def furnish(consultation: Consultation, questionnaire: str) -> None:
     for side, level in (*levels, (Perspective.ADVISOR, "3"), (Perspective.JOINT, "2")):
         talk.switch(side)
         talk.answer("d07_matrix", level)
+    talk.reveal("d07_matrix")
     talk.switch(Perspective.MANAGEMENT)
     talk.park("D06")
 

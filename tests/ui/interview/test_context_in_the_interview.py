@@ -14,6 +14,7 @@ from desktop_advisor.ui.destinations import Where
 from desktop_advisor.ui.interview.screen import InterviewScreen
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.widgets.field_form import PAUSE_MS
+from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.consultation import Consultation, begin, close, screen_of, visible_words, window_at
 
@@ -50,6 +51,10 @@ def test_the_works_council_answers_covertly_and_then_both_stand_side_by_side(
     assert "Betriebsweite Matrix" not in words
     QTest.keyClick(screen.panel, "1")
     words = visible_words(screen.context)
+    assert "Ob aufgedeckt wird, entscheidet der Betriebsrat." in words
+    assert "Betriebsweite Matrix" not in words
+    QTest.mouseClick(screen.context.cover.button, LEFT)
+    words = visible_words(screen.context)
     assert "Gesprächsanlass: 3 Stufen auseinander" in words
     assert "GF: Betriebsweite Matrix" in words
 
@@ -68,6 +73,7 @@ def test_what_the_table_says_about_a_dissent_is_stored_in_the_pause(
     qtbot: QtBot, screen: InterviewScreen, visit: Consultation
 ) -> None:
     visit.interview(Perspective.WORKS_COUNCIL).answer(MATRIX, "1")
+    release_view(visit.place, visit.case_id, "Sabine Krauß")
     screen.conduct.running.switch(Perspective.MANAGEMENT)
     screen.conduct.show(MATRIX)
     qtbot.waitUntil(screen.context.sides.note.isVisible, timeout=2000)
@@ -83,6 +89,7 @@ def test_the_table_agrees_on_a_value_of_its_own(
     qtbot: QtBot, screen: InterviewScreen, visit: Consultation
 ) -> None:
     visit.interview(Perspective.WORKS_COUNCIL).answer(MATRIX, "1")
+    release_view(visit.place, visit.case_id, "Sabine Krauß")
     screen.conduct.running.switch(Perspective.MANAGEMENT)
     screen.conduct.show(MATRIX)
     qtbot.waitUntil(screen.context.sides.joint.isVisible, timeout=2000)
