@@ -61,6 +61,7 @@ def _workplace(resources: Resources, folder: Path, store: Store, clock: Clock) -
         folder=folder,
         offers=resources.offers_of(network),
         logo=network.logo,
+        articles=resources.articles(),
         clock=clock,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from desktop_advisor.advice.articles import Article, read_article
 from desktop_advisor.advice.network_profile import NetworkProfile
 from desktop_advisor.advice.offers import CATALOGUE, Offer, join_offers, read_offers
 from desktop_advisor.domain.clock import Clock, system_clock
@@ -60,6 +61,12 @@ class Resources:
         """The shared catalogue and the network's own; raises BrokenResource naming each clash."""
         own = f"{network.profile.id}/{CATALOGUE}"
         return join_offers((CATALOGUE, self.offers()), (own, network.offers))
+
+    def articles(self) -> tuple[Article, ...]:
+        """The knowledge articles, in alphabetical order of their titles."""
+        files = sorted((self.root / "knowledge").glob("*.md"))
+        found = [read_article(path.read_text(encoding="utf-8"), path.name) for path in files]
+        return tuple(sorted(found, key=lambda article: article.title))
 
 
 @dataclass(frozen=True)
@@ -137,6 +144,7 @@ class Workplace:
     offers: tuple[Offer, ...] = ()
     logo: bytes = b""
     clock: Clock = field(default=system_clock)
+    articles: tuple[Article, ...] = ()
 
     @property
     def forms(self) -> Path:
