@@ -13,11 +13,18 @@ from typing import Any
 from sqlalchemy import func, select
 
 from desktop_advisor.advice.eligibility import CompanyFacts
-from desktop_advisor.domain.company_size import SizeClass, size_class
+from desktop_advisor.domain.company_size import SizeClass
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.domain.establishment_number import check_establishment_number
+from desktop_advisor.domain.identifier import Identifier
 from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.domain.industry_code import EDITIONS, check_industry_code
+from desktop_advisor.domain.region_key import check_region_key
 from desktop_advisor.domain.regions import county_name
+from desktop_advisor.domain.trade_register import check_register_number
+from desktop_advisor.domain.vat_id import check_vat_id
 from desktop_advisor.storage.models import Company, Visit
+from desktop_advisor.usecases.group_structure import size_finding
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -47,12 +54,16 @@ class CompanyDraft:
     town: str = ""
     ags: str = ""
     wz_code: str = ""
+    wz_edition: str = "2008"
     heads: str = ""
     staff_units: str = ""
     turnover_million: str = ""
     balance_million: str = ""
     has_works_council: str = ""
     vat_id: str = ""
+    register_court: str = ""
+    register_number: str = ""
+    establishment_number: str = ""
     products: str = ""
     website: str = ""
 
@@ -76,16 +87,15 @@ _DECIMAL = ("staff_units", "turnover_million", "balance_million")
 
 
 def check_company(draft: CompanyDraft) -> dict[str, str]:
-    """What is wrong, by field; empty when the draft can be saved."""
+    """What is wrong, by field; empty when the draft can be saved.
+
+    Official numbers are kept as they are typed: what `remarks_on` says of them blocks nothing.
+    """
     errors: dict[str, str] = {}
     if not draft.name.strip():
         errors["name"] = "Bitte geben Sie den Namen des Unternehmens an."
     if draft.postcode and not re.fullmatch(r"\d{5}", draft.postcode.strip()):
         errors["postcode"] = "Eine Postleitzahl hat fünf Ziffern."
-    if draft.ags and not re.fullmatch(r"\d{5}(\d{3})?", draft.ags.strip()):
-        errors["ags"] = "Der Kreisschlüssel hat fünf, der Gemeindeschlüssel acht Ziffern."
-    if draft.wz_code and not re.fullmatch(r"\d{2}(\.\d{1,2}(\.\d)?)?", draft.wz_code.strip()):
-        errors["wz_code"] = "Erwartet wird ein WZ-Code wie 29.32 oder 29.32.0."
     for name in _WHOLE:
         text = getattr(draft, name).strip()
         if text and not re.fullmatch(r"\d{1,6}", text):
@@ -95,9 +105,18 @@ def check_company(draft: CompanyDraft) -> dict[str, str]:
             _decimal(getattr(draft, name))
         except ValueError:
             errors[name] = "Erwartet wird eine Zahl wie 12 oder 12,5."
-    if draft.vat_id and not re.fullmatch(r"DE\d{9}", draft.vat_id.strip().replace(" ", "")):
-        errors["vat_id"] = "Eine USt-IdNr. beginnt mit DE und hat neun Ziffern."
     return errors
+
+
+def remarks_on(draft: CompanyDraft) -> dict[str, Identifier]:
+    """What is to be said of each official number, by field; nothing of it blocks saving."""
+    return {
+        "ags": check_region_key(draft.ags),
+        "wz_code": check_industry_code(draft.wz_code, draft.wz_edition),
+        "vat_id": check_vat_id(draft.vat_id),
+        "register_number": check_register_number(draft.register_number, draft.register_court),
+        "establishment_number": check_establishment_number(draft.establishment_number),
+    }
 
 
 def create_company(place: Workplace, draft: CompanyDraft) -> uuid.UUID:
@@ -149,18 +168,22 @@ def list_companies(place: Workplace, search: str = "") -> list[CompanyRow]:
 
 
 def company_size_class(company: Company) -> SizeClass:
-    """KMU-Klasse from the stored figures of one year, partner enterprises aside."""
-    return size_class(company.staff_units, company.turnover_million, company.balance_million)
+    """KMU-Klasse with the group and the earlier years that are stored (domain §4)."""
+    return size_finding(company).size
 
 
 def company_facts(company: Company) -> CompanyFacts:
-    """What questions, rules and eligibility read of a company; None and "" mean not known."""
+    """What questions, rules and eligibility read of a company; None and "" mean not known.
+
+    A key or code that cannot be right is not known, though it stays in the file as typed.
+    """
+    branch = check_industry_code(company.wz_code, company.wz_edition)
     return CompanyFacts(
         heads=company.heads,
         staff_units=company.staff_units,
         turnover_million=company.turnover_million,
-        county=company.ags[:5],
-        wz=company.wz_code,
+        county=check_region_key(company.ags).county,
+        wz=branch.value if branch.is_sound else "",
         wz_edition=company.wz_edition,
         has_works_council=company.has_works_council,
         size=company_size_class(company),
@@ -177,8 +200,14 @@ def _values(draft: CompanyDraft) -> dict[str, Any]:
     for name in _DECIMAL:
         values[name] = _decimal(values[name])
     values["has_works_council"] = {"yes": True, "no": False}.get(values["has_works_council"])
-    values["vat_id"] = values["vat_id"].replace(" ", "")
+    values |= {name: number.value for name, number in remarks_on(_stripped(draft)).items()}
+    if values["wz_edition"] not in EDITIONS:
+        values["wz_edition"] = EDITIONS[0]
     return values
+
+
+def _stripped(draft: CompanyDraft) -> CompanyDraft:
+    return CompanyDraft(**{name: text.strip() for name, text in asdict(draft).items()})
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -43,6 +43,7 @@ class _Known:
 
     form: Form
     company: Company
+    prefill: Mapping[str, str]
     answers: Mapping[Perspective, Answers]
     parked: frozenset[str]
     sealed: tuple[datetime | None, ...]
@@ -91,6 +92,7 @@ def _read(place: Workplace, case_id: uuid.UUID, perspective: Perspective | None)
         known = _Known(
             form=form,
             company=company,
+            prefill=company_facts(company).as_texts(),
             answers={p: answers for p, answers in said.items() if p not in unseen},
             parked=parked_dimensions(session, case_id, form_id),
             sealed=tuple(session.scalars(sealed)),
@@ -102,8 +104,7 @@ def _read(place: Workplace, case_id: uuid.UUID, perspective: Perspective | None)
 
 def _counted(place: Workplace, known: _Known, answers: Answers) -> dict[str, AnswerRecord]:
     """The answers without those the form does not ask for now, or whose section was put aside."""
-    prefill = company_facts(known.company).as_texts()
-    filled = FilledForm(place, known.form, prefill, answers, "de")
+    filled = FilledForm(place, known.form, known.prefill, answers, "de")
     asked = filled.outline.by_label
     return {
         key: record
@@ -189,8 +190,7 @@ def _items(
     place: Workplace, known: _Known, answers: Answers, perspective: Perspective
 ) -> Sequence[Item]:
     """The maturity items this perspective is asked, as the company and its answers stand."""
-    prefill = company_facts(known.company).as_texts()
-    session = filled_session(place, known.form, prefill, answers, "de")
+    session = filled_session(place, known.form, known.prefill, answers, "de")
     found = []
     for indicator in known.form.sidecar.indicators:
         ref = session.ref_of(indicator.question)

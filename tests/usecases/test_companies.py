@@ -13,10 +13,12 @@ from desktop_advisor.usecases.companies import (
     CompanyDraft,
     InvalidFields,
     check_company,
+    company_facts,
     create_company,
     draft_of,
     edit_company,
     list_companies,
+    remarks_on,
 )
 from desktop_advisor.usecases.company_file import add_contact, remove_contact, show_company_file
 from desktop_advisor.usecases.workplace import Workplace
@@ -41,13 +43,41 @@ def test_a_company_without_a_name_is_not_saved(place: Workplace) -> None:
         ("turnover_million", "1.0214,5"),
         ("turnover_million", "1e3"),
         ("turnover_million", "NaN"),
-        ("wz_code", "Gießerei"),
-        ("vat_id", "DE12"),
-        ("ags", "145"),
     ],
 )
 def test_each_mistyped_field_is_named(field: str, text: str) -> None:
     assert set(check_company(replace(FOUNDRY, **{field: text}))) == {field}
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("wz_code", "Gießerei"),
+        ("vat_id", "DE12"),
+        ("ags", "145"),
+        ("register_number", "12345"),
+        ("establishment_number", "09912343"),
+    ],
+)
+def test_a_number_that_cannot_be_right_is_kept_and_remarked_on(
+    place: Workplace, field: str, text: str
+) -> None:
+    draft = replace(FOUNDRY, **{field: text})
+    assert check_company(draft) == {}
+    company_id = create_company(place, draft)
+    stored = show_company_file(place, company_id).draft
+    assert getattr(stored, field) == text
+    assert remarks_on(stored)[field].problem
+    with place.store.read() as session:
+        facts = company_facts(session.get_one(Company, company_id))
+    assert text not in (facts.wz, facts.county), "advice does not rest on it"
+
+
+def test_sound_numbers_are_kept_tidied(place: Workplace) -> None:
+    draft = replace(FOUNDRY, vat_id="de 136 695 976", register_number="hrb12345", wz_code="2932")
+    stored = show_company_file(place, create_company(place, draft)).draft
+    assert stored.vat_id == "DE136695976"
+    assert (stored.register_number, stored.wz_code) == ("HRB 12345", "29.32")
 
 
 def test_german_figures_are_kept_exactly_and_come_back_as_typed(place: Workplace) -> None:
