@@ -36,6 +36,7 @@ class NetworkProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     main_color, tint and their dark twins: "#rrggbb", "" for the program's own.
     controller: who answers for the data (Art. 4 No. 7 GDPR), supervisory_authority for complaints.
     privacy, liability, signatures: paragraphs of the report, "what a signature is worth" last.
+    reference_key: Ed25519 public key, 32 bytes in Base64, that signs the network's reference set.
     """
 
     id: str = ""
@@ -59,6 +60,7 @@ class NetworkProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     privacy: tuple[str, ...] = ()
     liability: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
+    reference_key: str = ""
 
     def has_ended(self, today: date) -> bool:
         """Whether the funded project is over, so that its funder line needs confirming."""

@@ -108,7 +108,7 @@ def site_factors(sidecar: Sidecar, answers: Answers) -> list[SiteFactor]:
     ratings: dict[str, dict[str, int | None]] = {}
     for indicator in sidecar.indicators:
         if indicator.role != "level":
-            level = _level(answers.get(indicator.question))
+            level = level_of(answers.get(indicator.question))
             rating = None if level is None else int(level)
             ratings.setdefault(indicator.factor, {})[indicator.role] = rating
     return [
@@ -121,14 +121,15 @@ def _scored(indicator: Indicator, answer: AnswerRecord | None) -> ScoredAnswer:
     return ScoredAnswer(
         indicator=indicator.question,
         state=answer.response.state if answer else AnswerState.OPEN,
-        level=_level(answer),
+        level=level_of(answer),
         weight=indicator.weight,
         is_critical=indicator.is_critical,
         evidence=answer.evidence if answer else Evidence.CLAIMED,
     )
 
 
-def _level(answer: AnswerRecord | None) -> Decimal | None:
+def level_of(answer: AnswerRecord | None) -> Decimal | None:
+    """The level that was given; None unless answered."""
     if answer is None or answer.response.state is not AnswerState.ANSWERED:
         return None
     return Decimal(answer.response.value)
