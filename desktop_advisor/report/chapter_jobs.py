@@ -36,7 +36,7 @@ def jobs(model: ReportModel, theme: Theme) -> Story:
     story += [text(sentence, theme.aside) for sentence in about.masked]
     if about.ages:
         story += [*section("Altersstruktur", theme, room=150), _ages(about, theme)]
-        story.append(text(about.ages_spoken, theme.small))
+        story += [Spacer(1, 3), text(about.ages_spoken, theme.small)]
     if about.totals:
         story += [*section("Zusammen", theme), _lines(about.totals, theme)]
     if about.learning:
@@ -103,12 +103,12 @@ def _job(job: Job, theme: Theme) -> Story:
         (BODY_WIDTH - 210, 210),
     )
     figures = [f"{label} {value}" for label, value in _figures(job) if value]
-    story: Story = [Spacer(1, 6), head, text(" · ".join(figures) or NOTHING, theme.cell)]
+    story: Story = [Spacer(1, 9), head, text(" · ".join(figures) or NOTHING, theme.cell)]
     if job.skills:
         rows = [_skill(skill_scale(s.name, s.current, s.target), theme) for s in job.skills]
         widths = (BODY_WIDTH - _SCALE_WIDTH - 60, _SCALE_WIDTH + 16, 44)
         story += [Spacer(1, 3), ruled(rows, widths, theme=theme, padding=1.6, middle=True)]
-    story.append(text(job.hint, theme.small))
+    story += [Spacer(1, 3), text(job.hint, theme.small)]
     if job.substitution:
         source = job.source.rstrip(".") or "nicht notiert"
         story.append(text(f"Quelle zu „technisch ersetzbar“: {source}.", theme.small))

@@ -6,7 +6,6 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +18,7 @@ from desktop_advisor.report import model as page
 from desktop_advisor.report import wording
 from desktop_advisor.storage.models import Assessment, Case, Company, Participant, Report, Visit
 from desktop_advisor.usecases.action_plan import PlanLine, show_plan
+from desktop_advisor.usecases.branding import branding
 from desktop_advisor.usecases.companies import company_size_class
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
 from desktop_advisor.usecases.job_profiles import show_jobs
@@ -97,7 +97,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         version=1 if previous is None else previous.version + 1,
         replaces=previous,
         created_on=_today(place),
-        network=_branding(place),
+        network=branding(place),
         advisor=page.Advisor(name=place.author, organisation=place.profile.name),
         company=_company(company),
         check_name=results.form_title,
@@ -155,19 +155,6 @@ def _of_case(file: CompanyFile, case_id: uuid.UUID) -> CompanyFile:
 
 def _today(place: Workplace) -> date:
     return place.clock().astimezone(BERLIN).date()
-
-
-def _branding(place: Workplace) -> page.Branding:
-    profile = place.profile
-    colours = {"main_color": profile.main_color, "tint": profile.tint}
-    plain = page.Branding(
-        name=profile.name,
-        short_name=profile.short_name,
-        funder_line=profile.funder_line,
-        footer_line=profile.report_footer,
-        logo=place.logo,
-    )
-    return msgspec.structs.replace(plain, **{k: v for k, v in colours.items() if v})
 
 
 def _statements(place: Workplace) -> page.Statements:

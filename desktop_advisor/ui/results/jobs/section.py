@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -11,14 +12,17 @@ from desktop_advisor.report.wording import PERSPECTIVES
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.results.jobs.cards import AgeCard, NeedsCard, TotalsCard
 from desktop_advisor.ui.results.jobs.job_card import JobCard
+from desktop_advisor.ui.results.jobs.paths_line import PathsLine
 from desktop_advisor.ui.results.overview import TwoColumns
 from desktop_advisor.ui.results.section import Section
 from desktop_advisor.ui.tasks import Control, run_task
-from desktop_advisor.ui.theme.spacing import L
+from desktop_advisor.ui.theme.spacing import XXL, L
+from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
     Banner,
     Card,
     EmptyState,
+    HairLine,
     LoadingState,
     SmallText,
     SoftText,
@@ -40,6 +44,7 @@ class JobsSection(Section):
     Attributes:
         view: None until the table is read.
         cards: one per shown job, in the order of the table.
+        empty: the way into the table, None while there are rows. paths: the page for employees.
     """
 
     def __init__(self, place: Workplace, results: Results) -> None:
@@ -47,6 +52,7 @@ class JobsSection(Section):
         self.view: JobsView | None = None
         self.cards: list[JobCard] = []
         self.empty: EmptyState | None = None
+        self.paths: PathsLine | None = None
         self._banner = Banner()
         self._banner.say_nothing()
         self._room = column(LoadingState(self.tr("Die Tätigkeiten werden gelesen.")), gap=0)
@@ -59,7 +65,10 @@ class JobsSection(Section):
         """Show these jobs instead of what was there."""
         self.view = view
         clear(self._room)
-        page = self._page(view) if view.state == "shown" else self._empty(view)
+        self.paths = PathsLine(self.place, self.results.case_id)
+        self.paths.written.connect(self._on_written)
+        self.paths.failed.connect(self._banner.say_error)
+        page = self._page(view) if view.state == "shown" else self._bare(view)
         self._room.addWidget(page, 1)
 
     def _load(self) -> None:
@@ -90,11 +99,29 @@ class JobsSection(Section):
             about.add(
                 SoftText(self._masked(summary.unknown, self.tr("ohne Angabe der Personenzahl")))
             )
-        about.add(SmallText(self.tr("Eine Zahl zeigt ihren Rechenweg.")))
+        about.add(SmallText(self.tr("Eine Zahl zeigt ihren Rechenweg.")), HairLine(), self.paths)
         parts = column(about, *self.cards, gap=L)
         parts.addStretch(1)
         right.setLayout(parts)
         return scrolling(TwoColumns(left, right))
+
+    def _bare(self, view: JobsView) -> QWidget:
+        """The way into the table, and below it the page that needs none."""
+        card = Card()
+        card.add(self.paths)
+        page = QWidget()
+        inside = column(gap=L, margins=(XXL, L, XXL, XXL))
+        inside.addWidget(self._empty(view), 1)
+        inside.addWidget(card)
+        page.setLayout(inside)
+        return scrolling(page)
+
+    def _on_written(self, target: Path) -> None:
+        self._banner.say(
+            self.tr("Die Seite liegt in {0}.").format(str(target)),
+            safe=self.tr("Sie nennt Tätigkeiten und Lernbedarf, keine Zahlen des Betriebs."),
+            tone=Tone.GOOD,
+        )
 
     def _source(self, view: JobsView) -> str:
         return self.tr("Angaben aus der Tabelle der Tätigkeiten, {0}.").format(

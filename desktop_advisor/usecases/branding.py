@@ -1,0 +1,21 @@
+"""What the network prints on its documents."""
+
+from __future__ import annotations
+
+import msgspec
+
+from desktop_advisor.report.model import Branding
+from desktop_advisor.usecases.workplace import Workplace
+
+
+def branding(place: Workplace) -> Branding:
+    """Name, lines and colours of the network; the program's own colours where it has none."""
+    profile = place.profile
+    colours = {"main_color": profile.main_color, "tint": profile.tint}
+    plain = Branding(
+        name=profile.name,
+        short_name=profile.short_name,
+        funder_line=profile.funder_line,
+        footer_line=profile.report_footer,
+    )
+    return msgspec.structs.replace(plain, **{k: v for k, v in colours.items() if v})
