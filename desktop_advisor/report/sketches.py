@@ -77,29 +77,6 @@ def _diamond(canvas: Any, x: float, y: float) -> None:
     canvas.drawPath(path, stroke=1, fill=1)
 
 
-def dumbbell(theme: Theme, gf: IntervalBar, width: float, height: float = 13) -> Sketch:
-    """Both views on one scale: a filled dot and a is_round diamond, joined by their distance."""
-
-    def paint(canvas: Any) -> None:
-        middle = height / 2
-        canvas.setStrokeColor(look.LINE)
-        canvas.setLineWidth(0.6)
-        canvas.line(0, middle, width, middle)
-        for tick in gf.ticks():
-            canvas.line(tick * width, middle - 3, tick * width, middle + 3)
-        if gf.length is not None and gf.mark is not None:
-            canvas.setStrokeColor(look.SOFT)
-            canvas.setLineWidth(2)
-            canvas.line(gf.length * width, middle, gf.mark * width, middle)
-        if gf.length is not None:
-            canvas.setFillColor(theme.main)
-            canvas.circle(gf.length * width, middle, 3.6, stroke=0, fill=1)
-        if gf.mark is not None:
-            _diamond(canvas, gf.mark * width, middle)
-
-    return Sketch(width, height, paint)
-
-
 def steps(theme: Theme, level: Decimal, *, is_round: bool = False, maximum: int = 5) -> Sketch:
     """Level 0–5 as five cells, filled as far as reached; round ones for the works council."""
     size, gap = 6.4, 2.2

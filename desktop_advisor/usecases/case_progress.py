@@ -26,7 +26,7 @@ from desktop_advisor.usecases.workplace import Workplace
 
 @dataclass(frozen=True)
 class CaseProgress:
-    """Of the perspective that has answered most; asked: questions it is asked as things stand.
+    """Of one perspective; asked: questions it is asked as things stand.
 
     asked is 0 where this device cannot read the questionnaire.
     """
@@ -36,11 +36,16 @@ class CaseProgress:
     asked: int
 
 
-def progress_of(place: Workplace, session: Session, case: Case) -> CaseProgress:
-    """Answered of asked; irrelevant questions and parked dimensions count in neither."""
+def progress_of(
+    place: Workplace, session: Session, case: Case, side: Perspective | None = None
+) -> CaseProgress:
+    """Answered of asked; irrelevant questions and parked dimensions count in neither.
+
+    side: whose; None for the perspective that has answered most.
+    """
     name = questionnaire_of(session, case)
     said = answers_of_case(session, case.id, name)
-    most = max(said, key=lambda p: _answered(said[p]), default=leading(said))
+    most = side or max(said, key=lambda p: _answered(said[p]), default=leading(said))
     answers: Answers = said.get(most, {})
     try:
         form = form_of_case(place, session, case)

@@ -31,6 +31,7 @@ from desktop_advisor.storage.models import (
 from desktop_advisor.storage.records import Entity
 from desktop_advisor.usecases.case_progress import CaseProgress, progress_of
 from desktop_advisor.usecases.companies import CompanyDraft, company_size_class, draft_of
+from desktop_advisor.usecases.council_part import CouncilPart, council_part
 from desktop_advisor.usecases.questionnaires import QuestionnaireView, questionnaire_of, view_of
 from desktop_advisor.usecases.releasing import withheld_measures
 from desktop_advisor.usecases.visits import ROLES, hours_until
@@ -133,6 +134,7 @@ class CompanyFile:
     """Firmenakte; case_id is the open case, None before the first visit.
 
     questionnaire: what that case is asked with. progress: how far it is through it.
+    council: how far the works council is and whether its view is released, None before a visit.
     """
 
     company_id: uuid.UUID
@@ -148,6 +150,7 @@ class CompanyFile:
     reports: tuple[ReportView, ...]
     questionnaire: QuestionnaireView | None = None
     progress: CaseProgress | None = None
+    council: CouncilPart | None = None
 
 
 def show_company_file(place: Workplace, company_id: uuid.UUID) -> CompanyFile:
@@ -168,6 +171,7 @@ def show_company_file(place: Workplace, company_id: uuid.UUID) -> CompanyFile:
             case_id=open_cases[0] if open_cases else None,
             questionnaire=view_of(place, questionnaire_of(session, case)) if case else None,
             progress=progress_of(place, session, case) if case else None,
+            council=council_part(place, session, case) if case else None,
             contacts=tuple(_contact(c) for c in _rows(session, Contact, company_id)),
             visits=_visits(place, session, company_id, visits),
             assessments=_assessments(session, company_id),

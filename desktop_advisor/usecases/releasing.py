@@ -72,6 +72,11 @@ def release_of(
         return _view(session, case_id, perspective)
 
 
+def release_in(session: Session, case_id: uuid.UUID) -> ReleaseView:
+    """The works council's release within a session."""
+    return _view(session, case_id, Perspective.WORKS_COUNCIL)
+
+
 def release_view(place: Workplace, case_id: uuid.UUID, by: str) -> None:
     """The works council lets the management see its view, now and in the next report.
 

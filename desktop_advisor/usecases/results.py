@@ -339,6 +339,11 @@ def _is_agreed(row: IndicatorRow) -> bool:
     return joint is not None and joint.response.state is not AnswerState.OPEN
 
 
+def is_level(record: AnswerRecord) -> bool:
+    """Whether it is an answer in levels, rather than in words or none."""
+    return record.response.state is AnswerState.ANSWERED and record.response.value.isdigit()
+
+
 def is_dissent(said: Mapping[Perspective, AnswerRecord]) -> bool:
     """Whether management and works council gave levels that far apart."""
     levels = [
