@@ -1,0 +1,316 @@
+"""The figures of an exposure, each with the arithmetic a reader can recompute (domain §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from desktop_advisor.assessment.dependencies import GroupDependency
+from desktop_advisor.assessment.exposure import (
+    LEAST_ASSIGNED,
+    TOLERANCE,
+    WHOLE,
+    Affected,
+    Ending,
+    Exposure,
+    FollowOn,
+    Layer,
+    Product,
+    is_lost,
+)
+from desktop_advisor.domain.derivation import Derivation, Term
+from desktop_advisor.domain.german import THIN_SPACE, figure, one_digit, short_date
+
+NAMELESS = "ohne Namen"
+_OWN_RULE = "Eigene Festlegung"
+FOLLOW_ON_WORDS = {
+    FollowOn.YES: "Folgeauftrag zugesagt",
+    FollowOn.NO: "kein Folgeauftrag",
+    FollowOn.UNKNOWN: "Folgeauftrag noch offen",
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that may be said: unrounded, as printed, and how it came about."""
+
+    value: Decimal
+    text: str
+    derivation: Derivation
+
+
+def points(value: Decimal) -> str:
+    """72.5 → "72,5 %": percent 0–100, one decimal, half-up."""
+    return f"{one_digit(value)}{THIN_SPACE}%"
+
+
+def persons(value: Decimal) -> str:
+    """34.4 → "34 Personen"; a person counted in part has no decimals in a talk."""
+    whole = value.quantize(Decimal(1), ROUND_HALF_UP)
+    return "1 Person" if whole == 1 else f"{figure(whole)} Personen"
+
+
+def turnover_figure(exposure: Exposure) -> Figure | None:
+    """E by turnover; None where it may not be said."""
+    value = exposure.turnover
+    if value is None:
+        return None
+    layers = [layer for layer in exposure.layers if layer.turnover]
+    parts = [
+        f"{one_digit(layer.turnover or Decimal(0))} · {_rate(layer.group)}"
+        for layer in layers
+        if layer.group
+    ]
+    return _figure(
+        "Produktexposition Verbrenner nach Umsatz",
+        value,
+        points(value),
+        f"({' + '.join(parts)}) ÷ 100 = {points(value)}",
+        [_layer_term(layer, points(layer.turnover or Decimal(0))) for layer in layers],
+        [*_share_remarks(exposure), *_bounds(exposure)],
+        _source(exposure),
+    )
+
+
+def heads_figure(exposure: Exposure) -> Figure | None:
+    """E by heads; None where it may not be said."""
+    value, people = exposure.heads, exposure.people
+    if value is None or people is None:
+        return None
+    layers = [layer for layer in exposure.layers if layer.heads]
+    parts = [
+        f"{figure(layer.heads or 0)} · {_rate(layer.group)}" for layer in layers if layer.group
+    ]
+    return _figure(
+        "Produktexposition Verbrenner nach Köpfen",
+        value,
+        points(value),
+        f"({' + '.join(parts)}) ÷ {figure(people)} = {points(value)}",
+        [_layer_term(layer, persons(layer.heads or Decimal(0))) for layer in layers],
+        ["Verwaltung und andere, die zu keiner Produktgruppe gehören, sind nicht dabei."],
+        _source(exposure),
+    )
+
+
+def unassigned_figure(exposure: Exposure) -> Figure | None:
+    """Turnover in no group; None without shares or where there is none worth a word."""
+    value = exposure.unassigned
+    if value is None or value <= TOLERANCE:
+        return None
+    rows = exposure.layers[-1].products
+    terms = [_product_term(exposure, p, "ohne Antriebsgruppe") for p in rows if p.share]
+    rest = WHOLE - exposure.said
+    if rest > TOLERANCE:
+        terms.append(Term("keiner Zeile zugeordnet", points(rest), "100 % − Summe der Anteile"))
+    return _figure(
+        "Umsatz nicht zugeordnet",
+        value,
+        points(value),
+        f"100 % − {points(WHOLE - value)} mit Antriebsgruppe = {points(value)}",
+        terms,
+        _share_remarks(exposure),
+        f"{_OWN_RULE}: ab {LEAST_ASSIGNED} % zugeordnetem Umsatz gilt die Exposition als "
+        "belastbar, wie bei der Abdeckung der Kennpunkte",
+    )
+
+
+def growth_figure(exposure: Exposure) -> Figure | None:
+    """Turnover that grows with the electric drive; None where no group is said."""
+    value = exposure.growth
+    if value is None:
+        return None
+    rows = [p for p in exposure.products if (g := exposure.table.of(p.group)) and g.is_growth]
+    return _sum(
+        exposure,
+        "Umsatz, der mit dem Elektroantrieb wächst",
+        value,
+        [_product_term(exposure, p, f"Gruppe {p.group}") for p in rows],
+    )
+
+
+def thin_margin_figure(exposure: Exposure) -> Figure | None:
+    """Turnover with a thin margin; None where no margin is said."""
+    value = exposure.thin_margin
+    if value is None:
+        return None
+    rows = [p for p in exposure.products if p.margin == "low"]
+    return _sum(
+        exposure,
+        "Umsatz mit geringem Deckungsbeitrag",
+        value,
+        [_product_term(exposure, p, "Deckungsbeitrag gering") for p in rows],
+    )
+
+
+def ending_figure(exposure: Exposure, ending: Ending) -> Figure | None:
+    """Turnover that ends by a year with nothing behind it; None without shares."""
+    if not exposure.has_turnover:
+        return None
+    remarks = list(_over(exposure))
+    if ending.unclear:
+        remarks.append(
+            f"Bei weiteren {points(ending.unclear)} ist der Folgeauftrag noch offen; sie zählen "
+            "hier nicht mit und gelten nicht als gesichert."
+        )
+    return _figure(
+        f"Umsatz mit Auslauf bis {ending.year} ohne Folgeauftrag",
+        ending.open,
+        points(ending.open),
+        f"Summe der Zeilen ohne Folgeauftrag = {points(ending.open)}",
+        [
+            _product_term(exposure, p, f"Serienende {p.eop}, {FOLLOW_ON_WORDS[p.follow_on]}")
+            for p in ending.products
+        ],
+        remarks,
+        "Tabelle der Produktgruppen im Transformationscheck",
+    )
+
+
+def scenario_turnover_figure(
+    exposure: Exposure, affected: Affected, assumption: str
+) -> Figure | None:
+    """Turnover touched in a scenario; None without shares. assumption: its source, a sentence."""
+    value = affected.turnover
+    if value is None:
+        return None
+    return _figure(
+        f"Betroffener Umsatz {affected.year}",
+        value,
+        points(value),
+        f"{points(affected.by_end)} aus Serienenden + {points(affected.by_volume)} aus sinkender "
+        f"Menge = {points(value)}",
+        _scenario_terms(exposure, affected),
+        [*_scenario_remarks(affected, assumption), *_over(exposure)],
+        _source(exposure),
+    )
+
+
+def scenario_heads_figure(exposure: Exposure, affected: Affected, assumption: str) -> Figure | None:
+    """Persons touched in a scenario; None without heads."""
+    value = affected.heads
+    if value is None or exposure.people is None:
+        return None
+    return _figure(
+        f"Betroffene Köpfe {affected.year}",
+        value,
+        persons(value),
+        "Summe aus Köpfen der Zeile · Anteil der Zeile, der betroffen ist",
+        _scenario_terms(exposure, affected, of_heads=True),
+        [
+            *_scenario_remarks(affected, assumption),
+            "Betroffen heißt: Die Arbeit hängt an diesem Umsatz. Es heißt nicht, dass Stellen "
+            "wegfallen.",
+        ],
+        _source(exposure),
+    )
+
+
+# -- within ----------------------------------------------------------------------------------
+
+
+def _figure(
+    title: str,
+    value: Decimal,
+    text: str,
+    formula: str,
+    terms: list[Term],
+    assumptions: list[str],
+    source: str,
+) -> Figure:
+    about = Derivation(title, text, formula, tuple(terms), tuple(assumptions), source)
+    return Figure(value, text, about)
+
+
+def _sum(exposure: Exposure, title: str, value: Decimal, terms: list[Term]) -> Figure:
+    formula = f"Summe dieser Zeilen = {points(value)}"
+    source = "Tabelle der Produktgruppen im Transformationscheck"
+    return _figure(title, value, points(value), formula, terms, list(_over(exposure)), source)
+
+
+def _rate(group: GroupDependency | None) -> str:
+    share = group.share if group else Decimal(0)
+    return f"{figure(share * 100)}{THIN_SPACE}%"
+
+
+def _layer_term(layer: Layer, value: str) -> Term:
+    names = ", ".join(p.name or NAMELESS for p in layer.products)
+    if layer.group is None:
+        return Term("nicht zugeordnet", value, names or "in keiner Zeile")
+    about = f"{_rate(layer.group)}: {layer.group.label}"
+    return Term(f"Gruppe {layer.group.group}", value, f"{about} ({names})")
+
+
+def _product_term(exposure: Exposure, product: Product, note: str) -> Term:
+    share = exposure.weight(product)
+    value = points(share) if share is not None else "ohne Angabe"
+    return Term(product.name or NAMELESS, value, note)
+
+
+def _scenario_terms(
+    exposure: Exposure, affected: Affected, *, of_heads: bool = False
+) -> list[Term]:
+    terms = []
+    for product in exposure.products:
+        group = exposure.table.of(product.group)
+        amount = product.heads if of_heads else exposure.weight(product)
+        if not amount:
+            continue
+        if is_lost(product, affected.year):
+            touched, why = amount, f"Serienende {product.eop} ohne Folgeauftrag, zählt ganz"
+        elif group is None:
+            touched, why = Decimal(0), "ohne Antriebsgruppe, zählt nicht"
+        else:
+            touched = amount * group.share * (1 - affected.remaining)
+            why = f"Gruppe {group.group}: {_rate(group)} · {_lost(affected)}"
+        shown = persons(touched) if of_heads else points(touched)
+        whole = persons(amount) if of_heads else points(amount)
+        terms.append(Term(product.name or NAMELESS, shown, f"von {whole}; {why}"))
+    return terms
+
+
+def _lost(affected: Affected) -> str:
+    return f"{figure((1 - affected.remaining) * 100)}{THIN_SPACE}%"
+
+
+def _scenario_remarks(affected: Affected, assumption: str) -> list[str]:
+    left = f"{figure(affected.remaining * 100)}{THIN_SPACE}%"
+    remarks = [f"Vom heutigen Verbrennervolumen sind {affected.year} noch {left} da: {assumption}"]
+    remarks.append(
+        "Eine Reihe mit zugesagtem Folgeauftrag hängt danach so stark am Verbrenner wie heute."
+    )
+    if affected.unclear:
+        remarks.append(
+            f"Kommt auch bei den offenen Folgeaufträgen nichts nach, sind weitere "
+            f"{points(affected.unclear)} Umsatz betroffen."
+        )
+    return remarks
+
+
+def _share_remarks(exposure: Exposure) -> list[str]:
+    remarks = list(_over(exposure))
+    unassigned = exposure.unassigned
+    if unassigned is not None and unassigned > TOLERANCE:
+        remarks.append(
+            f"Nicht zugeordnet: {points(unassigned)} vom Umsatz; gerechnet, als hinge davon nichts "
+            "am Verbrenner."
+        )
+    return remarks
+
+
+def _over(exposure: Exposure) -> Iterator[str]:
+    if exposure.is_over:
+        yield (
+            f"Die Anteile ergeben zusammen {points(exposure.said)}; sie sind auf 100 % umgerechnet."
+        )
+
+
+def _bounds(exposure: Exposure) -> Iterator[str]:
+    low, high = exposure.low, exposure.high
+    if low is not None and high is not None and high - low > TOLERANCE:
+        yield f"Der Wert liegt damit zwischen {points(low)} und {points(high)}."
+
+
+def _source(exposure: Exposure) -> str:
+    table = exposure.table
+    return f"{table.source} (Stand {short_date(table.checked_on)}, Tabelle {table.version})"
