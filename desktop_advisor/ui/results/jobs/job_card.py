@@ -52,9 +52,11 @@ class JobCard(Card):
     """A job of three persons or more."""
 
     def __init__(self, job: JobFigures) -> None:
-        super().__init__(job.profile.name or self.tr("Tätigkeit ohne Namen"))
+        super().__init__()
         self.job = job
-        self.heading.setWordWrap(True)
+        name = job.profile.name or self.tr("Tätigkeit ohne Namen")
+        self.setAccessibleName(name)
+        self.add(Label(name, "heading", wrap=True))
         self.add(_flowing(self._pills(job)), _flowing(self._figures(job)))
         if job.profile.competences:
             self.add(HairLine(), self._skills(job))

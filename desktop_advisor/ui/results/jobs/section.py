@@ -91,19 +91,29 @@ class JobsSection(Section):
             NeedsCard(summary.competences),
         )
         left.setLayout(column(*cards, spacer(), gap=L))
-        about = Card()
-        about.add(SoftText(self._source(view)))
-        if summary.few:
-            about.add(SoftText(self._masked(summary.few, self.tr("mit weniger als drei Personen"))))
-        if summary.unknown:
-            about.add(
-                SoftText(self._masked(summary.unknown, self.tr("ohne Angabe der Personenzahl")))
-            )
-        about.add(SmallText(self.tr("Eine Zahl zeigt ihren Rechenweg.")), HairLine(), self.paths)
-        parts = column(about, *self.cards, gap=L)
+        parts = column(*self.cards, gap=L)
         parts.addStretch(1)
         right.setLayout(parts)
-        return scrolling(TwoColumns(left, right))
+        top, page = QWidget(), QWidget()
+        top.setLayout(column(self._about(view), margins=(XXL, XXL - 2, XXL, 0)))
+        whole = column(top, gap=0)
+        whole.addWidget(TwoColumns(left, right), 1)
+        page.setLayout(whole)
+        return scrolling(page)
+
+    def _about(self, view: JobsView) -> Card:
+        """Whose rows these are, which are not shown, and the page for employees."""
+        words = [self._source(view)]
+        if view.summary.few:
+            why = self.tr("mit weniger als drei Personen")
+            words.append(self._masked(view.summary.few, why))
+        if view.summary.unknown:
+            why = self.tr("ohne Angabe der Personenzahl")
+            words.append(self._masked(view.summary.unknown, why))
+        card = Card()
+        card.add(*(SoftText(sentence) for sentence in words))
+        card.add(SmallText(self.tr("Eine Zahl zeigt ihren Rechenweg.")), HairLine(), self.paths)
+        return card
 
     def _bare(self, view: JobsView) -> QWidget:
         """The way into the table, and below it the page that needs none."""
