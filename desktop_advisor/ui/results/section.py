@@ -55,5 +55,6 @@ TABS = (
     Tab("overview", f"{_HERE}.overview", "OverviewSection"),
     Tab("priorities", f"{_HERE}.priorities.section", "PrioritiesSection"),
     Tab("jobs", f"{_HERE}.jobs.section", "JobsSection"),
+    Tab("comparison", f"{_HERE}.comparison.section", "ComparisonSection"),
 )
 """In the order in which they stand on the screen."""

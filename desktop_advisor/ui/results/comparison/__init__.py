@@ -1,0 +1,1 @@
+"""Vergleich: the company then and now, and beside firms of its size."""
