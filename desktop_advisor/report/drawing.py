@@ -14,6 +14,7 @@ from reportlab.platypus.frames import Frame as TextFrame
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.report import (
     annex,
+    chapter_changes,
     chapter_jobs,
     chapter_plan,
     chapter_priorities,
@@ -37,6 +38,7 @@ _CHAPTERS = (
     chapters_overview.profile,
     chapters_overview.method,
     chapters_results.overview,
+    chapter_changes.changes,
     chapter_priorities.priorities,
     chapters_results.dimensions,
     chapters_results.site,

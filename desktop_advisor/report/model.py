@@ -17,6 +17,7 @@ from desktop_advisor.assessment.scores import Verdict
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.report import wording
+from desktop_advisor.report.change_model import Changes
 from desktop_advisor.report.jobs_model import JobsChapter
 from desktop_advisor.report.plan_model import Measure
 from desktop_advisor.report.priorities_model import PriorityLine
@@ -427,5 +428,6 @@ class ReportModel(msgspec.Struct, frozen=True, kw_only=True):
     other_answers: tuple[PlainAnswer, ...] = ()
     answer_tables: tuple[AnswerTable, ...] = ()
     priorities: tuple[PriorityLine, ...] = ()
+    changes: Changes | None = None
     derivations: tuple[Derivation, ...] = ()
     jobs: JobsChapter | None = None

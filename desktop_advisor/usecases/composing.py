@@ -33,6 +33,7 @@ from desktop_advisor.usecases.recommending import (
     refresh_recommendations,
 )
 from desktop_advisor.usecases.report_advice import measures, offers, recommendation
+from desktop_advisor.usecases.report_changes import changes
 from desktop_advisor.usecases.report_jobs import job_derivations, jobs_chapter
 from desktop_advisor.usecases.report_other_answers import other_answers
 from desktop_advisor.usecases.report_priorities import priority_lines
@@ -126,6 +127,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         other_answers=other.single,
         answer_tables=other.tables,
         priorities=priority_lines(priorities),
+        changes=changes(place, results),
         derivations=(*_derivations(results, priorities), *job_derivations(jobs)),
         jobs=jobs_chapter(jobs),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shutil
 import uuid
 from dataclasses import replace
@@ -31,6 +32,7 @@ from desktop_advisor.usecases.results import show_results
 from desktop_advisor.usecases.workplace import Resources, Workplace
 from tests.filled_cases import say
 from tests.pictures import scribble
+from tests.report.reading import words_of
 
 GF, BER = Perspective.MANAGEMENT, Perspective.ADVISOR
 FIRST = {"d07_plan": "1", "d07_matrix": "1", "d07_inclusion": "1", "d01_strategy": "2"}
@@ -145,3 +147,13 @@ def test_a_changed_set_is_refused(
     path.write_bytes(bytes(raw))
     why = show_benchmarks(there, show_results(there, case_id)).why_none
     assert "die Unterschrift des Netzwerks fehlt oder passt nicht" in why
+
+
+def test_the_report_of_a_later_time_prints_what_changed(
+    sealed: Workplace, case_id: uuid.UUID
+) -> None:
+    assert compose_report(sealed, case_id).changes is None
+    say(sealed, case_id, GF, {"d07_plan": "3", "d07_matrix": "3"})
+    words = words_of(compose_report(later(sealed, 90), case_id))
+    assert "Veränderung seit dem letzten Bericht" in words
+    assert re.search(r"Qualifizierung 1,0 2,\d \+1,\d 3", words)
