@@ -20,6 +20,7 @@ class Where(StrEnum):
     RESULTS = "results"
     ADVICE = "advice"
     REPORT = "report"
+    CALCULATORS = "calculators"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ _SCREENS: dict[Where, tuple[str, str]] = {
     Where.INTERVIEW: (f"{_UI}.interview.screen", "InterviewScreen"),
     Where.RESULTS: (f"{_UI}.results.screen", "ResultsScreen"),
     Where.ADVICE: (f"{_UI}.advice.screen", "AdviceScreen"),
+    Where.CALCULATORS: (f"{_UI}.calculators.screen", "CalculatorsScreen"),
     Where.REPORT: (f"{_UI}.reporting.screen", "ReportScreen"),
 }
 """Every class is called with (place, destination)."""

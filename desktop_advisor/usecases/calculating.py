@@ -85,7 +85,7 @@ def known_of(place: Workplace, company_id: uuid.UUID | None) -> Known:
     return Known(facts, name, company_id, counts[Count.SGB3])
 
 
-def prefilled(known: Known, calculator: Calculator) -> dict[str, object]:
+def prefilled(known: Known, calculator: Calculator) -> dict[str, Decimal | None]:
     """What the fields of a calculator hold at first.
 
     § 82 takes its own count where persons by hours are known, else the heads, which bound it.

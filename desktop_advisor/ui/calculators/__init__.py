@@ -1,0 +1,1 @@
+"""Förderrechner: a form at the left, what comes into consideration at the right, live."""
