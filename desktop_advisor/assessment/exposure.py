@@ -70,12 +70,12 @@ class Layer:
 class Ending:
     """Turnover in percent whose series ends by a year, by what follows it.
 
-    open: nothing follows. unclear: nobody knows. secured: a successor is nominated.
+    uncovered: nothing follows. unclear: nobody knows. secured: a successor is nominated.
     products: those that end, in the order of their year.
     """
 
     year: int
-    open: Decimal
+    uncovered: Decimal
     unclear: Decimal
     secured: Decimal
     products: tuple[Product, ...]

@@ -58,8 +58,8 @@ def relative_exposure(exposure: Exposure | None) -> dict[str, Decimal]:
 
 def _open(exposure: Exposure, year: int) -> Decimal | None:
     ending = exposure.ending(year)
-    is_unclear = ending.open == 0 and ending.unclear > 0
-    return ending.open if exposure.has_turnover and not is_unclear else None
+    is_unclear = ending.uncovered == 0 and ending.unclear > 0
+    return ending.uncovered if exposure.has_turnover and not is_unclear else None
 
 
 def _plain(value: Decimal | None) -> str:

@@ -155,9 +155,9 @@ def ending_figure(exposure: Exposure, ending: Ending) -> Figure | None:
         )
     return _figure(
         f"Umsatz mit Auslauf bis {ending.year} ohne Folgeauftrag",
-        ending.open,
-        points(ending.open),
-        f"Summe der Zeilen ohne Folgeauftrag = {points(ending.open)}",
+        ending.uncovered,
+        points(ending.uncovered),
+        f"Summe der Zeilen ohne Folgeauftrag = {points(ending.uncovered)}",
         [
             _product_term(exposure, p, f"Serienende {p.eop}, {FOLLOW_ON_WORDS[p.follow_on]}")
             for p in ending.products
