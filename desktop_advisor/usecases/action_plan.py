@@ -72,10 +72,14 @@ def show_plan(
 
     The fields of action stand in the order that counts, the advisor's own included (domain §3).
     """
-    placed = show_priorities(place, results).rows
-    priority = {p.dimension: Decimal(-p.place) for p in placed if p.place is not None}
-    rows = list_measures(place, results.case_id, priority)
+    rows = list_measures(place, results.case_id, plan_priority(place, results))
     return plan_of(place, results.case_id, rows, views)
+
+
+def plan_priority(place: Workplace, results: Results) -> dict[str, Decimal]:
+    """Dimension → how far ahead its measures stand, the largest first."""
+    placed = show_priorities(place, results).rows
+    return {p.dimension: Decimal(-p.place) for p in placed if p.place is not None}
 
 
 def plan_of(

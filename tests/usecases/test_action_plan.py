@@ -76,6 +76,18 @@ def test_the_day_of_implementation_follows_the_state(place: Workplace, case_id: 
     assert move_measure(place, measure, "running").done_on is None
 
 
+def test_an_effect_written_down_is_dated_unless_a_day_is_given(
+    place: Workplace, case_id: uuid.UUID
+) -> None:
+    measure = add_measure(place, case_id, MeasureDraft("Audit"))
+    found = edit_measure(place, measure, MeasureDraft("Audit", effect="12 % weniger Strom"))
+    assert found.effect_on == date(2026, 11, 24)
+    day = date(2026, 11, 20)
+    dated = edit_measure(place, measure, replace(found, effect_on=day))
+    assert dated.effect_on == day
+    assert edit_measure(place, measure, replace(dated, effect="")).effect_on is None
+
+
 def test_a_circle_is_refused_and_named(place: Workplace, case_id: uuid.UUID) -> None:
     first = add_measure(place, case_id, MeasureDraft("Bedarf klären"))
     second = add_measure(place, case_id, MeasureDraft("Angebote", depends_on=first))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
+from desktop_advisor.domain.german import counted
 from desktop_advisor.ui.advice.measure_form import measure_fields, show_beginning, with_value
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import S
@@ -24,11 +25,13 @@ from desktop_advisor.ui.widgets import (
 )
 from desktop_advisor.ui.widgets.field import Field, Value
 from desktop_advisor.ui.widgets.field_form import FieldLine
+from desktop_advisor.ui.words import joined
+from desktop_advisor.usecases.action_plan import PlanLine
 from desktop_advisor.usecases.measures import STATES, MeasureDraft, PlanRow
 
 STRETCHES = (4, 3, 4, 6, 2)
 """Widths of owner, date, effort, metric and state to each other."""
-ROWS_EACH = 3
+ROWS_EACH = 4
 ARROW_AND_EDGES = 56
 """Pixels of a choice box beside its word, at any type size."""
 
@@ -39,13 +42,13 @@ class PlanTable(Card):
     Signals:
         changed: the measure's id and its new draft.
         removed: the id of the measure to take off the plan.
-        added: a new, empty measure is wanted.
+        opened: the id of the measure to be shown with everything there is to say.
         typed: something stands in a field that is not saved yet.
     """
 
     changed = Signal(object, object)
     removed = Signal(object)
-    added = Signal()
+    opened = Signal(object)
     typed = Signal()
 
     def __init__(self) -> None:
@@ -56,21 +59,19 @@ class PlanTable(Card):
         self._grid.setVerticalSpacing(S)
         self.lines: dict[object, dict[str, FieldLine]] = {}
         self._drafts: dict[object, MeasureDraft] = {}
-        self.add_button = SecondaryButton(self.tr("Maßnahme hinzufügen"), "plus")
-        self.add_button.clicked.connect(self.added)
         self.body.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(self._grid)
-        self.body.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(None)
 
-    def show_plan(self, rows: Sequence[PlanRow], short_names: dict[str, str]) -> None:
+    def show_plan(self, lines: Sequence[PlanLine], short_names: dict[str, str]) -> None:
         """These measures, in this order."""
+        rows = [line.row for line in lines]
         clear(self._grid)
         self.lines, self._drafts = {}, {}
         self.say_completeness(rows)
         self._put_titles()
-        for number, row in enumerate(rows):
-            self._row(ROWS_EACH * number + 1, row, short_names)
+        for number, line in enumerate(lines):
+            self._row(ROWS_EACH * number + 1, line, short_names)
 
     def say_completeness(self, rows: Sequence[PlanRow]) -> None:
         """How many measures lack a date or a person."""
@@ -83,21 +84,35 @@ class PlanTable(Card):
             self._grid.addWidget(Label(title, "label"), 0, number)
             self._grid.setColumnStretch(number, stretch)
 
-    def _row(self, at: int, row: PlanRow, short_names: dict[str, str]) -> None:
-        """A hairline, the title across, and below it the fields under their headings."""
-        key, draft = row.measure_id, row.draft
+    def _row(self, at: int, line: PlanLine, short_names: dict[str, str]) -> None:
+        """A hairline, what it belongs to, the title, and the fields under their headings."""
+        row, draft = line.row, line.row.draft
+        key = row.measure_id
         self._drafts[key] = draft
         title = self._line(row, Field("title", self.tr("Maßnahme")))
         fields = {field.key: self._line(row, field) for field in measure_fields()}
         self.lines[key] = {"title": title, **fields}
         last, top = len(fields), Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(HairLine(), at, 0, 1, last + 1)
-        self._grid.addWidget(title, at + 1, 0, 1, last, top)
-        name = SmallText(short_names.get(draft.dimension, self.tr("eigene Maßnahme")))
-        self._grid.addWidget(name, at + 1, last, Qt.AlignmentFlag.AlignVCenter)
-        for number, line in enumerate(fields.values()):
-            self._grid.addWidget(line, at + 2, number, top)
-        self._grid.addWidget(self._state_box(row), at + 2, last, top)
+        name = short_names.get(draft.dimension, self.tr("eigene Maßnahme"))
+        self._grid.addWidget(SmallText(joined(name, self._notes(line))), at + 1, 0, 1, last + 1)
+        self._grid.addWidget(title, at + 2, 0, 1, last, top)
+        self._grid.addWidget(self._more(row), at + 2, last, top)
+        for number, part in enumerate(fields.values()):
+            self._grid.addWidget(part, at + 3, number, top)
+        self._grid.addWidget(self._state_box(row), at + 3, last, top)
+
+    def _notes(self, line: PlanLine) -> str:
+        """How many warnings there are; they stand in the measure itself."""
+        if not line.warnings:
+            return ""
+        return "⚠ " + counted(len(line.warnings), self.tr("Hinweis"), self.tr("Hinweise"))
+
+    def _more(self, row: PlanRow) -> SecondaryButton:
+        more = SecondaryButton(self.tr("Mehr"), "pen")
+        more.setAccessibleName(self.tr("Alle Angaben: {0}").format(row.draft.title))
+        more.clicked.connect(lambda: self.opened.emit(row.measure_id))
+        return more
 
     def _line(self, row: PlanRow, field: Field) -> FieldLine:
         line = FieldLine(field)

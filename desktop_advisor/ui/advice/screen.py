@@ -6,19 +6,23 @@ import dataclasses
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_advisor.ui.advice.plan_table import PlanTable, replaced
+from desktop_advisor.ui.advice.plan_page import PlanPage
+from desktop_advisor.ui.advice.plan_table import replaced
 from desktop_advisor.ui.advice.recommendation_card import RecommendationCard
 from desktop_advisor.ui.advice.recommendation_list import AUDIENCES, RecommendationList
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.follow_up.page import FollowUpPage
 from desktop_advisor.ui.screen import Action, Screen
 from desktop_advisor.ui.tasks import Control, run_task
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XL, XXL, L, M
+from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
     Banner,
     EmptyState,
@@ -31,7 +35,12 @@ from desktop_advisor.ui.widgets import (
     column,
     row,
     scrolling,
-    spacer,
+)
+from desktop_advisor.usecases.action_plan import ActionPlan, plan_of, plan_priority, show_plan
+from desktop_advisor.usecases.growth_pause import (
+    HeldBack,
+    list_held_back,
+    take_despite_warning,
 )
 from desktop_advisor.usecases.measures import (
     MeasureDraft,
@@ -39,7 +48,9 @@ from desktop_advisor.usecases.measures import (
     add_measure,
     edit_measure,
     list_measures,
+    move_measure,
     remove_measure,
+    undo_plan_edit,
 )
 from desktop_advisor.usecases.recommending import (
     RecommendationView,
@@ -52,6 +63,8 @@ from desktop_advisor.usecases.results import show_results
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
 
+VIEWS = ("list", "plan", "follow-up")
+"""What `Destination.focus` may name."""
 LIST_WIDTH, LIST_SHARE = 400, 0.36
 """Pixels of the list at 100 %, and the most it may take of a small window with large type."""
 
@@ -64,7 +77,9 @@ class Advice:
     company_name: str
     short_names: dict[str, str]
     views: list[RecommendationView]
-    plan: list[PlanRow]
+    plan: ActionPlan
+    held: tuple[HeldBack, ...]
+    priority: dict[str, Decimal]
 
 
 class AdviceScreen(Screen):
@@ -81,7 +96,7 @@ class AdviceScreen(Screen):
             raise ValueError(destination)
         self._place = place
         self._case_id: uuid.UUID = destination.case_id
-        self._begin_with_plan = destination.focus == "plan"
+        first = destination.focus if destination.focus in VIEWS else "list"
         self.advice: Advice | None = None
         self.card: RecommendationCard | None = None
         self.saved = SaveState()
@@ -92,17 +107,20 @@ class AdviceScreen(Screen):
             (
                 Option("list", self.tr("Empfehlungen")),
                 Option("plan", self.tr("Maßnahmenplan")),
+                Option("follow-up", self.tr("Wiedervorlage")),
             ),
-            "plan" if self._begin_with_plan else "list",
+            first,
         )
         self.views.chosen.connect(self.show_view)
         self._count = SmallText("", wrap=False)
         self.list = RecommendationList()
         self.list.chosen.connect(self.open)
-        self.table = PlanTable()
+        self.plan = PlanPage(place, self._case_id)
+        self.table = self.plan.table
+        self.follow_up = FollowUpPage(place)
         self._detail = QVBoxLayout()
         self._lay_out()
-        self._connect_table()
+        self._connect_plan()
 
     # -- what the window shows ---------------------------------------------------------------
 
@@ -118,17 +136,26 @@ class AdviceScreen(Screen):
     def primary(self) -> Action | None:
         return Action(self.tr("Bericht ›"), self._to_report) if self.advice else None
 
+    def keys(self) -> Sequence[tuple[str, str]]:
+        return (
+            (self.tr("Strg+Z"), self.tr("letzte Änderung am Maßnahmenplan zurücknehmen")),
+            (self.tr("Strg+←/→"), self.tr("Karte auf der Tafel verschieben")),
+        )
+
     def refresh(self) -> None:
         place, case_id = self._place, self._case_id
 
         def work(_control: Control) -> Advice:
             results = show_results(place, case_id)
+            views = refresh_recommendations(place, case_id)
             return Advice(
                 company_id=results.company_id,
                 company_name=results.company_name,
                 short_names={r.dimension.code: r.short for r in results.dimensions},
-                views=refresh_recommendations(place, case_id),
-                plan=list_measures(place, case_id),
+                views=views,
+                plan=show_plan(place, results, views),
+                held=list_held_back(place, case_id, results),
+                priority=plan_priority(place, results),
             )
 
         run_task(self, work, on_done=self.show_advice, on_failed=self.trouble.say_error)
@@ -136,7 +163,8 @@ class AdviceScreen(Screen):
     def settle(self) -> bool:
         if self.card is not None and self.card.form is not None:
             self.card.form.settle()
-        self.table.settle()
+        self.plan.settle()
+        self.follow_up.settle()
         return True
 
     # -- showing -----------------------------------------------------------------------------
@@ -146,7 +174,6 @@ class AdviceScreen(Screen):
         ordered = [v for a in AUDIENCES for v in advice.views if v.audience == a]
         self.advice = dataclasses.replace(advice, views=ordered)
         self.list.show_list(ordered)
-        self.table.show_plan(advice.plan, advice.short_names)
         self._say_count()
         first = next((v for v in ordered if v.decision == "open"), None)
         if first is not None or ordered:
@@ -155,12 +182,15 @@ class AdviceScreen(Screen):
         self.header_changed.emit()
 
     def show_view(self, view: str) -> None:
-        """Recommendations one by one, or the plan as a whole."""
+        """Recommendations one by one, the plan as a whole, or what became of it."""
         self.settle()
         advice = self._shown()
         if view == "plan":
-            self.table.show_plan(advice.plan, advice.short_names)
-            self._pages.setCurrentWidget(self._plan_page)
+            self.plan.show_plan(advice.plan, advice.short_names, advice.held)
+            self._pages.setCurrentWidget(self.plan)
+        elif view == "follow-up":
+            self.follow_up.show_plan(advice.plan)
+            self._pages.setCurrentWidget(self.follow_up)
         else:
             page = self._list_page if advice.views else self._empty_page
             self._pages.setCurrentWidget(page)
@@ -227,8 +257,8 @@ class AdviceScreen(Screen):
     def _after(self, view: RecommendationView) -> None:
         advice = self._shown()
         views = [view if v.recommendation_id == view.recommendation_id else v for v in advice.views]
-        plan = list_measures(self._place, self._case_id)
-        self.advice = dataclasses.replace(advice, views=views, plan=plan)
+        self.advice = dataclasses.replace(advice, views=views)
+        self._read_plan()
         self.list.show_decision(view)
         self._say_count()
         if self.card is not None:
@@ -238,36 +268,84 @@ class AdviceScreen(Screen):
 
     # -- the plan ----------------------------------------------------------------------------
 
-    def _connect_table(self) -> None:
-        self.table.changed.connect(self._change_measure)
-        self.table.removed.connect(self._remove_measure)
-        self.table.added.connect(self._add_measure)
-        self.table.typed.connect(self.saved.saving)
+    def _connect_plan(self) -> None:
+        self.plan.changed.connect(self._change_measure)
+        self.plan.moved.connect(self._move_measure)
+        self.plan.removed.connect(self._remove_measure)
+        self.plan.added.connect(self._add_measure)
+        self.plan.undone.connect(self.undo)
+        self.plan.typed.connect(self.saved.saving)
+        self.plan.held.taken.connect(self._take_despite_warning)
+        self.plan.calendar.written.connect(lambda words: self.trouble.say(words, tone=Tone.GOOD))
+        self.plan.calendar.failed.connect(self.trouble.say_error)
+        self.follow_up.changed.connect(self._change_measure)
+        self.follow_up.typed.connect(self.saved.saving)
+        self.follow_up.talked.connect(self._on_talked)
 
     def _change_measure(self, measure_id: uuid.UUID, draft: MeasureDraft) -> None:
-        if self._saved(lambda: edit_measure(self._place, measure_id, draft)):
-            advice = self._shown()
-            plan = replaced(advice.plan, measure_id, draft)
-            self.advice = dataclasses.replace(advice, plan=plan)
-            self.table.say_completeness(plan)
+        """Save one measure; the plan keeps its order while somebody types in it."""
+        stored: list[MeasureDraft] = []
+        ok = self._saved(lambda: stored.append(edit_measure(self._place, measure_id, draft)))
+        advice = self._shown()
+        rows = replaced(advice.plan.rows, measure_id, stored[0]) if ok else advice.plan.rows
+        plan = plan_of(self._place, self._case_id, rows, advice.views)
+        self.advice = dataclasses.replace(advice, plan=plan)
+        self.plan.follow(plan)
+        self.follow_up.measures.follow(plan)
+
+    def _move_measure(self, measure_id: uuid.UUID, state: str) -> None:
+        if self._saved(lambda: move_measure(self._place, measure_id, state)):
+            self._reload_plan()
 
     def _remove_measure(self, measure_id: uuid.UUID) -> None:
         if self._saved(lambda: remove_measure(self._place, measure_id)):
             self._reload_plan()
 
     def _add_measure(self) -> None:
+        """A new one, opened where the plan is no table to type in."""
         draft = MeasureDraft(title=self.tr("Neue Maßnahme"))
-        if self._saved(lambda: add_measure(self._place, self._case_id, draft)):
-            known = {r.measure_id for r in self._shown().plan}
+        made: list[uuid.UUID] = []
+        if self._saved(lambda: made.append(add_measure(self._place, self._case_id, draft))):
             self._reload_plan()
-            for measure_id, lines in self.table.lines.items():
-                if measure_id not in known:
-                    lines["title"].edit.setFocus()
+            if self.plan.forms.value() == "table":
+                self.table.lines[made[0]]["title"].edit.setFocus()
+            else:
+                self.plan.open_measure(made[0])
+
+    def _take_despite_warning(self, rule: str, reason: str) -> None:
+        place, case_id = self._place, self._case_id
+        if self._saved(lambda: take_despite_warning(place, case_id, rule, reason)):
+            self.refresh()
+
+    def undo(self) -> None:
+        """Take back the last edit of the plan and say which measure it was."""
+        self.settle()
+        undone: list[str | None] = []
+        if not self._saved(lambda: undone.append(undo_plan_edit(self._place, self._case_id))):
+            return
+        self._reload_plan()
+        if undone[0] is None:
+            words = self.tr("Am Maßnahmenplan gibt es nichts mehr zurückzunehmen.")
+            self.trouble.say(words, tone=Tone.ATTENTION)
+        else:
+            words = self.tr("Zurückgenommen: letzte Änderung an „{0}“.")
+            self.trouble.say(words.format(undone[0]), tone=Tone.GOOD)
+
+    def _on_talked(self) -> None:
+        self.saved.saved(self._place.clock())
+        self.committed.emit()
+
+    def _read_plan(self) -> None:
+        advice = self._shown()
+        rows = list_measures(self._place, self._case_id, advice.priority)
+        plan = plan_of(self._place, self._case_id, rows, advice.views)
+        self.advice = dataclasses.replace(advice, plan=plan)
 
     def _reload_plan(self) -> None:
-        plan = list_measures(self._place, self._case_id)
-        self.advice = dataclasses.replace(self._shown(), plan=plan)
-        self.table.show_plan(plan, self._shown().short_names)
+        self._read_plan()
+        advice = self._shown()
+        self.plan.show_plan(advice.plan, advice.short_names, advice.held)
+        self.follow_up.show_plan(advice.plan)
         if self.card is not None:
             self.open(self.card.view)
 
@@ -288,15 +366,13 @@ class AdviceScreen(Screen):
         beside = row(self.list, gap=L)
         beside.addWidget(self._detail_area, 1)
         self._list_page.setLayout(beside)
-        plan_inside = QWidget()
-        plan_inside.setLayout(column(self.table, spacer(), gap=0, margins=(0, 0, 0, XXL)))
-        self._plan_page = scrolling(plan_inside)
         self._empty_page = self._empty()
         self._pages = QStackedWidget()
         for page in (
             LoadingState(self.tr("Die Empfehlungen werden abgeleitet.")),
             self._list_page,
-            self._plan_page,
+            self.plan,
+            self.follow_up,
             self._empty_page,
         ):
             self._pages.addWidget(page)
@@ -322,7 +398,7 @@ class AdviceScreen(Screen):
         return self.advice
 
     def _measure_of(self, view: RecommendationView) -> PlanRow | None:
-        plan = self._shown().plan
+        plan = self._shown().plan.rows
         return next((r for r in plan if r.recommendation_id == view.recommendation_id), None)
 
     def _say_count(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -14,7 +13,8 @@ from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import Label, ListRow, Pill, SecondaryButton, Strong, column
 from desktop_advisor.ui.words import joined, visit_state
-from desktop_advisor.usecases.today import FollowUp, Notice, TodayVisit, Todo
+from desktop_advisor.usecases.today import Notice, TodayVisit, Todo
+from desktop_advisor.usecases.worklist import Due
 
 translate = QCoreApplication.translate
 
@@ -56,20 +56,20 @@ def _when(visit: TodayVisit, *, is_today: bool) -> str:
     return f"{visit.starts_at.astimezone(BERLIN):%d.%m.}"
 
 
-def follow_up_row(item: FollowUp, on_open: Callable[[uuid.UUID], object]) -> ListRow:
-    """How late · measure · company and owner."""
+def due_row(item: Due, on_open: Callable[[Due], object]) -> ListRow:
+    """How late · measure or talk · company and owner."""
     made = ListRow(item.title, joined(item.company_name, item.owner), lead=[_due_pill(item)])
-    made.pressed.connect(lambda: on_open(item.company_id))
+    made.pressed.connect(lambda: on_open(item))
     return made
 
 
-def _due_pill(item: FollowUp) -> Pill:
+def _due_pill(item: Due) -> Pill:
     pill = _due_words(item)
     pill.setMinimumWidth(theme().px(DUE_WIDTH))
     return pill
 
 
-def _due_words(item: FollowUp) -> Pill:
+def _due_words(item: Due) -> Pill:
     days = item.days_overdue
     if days > 0:
         since = counted(days, translate("today", "Tag"), translate("today", "Tagen"))

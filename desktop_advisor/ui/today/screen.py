@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_advisor.domain.german import long_day
 from desktop_advisor.ui.company_file.visit_form import VisitForm
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.follow_up.calendar_line import CalendarLine
 from desktop_advisor.ui.screen import Action, Screen
 from desktop_advisor.ui.theme import spacing
-from desktop_advisor.ui.today.rows import NoticeLine, follow_up_row, todo_row, visit_row
+from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.today.rows import NoticeLine, due_row, todo_row, visit_row
 from desktop_advisor.ui.widgets import (
+    Banner,
     Card,
     EmptyState,
+    QuietButton,
     RowList,
     SoftText,
     TwoColumns,
@@ -26,7 +32,11 @@ from desktop_advisor.ui.widgets import (
 from desktop_advisor.usecases.companies import list_companies
 from desktop_advisor.usecases.today import Today, TodayVisit, Todo, show_today
 from desktop_advisor.usecases.visits import begin_visit
+from desktop_advisor.usecases.worklist import Due
 from desktop_advisor.usecases.workplace import Workplace
+
+MOST_DUE = 6
+"""Rows of the worklist before the rest is folded away; what fits under two visits (our choice)."""
 
 
 class TodayScreen(Screen):
@@ -59,7 +69,18 @@ class TodayScreen(Screen):
 
     def _day_page(self) -> QWidget:
         self._visits_card = Card(self.tr("Termine")).add(self.visits)
-        due = Card(self.tr("Wiedervorlage")).add(self.follow_ups)
+        self.calendar = CalendarLine(self._place)
+        self.calendar_button = QuietButton(self.tr("In den Kalender …"), "calendar")
+        self.calendar_button.clicked.connect(self.calendar.ask)
+        self.said = Banner()
+        self.said.say_nothing()
+        self.calendar.written.connect(lambda words: self.said.say(words, tone=Tone.GOOD))
+        self.calendar.failed.connect(self.said.say_error)
+        self.more = QuietButton("")
+        self.more.clicked.connect(self._show_all_due)
+        due = Card(self.tr("Wiedervorlage"), self.calendar_button)
+        due.add(self.said, self.calendar, self.follow_ups)
+        due.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         waiting = Card(self.tr("Zu erledigen")).add(self.todos)
         news = Card(self.tr("Gut zu wissen")).add(self.notices)
         left = column(self._form_room, self._visits_card, gap=spacing.L)
@@ -111,10 +132,7 @@ class TodayScreen(Screen):
         today = self._today = show_today(self._place)
         self._pages.setCurrentIndex(0 if today.has_companies else 1)
         self.visits.show_rows(self._visit_rows(today))
-        self.follow_ups.show_rows(
-            [follow_up_row(item, self._open_company) for item in today.follow_ups]
-            or [SoftText(self.tr("In den nächsten zwei Wochen ist keine Maßnahme fällig."))]
-        )
+        self._show_due(MOST_DUE)
         self.todos.show_rows(
             [todo_row(item, self._open_todo) for item in today.todos]
             or [SoftText(self.tr("Nichts ist liegen geblieben."))]
@@ -127,6 +145,22 @@ class TodayScreen(Screen):
         if self._ask_for_visit:
             self._ask_for_visit = False
             self.ask_for_visit()
+
+    def _show_due(self, most: int) -> None:
+        """The longest overdue first; the rest behind one button, so that the day stays calm."""
+        due = self._today.follow_ups
+        shown = due if len(due) <= most + 1 else due[:most]
+        words = self.tr("In den nächsten zwei Wochen ist keine Maßnahme und kein Gespräch fällig.")
+        self.follow_ups.show_rows(
+            [due_row(item, self._open_due) for item in shown] or [SoftText(words)]
+        )
+        hidden = len(due) - len(shown)
+        self.more.setText(self.tr("{0} weitere zeigen").format(hidden))
+        self.more.setVisible(hidden > 0)
+
+    def _show_all_due(self) -> None:
+        self._show_due(len(self._today.follow_ups))
+        self.follow_ups.rows[MOST_DUE].setFocus()
 
     def _visit_rows(self, today: Today) -> list[QWidget]:
         visits = [*today.visits, *today.coming]
@@ -176,6 +210,18 @@ class TodayScreen(Screen):
     def _open_company(self, company_id: object, visit_id: object = None) -> None:
         self.go(Destination(Where.COMPANY, company_id=company_id, visit_id=visit_id))  # type: ignore[arg-type]
 
+    def _open_due(self, item: Due) -> None:
+        """Straight to the follow-up of that case."""
+        self._open_follow_up(item.company_id, item.case_id)
+
+    def _open_follow_up(self, company_id: uuid.UUID, case_id: uuid.UUID | None) -> None:
+        if case_id is None:
+            self._open_company(company_id)
+            return
+        self.go(
+            Destination(Where.ADVICE, company_id=company_id, case_id=case_id, focus="follow-up")
+        )
+
     def _open_visit(self, visit: TodayVisit) -> None:
         self._open_company(visit.company_id, visit.visit_id)
 
@@ -187,6 +233,8 @@ class TodayScreen(Screen):
     def _open_todo(self, todo: Todo) -> None:
         if todo.kind == "conflicts":
             self.go(Destination(Where.SYNCHRONISE, focus="conflicts"))
+        elif todo.company_id is not None and todo.kind == "talks":
+            self._open_follow_up(todo.company_id, todo.case_id)
         elif todo.company_id is not None:
             self._open_company(todo.company_id)
         else:

@@ -184,7 +184,7 @@ def test_the_plan_says_what_is_missing_and_saves_what_is_added(
 
 def test_an_own_measure_can_be_added_and_removed(screen: AdviceScreen, visit: Consultation) -> None:
     screen.show_view("plan")
-    screen.table.add_button.click()
+    screen.plan.add_button.click()
     (row,) = plan(visit)
     assert row.draft.title == "Neue Maßnahme"
     screen.table.removed.emit(row.measure_id)

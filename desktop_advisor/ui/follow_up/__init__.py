@@ -1,0 +1,1 @@
+"""Wiedervorlage: talks after the report, and what became of the measures."""
