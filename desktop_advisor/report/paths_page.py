@@ -55,14 +55,17 @@ def draw_paths(page: PathsPage, fonts: Path) -> bytes:
     return _described(drawn, page)
 
 
-def _keep(page: PathsPage, jobs: int, courses: int, *, told: bool) -> PathsPage:
-    """At most so many jobs and courses. told: courses with their sentence."""
+def _keep(page: PathsPage, jobs: int, skills: int, courses: int, *, told: bool) -> PathsPage:
+    """At most so many jobs, skills of each, and courses. told: courses with their sentence."""
     shown = page.courses[:courses]
     if not told:
         shown = tuple(msgspec.structs.replace(course, text="") for course in shown)
+    needs = tuple(
+        msgspec.structs.replace(need, skills=need.skills[:skills]) for need in page.needs[:jobs]
+    )
     return msgspec.structs.replace(
         page,
-        needs=page.needs[:jobs],
+        needs=needs,
         more_jobs=page.more_jobs + max(0, len(page.needs) - jobs),
         courses=shown,
         more_courses=page.more_courses + max(0, len(page.courses) - courses),
@@ -70,12 +73,13 @@ def _keep(page: PathsPage, jobs: int, courses: int, *, told: bool) -> PathsPage:
 
 
 _TRIMS: tuple[Callable[[PathsPage], PathsPage], ...] = (
-    partial(_keep, jobs=14, courses=8, told=True),
-    partial(_keep, jobs=12, courses=6, told=True),
-    partial(_keep, jobs=10, courses=6, told=False),
-    partial(_keep, jobs=7, courses=5, told=False),
-    partial(_keep, jobs=4, courses=4, told=False),
-    partial(_keep, jobs=2, courses=2, told=False),
+    partial(_keep, jobs=14, skills=4, courses=8, told=True),
+    partial(_keep, jobs=12, skills=4, courses=6, told=True),
+    partial(_keep, jobs=10, skills=4, courses=6, told=False),
+    partial(_keep, jobs=8, skills=3, courses=6, told=False),
+    partial(_keep, jobs=6, skills=2, courses=5, told=False),
+    partial(_keep, jobs=4, skills=2, courses=4, told=False),
+    partial(_keep, jobs=2, skills=1, courses=3, told=False),
 )
 """From roomy to narrow; the first that fits one page is taken."""
 
