@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_advisor import bootstrap, form_commands
+from desktop_advisor import bootstrap, catalogue_commands, form_commands
 from desktop_advisor.domain.errors import KnownError
 
 
@@ -39,6 +39,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.set_defaults(run=_verify)
 
     form_commands.add_to(commands.add_parser("form", help="questionnaires: build, check, run"))
+    catalogue_commands.add_to(
+        commands.add_parser("catalogue", help="offers: export, check and import as a table")
+    )
     return parser
 
 

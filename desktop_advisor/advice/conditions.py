@@ -10,7 +10,7 @@ import msgspec
 from desktop_advisor.advice.rates import Size
 
 Headcount = Literal["staff_units", "heads", "sgb3", "insured", "nis2"]
-HEADCOUNT_WORDS: dict[Headcount, str] = {
+HEADCOUNT_WORDS: dict[str, str] = {
     "staff_units": "Jahresarbeitseinheiten",
     "heads": "Köpfe",
     "sgb3": "Beschäftigte nach SGB III",

@@ -25,7 +25,7 @@ CATALOGUE = "offers.json"
 KIND_WORDS = {"funding": "Förderung", "training": "Weiterbildung", "contact": "Kontakt"}
 
 Instrument = Literal["", "grant", "loan", "tax", "wage", "course", "advice", "tool"]
-INSTRUMENT_WORDS: dict[Instrument, str] = {
+INSTRUMENT_WORDS: dict[str, str] = {
     "": "",
     "grant": "Zuschuss",
     "loan": "Darlehen",
@@ -171,8 +171,22 @@ def encode_catalogue(catalogue: Catalogue) -> bytes:
 
     `read_catalogue` gives the same catalogue back.
     """
-    head = {"version": catalogue.version, "offers": msgspec.to_builtins(catalogue.offers)}
+    offers = [_said(offer) for offer in catalogue.offers]
+    head = {"version": catalogue.version, "offers": msgspec.to_builtins(offers)}
     return msgspec.json.format(msgspec.json.encode(head), indent=2) + b"\n"
+
+
+def _said(struct: msgspec.Struct) -> dict[str, object]:
+    """The fields that differ from their default, by value: equal catalogues give equal bytes."""
+    said: dict[str, object] = {}
+    for field in msgspec.structs.fields(struct):
+        value = getattr(struct, field.name)
+        if value == field.default:
+            continue
+        if isinstance(value, tuple):
+            value = [_said(one) if isinstance(one, msgspec.Struct) else one for one in value]
+        said[field.name] = _said(value) if isinstance(value, msgspec.Struct) else value
+    return said
 
 
 def join_offers(*catalogues: tuple[str, tuple[Offer, ...]]) -> tuple[Offer, ...]:
