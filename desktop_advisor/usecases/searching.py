@@ -39,7 +39,9 @@ MOST_NOTES = 60
 FORGIVING = 6
 """Letters from which one slip is forgiven: below, too many words are one letter apart."""
 
-Item = Article | OfferRow | FoundNote
+OwnNote = FoundNote
+"""A note of one's own as a hit, with its company."""
+Item = Article | OfferRow | OwnNote
 
 
 @dataclass(frozen=True)

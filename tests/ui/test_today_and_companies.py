@@ -1,4 +1,4 @@
-"""Heute, Unternehmen, Wissen & Angebote: what they show and where they lead."""
+"""Heute, Unternehmen: what they show and where they lead."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_advisor.ui.companies.screen import CompaniesScreen
 from desktop_advisor.ui.destinations import Destination, Where
-from desktop_advisor.ui.knowledge.screen import KnowledgeScreen
 from desktop_advisor.ui.screen import Screen
 from desktop_advisor.ui.today.screen import TodayScreen
-from desktop_advisor.ui.widgets import ListRow
 from desktop_advisor.usecases.companies import list_companies
 from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.workplace import Workplace
@@ -40,12 +38,6 @@ def today(qtbot: QtBot, place: Workplace) -> TodayScreen:
 
 def companies(qtbot: QtBot, place: Workplace, *, create: bool = False) -> CompaniesScreen:
     screen = CompaniesScreen(place, Destination(Where.COMPANIES, create=create))
-    opened(qtbot, screen)
-    return screen
-
-
-def knowledge(qtbot: QtBot, place: Workplace) -> KnowledgeScreen:
-    screen = KnowledgeScreen(place, Destination(Where.KNOWLEDGE))
     opened(qtbot, screen)
     return screen
 
@@ -171,35 +163,6 @@ def test_a_wrong_field_is_named_beside_it(
     screen.form.save()
     assert words in screen.form.form.lines[key].error.text()
     assert list_companies(place, "Härterei") == []
-
-
-# -- Wissen & Angebote -------------------------------------------------------------------------
-
-
-def test_an_offer_says_how_far_it_can_be_relied_on(qtbot: QtBot, place: Workplace) -> None:
-    screen = knowledge(qtbot, place)
-    suspended = next(offer for offer in place.offers if offer.status == "ausgesetzt")
-    row = next(r for r in screen.list.rows if r.property("offer") == suspended.id)
-    assert isinstance(row, ListRow)
-    assert "ausgesetzt" in texts(row)
-    qtbot.keyClick(row, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: suspended.title in texts(screen.detail))
-    assert any(text.startswith("Derzeit ausgesetzt") for text in texts(screen.detail))
-
-
-def test_the_list_can_be_held_to_one_kind(qtbot: QtBot, place: Workplace) -> None:
-    screen = knowledge(qtbot, place)
-    screen.kind.set_value("contact")
-    screen.kind.chosen.emit("contact")
-    wanted = [offer.id for offer in place.offers if offer.kind == "contact"]
-    assert [row.property("offer") for row in screen.list.rows] == wanted
-
-
-def test_a_search_for_nothing_known_says_so(qtbot: QtBot, place: Workplace) -> None:
-    screen = knowledge(qtbot, place)
-    with qtbot.waitSignal(screen.search.searched):
-        qtbot.keyClicks(screen.search, "Mondlandung")
-    assert "Kein Angebot passt zu dieser Suche." in texts(screen)
 
 
 def test_a_company_half_typed_waits_until_it_is_created_or_cancelled(

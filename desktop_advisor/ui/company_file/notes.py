@@ -66,6 +66,14 @@ class Notes(Card):
             self._shown = notes
             self.list.show_rows([self._row(note) for note in notes])
 
+    def row_of(self, note_id: uuid.UUID) -> ListRow | None:
+        """The row of a note, marked as the one somebody was looking for; None if it is not here."""
+        for note, made in zip(self._shown, self.list.rows, strict=True):
+            if note.note_id == note_id and isinstance(made, ListRow):
+                made.set_chosen(True)
+                return made
+        return None
+
     def _notes(self) -> list[NoteView]:
         notes = list_notes(self._place, self._case_id) if self._case_id is not None else []
         return [note for note in notes if note.note_id != self._writing and note.text]

@@ -6,11 +6,14 @@ import uuid
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_advisor.domain.company_size import SizeClass
 from desktop_advisor.ui.company_file.company_data import CompanyData
 from desktop_advisor.ui.company_file.contacts import Contacts
+from desktop_advisor.ui.company_file.council_line import CouncilLine
+from desktop_advisor.ui.company_file.facts_cards import FactsCards
 from desktop_advisor.ui.company_file.next_step import Step, Way, way_of
 from desktop_advisor.ui.company_file.notes import Notes
 from desktop_advisor.ui.company_file.outcomes import Measures, Reports
@@ -18,6 +21,7 @@ from desktop_advisor.ui.company_file.questionnaire_line import QuestionnaireLine
 from desktop_advisor.ui.company_file.steps_bar import StepsBar
 from desktop_advisor.ui.company_file.visits import Visits
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.follow_up.talks import Talks
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.widgets import Card, SaveState, TwoColumns, column, scrolling
@@ -45,29 +49,38 @@ class CompanyFileScreen(Screen):
         self.steps, self.questionnaire = StepsBar(), QuestionnaireLine(place)
         self.data, self.contacts = CompanyData(place), Contacts(place)
         self.visits, self.notes = Visits(place), Notes(place)
+        self.facts = FactsCards(place)
+        self.council = CouncilLine()
         self.measures, self.reports = Measures(), Reports()
+        self.talks = Talks(place)
         self.setLayout(column(self._page()))
         self._connect()
         self._is_first_look = True
 
     def _page(self) -> QWidget:
-        steps = Card(fill=True).add(self.steps, self.questionnaire)
+        steps = Card(fill=True).add(self.steps, self.questionnaire, self.council)
         steps.set_margins(spacing.M)
         left = column(self.visits, self.notes, gap=spacing.L)
         left.addStretch(1)
-        right = column(self.measures, self.reports, self.contacts, self.data, gap=spacing.L)
+        right = column(
+            self.measures, self.talks, self.reports, self.contacts, self.data, gap=spacing.L
+        )
+        right.addWidget(self.facts)
         right.addStretch(1)
         both = TwoColumns(left, right)
         page = QWidget()
         edge = spacing.XXL
         page.setLayout(column(steps, both, gap=spacing.L, margins=(edge, 22, edge, 22)))
-        return scrolling(page)
+        self._area = scrolling(page)
+        return self._area
 
     def _connect(self) -> None:
         self.steps.chosen.connect(self._go_to_step)
         self.questionnaire.changed.connect(self._saved)
         self.questionnaire.asking.connect(self.header_changed)
         self.data.typing.connect(self.save_state.saving)
+        self.facts.typing.connect(self.save_state.saving)
+        self.facts.changed.connect(self._saved)
         self.data.saved.connect(self._saved)
         self.data.failed.connect(self.save_state.failed)
         self.contacts.changed.connect(self._saved)
@@ -75,6 +88,7 @@ class CompanyFileScreen(Screen):
         self.visits.changed.connect(self._saved)
         self.visits.asking.connect(self.header_changed)
         self.measures.opened.connect(lambda: self._go_to_step(Step.ADVICE))
+        self.talks.changed.connect(self._saved)
         self.reports.opened.connect(lambda: self._go_to_step(Step.REPORT))
 
     # -- header ----------------------------------------------------------------------------
@@ -106,6 +120,12 @@ class CompanyFileScreen(Screen):
         }
         return Action(words[step] + " ›", lambda: self._go_to_step(step))
 
+    def secondary(self) -> Sequence[Action]:
+        where = Destination(
+            Where.CALCULATORS, company_id=self._company_id, case_id=self._file.case_id
+        )
+        return (Action(self.tr("Förderung rechnen"), lambda: self.go(where)),)
+
     # -- content ---------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -113,7 +133,15 @@ class CompanyFileScreen(Screen):
         self.visits.show_file(self._file, self._wanted_visit())
         if self._is_first_look and self._destination.create:
             self.visits.ask_for_visit()
+        if self._is_first_look and self._destination.focus:
+            QTimer.singleShot(0, self, self._look_at_note)
         self._is_first_look = False
+
+    def _look_at_note(self) -> None:
+        """Bring the note in sight that a search has led to, once everything has its place."""
+        made = self.notes.row_of(uuid.UUID(self._destination.focus))
+        if made is not None:
+            self._area.ensureWidgetVisible(made, 0, spacing.XXL)
 
     def _wanted_visit(self) -> uuid.UUID | None:
         return self._destination.visit_id if self._is_first_look else None
@@ -123,13 +151,18 @@ class CompanyFileScreen(Screen):
         self._way = way_of(file)
         self.steps.show_way(self._way, len(file.measures), len(file.reports))
         self.questionnaire.show_file(file)
+        self.council.show_file(file)
         self.data.show_file(file)
+        self.facts.show_file(file)
         self.contacts.show_file(file)
         self.notes.show_case(file.case_id)
         self.measures.show_file(file)
         self.reports.show_file(file)
         has_results = bool(self._way.has_answers or file.measures or file.reports)
+        if self.talks.form is None:  # else it would take away what is being typed there
+            self.talks.show_case(file.case_id)
         self.measures.setVisible(has_results)
+        self.talks.setVisible(has_results)
         self.reports.setVisible(has_results)
         self.header_changed.emit()
 
@@ -145,11 +178,13 @@ class CompanyFileScreen(Screen):
 
     def settle(self) -> bool:
         self.notes.edit.settle()
-        return self.data.flush() and not self.notes.edit.is_pending()
+        is_kept = self.facts.settle()
+        return self.data.flush() and is_kept and not self.notes.edit.is_pending()
 
     def leave(self) -> bool:
         self.notes.flush()
-        return self.data.flush()
+        is_kept = self.facts.settle()
+        return self.data.flush() and is_kept
 
     def _go_to_step(self, step: Step) -> None:
         visit = self._way.visit

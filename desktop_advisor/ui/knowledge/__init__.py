@@ -1,1 +1,1 @@
-"""Wissen & Angebote: the catalogue of offers, each with its date."""
+"""Wissen & Angebote: one search over articles, the catalogue of offers and one's own notes."""

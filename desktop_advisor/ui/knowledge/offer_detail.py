@@ -2,67 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
+from desktop_advisor.advice.articles import Article
 from desktop_advisor.advice.offers import Offer
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.ui.knowledge.wording import standing_pill
 from desktop_advisor.ui.theme import spacing
-from desktop_advisor.ui.widgets import (
-    Card,
-    HairLine,
-    Label,
-    SmallText,
-    SoftText,
-    Text,
-    clear,
-    column,
-    scrolling,
-)
+from desktop_advisor.ui.widgets import HairLine, Label, ListRow, SmallText, Text, column
+from desktop_advisor.ui.words import joined
 from desktop_advisor.usecases.offers import OfferRow
 
 
-class OfferDetail(Card):
-    """The card at the right; says what to do while nothing is chosen."""
+class OfferView(QWidget):
+    """An offer as it stands today, and the articles that explain it.
 
-    def __init__(self) -> None:
-        super().__init__(fill=True)
-        self._content = QVBoxLayout()
-        self._content.setSpacing(spacing.S)
-        page = QWidget()
-        page.setLayout(self._content)
-        self.body.addWidget(scrolling(page))
+    Signals:
+        opened: id of the article to read.
+    """
 
-    def show_offer(self, entry: OfferRow | None) -> None:
-        """An offer as it stands today."""
-        clear(self._content)
-        if entry is None:
-            self._content.addWidget(SoftText(self.tr("Wählen Sie links einen Eintrag.")))
-            self._content.addStretch(1)
-            return
+    opened = Signal(str)
+
+    def __init__(self, entry: OfferRow, articles: Sequence[Article] = ()) -> None:
+        super().__init__()
         offer = entry.offer
-        self._content.addWidget(standing_pill(entry.standing), 0, Qt.AlignmentFlag.AlignLeft)
-        self._content.addWidget(Label(offer.title, "title", wrap=True))
-        self._content.addWidget(SmallText(f"{offer.kind_word} · {offer.provider}"))
-        self._content.addWidget(Text(entry.standing.sentence))
-        self._content.addSpacing(spacing.S)
-        self._content.addWidget(Text(offer.summary))
+        content = column(gap=spacing.S)
+        content.addWidget(standing_pill(entry.standing), 0, Qt.AlignmentFlag.AlignLeft)
+        content.addWidget(Label(offer.title, "title", wrap=True))
+        content.addWidget(SmallText(joined(offer.kind_word, offer.provider)))
+        content.addWidget(Text(entry.standing.sentence))
+        content.addSpacing(spacing.S)
+        content.addWidget(Text(offer.summary))
         for name, words in self._facts(offer):
-            self._content.addSpacing(spacing.XS)
-            self._content.addWidget(HairLine())
-            fact = column(Label(name, "label"), _selectable(words), gap=2, margins=(0, 6, 0, 0))
-            self._content.addLayout(fact)
-        self._content.addStretch(1)
+            content.addSpacing(spacing.XS)
+            content.addWidget(HairLine())
+            fact = column(Label(name, "label"), selectable(words), gap=2, margins=(0, 6, 0, 0))
+            content.addLayout(fact)
+        if articles:
+            content.addSpacing(spacing.M)
+            content.addWidget(Label(self.tr("Zum Nachlesen"), "label"))
+            for article in articles:
+                content.addWidget(self._article(article))
+        self.setLayout(content)
+
+    def _article(self, article: Article) -> ListRow:
+        made = ListRow(article.title, article.summary)
+        made.pressed.connect(lambda: self.opened.emit(article.id))
+        return made
 
     def _facts(self, offer: Offer) -> Iterator[tuple[str, str]]:
+        reach = joined(offer.phone, offer.email, offer.website)
         named = (
             (self.tr("Voraussetzungen"), offer.conditions),
             (self.tr("Höhe"), offer.rates),
             (self.tr("Antrag"), self._before_start(offer)),
+            (self.tr("Kombination"), offer.cumulation),
             (self.tr("Laufzeit"), self._term(offer)),
+            (self.tr("Erreichbar"), reach),
             (self.tr("Rechtsgrundlage"), offer.legal_basis),
             (self.tr("Stand der Förderinformation"), short_date(offer.checked_on)),
             (self.tr("Quelle"), offer.source),
@@ -78,7 +77,8 @@ class OfferDetail(Card):
         return " ".join(part for part in (start, end) if part)
 
 
-def _selectable(words: str) -> Text:
+def selectable(words: str) -> Text:
+    """Running text that can be copied with the mouse."""
     made = Text(words)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

@@ -1,4 +1,4 @@
-"""How far an entry can be relied on, in one word and its tone."""
+"""How far an entry can be relied on, in one word and its tone, and what kind of thing a hit is."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_advisor.advice.offers import Reliability, Standing
 from desktop_advisor.ui.theme.tokens import Tone
-from desktop_advisor.ui.widgets import Pill
+from desktop_advisor.ui.widgets import Option, Pill
 
 translate = QCoreApplication.translate
+
+ALL = "all"
 
 
 def standing_words(standing: Standing) -> tuple[str, Tone]:
@@ -26,3 +28,23 @@ def standing_words(standing: Standing) -> tuple[str, Tone]:
 def standing_pill(standing: Standing) -> Pill:
     """The pill of an entry."""
     return Pill(*standing_words(standing))
+
+
+def kind_word(kind: str) -> str:
+    """Artikel, Förderung, Weiterbildung, Kontakt or Notiz."""
+    return {
+        "article": translate("knowledge", "Artikel"),
+        "funding": translate("knowledge", "Förderung"),
+        "training": translate("knowledge", "Weiterbildung"),
+        "contact": translate("knowledge", "Kontakt"),
+        "note": translate("knowledge", "Notiz"),
+    }[kind]
+
+
+def kind_options() -> tuple[Option, ...]:
+    """What the list can be held to."""
+    return (
+        Option(ALL, translate("knowledge", "Alle")),
+        *(Option(kind, kind_word(kind)) for kind in ("article", "funding", "training", "contact")),
+        Option("note", translate("knowledge", "Notizen")),
+    )
