@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_advisor.assessment.plausibility import Finding
 from desktop_advisor.domain.answers import Perspective
@@ -60,6 +60,7 @@ class EndState(QWidget):
         self._ways_back = QWidget()
         self._ways_back.setLayout(FlowLayout())
         self.odd = PlausibilityList()
+        self.release_room = QVBoxLayout()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -75,6 +76,7 @@ class EndState(QWidget):
         body.addSpacing(L)
         body.addWidget(buttons, 0, Qt.AlignmentFlag.AlignHCenter)
         body.addSpacing(L)
+        body.addLayout(self.release_room)
         body.addWidget(self._parked)
         body.addWidget(self._ways_back, 0, Qt.AlignmentFlag.AlignHCenter)
         body.addSpacing(L)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from desktop_advisor.assessment.scores import Score, Verdict
 from desktop_advisor.domain.answers import AnswerState, Perspective
@@ -16,13 +16,11 @@ from desktop_advisor.ui.theme.spacing import XS, M, S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
     Card,
-    HairLine,
     Label,
     Pill,
     SmallText,
     SoftText,
     Strong,
-    column,
     row,
     spacer,
 )
@@ -91,59 +89,6 @@ class FewCard(Card):
             self.add(SmallText(nothing))
         self.add(None)
         self.body.setSpacing(XS)
-
-
-class DissentCard(Card):
-    """Gesprächsanlässe: where management and works council are two levels or more apart."""
-
-    def __init__(self, dissents: Sequence[IndicatorRow], short_names: dict[str, str]) -> None:
-        words = self._count(len(dissents))
-        pill = Pill(words, Tone.ATTENTION if dissents else Tone.GOOD)
-        super().__init__(self.tr("Gesprächsanlässe GF und BR"), pill)
-        if not dissents:
-            self.add(
-                SoftText(
-                    self.tr(
-                        "Geschäftsführung und Betriebsrat liegen nirgends zwei Stufen auseinander."
-                    )
-                )
-            )
-        for number, item in enumerate(dissents):
-            if number:
-                self.add(HairLine())
-            self.add(self._line(item, short_names.get(item.indicator.dimension, "")))
-
-    def _count(self, count: int) -> str:
-        if count == 0:
-            return self.tr("keine")
-        if count == 1:
-            return self.tr("1 Abweichung ≥ 2")
-        return self.tr("{0} Abweichungen ≥ 2").format(count)
-
-    def _line(self, item: IndicatorRow, short: str) -> QWidget:
-        words = column(Label(item.text, wrap=True), SmallText(short), gap=0)
-        levels = (Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL, Perspective.JOINT)
-        tones = (Tone.MAIN, Tone.BR, Tone.GOOD)
-        pills = [
-            Pill(f"{PERSPECTIVES_SHORT[p]} {level}", tone)
-            for p, tone in zip(levels, tones, strict=True)
-            if (level := _level(item, p))
-        ]
-        line = row(gap=M)
-        line.addLayout(words, 1)
-        for pill in pills:
-            line.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        holder = QWidget()
-        holder.setLayout(line)
-        holder.setToolTip(self._anchors(item, levels))
-        return holder
-
-    def _anchors(self, item: IndicatorRow, levels: Sequence[Perspective]) -> str:
-        return "\n".join(
-            f"{PERSPECTIVES_SHORT[p]} {level}: {item.anchors.get(level, '')}"
-            for p in levels
-            if (level := _level(item, p))
-        )
 
 
 class SiteCard(Card):

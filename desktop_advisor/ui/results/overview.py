@@ -15,7 +15,6 @@ from desktop_advisor.report.charts import Axis, RadarChart
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.interview.plausibility_list import PlausibilityList
 from desktop_advisor.ui.results.cards import (
-    DissentCard,
     FewCard,
     OverallCard,
     ParkedSiteCard,
@@ -24,6 +23,7 @@ from desktop_advisor.ui.results.cards import (
 from desktop_advisor.ui.results.dimension_rows import ScoreRow
 from desktop_advisor.ui.results.radar import Radar
 from desktop_advisor.ui.results.section import Section
+from desktop_advisor.ui.results.views.talks_card import TalksCard
 from desktop_advisor.ui.tasks import Control, run_task
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XL, XXL, L
@@ -31,14 +31,17 @@ from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
     Card,
     Pill,
+    QuietButton,
     RowList,
     SmallText,
+    SoftText,
     column,
     row,
     scrolling,
 )
 from desktop_advisor.usecases.plausibility import check_case
-from desktop_advisor.usecases.results import Results
+from desktop_advisor.usecases.results import SHOWN, Results
+from desktop_advisor.usecases.side_by_side import talks_of
 
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
@@ -105,15 +108,36 @@ class OverviewSection(Section):
         narrow = QWidget()
         narrow.setLayout(left)
         right = column(self._summary(results), gap=L)
-        if self._compared(results) is not None:
-            shorts = {r.dimension.code: r.short for r in results.dimensions}
-            right.addWidget(DissentCard(results.dissents, shorts))
+        views = self._views_card(results)
+        if views is not None:
+            right.addWidget(views)
         right.addWidget(self._rows_card(results))
         right.addWidget(self.odd)
         right.addStretch(1)
         wide = QWidget()
         wide.setLayout(right)
         return scrolling(TwoColumns(narrow, wide))
+
+    def _views_card(self, results: Results) -> QWidget | None:
+        """The widest differences, or that there is a view nobody may see yet."""
+        if results.withheld:
+            card = Card(self.tr("Sichtweise des Betriebsrats"))
+            words = self.tr("Der Betriebsrat hat geantwortet und noch nicht freigegeben.")
+            more = QuietButton(self.tr("Sichtweisen ›"))
+            more.clicked.connect(lambda _checked: self._to_views())
+            return card.add(row(SoftText(words), more))
+        if self._compared(results) is None:
+            return None
+        compact = TalksCard(talks_of(results, {}), first=SHOWN, is_compact=True)
+        compact.all_wanted.connect(self._to_views)
+        return compact
+
+    def _to_views(self) -> None:
+        about = self.results
+        where = Destination(
+            Where.RESULTS, company_id=about.company_id, case_id=about.case_id, focus="views"
+        )
+        self.navigate.emit(where)
 
     def _look_for_oddities(self) -> None:
         """They wait for nobody: the card appears where there is something to say."""

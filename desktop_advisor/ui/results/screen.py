@@ -30,7 +30,7 @@ from desktop_advisor.usecases.results import Results, show_results
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
 
-OVERVIEW, PRIORITIES = TABS[0].key, "priorities"
+OVERVIEW, PRIORITIES, VIEWS = TABS[0].key, "priorities", "views"
 
 
 class ResultsScreen(Screen):
@@ -104,7 +104,9 @@ class ResultsScreen(Screen):
         if results.form.notice:
             self._banner.say(results.form.notice, tone=Tone.ATTENTION)
         self._bar.setVisible(self._is_answered() and len(TABS) > 1)
-        if self._is_answered():
+        if results.withheld and not self._is_answered():
+            self._show_tab(VIEWS)
+        elif self._is_answered():
             self.open_tab(self._open)
         else:
             self.section = None
@@ -115,7 +117,13 @@ class ResultsScreen(Screen):
         """Show a tab; it is made anew each time, so that it never shows what was."""
         self._open = key
         self.tabs.set_value(key)
-        if self.results is None or not self._is_answered():
+        if self._is_answered():
+            self._show_tab(key)
+
+    # -- within ------------------------------------------------------------------------------
+
+    def _show_tab(self, key: str) -> None:
+        if self.results is None:
             return
         tab = next(tab for tab in TABS if tab.key == key)
         section = tab.make(self._place, self.results)
@@ -125,8 +133,6 @@ class ResultsScreen(Screen):
         self.section = section
         self._show(section)
         self.header_changed.emit()
-
-    # -- within ------------------------------------------------------------------------------
 
     def _options(self) -> list[Option]:
         words = {

@@ -54,7 +54,9 @@ _HERE = "desktop_advisor.ui.results"
 TABS = (
     Tab("overview", f"{_HERE}.overview", "OverviewSection"),
     Tab("priorities", f"{_HERE}.priorities.section", "PrioritiesSection"),
+    Tab("products", f"{_HERE}.products.section", "ProductsSection"),
     Tab("jobs", f"{_HERE}.jobs.section", "JobsSection"),
+    Tab("views", f"{_HERE}.views.section", "ViewsSection"),
     Tab("comparison", f"{_HERE}.comparison.section", "ComparisonSection"),
 )
 """In the order in which they stand on the screen."""

@@ -1,0 +1,1 @@
+"""Sichtweisen: what each side says, beside each other."""
