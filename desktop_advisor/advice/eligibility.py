@@ -8,11 +8,16 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from desktop_advisor.advice.company_facts import SIZES, CompanyFacts
 from desktop_advisor.advice.conditions import HEADCOUNT_WORDS, Conditions
+from desktop_advisor.advice.fitting_rates import rates_for
 from desktop_advisor.advice.offers import Offer
+from desktop_advisor.advice.rates import Rate, rate_words
 from desktop_advisor.domain.company_size import SizeClass
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.domain.regions import county_name
+
+__all__ = ["WORDING", "CompanyFacts", "Eligibility", "Verdict", "check"]
 
 
 class Verdict(StrEnum):
@@ -29,45 +34,6 @@ WORDING = {
     Verdict.EXCLUDED: "ausgeschlossen",
 }
 
-SIZES = {
-    "micro": SizeClass.MICRO,
-    "small": SizeClass.SMALL,
-    "medium": SizeClass.MEDIUM,
-    "large": SizeClass.LARGE,
-}
-"""The classes as catalogue and rules name them."""
-
-
-@dataclass(frozen=True)
-class CompanyFacts:
-    """What is known of a company; None and "" mean not known, never zero.
-
-    heads: persons. staff_units: annual work units (JAE). county: AGS, first five digits.
-    wz: branch code in the edition `wz_edition`. size: KMU class of the single enterprise.
-    """
-
-    heads: int | None = None
-    staff_units: Decimal | None = None
-    turnover_million: Decimal | None = None
-    county: str = ""
-    wz: str = ""
-    wz_edition: str = "2008"
-    has_works_council: bool | None = None
-    size: SizeClass = SizeClass.UNDETERMINED
-
-    def as_texts(self) -> dict[str, str]:
-        """The facts as the questionnaire's expressions read them; "" where not known."""
-        council = {True: "yes", False: "no", None: ""}[self.has_works_council]
-        return {
-            "heads": _text(self.heads),
-            "staff_units": _text(self.staff_units),
-            "turnover_million": _text(self.turnover_million),
-            "county": self.county,
-            "wz": self.wz,
-            "has_works_council": council,
-            "size_class": next((name for name, size in SIZES.items() if size is self.size), ""),
-        }
-
 
 @dataclass(frozen=True)
 class Eligibility:
@@ -75,11 +41,14 @@ class Eligibility:
 
     still_open: what else is not known where something excludes already, so that nobody clears one
     obstacle only to meet the next; empty for the other verdicts.
+    rates: the lines of the rate table that hold for the company, one per part; none where the
+    offer is excluded or suspended, has no table, or too little is known to tell the line.
     """
 
     verdict: Verdict
     reasons: tuple[str, ...] = ()
     still_open: tuple[str, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
     @property
     def wording(self) -> str:
@@ -100,6 +69,13 @@ class Eligibility:
     def open_sentence(self) -> str:
         """Außerdem offen: …; "" where nothing is open besides."""
         return f"Außerdem offen: {'; '.join(self.still_open)}." if self.still_open else ""
+
+    @property
+    def rate_sentence(self) -> str:
+        """Höhe hier: bis zu 80 % …; "" where no line of the table is known to hold."""
+        if not self.rates:
+            return ""
+        return f"Höhe hier: {'; '.join(rate_words(rate) for rate in self.rates)}."
 
     @property
     def points(self) -> tuple[str, ...]:
@@ -131,9 +107,11 @@ def check(offer: Offer, company: CompanyFacts, today: date) -> Eligibility:
             }[verdict].append(reason)
     if found.excluded:
         return Eligibility(Verdict.EXCLUDED, tuple(found.excluded), tuple(found.still_open))
+    is_paid = offer.status in ("offen", "unklar")
+    rates = tuple(rates_for(offer, company).values()) if is_paid else ()
     if found.still_open:
-        return Eligibility(Verdict.OPEN, tuple(found.still_open))
-    return Eligibility(Verdict.IN_QUESTION, tuple(found.met))
+        return Eligibility(Verdict.OPEN, tuple(found.still_open), rates=rates)
+    return Eligibility(Verdict.IN_QUESTION, tuple(found.met), rates=rates)
 
 
 def _status(offer: Offer, found: _Findings) -> None:
@@ -330,7 +308,3 @@ _EXAMINATIONS: tuple[Callable[[Conditions, CompanyFacts], Examined], ...] = (
     _words,
     _learning,
 )
-
-
-def _text(value: int | Decimal | None) -> str:
-    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_advisor.advice.eligibility import SIZES, CompanyFacts
+from desktop_advisor.advice.company_facts import SIZES, CompanyFacts
 from desktop_advisor.advice.offers import Offer
 from desktop_advisor.advice.rates import Rate
 from desktop_advisor.domain.company_size import SizeClass

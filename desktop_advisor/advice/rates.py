@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from desktop_advisor.domain.german import THIN_SPACE
+
 Size = Literal["micro", "small", "medium", "large"]
 
 
@@ -35,3 +37,27 @@ class Rate(
     not_counties: tuple[str, ...] = ()
     note: str = ""
     note_en: str = ""
+
+
+def rate_words(rate: Rate) -> str:
+    """bis zu 80 % von höchstens 3.500 €, höchstens 2.800 € (Region …); never a promise."""
+    of = ""
+    if rate.cost_cap is not None:
+        of = f" von höchstens {_euro(rate.cost_cap)}"
+    elif rate.day_cap is not None and rate.max_days is not None:
+        of = f" von höchstens {_whole(rate.max_days)} Tagen zu je höchstens {_euro(rate.day_cap)}"
+    elif rate.day_cap is not None:
+        of = f" von höchstens {_euro(rate.day_cap)} je Tag"
+    cap = f", höchstens {_euro(rate.grant_cap)}" if rate.grant_cap is not None else ""
+    note = f" ({rate.note.rstrip('.')})" if rate.note else ""
+    return f"bis zu {_whole(rate.share)}{THIN_SPACE}%{of}{cap}{note}"
+
+
+def _euro(amount: Decimal) -> str:
+    return f"{_whole(amount)}{THIN_SPACE}€"
+
+
+def _whole(number: Decimal) -> str:
+    """1234.5 → "1.234,5"; the number itself, nothing is rounded."""
+    shown = f"{number.normalize():,f}"
+    return shown.replace(",", "\0").replace(".", ",").replace("\0", ".")

@@ -203,3 +203,23 @@ def test_rates_of_the_three_firms(
 ) -> None:
     found = tuple(getattr(rate_for(shared[name], firm), "share", None) for firm in FIRMS)
     assert found == shares
+
+
+@pytest.mark.parametrize(
+    ("name", "firm", "words"),
+    [
+        ("bafa-beratung", FOUNDRY, "bis zu 80 % von höchstens 3.500 €, höchstens 2.800 €"),
+        ("bafa-beratung", TOOLMAKER, "bis zu 50 % von höchstens 3.500 €, höchstens 1.750 €"),
+        ("grw-riga", HARNESS_MAKER, "bis zu 20 % (Stadt Chemnitz)"),
+        ("grw-riga", TOOLMAKER, ""),
+        ("zim", HARNESS_MAKER, ""),
+        ("sab-weiterbildung", FOUNDRY, ""),
+        ("regionales-wachstum-land", HARNESS_MAKER, ""),
+    ],
+)
+def test_the_rate_is_said_where_it_is_known_to_hold(
+    shared: dict[str, Offer], name: str, firm: CompanyFacts, words: str
+) -> None:
+    said = check(shared[name], firm, TODAY).rate_sentence.replace("\u202f", " ")
+    assert words in said
+    assert bool(said) == bool(words)
