@@ -42,7 +42,8 @@ def _paint(canvas: Any, theme: Theme, mark: Mark, x: float, y: float) -> None:
         canvas.setStrokeColor(look.BR)
         _polygon(canvas, [(x - 4, y), (x, y + 4), (x + 4, y), (x, y - 4)])
     elif mark.shape == "triangle":
-        _polygon(canvas, [(x - 3.6, y - 3.2), (x + 3.6, y - 3.2), (x, y + 3.8)])
+        # Below the scale, so that it is seen where it agrees with another side.
+        _polygon(canvas, [(x - 3.2, y - 6.2), (x + 3.2, y - 6.2), (x, y - 0.4)])
     else:
         canvas.setLineWidth(2.2)
         canvas.line(x, y - 5.5, x, y + 5.5)

@@ -131,7 +131,9 @@ class Asking:
             return Comparison()
         is_open = needed <= set(said) and not said.keys() & set(guarded)
         if not (revealed or is_open):
-            return Comparison(hidden=others, can_reveal=True)
+            # What was agreed together is nobody's secret, unless nothing else is there to reveal.
+            secret = tuple(p for p in others if p is not Perspective.JOINT)
+            return Comparison(hidden=secret or others, can_reveal=True)
         kind, texts = self._filled.item(key).kind, self._choice_texts(key)
         sides = tuple(
             SideView(p, said[p].response, _answer_words(kind, said[p].response, texts))

@@ -125,7 +125,9 @@ class OverviewSection(Section):
             words = self.tr("Der Betriebsrat hat geantwortet und noch nicht freigegeben.")
             more = QuietButton(self.tr("Sichtweisen ›"))
             more.clicked.connect(lambda _checked: self._to_views())
-            return card.add(row(SoftText(words), more))
+            line = row(SoftText(words), more)
+            line.setStretch(0, 1)
+            return card.add(line)
         if self._compared(results) is None:
             return None
         compact = TalksCard(talks_of(results, {}), first=SHOWN, is_compact=True)

@@ -10,7 +10,7 @@ from desktop_advisor.report.dumbbell_chart import Caption, DumbbellChart, Mark
 from desktop_advisor.ui.theme.current import theme, tokens
 from desktop_advisor.ui.theme.typography import Size, font
 
-HEIGHT, SCALE_AT = 56, 28
+HEIGHT, SCALE_AT = 64, 28
 """At 100 %: captions above and below the scale, and where it runs."""
 RADIUS = 6
 NEAR = 66
@@ -69,7 +69,8 @@ class Dumbbell(QWidget):
             painter.setPen(QPen(QColor(colours.br), 2.2))
             _polygon(painter, at, [(-1.2, 0), (0, -1.2), (1.2, 0), (0, 1.2)], size)
         elif mark.shape == "triangle":
-            _polygon(painter, at, [(-1, 0.9), (1, 0.9), (0, -1.1)], size)
+            # Below the scale, so that it is seen where it agrees with another side.
+            _polygon(painter, at + QPointF(0, size), [(-1, 0.9), (1, 0.9), (0, -0.9)], size)
         else:
             painter.setPen(QPen(QColor(colours.good), 3))
             painter.drawLine(at - QPointF(0, 1.6 * size), at + QPointF(0, 1.6 * size))
@@ -79,7 +80,7 @@ class Dumbbell(QWidget):
         width, height = metrics.horizontalAdvance(caption.text) + 2, metrics.height()
         left = self._x(caption.at) - width / 2
         left = min(max(0.0, left), self.width() - width)
-        gap = theme().px(RADIUS + 3)
+        gap = theme().px((2 * RADIUS if caption.is_below else RADIUS) + 3)
         top = self._middle() + gap if caption.is_below else self._middle() - gap - height
         painter.setPen(QColor(tokens().ink))
         painter.drawText(

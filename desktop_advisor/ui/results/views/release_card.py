@@ -15,7 +15,6 @@ from desktop_advisor.ui.widgets import (
     Banner,
     Card,
     Pill,
-    PrimaryButton,
     SecondaryButton,
     SmallText,
     Text,
@@ -57,7 +56,7 @@ class ReleaseCard(Card):
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("Vor- und Nachname"))
         self.name.setAccessibleName(self.tr("Wer für den Betriebsrat entscheidet"))
-        self.release = PrimaryButton(self.tr("Freigeben"))
+        self.release = SecondaryButton(self.tr("Freigeben"))
         self.later = SecondaryButton(self.tr("Noch nicht freigeben"))
         self.withdraw = SecondaryButton(self.tr("Freigabe zurückziehen"))
         self.release.clicked.connect(lambda _checked: self._decide(is_released=True))
@@ -85,8 +84,8 @@ class ReleaseCard(Card):
 
     def _open_words(self, part: CouncilPart) -> str:
         return self.tr(
-            "Freigegeben würden die Antworten des Betriebsrats mit Notizen und Belegen, für die "
-            "Geschäftsführung und die beratende Person: in Auswertung, Empfehlungen und Bericht. "
+            "Mit der Freigabe stehen die Antworten des Betriebsrats mit Notizen und Belegen in "
+            "Auswertung, Empfehlungen und Bericht; die Geschäftsführung sieht sie dort. "
             "Beantwortet sind {0} von {1} Fragen."
         ).format(part.answered, part.asked)
 
@@ -94,8 +93,8 @@ class ReleaseCard(Card):
         moment = part.release.at.astimezone(BERLIN) if part.release.at else None
         when = f"{short_date(moment.date())}, {clock_time(moment)} Uhr" if moment else ""
         return self.tr(
-            "{0} hat die Sichtweise des Betriebsrats am {1} freigegeben. Geschäftsführung und "
-            "beratende Person sehen sie in Auswertung, Empfehlungen und Bericht."
+            "{0} hat die Sichtweise des Betriebsrats am {1} freigegeben. Die Geschäftsführung "
+            "sieht sie in Auswertung, Empfehlungen und Bericht."
         ).format(part.release.by, when)
 
     def _after(self, *, is_released: bool) -> str:

@@ -140,7 +140,10 @@ class ViewsSection(Section):
                 ),
                 tone=Tone.ATTENTION,
             )
-        for part in (self._council_part(views), self._talks(views), self._fields(views)):
+        parts = [self._council_part(views), self._talks(views), self._fields(views)]
+        if views.council.release.is_released:
+            parts = [*parts[1:], parts[0]]
+        for part in parts:
             if part is not None:
                 self._cards.addWidget(part)
         hint = self._next_step(views)

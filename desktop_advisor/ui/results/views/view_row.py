@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from collections.abc import Iterator
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_advisor.assessment.scores import Score
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.domain.german import one_digit, percent
 from desktop_advisor.report.wording import PERSPECTIVES_SHORT
@@ -27,6 +30,7 @@ from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.usecases.results import DimensionRow, IndicatorRow
 
 NAME_WIDTH = 150
+SIDES = (Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL, Perspective.ADVISOR)
 
 
 class ViewRow(QWidget):
@@ -68,30 +72,40 @@ class ViewRow(QWidget):
         holder.setLayout(line)
         return holder
 
-    def _figures(self) -> FlowLayout:
+    def _figures(self) -> QVBoxLayout:
         parts: list[QWidget] = []
         silent = []
-        for side, score in self.dimension.scores.items():
+        for side, score in self._scores():
             short = PERSPECTIVES_SHORT[side]
-            if score.printable is None:
+            if score.printable is not None:
+                derivation = figures.maturity(self.dimension, side, score)
+                parts.append(FigureButton(f"{short} {one_digit(score.printable)}", derivation))
+            elif score.answered:
                 silent.append(short)
-                continue
-            derivation = figures.maturity(self.dimension, side, score)
-            parts.append(FigureButton(f"{short} {one_digit(score.printable)}", derivation))
         chart = figures.field_chart(self.dimension)
         if chart.distance is not None:
             words = self.tr("Abstand {0}").format(one_digit(chart.distance))
             parts.append(FigureButton(words, figures.distance(self.dimension.label, chart)))
+        made = column(FlowLayout(*parts), gap=0) if parts else column(gap=0)
         if silent:
             words = self.tr("{0}: Abdeckung zu gering für einen Wert").format(", ".join(silent))
-            parts.append(SmallText(words, wrap=False))
-        return FlowLayout(*parts)
+            made.addWidget(SmallText(words))
+        elif not parts:
+            made.addWidget(SmallText(self.tr("noch keine Antwort")))
+        return made
+
+    def _scores(self) -> Iterator[tuple[Perspective, Score]]:
+        """Of the sides that answer for themselves; what was agreed stands at each Kennpunkt."""
+        for side in SIDES:
+            if side in self.dimension.scores:
+                yield side, self.dimension.scores[side]
 
     def toggle(self) -> None:
         """Open or close the Kennpunkte."""
         if self.detail is None:
             self.detail = self._kennpunkte()
             self._column.addWidget(self.detail)
+            self.detail.show()
         else:
             self.detail.setVisible(self.detail.isHidden())
         self._say_fold()
@@ -120,7 +134,7 @@ class ViewRow(QWidget):
                 ),
                 figures.evidence(self.dimension, side, score),
             )
-            for side, score in self.dimension.scores.items()
+            for side, score in self._scores()
             if score.evidenced is not None
         ]
         if not parts:
