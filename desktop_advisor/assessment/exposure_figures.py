@@ -67,7 +67,10 @@ def turnover_figure(exposure: Exposure) -> Figure | None:
         value,
         points(value),
         f"({' + '.join(parts)}) ÷ 100 = {points(value)}",
-        [_layer_term(layer, points(layer.turnover or Decimal(0))) for layer in layers],
+        [
+            _layer_term(layer, points(layer.turnover or Decimal(0)), _in_no_row(exposure, layer))
+            for layer in layers
+        ],
         [*_share_remarks(exposure), *_bounds(exposure)],
         _source(exposure),
     )
@@ -233,10 +236,16 @@ def _rate(group: GroupDependency | None) -> str:
     return f"{figure(share * 100)}{THIN_SPACE}%"
 
 
-def _layer_term(layer: Layer, value: str) -> Term:
-    names = ", ".join(p.name or NAMELESS for p in layer.products)
+def _in_no_row(exposure: Exposure, layer: Layer) -> str:
+    """What no row claims, beside the rows without a group; "" for any other layer."""
+    rest = WHOLE - exposure.said
+    return "" if layer.group or rest <= TOLERANCE else f"{points(rest)} in keiner Zeile"
+
+
+def _layer_term(layer: Layer, value: str, more: str = "") -> Term:
+    names = ", ".join([*(p.name or NAMELESS for p in layer.products), *([more] if more else [])])
     if layer.group is None:
-        return Term("nicht zugeordnet", value, names or "in keiner Zeile")
+        return Term("nicht zugeordnet", value, names)
     about = f"{_rate(layer.group)}: {layer.group.label}"
     return Term(f"Gruppe {layer.group.group}", value, f"{about} ({names})")
 

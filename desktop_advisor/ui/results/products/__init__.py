@@ -1,0 +1,1 @@
+"""Produkte: exposure to the combustion engine, what ends when, and the scenarios."""
