@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.ui.destinations import Where
 from desktop_advisor.ui.interview.screen import InterviewScreen
-from desktop_advisor.ui.results.jobs.section import JobsSection
+from desktop_advisor.ui.results.jobs.section import AT_ONCE, JobsSection
 from desktop_advisor.ui.results.screen import ResultsScreen
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.widgets import FigureButton
+from desktop_advisor.usecases.job_profiles import JobsView, show_jobs
 from desktop_advisor.usecases.questionnaires import choose
 from desktop_advisor.usecases.workplace import Workplace
 from tests.filled_cases import park, say
@@ -93,6 +94,24 @@ def test_an_empty_table_leads_into_the_interview_at_that_table(
     section.empty.button.click()
     settle(qtbot)
     assert screen_of(window, InterviewScreen).conduct.current == "jobs"
+    close(window)
+
+
+def test_many_jobs_all_arrive_and_another_view_stops_those_on_their_way(
+    qtbot: QtBot, bare_place: Workplace
+) -> None:
+    many = {
+        key.replace("#00", f"#{number:02d}"): value
+        for number in range(2 * AT_ONCE + 1)
+        for key, value in ROWS.items()
+        if key.startswith("jobs#00")
+    }
+    visit, window, section = opened(qtbot, bare_place, many)
+    qtbot.waitUntil(lambda: len(section.cards) == 2 * AT_ONCE + 1)
+    section.show_view(show_jobs(bare_place, visit.case_id))
+    section.show_view(JobsView("parked", visit.company_id, question="jobs"))
+    settle(qtbot)
+    assert "zurückgestellt" in visible_words(section)
     close(window)
 
 

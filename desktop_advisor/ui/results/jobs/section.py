@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_advisor.assessment.job_profiles import JobFigures
 from desktop_advisor.domain.german import counted
 from desktop_advisor.report.wording import PERSPECTIVES
 from desktop_advisor.ui.destinations import Destination, Where
@@ -38,6 +40,10 @@ if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
 
 
+AT_ONCE = 6
+"""Jobs drawn in one go: more than fill a window, few enough to be there at once."""
+
+
 class JobsSection(Section):
     """Ages, competences and demand per job.
 
@@ -53,6 +59,8 @@ class JobsSection(Section):
         self.cards: list[JobCard] = []
         self.empty: EmptyState | None = None
         self.paths: PathsLine | None = None
+        self._waiting: list[JobFigures] = []
+        self._cards: QVBoxLayout = column()
         self._banner = Banner()
         self._banner.say_nothing()
         self._room = column(LoadingState(self.tr("Die Tätigkeiten werden gelesen.")), gap=0)
@@ -64,6 +72,7 @@ class JobsSection(Section):
     def show_view(self, view: JobsView) -> None:
         """Show these jobs instead of what was there."""
         self.view = view
+        self._waiting = []
         clear(self._room)
         self.paths = PathsLine(self.place, self.results.case_id)
         self.paths.written.connect(self._on_written)
@@ -83,7 +92,6 @@ class JobsSection(Section):
 
     def _page(self, view: JobsView) -> QWidget:
         summary = view.summary
-        self.cards = [JobCard(job) for job in summary.jobs]
         left, right = QWidget(), QWidget()
         cards = (
             TotalsCard(summary.totals),
@@ -91,8 +99,10 @@ class JobsSection(Section):
             NeedsCard(summary.competences),
         )
         left.setLayout(column(*cards, spacer(), gap=L))
-        parts = column(*self.cards, gap=L)
-        parts.addStretch(1)
+        self._cards = column(gap=L)
+        self.cards, self._waiting = [], list(summary.jobs)
+        self._add_cards()
+        parts = column(self._cards, spacer())
         right.setLayout(parts)
         top, page = QWidget(), QWidget()
         top.setLayout(column(self._about(view), margins=(XXL, XXL - 2, XXL, 0)))
@@ -100,6 +110,20 @@ class JobsSection(Section):
         whole.addWidget(TwoColumns(left, right), 1)
         page.setLayout(whole)
         return scrolling(page)
+
+    def _add_cards(self) -> None:
+        """The next few jobs; the others follow when the window has painted these."""
+        for job in self._waiting[:AT_ONCE]:
+            card = JobCard(job)
+            self.cards.append(card)
+            self._cards.addWidget(card)
+        del self._waiting[:AT_ONCE]
+        if self._waiting:
+            QTimer.singleShot(0, self, self._add_waiting)
+
+    def _add_waiting(self) -> None:
+        if self._waiting:  # another view may have been shown since
+            self._add_cards()
 
     def _about(self, view: JobsView) -> Card:
         """Whose rows these are, which are not shown, and the page for employees."""
