@@ -12,7 +12,6 @@ from desktop_advisor.advice.offers import Offer, Standing, standing
 from desktop_advisor.advice.plan import TimelineRow, early_starts, timeline
 from desktop_advisor.domain.german import BERLIN, short_date
 from desktop_advisor.usecases.measures import PlanRow, list_measures
-from desktop_advisor.usecases.priorities import show_priorities
 from desktop_advisor.usecases.recommending import RecommendationView
 from desktop_advisor.usecases.results import Results
 from desktop_advisor.usecases.workplace import Workplace
@@ -72,13 +71,13 @@ def show_plan(
 
     The fields of action stand in the order that counts, the advisor's own included (domain §3).
     """
-    rows = list_measures(place, results.case_id, plan_priority(place, results))
+    rows = list_measures(place, results.case_id, plan_priority(results))
     return plan_of(place, results.case_id, rows, views)
 
 
-def plan_priority(place: Workplace, results: Results) -> dict[str, Decimal]:
+def plan_priority(results: Results) -> dict[str, Decimal]:
     """Dimension → how far ahead its measures stand, the largest first."""
-    placed = show_priorities(place, results).rows
+    placed = results.priorities.rows
     return {p.dimension: Decimal(-p.place) for p in placed if p.place is not None}
 
 

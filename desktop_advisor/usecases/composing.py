@@ -22,11 +22,7 @@ from desktop_advisor.usecases.branding import branding
 from desktop_advisor.usecases.companies import company_size_class
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
 from desktop_advisor.usecases.job_profiles import show_jobs
-from desktop_advisor.usecases.priorities import (
-    Priorities,
-    overall_derivation,
-    show_priorities,
-)
+from desktop_advisor.usecases.overall import overall_derivation
 from desktop_advisor.usecases.questionnaires import questionnaire_of
 from desktop_advisor.usecases.recommending import (
     RecommendationView,
@@ -91,7 +87,6 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         measures=[line for line in plan.lines if line.row.draft.state != "dropped"],
     )
     other = other_answers(place, results)
-    priorities = show_priorities(place, results)
     jobs = show_jobs(place, case_id)
     return page.ReportModel(
         report_id=str(new_id(place.clock())),
@@ -126,16 +121,16 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         statements=_statements(place),
         other_answers=other.single,
         answer_tables=other.tables,
-        priorities=priority_lines(priorities),
+        priorities=priority_lines(results.priorities),
         changes=changes(place, results),
-        derivations=(*_derivations(results, priorities), *job_derivations(jobs)),
+        derivations=(*_derivations(results), *job_derivations(jobs)),
         jobs=jobs_chapter(jobs),
     )
 
 
-def _derivations(results: Results, priorities: Priorities) -> tuple[Derivation, ...]:
+def _derivations(results: Results) -> tuple[Derivation, ...]:
     """How the numbers outside the dimensions came about; those without a number are left out."""
-    return tuple(d for d in (overall_derivation(results, priorities),) if d is not None)
+    return tuple(d for d in (overall_derivation(results),) if d is not None)
 
 
 def _recommendations(place: Workplace, case_id: uuid.UUID) -> list[RecommendationView]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from desktop_advisor.advice.recommending import Fired
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.storage.models import Case, Recommendation
+from desktop_advisor.usecases.firing import fire_rules
 from desktop_advisor.usecases.measures import MeasureDraft, add_measure, list_measures
-from desktop_advisor.usecases.recommending import fire_rules
 from desktop_advisor.usecases.results import Results, show_results
 from desktop_advisor.usecases.workplace import Workplace
 

@@ -24,6 +24,7 @@ from desktop_advisor.usecases.asking import Asking, Place
 from desktop_advisor.usecases.case_remarks import CaseRemarks, keep_bookmark, read_bookmark
 from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.filling import ROW, FilledForm, label_of, rows_around
+from desktop_advisor.usecases.firing import fired_titles
 from desktop_advisor.usecases.form_outline import outline_of
 from desktop_advisor.usecases.headway import headway, is_due
 from desktop_advisor.usecases.pace import pace_seconds
@@ -38,7 +39,6 @@ from desktop_advisor.usecases.question_views import (
     WhyView,
 )
 from desktop_advisor.usecases.questionnaires import form_of_case
-from desktop_advisor.usecases.recommending import fired_titles
 from desktop_advisor.usecases.scoring import AnswerRecord, Answers, dimension_score, has_said
 from desktop_advisor.usecases.workplace import Form, Workplace
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sqlalchemy.orm import Session
+
 from desktop_advisor.assessment.priorities import Priority, Standing, Wish, prioritise
-from desktop_advisor.domain.derivation import Derivation, Term
-from desktop_advisor.domain.german import counted, one_digit
-from desktop_advisor.usecases.results import Results
 from desktop_advisor.usecases.targets import wishes_of
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -43,46 +42,25 @@ class Priorities:
         return prioritise(self.standings, tried, self.exposures)
 
 
-def show_priorities(
-    place: Workplace, results: Results, exposures: Mapping[str, Decimal] | None = None
+NO_PRIORITIES = Priorities(uuid.UUID(int=0), "", (), (), {}, {})
+
+
+def priorities_of(
+    session: Session,
+    case_id: uuid.UUID,
+    form_id: str,
+    standings: Sequence[Standing],
+    exposures: Mapping[str, Decimal],
 ) -> Priorities:
     """The priorities of a case. exposures: E_rel by dimension; absent: not measured."""
-    form_id = results.form.sidecar.form_id
+    wishes = wishes_of(session, case_id, form_id)
+    rows = prioritise(standings, wishes, exposures)
+    return Priorities(case_id, form_id, rows, tuple(standings), wishes, exposures)
+
+
+def read_again(place: Workplace, shown: Priorities) -> Priorities:
+    """The same fields of action with the targets, relevance and order as they are stored now."""
     with place.store.read() as session:
-        wishes = wishes_of(session, results.case_id, form_id)
-    standings = tuple(
-        Standing(row.dimension.code, row.short, row.led.printable if row.led else None)
-        for row in results.maturity
-        if not row.is_parked
-    )
-    measured = dict(exposures or {})
-    rows = prioritise(standings, wishes, measured)
-    return Priorities(results.case_id, form_id, rows, standings, wishes, measured)
-
-
-def overall_derivation(results: Results, priorities: Priorities) -> Derivation | None:
-    """How the overall maturity came about; None where there is none (domain §3)."""
-    total = results.total
-    known = [row for row in priorities.rows if row.actual is not None]
-    if total is None or total.printable is None or not known:
-        return None
-    terms = " + ".join(f"{one_digit(r.actual or Decimal(0))}·{r.relevance}" for r in known)
-    weight = sum(row.relevance for row in known)
-    left_out = len(priorities.rows) - len(known)
-    assumptions = ["Gerechnet wird mit ungerundeten Werten, gerundet erst das Ergebnis."]
-    if any(row.wish.relevance is None for row in known):
-        assumptions.append("Wo die Relevanz nicht erfragt wurde, zählt der mittlere Wert 3.")
-    if left_out:
-        words = counted(left_out, "Handlungsfeld", "Handlungsfelder")
-        assumptions.append(f"Ohne belastbare Aussage und daher nicht dabei: {words}.")
-    return Derivation(
-        title="Reifegrad gesamt",
-        result=f"{one_digit(total.printable)} von 5",
-        formula=f"({terms}) ÷ {weight} = {one_digit(total.printable)}",
-        terms=tuple(
-            Term(row.label, one_digit(row.actual or Decimal(0)), f"Relevanz {row.relevance}")
-            for row in known
-        ),
-        assumptions=tuple(assumptions),
-        source="eigenes Modell des Transformationschecks: Mittel, gewichtet mit der Relevanz",
-    )
+        return priorities_of(
+            session, shown.case_id, shown.form_id, shown.standings, shown.exposures
+        )

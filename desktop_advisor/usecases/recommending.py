@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, cast
@@ -12,21 +12,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_advisor.advice.eligibility import CompanyFacts, Eligibility, Verdict, check
-from desktop_advisor.advice.facts import build_facts, leading_of
 from desktop_advisor.advice.offers import Offer, Standing, standing
-from desktop_advisor.advice.recommending import Fired, fire, paused_by
-from desktop_advisor.assessment.scores import HIGHEST_LEVEL, Score
-from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.advice.recommending import Fired, paused_by
 from desktop_advisor.domain.errors import KnownError
-from desktop_advisor.domain.german import BERLIN, one_digit, percent
+from desktop_advisor.domain.german import BERLIN
 from desktop_advisor.questionnaire.sidecar import Rule
 from desktop_advisor.storage.models import Case, Company, Recommendation
+from desktop_advisor.usecases.causes import Cause, cause_of
 from desktop_advisor.usecases.companies import company_facts
+from desktop_advisor.usecases.firing import fire_rules
 from desktop_advisor.usecases.measures import MeasureDraft, add_measure
 from desktop_advisor.usecases.releasing import hidden_sides, rests_on_works_council
-from desktop_advisor.usecases.results import DimensionRow, IndicatorRow, Results, show_results
-from desktop_advisor.usecases.scoring import Answers
-from desktop_advisor.usecases.workplace import Form, Workplace
+from desktop_advisor.usecases.results import Results, show_results
+from desktop_advisor.usecases.workplace import Workplace
 
 Audience = Literal["company", "employees", "stop"]
 """Whom a recommendation speaks to; "stop" is a warning sign that suspends growth advice."""
@@ -58,15 +56,6 @@ class OfferHint:
     offer: Offer
     eligibility: Eligibility
     standing: Standing
-
-
-@dataclass(frozen=True)
-class Cause:
-    """One answer or fact that fired a rule: what was asked and what was said."""
-
-    fact: str
-    label: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -109,10 +98,10 @@ def refresh_recommendations(place: Workplace, case_id: uuid.UUID) -> list[Recomm
     changed, so looking twice leaves no trace in the change log.
     """
     results = show_results(place, case_id)
+    hits = fire_rules(place, results)
     with place.store.edit(place.author) as session:
         case = session.get_one(Case, case_id)
-        company = session.get_one(Company, case.company_id)
-        fired = {f.rule.name: f for f in _fire(place, results, company) if not f.suspended}
+        fired = {hit.rule.name: hit for hit in hits if not hit.suspended}
         stored = {r.rule: r for r in _stored(session, case_id)}
         for name, hit in fired.items():
             _keep(session, case, hit, stored.get(name))
@@ -125,7 +114,7 @@ def refresh_recommendations(place: Workplace, case_id: uuid.UUID) -> list[Recomm
 def list_recommendations(
     place: Workplace, case_id: uuid.UUID, results: Results | None = None
 ) -> list[RecommendationView]:
-    """Warning signs first, then the weakest dimensions; obsolete undecided ones drop out.
+    """Warning signs first, then by the priority of the field; obsolete undecided ones drop out.
 
     So do those that rest on the works council's answers alone while these are not released.
     """
@@ -143,19 +132,13 @@ def list_recommendations(
         ]
         views = _with_pauses(views, rules)
     order = {name: position for position, name in enumerate(rules)}
-    values = {row.dimension.code: _shown_value(row) for row in results.dimensions}
+    values = results.priorities.values
 
     def urgency(view: RecommendationView) -> tuple[bool, Decimal, int]:
-        value = values.get(view.dimension, HIGHEST_LEVEL)
-        return (view.audience != "stop", value, order.get(view.rule, len(order)))
+        value = values.get(view.dimension, Decimal(0))
+        return (view.audience != "stop", -value, order.get(view.rule, len(order)))
 
     return sorted(views, key=urgency)
-
-
-def fire_rules(place: Workplace, results: Results) -> tuple[Fired, ...]:
-    """What fires on the results as they are, suspended growth advice included."""
-    with place.store.read() as session:
-        return _fire(place, results, session.get_one(Company, results.company_id))
 
 
 def _with_pauses(
@@ -168,12 +151,6 @@ def _with_pauses(
         replace(view, suspended=paused_by(signs[0])) if signs and view.rule in grows else view
         for view in views
     ]
-
-
-def _shown_value(row: DimensionRow) -> Decimal:
-    """The dimension's printable value; where there is none it counts as not urgent."""
-    value = row.led.printable if row.led else None
-    return HIGHEST_LEVEL if value is None else value
 
 
 def decide_recommendation(
@@ -224,96 +201,6 @@ def measure_draft(view: RecommendationView) -> MeasureDraft:
         offers=tuple(
             h.offer.id for h in view.hints if h.eligibility.verdict is not Verdict.EXCLUDED
         ),
-    )
-
-
-def fired_titles(
-    place: Workplace,
-    form: Form,
-    company: Mapping[str, str],
-    answers: Answers,
-    scores: Mapping[str, Score],
-    parked: Collection[str] = (),
-) -> tuple[str, ...]:
-    """Titles of the rules that fire on one perspective's answers alone, for the live strip.
-
-    answers: those to questions that are asked. scores: dimension code → score of the same.
-    parked: dimensions put aside, whose rules do not fire.
-    """
-    values = {name: record.response.form_value for name, record in answers.items()}
-    facts = build_facts(
-        form.sidecar,
-        company=company,
-        answers={Perspective.MANAGEMENT: values},
-        scores={Perspective.MANAGEMENT: scores},
-    )
-    rules = [rule for rule in form.sidecar.rules if rule.dimension not in parked]
-    hits = fire(rules, facts, place.clock())
-    return tuple(hit.rule.title.get("de", hit.rule.name) for hit in hits if not hit.suspended)
-
-
-def _fire(place: Workplace, results: Results, company: Company) -> tuple[Fired, ...]:
-    facts = company_facts(company)
-    answers = {
-        p: {
-            i.indicator.question: i.answers[p].response.form_value
-            for row in results.dimensions
-            for i in row.indicators
-            if p in i.answers
-        }
-        | {row.question: row.answers[p] for row in results.plain if p in row.answers}
-        for p in results.perspectives
-    }
-    led = {
-        i.indicator.question: i.led.response.form_value
-        for row in results.dimensions
-        for i in row.indicators
-        if i.led is not None
-    }
-    led |= {row.question: row.led for row in results.plain}
-    tree = build_facts(
-        results.form.sidecar,
-        company=facts.as_texts(),
-        answers=answers,
-        scores={
-            p: {row.dimension.code: row.scores[p] for row in results.maturity if p in row.scores}
-            for p in results.perspectives
-        },
-        leading=led,
-        leading_scores={row.dimension.code: row.led for row in results.maturity if row.led},
-    )
-    parked = {row.dimension.code for row in results.parked}
-    rules = [rule for rule in results.form.sidecar.rules if rule.dimension not in parked]
-    return _named(fire(rules, tree, place.clock()), answers, tree)
-
-
-def _named(
-    fired: Sequence[Fired],
-    answers: Mapping[Perspective, Mapping[str, str]],
-    tree: Mapping[str, str],
-) -> tuple[Fired, ...]:
-    """The causes under the name of whoever answered in the management's place.
-
-    A cause is kept for good, the lead is not: once the management answers, a plain name would
-    pass the works council's word off as the management's, and print it without its release.
-    """
-    lead = leading_of(answers)
-    agreed = {name for name, value in answers.get(Perspective.JOINT, {}).items() if value}
-
-    def name(fact: str) -> str:
-        if fact in agreed:
-            return f"{Perspective.JOINT}_{fact}"
-        if lead is Perspective.MANAGEMENT:
-            return fact
-        for kind in ("score_", "coverage_", ""):
-            if fact.startswith(kind):
-                own = f"{kind}{lead}_{fact.removeprefix(kind)}"
-                return own if own in tree and fact not in COMPANY_FACTS else fact
-        return fact
-
-    return tuple(
-        replace(hit, fired_by={name(fact): value for fact, value in hit.fired_by.items()})
-        for hit in fired
     )
 
 
@@ -370,55 +257,13 @@ def _view(
         owner=text("owner"),
         effort=text("effort"),
         metric=text("metric"),
-        causes=tuple(_cause(fact, value, results) for fact, value in row.fired_by.items()),
+        causes=tuple(cause_of(fact, value, results) for fact, value in row.fired_by.items()),
         hints=tuple(_hint(place, offers[o], facts) for o in row.offers or () if o in offers),
         decision=row.decision,
         reason=row.reason,
         is_current=row.is_current,
         is_parked=row.dimension in {d.dimension.code for d in results.parked},
     )
-
-
-COMPANY_FACTS = {
-    "heads": "Beschäftigte (Köpfe)",
-    "staff_units": "Jahresarbeitseinheiten",
-    "turnover_million": "Umsatz in Mio. Euro",
-    "county": "Landkreis",
-    "wz": "Wirtschaftszweig",
-    "has_works_council": "Betriebsrat vorhanden",
-    "size_class": "Größenklasse",
-}
-
-
-_WHOSE = {"": "", "br_": " (Betriebsrat)", "ber_": " (Beratung)", "gem_": " (gemeinsam)"}
-"""Before the name of a fact → whose answer it is; the management's goes without saying."""
-
-
-def _cause(fact: str, value: str, results: Results) -> Cause:
-    """The fact in words: a question with its anchor, a score with its dimension, a company fact."""
-    for row in results.dimensions:
-        code = row.dimension.code.lower()
-        for infix, who in _WHOSE.items():
-            if fact == f"score_{infix}{code}":
-                return Cause(fact, f"Reifegrad {row.short}{who}", one_digit(Decimal(value)))
-            if fact == f"coverage_{infix}{code}":
-                return Cause(fact, f"Abdeckung {row.short}{who}", percent(Decimal(value)))
-            for item in row.indicators:
-                if fact == f"{infix}{item.indicator.question}":
-                    return Cause(fact, f"{item.text}{who}", _level_words(item, value))
-    for plain in results.plain:
-        for infix, who in _WHOSE.items():
-            if fact == f"{infix}{plain.question}" and fact not in COMPANY_FACTS:
-                words = [plain.options.get(one, one) for one in value.split()]
-                said = ", ".join(words) if plain.options else value
-                return Cause(fact, f"{plain.text}{who}", said)
-    shown = {"yes": "ja", "no": "nein"}.get(value, value)
-    return Cause(fact, COMPANY_FACTS.get(fact, fact), shown)
-
-
-def _level_words(item: IndicatorRow, value: str) -> str:
-    anchor = item.anchors.get(value, "")
-    return f"{value} – {anchor}" if value.isdigit() and anchor else anchor or value
 
 
 def _hint(place: Workplace, offer: Offer, facts: CompanyFacts) -> OfferHint:

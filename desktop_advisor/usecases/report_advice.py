@@ -9,7 +9,8 @@ from desktop_advisor.advice.eligibility import Verdict
 from desktop_advisor.report import model as page
 from desktop_advisor.report.plan_model import Measure
 from desktop_advisor.usecases.action_plan import ChosenOffer, PlanLine
-from desktop_advisor.usecases.recommending import Cause, OfferHint, RecommendationView
+from desktop_advisor.usecases.causes import Cause
+from desktop_advisor.usecases.recommending import OfferHint, RecommendationView
 
 AGREED = ("accepted", "edited")
 """Decisions with which a recommendation stands in the report in full."""

@@ -11,15 +11,17 @@ from decimal import Decimal
 import msgspec
 
 from desktop_advisor.assessment.location import SiteFactor
-from desktop_advisor.assessment.priorities import USUAL_RELEVANCE, Wish
+from desktop_advisor.assessment.priorities import USUAL_RELEVANCE, Standing
 from desktop_advisor.assessment.scores import Score, not_considered, overall
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.questionnaire.session import FormSession
 from desktop_advisor.questionnaire.sidecar import Dimension, Indicator
 from desktop_advisor.storage.models import Case, Company
 from desktop_advisor.usecases.companies import company_facts
+from desktop_advisor.usecases.figures import ENERGY_COST, NO_FIGURES, Figures, figures_of
 from desktop_advisor.usecases.filling import filled_session
 from desktop_advisor.usecases.form_outline import outline_of
+from desktop_advisor.usecases.priorities import NO_PRIORITIES, Priorities, priorities_of
 from desktop_advisor.usecases.question_views import Kind
 from desktop_advisor.usecases.questionnaires import form_of_case
 from desktop_advisor.usecases.releasing import hidden_sides
@@ -34,7 +36,6 @@ from desktop_advisor.usecases.scoring import (
     parked_dimensions,
     site_factors,
 )
-from desktop_advisor.usecases.targets import wishes_of
 from desktop_advisor.usecases.workplace import Form, Workplace
 
 DISSENT = 2
@@ -140,6 +141,8 @@ class Results:
     joint: int = 0
     plain: tuple[PlainRow, ...] = ()
     withheld: tuple[Perspective, ...] = ()
+    figures: Figures = NO_FIGURES
+    priorities: Priorities = NO_PRIORITIES
 
     @property
     def maturity(self) -> tuple[DimensionRow, ...]:
@@ -209,12 +212,24 @@ def show_results(
         form = place.form(form_name) if form_name else form_of_case(place, session, case)
         said = answers_of_case(session, case_id, form.sidecar.form_id)
         parked = parked_dimensions(session, case_id, form.sidecar.form_id)
-        wishes = wishes_of(session, case_id, form.sidecar.form_id)
         facts = company_facts(company).as_texts()
         unseen = hidden_sides(session, case_id) if hidden is None else hidden
     answers = {p: a for p, a in said.items() if p not in unseen and has_said(a)}
     filled = _fill(place, form, facts, answers, parked, language)
     rows = tuple(_dimension(filled, d) for d in form.sidecar.dimensions)
+    plain = tuple(_plain(filled))
+    figures = figures_of(
+        place,
+        case_id,
+        unseen,
+        energy_cost=next((row.led for row in plain if row.question in ENERGY_COST), ""),
+        turnover_million=facts["turnover_million"],
+        told_by=filled.lead,
+    )
+    with place.store.read() as session:
+        priorities = priorities_of(
+            session, case_id, form.sidecar.form_id, _standings(rows), figures.relative
+        )
     moments = [r.answered_at for a in answers.values() for r in a.values() if r.answered_at]
     return Results(
         company_id=company.id,
@@ -225,15 +240,17 @@ def show_results(
         started_at=min(moments, default=None),
         leading=filled.lead,
         perspectives=tuple(p for p in Perspective if p in answers),
-        overall={p: _overall(((r, r.scores.get(p)) for r in rows), wishes) for p in answers},
-        total=_overall(((r, r.led) for r in rows), wishes) if answers else None,
+        overall={p: _overall(((r, r.scores.get(p)) for r in rows), priorities) for p in answers},
+        total=_overall(((r, r.led) for r in rows), priorities) if answers else None,
         dimensions=rows,
         site=_site(filled),
         strengths=_strengths(rows),
-        urgent=_urgent(rows),
+        urgent=_urgent(rows, priorities),
         dissents=tuple(i for row in rows for i in row.indicators if i.is_dissent),
         joint=sum(_is_agreed(i) for row in rows for i in row.indicators),
-        plain=tuple(_plain(filled)),
+        plain=plain,
+        figures=figures,
+        priorities=priorities,
         withheld=tuple(p for p in said if p in unseen and has_said(said[p])),
     )
 
@@ -354,16 +371,23 @@ def is_dissent(said: Mapping[Perspective, AnswerRecord]) -> bool:
     return len(levels) == 2 and abs(levels[0] - levels[1]) >= DISSENT
 
 
-def _overall(
-    scores: Iterable[tuple[DimensionRow, Score | None]], wishes: Mapping[str, Wish]
-) -> Score:
+def _standings(rows: Iterable[DimensionRow]) -> list[Standing]:
+    return [
+        Standing(row.dimension.code, row.short, _printable(row))
+        for row in rows
+        if row.dimension.kind == "R" and not row.is_parked
+    ]
+
+
+def _overall(scores: Iterable[tuple[DimensionRow, Score | None]], priorities: Priorities) -> Score:
     """Weighted by relevance; where none was set the usual one counts, alike for all."""
-
-    def weight(row: DimensionRow) -> Decimal:
-        relevance = wishes.get(row.dimension.code, Wish()).relevance
-        return Decimal(USUAL_RELEVANCE if relevance is None else relevance)
-
-    return overall((score, weight(row)) for row, score in scores if score is not None)
+    weights = {row.dimension: Decimal(row.relevance) for row in priorities.rows}
+    usual = Decimal(USUAL_RELEVANCE)
+    return overall(
+        (score, weights.get(row.dimension.code, usual))
+        for row, score in scores
+        if score is not None
+    )
 
 
 def _site(filled: _Filled) -> tuple[SiteRow, ...]:
@@ -392,13 +416,15 @@ def _strengths(rows: Sequence[DimensionRow]) -> tuple[DimensionRow, ...]:
     return tuple(r for _, r in sorted(found, key=lambda pair: -pair[0])[:SHOWN])
 
 
-def _urgent(rows: Sequence[DimensionRow]) -> tuple[DimensionRow, ...]:
-    found = [
-        (v, r)
+def _urgent(rows: Sequence[DimensionRow], priorities: Priorities) -> tuple[DimensionRow, ...]:
+    """What is below half or has a bottleneck, in the order of the priorities."""
+    found = {
+        r.dimension.code: r
         for r in rows
         if (v := _printable(r)) is not None and (v < URGENT_BELOW or r.bottleneck)
-    ]
-    return tuple(r for _, r in sorted(found, key=lambda pair: pair[0])[:SHOWN])
+    }
+    order = [row.dimension for row in priorities.rows if row.dimension in found]
+    return tuple(found[code] for code in order[:SHOWN])
 
 
 def _printable(row: DimensionRow) -> Decimal | None:

@@ -11,7 +11,8 @@ from desktop_advisor.assessment.scores import Verdict, not_considered, overall
 from desktop_advisor.domain.answers import Perspective, Response
 from desktop_advisor.report.chapters_results import radar_chart
 from desktop_advisor.usecases.composing import compose_report
-from desktop_advisor.usecases.recommending import fired_titles, refresh_recommendations
+from desktop_advisor.usecases.firing import fired_titles
+from desktop_advisor.usecases.recommending import refresh_recommendations
 from desktop_advisor.usecases.results import show_results
 from desktop_advisor.usecases.scoring import AnswerRecord, parked_dimensions
 from desktop_advisor.usecases.workplace import Workplace

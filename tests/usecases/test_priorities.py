@@ -10,11 +10,8 @@ import pytest
 from desktop_advisor.demo import story
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.usecases.composing import compose_report
-from desktop_advisor.usecases.priorities import (
-    Priorities,
-    overall_derivation,
-    show_priorities,
-)
+from desktop_advisor.usecases.overall import overall_derivation
+from desktop_advisor.usecases.priorities import Priorities
 from desktop_advisor.usecases.results import show_results
 from desktop_advisor.usecases.targets import (
     RankNeedsReason,
@@ -38,7 +35,7 @@ def answered(place: Workplace, case_id: uuid.UUID) -> Workplace:
 
 
 def priorities(place: Workplace, case_id: uuid.UUID) -> Priorities:
-    return show_priorities(place, show_results(place, case_id))
+    return show_results(place, case_id).priorities
 
 
 def test_only_what_has_a_value_has_a_place(answered: Workplace, case_id: uuid.UUID) -> None:
@@ -120,7 +117,7 @@ def test_the_overall_value_opens_its_arithmetic(place: Workplace, case_id: uuid.
     say(place, case_id, Perspective.MANAGEMENT, story.MANAGEMENT)
     set_relevance(place, case_id, FORM, "D01", 5)
     results = show_results(place, case_id)
-    derivation = overall_derivation(results, show_priorities(place, results))
+    derivation = overall_derivation(results)
     assert derivation is not None
     weights = [int(term.note.removeprefix("Relevanz ")) for term in derivation.terms]
     values = [Decimal(term.value.replace(",", ".")) for term in derivation.terms]

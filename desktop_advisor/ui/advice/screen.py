@@ -155,7 +155,7 @@ class AdviceScreen(Screen):
                 views=views,
                 plan=show_plan(place, results, views),
                 held=list_held_back(place, case_id, results),
-                priority=plan_priority(place, results),
+                priority=plan_priority(results),
             )
 
         run_task(self, work, on_done=self.show_advice, on_failed=self.trouble.say_error)

@@ -13,7 +13,6 @@ from desktop_advisor.ui.results.priorities.section import PrioritiesSection
 from desktop_advisor.ui.results.screen import ResultsScreen
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.widgets import FigureButton
-from desktop_advisor.usecases.priorities import show_priorities
 from desktop_advisor.usecases.results import show_results
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.consultation import (
@@ -39,7 +38,7 @@ def opened(qtbot: QtBot, place: Workplace) -> tuple[Consultation, MainWindow, Pr
 
 
 def targets(visit: Consultation) -> dict[str, Decimal]:
-    rows = show_priorities(visit.place, show_results(visit.place, visit.case_id)).rows
+    rows = show_results(visit.place, visit.case_id).priorities.rows
     return {row.dimension: row.target for row in rows}
 
 

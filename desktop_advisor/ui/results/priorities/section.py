@@ -33,7 +33,7 @@ from desktop_advisor.ui.widgets import (
     scrolling,
     spacer,
 )
-from desktop_advisor.usecases.priorities import Priorities, show_priorities
+from desktop_advisor.usecases.priorities import Priorities, read_again
 from desktop_advisor.usecases.results import Results
 from desktop_advisor.usecases.targets import set_rank, set_relevance, set_targets
 
@@ -93,10 +93,10 @@ class PrioritiesSection(Section):
         return line
 
     def _load(self) -> None:
-        place, results = self.place, self.results
+        place, shown = self.place, self.results.priorities
 
         def work(_control: Control) -> Priorities:
-            return show_priorities(place, results)
+            return read_again(place, shown)
 
         run_task(self, work, on_done=self._show, on_failed=self._banner.say_error)
 

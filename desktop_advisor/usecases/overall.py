@@ -1,0 +1,37 @@
+"""How the overall maturity came about."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from desktop_advisor.domain.derivation import Derivation, Term
+from desktop_advisor.domain.german import counted, one_digit
+from desktop_advisor.usecases.results import Results
+
+
+def overall_derivation(results: Results) -> Derivation | None:
+    """How the overall maturity came about; None where there is none (domain §3)."""
+    total = results.total
+    known = [row for row in results.priorities.rows if row.actual is not None]
+    if total is None or total.printable is None or not known:
+        return None
+    terms = " + ".join(f"{one_digit(r.actual or Decimal(0))}·{r.relevance}" for r in known)
+    weight = sum(row.relevance for row in known)
+    left_out = len(results.priorities.rows) - len(known)
+    assumptions = ["Gerechnet wird mit ungerundeten Werten, gerundet erst das Ergebnis."]
+    if any(row.wish.relevance is None for row in known):
+        assumptions.append("Wo die Relevanz nicht erfragt wurde, zählt der mittlere Wert 3.")
+    if left_out:
+        words = counted(left_out, "Handlungsfeld", "Handlungsfelder")
+        assumptions.append(f"Ohne belastbare Aussage und daher nicht dabei: {words}.")
+    return Derivation(
+        title="Reifegrad gesamt",
+        result=f"{one_digit(total.printable)} von 5",
+        formula=f"({terms}) ÷ {weight} = {one_digit(total.printable)}",
+        terms=tuple(
+            Term(row.label, one_digit(row.actual or Decimal(0)), f"Relevanz {row.relevance}")
+            for row in known
+        ),
+        assumptions=tuple(assumptions),
+        source="eigenes Modell des Transformationschecks: Mittel, gewichtet mit der Relevanz",
+    )
