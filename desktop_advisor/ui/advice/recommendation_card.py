@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop_advisor.advice.eligibility import Verdict
-from desktop_advisor.advice.offers import Reliability
 from desktop_advisor.ui.advice.measure_form import MeasureForm
+from desktop_advisor.ui.advice.offer_hint import OfferHintView
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XS, L, M, S
 from desktop_advisor.ui.theme.tokens import Tone
@@ -18,7 +17,6 @@ from desktop_advisor.ui.widgets import (
     Card,
     HairLine,
     Label,
-    ListRow,
     NoteEdit,
     Pill,
     QuietButton,
@@ -42,14 +40,6 @@ DECISION_TONES = {
     "postponed": Tone.ATTENTION,
     "rejected": Tone.NEUTRAL,
 }
-VERDICT_TONES = {
-    Verdict.IN_QUESTION: Tone.GOOD,
-    Verdict.OPEN: Tone.ATTENTION,
-    Verdict.EXCLUDED: Tone.NEUTRAL,
-}
-
-WORDS_FROM = 1.3
-"""Font scale from which the pills of an offer become part of its second line."""
 
 
 class RecommendationCard(Card):
@@ -131,31 +121,10 @@ class RecommendationCard(Card):
         holder.setLayout(column(SmallText(label), said, gap=0))
         return holder
 
-    def _offer(self, hint: OfferHint) -> ListRow:
-        pills = [Pill(hint.eligibility.wording, VERDICT_TONES[hint.eligibility.verdict])]
-        if word := self._standing_word(hint):
-            bad = Tone.DANGER if not hint.standing.is_available else Tone.ATTENTION
-            pills.insert(0, Pill(word, bad))
-        detail = hint.offer.provider
-        if hint.eligibility.verdict is not Verdict.IN_QUESTION and hint.eligibility.reasons:
-            detail += " · " + "; ".join(hint.eligibility.reasons)
-        if theme().scale >= WORDS_FROM:
-            detail = " · ".join((*(pill.text() for pill in pills), detail))
-            pills = []
-        made = ListRow(hint.offer.title, detail, trail=pills)
-        made.setToolTip(hint.standing.sentence)
+    def _offer(self, hint: OfferHint) -> OfferHintView:
+        made = OfferHintView(hint)
         made.pressed.connect(lambda: self.offer_pressed.emit(hint.offer.id))
         return made
-
-    def _standing_word(self, hint: OfferHint) -> str:
-        return {
-            Reliability.FRESH: "",
-            Reliability.STALE: self.tr("Stand prüfen"),
-            Reliability.UNCLEAR: self.tr("Stand unklar"),
-            Reliability.SUSPENDED: self.tr("ausgesetzt"),
-            Reliability.EXPIRED: self.tr("abgelaufen"),
-            Reliability.CLOSED: self.tr("geschlossen"),
-        }[hint.standing.reliability]
 
     # -- deciding ----------------------------------------------------------------------------
 
