@@ -118,7 +118,7 @@ def _offer(hint: OfferHint) -> page.Offer:
 
 
 def _said(hint: OfferHint) -> str:
-    """What it is, what it asks for, how much, and with what it may be combined, in words."""
-    offer = hint.offer
-    parts = (offer.summary, offer.conditions, offer.rates, offer.cumulation)
+    """What it is, what it asks for, how much in general and here, what it may be combined with."""
+    offer, here = hint.offer, hint.eligibility.rate_sentence
+    parts = (offer.summary, offer.conditions, offer.rates, here, offer.cumulation)
     return " ".join(part for part in parts if part)
