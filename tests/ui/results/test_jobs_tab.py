@@ -10,12 +10,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.ui.calculators.screen import CalculatorsScreen
 from desktop_advisor.ui.destinations import Where
 from desktop_advisor.ui.interview.screen import InterviewScreen
 from desktop_advisor.ui.results.jobs.section import AT_ONCE, JobsSection
 from desktop_advisor.ui.results.screen import ResultsScreen
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.widgets import FigureButton
+from desktop_advisor.usecases.calculating import Calculator
 from desktop_advisor.usecases.job_profiles import JobsView, show_jobs
 from desktop_advisor.usecases.questionnaires import choose
 from desktop_advisor.usecases.workplace import Workplace
@@ -82,6 +84,18 @@ def test_figures_stand_beside_what_is_masked_and_open_their_arithmetic(
     QTest.keyClick(gap, Qt.Key.Key_Space)
     assert gap.sheet is not None
     assert "(max(0, 3 − 1)) · 12 = 24" in visible_words(gap.sheet)
+    close(window)
+
+
+def test_what_is_to_be_learned_leads_to_the_calculators(
+    qtbot: QtBot, bare_place: Workplace
+) -> None:
+    _, window, section = opened(qtbot, bare_place, ROWS)
+    button = section.cards[0].funding
+    assert button is not None
+    button.click()
+    settle(qtbot)
+    assert screen_of(window, CalculatorsScreen).calculator is Calculator.SECTION_82
     close(window)
 
 

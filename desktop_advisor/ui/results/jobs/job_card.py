@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop_advisor.assessment.job_figures import Figure, plain, signed
 from desktop_advisor.assessment.job_profiles import JobFigures, Outlook
 from desktop_advisor.domain.german import THIN_SPACE, counted, percent
 from desktop_advisor.report.jobs_chart import skill_scale
 from desktop_advisor.ui.results.jobs.skill_line import SkillLine
-from desktop_advisor.ui.theme.spacing import TARGET, XS, S
+from desktop_advisor.ui.theme.spacing import TARGET, XS, M, S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
     Card,
@@ -21,9 +21,11 @@ from desktop_advisor.ui.widgets import (
     HairLine,
     Label,
     Pill,
+    QuietButton,
     SmallText,
     SoftText,
     column,
+    row,
 )
 from desktop_advisor.ui.widgets.flow import FlowLayout
 
@@ -49,11 +51,21 @@ class FigureBox(QWidget):
 
 
 class JobCard(Card):
-    """A job of three persons or more."""
+    """A job of three persons or more.
+
+    Attributes:
+        funding: the button to the calculators, None where nothing is to be learned.
+
+    Signals:
+        funding_wanted: what training for this job may cost and who helps.
+    """
+
+    funding_wanted = Signal()
 
     def __init__(self, job: JobFigures) -> None:
         super().__init__()
         self.job = job
+        self.funding: QuietButton | None = None
         name = job.profile.name or self.tr("Tätigkeit ohne Namen")
         self.setAccessibleName(name)
         self.add(Label(name, "heading", wrap=True))
@@ -62,13 +74,25 @@ class JobCard(Card):
             self.add(HairLine(), self._skills(job))
         else:
             self.add(SmallText(self.tr("Noch ist kein Können eingetragen.")))
-        self.add(SmallText(job.hint))
+        self.add(self._hint(job))
         if job.substitution is not None:
             source = job.profile.substitution_source or self.tr("nicht notiert")
             words = self.tr(
                 "Quelle zu „Ersetzbar“: {0}. Gemeint ist das technisch Machbare, keine Vorhersage."
             )
             self.add(SmallText(words.format(source.rstrip("."))))
+
+    def _hint(self, job: JobFigures) -> QHBoxLayout:
+        """What the numbers suggest, and beside it the way to what learning may cost."""
+        line = row(gap=M)
+        line.addWidget(SmallText(job.hint), 1)
+        if job.learning:
+            self.funding = QuietButton(self.tr("Förderung rechnen"))
+            words = self.tr("Förderung rechnen: {0}").format(self.accessibleName())
+            self.funding.setAccessibleName(words)
+            self.funding.clicked.connect(self.funding_wanted)
+            line.addWidget(self.funding)
+        return line
 
     def _pills(self, job: JobFigures) -> list[QWidget]:
         words = {

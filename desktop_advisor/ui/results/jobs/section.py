@@ -33,6 +33,7 @@ from desktop_advisor.ui.widgets import (
     scrolling,
     spacer,
 )
+from desktop_advisor.usecases.calculating import Calculator
 from desktop_advisor.usecases.job_profiles import JobsView, show_jobs
 from desktop_advisor.usecases.results import Results
 
@@ -115,6 +116,7 @@ class JobsSection(Section):
         """The next few jobs; the others follow when the window has painted these."""
         for job in self._waiting[:AT_ONCE]:
             card = JobCard(job)
+            card.funding_wanted.connect(self._to_calculators)
             self.cards.append(card)
             self._cards.addWidget(card)
         del self._waiting[:AT_ONCE]
@@ -198,6 +200,16 @@ class JobsSection(Section):
 
     def _to_company(self) -> None:
         self.navigate.emit(Destination(Where.COMPANY, company_id=self.results.company_id))
+
+    def _to_calculators(self) -> None:
+        self.navigate.emit(
+            Destination(
+                Where.CALCULATORS,
+                company_id=self.results.company_id,
+                case_id=self.results.case_id,
+                focus=Calculator.SECTION_82,
+            )
+        )
 
     def _to_table(self) -> None:
         view = self.view
