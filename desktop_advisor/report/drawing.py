@@ -15,6 +15,7 @@ from desktop_advisor.domain.german import short_date
 from desktop_advisor.report import (
     annex,
     chapter_changes,
+    chapter_exposure,
     chapter_jobs,
     chapter_plan,
     chapter_priorities,
@@ -42,6 +43,7 @@ _CHAPTERS = (
     chapter_priorities.priorities,
     chapters_results.dimensions,
     chapters_results.site,
+    chapter_exposure.exposure,
     chapter_jobs.jobs,
     chapter_views.views,
     chapters_advice.company_advice,

@@ -18,6 +18,7 @@ from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.report import wording
 from desktop_advisor.report.change_model import Changes
+from desktop_advisor.report.exposure_model import ExposureChapter
 from desktop_advisor.report.jobs_model import JobsChapter
 from desktop_advisor.report.plan_model import Measure
 from desktop_advisor.report.priorities_model import PriorityLine
@@ -430,4 +431,5 @@ class ReportModel(msgspec.Struct, frozen=True, kw_only=True):
     priorities: tuple[PriorityLine, ...] = ()
     changes: Changes | None = None
     derivations: tuple[Derivation, ...] = ()
+    exposure: ExposureChapter | None = None
     jobs: JobsChapter | None = None

@@ -21,7 +21,8 @@ from desktop_advisor.usecases.action_plan import PlanLine, show_plan
 from desktop_advisor.usecases.branding import branding
 from desktop_advisor.usecases.companies import company_size_class
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
-from desktop_advisor.usecases.job_profiles import show_jobs
+from desktop_advisor.usecases.exposure import ExposureView, show_exposure
+from desktop_advisor.usecases.job_profiles import JobsView, show_jobs
 from desktop_advisor.usecases.overall import overall_derivation
 from desktop_advisor.usecases.questionnaires import questionnaire_of
 from desktop_advisor.usecases.recommending import (
@@ -30,6 +31,11 @@ from desktop_advisor.usecases.recommending import (
 )
 from desktop_advisor.usecases.report_advice import measures, offers, recommendation
 from desktop_advisor.usecases.report_changes import changes
+from desktop_advisor.usecases.report_exposure import (
+    exposure_chapter,
+    exposure_derivations,
+    exposure_key_figure,
+)
 from desktop_advisor.usecases.report_jobs import job_derivations, jobs_chapter
 from desktop_advisor.usecases.report_other_answers import other_answers
 from desktop_advisor.usecases.report_priorities import priority_lines
@@ -60,6 +66,8 @@ class _Sources:
     results: Results
     recommendations: list[RecommendationView]
     measures: list[PlanLine]
+    exposure: ExposureView
+    jobs: JobsView
 
 
 def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
@@ -75,19 +83,10 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         visits = tuple(_visit(session, visit, now) for visit in held_visits(session, case_id))
         name = questionnaire_of(session, case)
         dissents = dissent_notes(session, case_id, name)
-    file = _of_case(show_company_file(place, company.id), case_id)
-    results = show_results(place, case_id)
-    views = _recommendations(place, case_id)
-    plan = show_plan(place, results, views)
-    sources = _Sources(
-        place=place,
-        file=file,
-        results=results,
-        recommendations=views,
-        measures=[line for line in plan.lines if line.row.draft.state != "dropped"],
-    )
+    sources = _gather(place, company.id, case_id)
+    file, results = sources.file, sources.results
+    agreed = [line.row for line in sources.measures]
     other = other_answers(place, results)
-    jobs = show_jobs(place, case_id)
     return page.ReportModel(
         report_id=str(new_id(place.clock())),
         version=1 if previous is None else previous.version + 1,
@@ -99,7 +98,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         check_name=results.form_title,
         occasion=case.occasion or _occasion(sources),
         visits=visits,
-        summary=summarise(company.name, results, [line.row for line in sources.measures]),
+        summary=summarise(company.name, results, agreed, exposure_key_figure(sources.exposure)),
         leading=results.leading,
         perspectives=results.perspectives or (_GF,),
         joint=results.joint,
@@ -123,14 +122,35 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         answer_tables=other.tables,
         priorities=priority_lines(results.priorities),
         changes=changes(place, results),
-        derivations=(*_derivations(results), *job_derivations(jobs)),
-        jobs=jobs_chapter(jobs),
+        derivations=_derivations(sources),
+        exposure=exposure_chapter(sources.exposure),
+        jobs=jobs_chapter(sources.jobs),
     )
 
 
-def _derivations(results: Results) -> tuple[Derivation, ...]:
+def _gather(place: Workplace, company_id: uuid.UUID, case_id: uuid.UUID) -> _Sources:
+    results = show_results(place, case_id)
+    views = _recommendations(place, case_id)
+    plan = show_plan(place, results, views)
+    return _Sources(
+        place=place,
+        file=_of_case(show_company_file(place, company_id), case_id),
+        results=results,
+        recommendations=views,
+        measures=[line for line in plan.lines if line.row.draft.state != "dropped"],
+        exposure=show_exposure(place, case_id),
+        jobs=show_jobs(place, case_id),
+    )
+
+
+def _derivations(sources: _Sources) -> tuple[Derivation, ...]:
     """How the numbers outside the dimensions came about; those without a number are left out."""
-    return tuple(d for d in (overall_derivation(results),) if d is not None)
+    overall = overall_derivation(sources.results)
+    return (
+        *((overall,) if overall else ()),
+        *exposure_derivations(sources.exposure),
+        *job_derivations(sources.jobs),
+    )
 
 
 def _recommendations(place: Workplace, case_id: uuid.UUID) -> list[RecommendationView]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+import msgspec
+
 from desktop_advisor.assessment.scores import Score, Verdict
 from desktop_advisor.domain.answers import AnswerState, Evidence
 from desktop_advisor.domain.german import counted, one_digit, percent
@@ -17,13 +19,18 @@ STEPS_ON_SUMMARY = 3
 """As many next steps as a reader keeps in mind (our choice)."""
 
 
-def summarise(company_name: str, results: Results, measures: Sequence[PlanRow]) -> page.Summary:
-    """Half a page for readers in a hurry."""
+def summarise(
+    company_name: str,
+    results: Results,
+    measures: Sequence[PlanRow],
+    more: tuple[page.Figure, ...] = (),
+) -> page.Summary:
+    """Half a page for readers in a hurry. more: figures of other chapters."""
     total = results.total
     dated = [row for row in measures if row.draft.state in ("agreed", "running")]
     return page.Summary(
         sentences=tuple(_sentences(company_name, results, measures, total)),
-        figures=_key_figures(results, total),
+        figures=msgspec.structs.replace(_key_figures(results, total), more=more),
         next_steps=tuple(
             page.NextStep(title=row.draft.title, due_on=row.draft.due_on)
             for row in dated[:STEPS_ON_SUMMARY]
