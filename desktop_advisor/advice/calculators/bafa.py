@@ -13,6 +13,8 @@ from desktop_advisor.advice.calculators.consulting import (
     withheld,
 )
 from desktop_advisor.advice.calculators.outcome import (
+    Condition,
+    Holds,
     Outcome,
     required,
     sentence_of,
@@ -49,7 +51,7 @@ def calculate_bafa(
     earlier, this_year = consulting.earlier, consulting.this_year
     conditions = sorted_conditions(
         (
-            *programme_conditions(offer, company, today, rate),
+            *(c for c in programme_conditions(offer, company, today, rate) if not _asked(c)),
             required("beratende Person ist beim BAFA gelistet", consulting.adviser_is_listed),
             required(
                 f"höchstens {MOST_IN_ALL} Beratungen insgesamt",
@@ -73,3 +75,8 @@ def calculate_bafa(
         offer.legal_basis,
         standing(offer, today).sentence,
     )
+
+
+def _asked(condition: Condition) -> bool:
+    """Whether the catalogue leaves open what is asked here: the consultations so far."""
+    return condition.holds is Holds.OPEN and "bisherige Beratungen" in condition.text

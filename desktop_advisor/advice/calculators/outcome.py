@@ -110,8 +110,9 @@ def sentence_of(conditions: Sequence[Condition], may: str) -> str:
         return f"Ausgeschlossen, weil {' und weil '.join(reasons)}."
     if verdict is Verdict.OPEN:
         count = sum(c.holds is Holds.OPEN for c in conditions)
-        word = "Voraussetzung offen" if count == 1 else f"{count} Voraussetzungen offen"
-        return f"{word}. Danach kommt in Betracht: {may}."
+        if count == 1:
+            return f"Eine Voraussetzung ist offen. Ist sie erfüllt, kommt in Betracht: {may}."
+        return f"{count} Voraussetzungen sind offen. Sind alle erfüllt, kommt in Betracht: {may}."
     return f"Kommt in Betracht: {may}."
 
 

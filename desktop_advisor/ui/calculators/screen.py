@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_advisor.domain.errors import KnownError
@@ -20,6 +21,7 @@ from desktop_advisor.ui.widgets import (
     Banner,
     Card,
     FieldForm,
+    Label,
     ListRow,
     RowList,
     SmallText,
@@ -30,6 +32,8 @@ from desktop_advisor.ui.widgets import (
     scrolling,
 )
 from desktop_advisor.ui.widgets.field import Value
+from desktop_advisor.ui.widgets.labels import show_if
+from desktop_advisor.ui.widgets.layout import NARROW
 from desktop_advisor.usecases.calculating import (
     Calculator,
     Known,
@@ -80,6 +84,10 @@ class CalculatorsScreen(Screen):
         page = QWidget()
         page.setLayout(column(both))
         page.layout().addStretch(1)  # type: ignore[union-attr]
+        self.strip = Card()
+        self.strip.set_margins(spacing.M)
+        self.brief = Label(kind="strong", wrap=True)
+        self.strip.add(self.brief)
         left = Card(fill=True)
         left.set_margins(spacing.M)
         left.body.addWidget(scrolling(self._listed()))
@@ -87,7 +95,10 @@ class CalculatorsScreen(Screen):
         edge = spacing.XXL
         whole = row(gap=spacing.XL, margins=(edge, 22, edge, 22))
         whole.addWidget(left)
-        whole.addWidget(scrolling(page), 1)
+        right = column(gap=spacing.M)
+        right.addWidget(scrolling(page), 1)
+        right.addWidget(self.strip)
+        whole.addLayout(right, 1)
         self.setLayout(whole)
 
     def _listed(self) -> QWidget:
@@ -103,6 +114,15 @@ class CalculatorsScreen(Screen):
         made.setProperty("calculator", str(calculator))
         made.pressed.connect(lambda: self.choose(calculator))
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        """The sentence stays in sight where the result stands below the form."""
+        room = self.width() - theme().px(LIST_WIDTH) - 2 * spacing.XXL - spacing.XL
+        show_if(self.strip, room < NARROW * theme().scale)
 
     # -- header ----------------------------------------------------------------------------
 
@@ -126,6 +146,7 @@ class CalculatorsScreen(Screen):
 
     def refresh(self) -> None:
         self.known = known_of(self._place, self._destination.company_id)
+        self._show_strip()
         self.take_over.refresh()
         self.jobs.refresh()
         if self.forms:
@@ -159,6 +180,8 @@ class CalculatorsScreen(Screen):
             )
         )
         start: dict[str, Value] = {"persons": 1, **prefilled(self.known, self.calculator)}
+        if self.calculator is Calculator.SECTION_82 and self.known.staff_sgb3 is None:
+            figures.put_below("staff", SmallText(self.tr("Köpfe; Teilzeit zählt weniger")))
         for form in self.forms:
             form.put({key: value for key, value in start.items() if key in form.lines})
             for key, text in self._typed.items():
@@ -189,6 +212,7 @@ class CalculatorsScreen(Screen):
         self.trouble.say_nothing()
         self.result.show()
         self.result.show_outcome(outcome)
+        self.brief.setText(outcome.sentence)
         self.take_over.hold(benefit_text(form_of(self.calculator).title, outcome))
 
     def _take_persons(self, persons: int) -> None:

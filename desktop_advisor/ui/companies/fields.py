@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_advisor.domain.industry_code import EDITIONS
+from desktop_advisor.domain.region_key import check_region_key
 from desktop_advisor.domain.regions import COUNTIES
 from desktop_advisor.ui.widgets import Field, Kind
 from desktop_advisor.ui.widgets.field import Check, Value
@@ -14,6 +16,9 @@ from desktop_advisor.usecases.companies import CompanyDraft, check_company
 
 translate = QCoreApplication.translate
 
+MUNICIPALITY = "municipality"
+"""Field for the key of the municipality; it is stored in `ags` like the county."""
+COUNTY_DIGITS = 5
 LEGAL_FORMS = ("GmbH", "GmbH & Co. KG", "AG", "KG", "OHG", "e. K.", "UG", "SE", "eG")
 
 
@@ -74,20 +79,44 @@ def company_fields(*, brief: bool = False) -> Sequence[Field]:
             hint="4,1",
             check=_check("balance_million"),
         ),
-        Field(
-            "wz_code",
-            translate("company", "Wirtschaftszweig (WZ 2008)"),
-            hint="29.32",
-            check=_check("wz_code"),
-        ),
-        Field(
-            "vat_id", translate("company", "USt-IdNr."), hint="DE123456789", check=_check("vat_id")
-        ),
+        *_official_numbers(),
         Field("website", translate("company", "Internetseite")),
         Field("products", translate("company", "Produkte und Leistungen"), Kind.NOTE, wide=True),
     )
 
 
+def _official_numbers() -> tuple[Field, ...]:
+    """Numbers that are kept as typed; what is remarked on them stands beneath."""
+    editions = [(edition, f"WZ {edition}") for edition in EDITIONS]
+    return (
+        Field("vat_id", translate("company", "USt-IdNr."), hint="DE123456789"),
+        Field("wz_code", translate("company", "Wirtschaftszweig"), hint="29.32"),
+        Field("wz_edition", translate("company", "Ausgabe der WZ"), Kind.CHOICE, options=editions),
+        Field("register_court", translate("company", "Registergericht"), hint="Chemnitz"),
+        Field("register_number", translate("company", "Registernummer"), hint="HRB 12345"),
+        Field("establishment_number", translate("company", "Betriebsnummer"), hint="09912342"),
+        Field(MUNICIPALITY, translate("company", "Gemeindeschlüssel (AGS)"), hint="14524330"),
+    )
+
+
 def draft_from(texts: dict[str, str], base: CompanyDraft | None = None) -> CompanyDraft:
-    """The draft as it stands in the form, over `base` for what the form does not show."""
-    return replace(base or CompanyDraft(), **texts)
+    """The draft as it stands in the form, over `base` for what the form does not show.
+
+    County and municipality are one key: the longer one stands while it lies in the county.
+    """
+    before = base or CompanyDraft()
+    typed = dict(texts)
+    municipality = typed.pop(MUNICIPALITY, None)
+    if municipality is not None:
+        typed["ags"] = municipality or before.ags[:COUNTY_DIGITS]
+    elif typed.get("ags") and before.ags.startswith(typed["ags"]):
+        typed["ags"] = before.ags
+    return replace(before, **typed)
+
+
+def shown_texts(draft: CompanyDraft) -> dict[str, str]:
+    """The draft by field of the form: the county apart from the longer key."""
+    texts: dict[str, str] = asdict(draft)
+    texts[MUNICIPALITY] = draft.ags if len(draft.ags) > COUNTY_DIGITS else ""
+    texts["ags"] = check_region_key(draft.ags).county
+    return texts

@@ -61,11 +61,11 @@ class CompanyFileScreen(Screen):
         steps = Card(fill=True).add(self.steps, self.questionnaire, self.council)
         steps.set_margins(spacing.M)
         left = column(self.visits, self.notes, gap=spacing.L)
+        left.addWidget(self.facts)
         left.addStretch(1)
         right = column(
             self.measures, self.talks, self.reports, self.contacts, self.data, gap=spacing.L
         )
-        right.addWidget(self.facts)
         right.addStretch(1)
         both = TwoColumns(left, right)
         page = QWidget()
