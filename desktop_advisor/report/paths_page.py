@@ -75,6 +75,7 @@ def _keep(page: PathsPage, jobs: int, skills: int, courses: int, *, told: bool) 
 _TRIMS: tuple[Callable[[PathsPage], PathsPage], ...] = (
     partial(_keep, jobs=14, skills=4, courses=8, told=True),
     partial(_keep, jobs=12, skills=4, courses=6, told=True),
+    partial(_keep, jobs=10, skills=4, courses=4, told=True),
     partial(_keep, jobs=10, skills=4, courses=6, told=False),
     partial(_keep, jobs=8, skills=3, courses=6, told=False),
     partial(_keep, jobs=6, skills=2, courses=5, told=False),
@@ -178,7 +179,7 @@ def _program(hint: Hint, theme: Theme) -> Story:
 def _rights(rights: Sequence[Right], theme: Theme) -> Story:
     story: Story = [_head("Ihre Rechte", theme)]
     for right in rights:
-        law = right.law.replace("§ ", "§\u00a0").replace("Abs. ", "Abs.\u00a0")
+        law = right.law.replace(" ", "\u00a0").replace(",\u00a0", ", ")
         law = f' <font color="{look.SOFT.hexval().replace("0x", "#")}">({clean(law)})</font>'
         words = f"<b>{clean(right.title)}</b><br/>{clean(right.text)}{law}"
         story += [markup(words, theme.cell), Spacer(1, 4)]

@@ -137,7 +137,7 @@ def _helpers(
 ) -> Iterator[Helper]:
     yield Helper(
         who="Agentur für Arbeit: Berufsberatung im Erwerbsleben",
-        text="Kostenfreie Beratung zu Beruf, Kursen und Förderung (§ 29 SGB III): "
+        text="Kostenfreie Beratung zu Beruf, Kursen und Förderung (§\u00a029\u00a0SGB\u00a0III): "
         "arbeitsagentur.de, 0800 4 5555 00 (gebührenfrei).",
     )
     if council:
@@ -149,4 +149,6 @@ def _helpers(
         unsure = "" if standing(offer, today).is_fresh else " (Angebot bitte erfragen)"
         yield Helper(who=offer.title, text=f"{brief(offer.summary, LONGEST_SUMMARY)}{unsure}")
     profile = place.profile
-    yield Helper(who=profile.name, text=profile.website.removeprefix("https://"))
+    where = profile.website.removeprefix("https://")
+    about = "Fragen zum Wandel in der Region"
+    yield Helper(who=profile.name, text=f"{about}: {where}" if where else f"{about}.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from desktop_advisor.assessment.job_rows import LEAST_PERSONS
 from desktop_advisor.domain.answers import AnswerState, Perspective, Response
 from desktop_advisor.domain.german import counted
 from desktop_advisor.questionnaire.xform import XForm
@@ -22,8 +23,6 @@ from desktop_advisor.usecases.scoring import AnswerRecord, Answers
 UNPRINTED = (Kind.NOTE, Kind.OTHER, Kind.FILE)
 MASKED = {"jobs": "heads"}
 """Table of job profiles → how the name of its column of persons ends (domain §3)."""
-LEAST_PERSONS = 3
-"""Profiles of fewer persons are masked in the report (domain §3)."""
 _FEW = "mit weniger als drei Personen: Angaben nicht gezeigt"
 _UNKNOWN = "ohne Angabe der Personenzahl: Angaben nicht gezeigt"
 
