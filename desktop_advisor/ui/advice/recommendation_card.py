@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_advisor.ui.advice.measure_form import MeasureForm
-from desktop_advisor.ui.advice.offer_hint import OfferHintView
+from desktop_advisor.ui.advice.offer_hint import OfferHintView, by_verdict
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XS, L, M, S
 from desktop_advisor.ui.theme.tokens import Tone
@@ -31,6 +31,7 @@ from desktop_advisor.ui.widgets import (
 )
 from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import restyle
+from desktop_advisor.usecases.calculating import OFFERS
 from desktop_advisor.usecases.measures import PlanRow
 from desktop_advisor.usecases.recommending import DECISIONS, OfferHint, RecommendationView
 
@@ -50,12 +51,14 @@ class RecommendationCard(Card):
         measure_changed: the measure's id and its new draft.
         typed: something stands in a field that is not saved yet.
         offer_pressed: id of the offer to read about.
+        calculator_pressed: which calculator fits an offer.
     """
 
     decided = Signal(str, str, str, str)
     measure_changed = Signal(object, object)
     typed = Signal()
     offer_pressed = Signal(str)
+    calculator_pressed = Signal(str)
 
     def __init__(self, view: RecommendationView, plan: PlanRow | None) -> None:
         super().__init__()
@@ -85,7 +88,9 @@ class RecommendationCard(Card):
         self.words = Text(view.text)
         head = row(Pill(audience, tone), Label(view.dimension_short, "small"), spacer(), self.pill)
         self.add(head, self.title, self.words)
-        if not view.is_current:
+        if view.suspended:
+            self.add(Pill(self.tr("Warnzeichen"), Tone.DANGER), SmallText(view.suspended))
+        elif not view.is_current:
             hint = self.tr(
                 "Die Antworten haben sich seither geändert; die Regel greift nicht mehr."
             )
@@ -105,7 +110,7 @@ class RecommendationCard(Card):
                 label.set_kind("small-ink")
             self.add(self._section(self.tr("So geht es"), numbered))
         if view.hints:
-            rows = [self._offer(hint) for hint in view.hints]
+            rows = [part for hint in by_verdict(view.hints) for part in self._with_calculator(hint)]
             self.add(self._section(self.tr("Wer und was dabei hilft"), rows))
 
     def _section(self, title: str, lines: Sequence[QWidget]) -> QWidget:
@@ -120,6 +125,19 @@ class RecommendationCard(Card):
         said = Label(f"→ {value}" if value else "→ –", "small-ink", wrap=True)
         holder.setLayout(column(SmallText(label), said, gap=0))
         return holder
+
+    def _with_calculator(self, hint: OfferHint) -> list[QWidget]:
+        """The offer, and the way to its amount where a calculator fits."""
+        parts: list[QWidget] = [self._offer(hint)]
+        calculator = OFFERS.get(hint.offer.id)
+        if calculator is not None:
+            button = QuietButton(self.tr("Betrag rechnen"))
+            button.setAccessibleName(self.tr("Betrag rechnen: {0}").format(hint.offer.title))
+            button.clicked.connect(lambda: self.calculator_pressed.emit(str(calculator)))
+            holder = QWidget()
+            holder.setLayout(row(button, spacer(), gap=0))
+            parts.append(holder)
+        return parts
 
     def _offer(self, hint: OfferHint) -> OfferHintView:
         made = OfferHintView(hint)

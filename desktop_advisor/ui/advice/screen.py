@@ -208,10 +208,15 @@ class AdviceScreen(Screen):
         self.card.offer_pressed.connect(
             lambda offer: self.go(Destination(Where.KNOWLEDGE, focus=offer))
         )
+        self.card.calculator_pressed.connect(self._to_calculator)
         self._detail.addWidget(self.card)
         self._detail.addStretch(1)
         self._detail_area.verticalScrollBar().setValue(0)
         self.list.mark(view)
+
+    def _to_calculator(self, calculator: str) -> None:
+        company = self._shown().company_id
+        self.go(Destination(Where.CALCULATORS, company, self._case_id, focus=calculator))
 
     # -- deciding ----------------------------------------------------------------------------
 

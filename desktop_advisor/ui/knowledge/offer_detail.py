@@ -12,8 +12,17 @@ from desktop_advisor.advice.offers import Offer
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.ui.knowledge.wording import standing_pill
 from desktop_advisor.ui.theme import spacing
-from desktop_advisor.ui.widgets import HairLine, Label, ListRow, SmallText, Text, column
+from desktop_advisor.ui.widgets import (
+    HairLine,
+    Label,
+    ListRow,
+    SecondaryButton,
+    SmallText,
+    Text,
+    column,
+)
 from desktop_advisor.ui.words import joined
+from desktop_advisor.usecases.calculating import OFFERS
 from desktop_advisor.usecases.offers import OfferRow
 
 
@@ -22,9 +31,11 @@ class OfferView(QWidget):
 
     Signals:
         opened: id of the article to read.
+        calculator_wanted: which calculator fits the offer.
     """
 
     opened = Signal(str)
+    calculator_wanted = Signal(str)
 
     def __init__(self, entry: OfferRow, articles: Sequence[Article] = ()) -> None:
         super().__init__()
@@ -36,6 +47,10 @@ class OfferView(QWidget):
         content.addWidget(Text(entry.standing.sentence))
         content.addSpacing(spacing.S)
         content.addWidget(Text(offer.summary))
+        if calculator := OFFERS.get(offer.id):
+            button = SecondaryButton(self.tr("Betrag rechnen"))
+            button.clicked.connect(lambda: self.calculator_wanted.emit(str(calculator)))
+            content.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         for name, words in self._facts(offer):
             content.addSpacing(spacing.XS)
             content.addWidget(HairLine())

@@ -272,6 +272,9 @@ class KnowledgeScreen(Screen):
             self._trail.append(self._shown)
             self._show_item(there)
 
+    def _to_calculator(self, calculator: str) -> None:
+        self.go(Destination(Where.CALCULATORS, focus=calculator))
+
     def _go_back(self) -> None:
         if self._trail:
             self._show_item(self._trail.pop())
@@ -290,6 +293,7 @@ class KnowledgeScreen(Screen):
         elif isinstance(item, OfferRow):
             view = OfferView(item, self._search.articles_on(item.offer.id))
             view.opened.connect(self._follow)
+            view.calculator_wanted.connect(self._to_calculator)
         else:
             view = NoteView(item, dict(self._dimensions).get(item.dimension, ""))
             view.wanted.connect(lambda: self._open_note(item))
