@@ -19,6 +19,7 @@ from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.own_questionnaires import Refused, add_questionnaire
 from desktop_advisor.usecases.questionnaires import available, choose
 from desktop_advisor.usecases.recommending import refresh_recommendations
+from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.results import show_results
 from desktop_advisor.usecases.visits import begin_visit, plan_visit
 from desktop_advisor.usecases.workplace import Workplace
@@ -121,6 +122,7 @@ def test_it_is_added_asked_and_evaluated(place: Workplace, file: Path) -> None:
     assert talk.progress() == (13, 13)
     talk.switch(Perspective.WORKS_COUNCIL)
     talk.answer("voice", "1")
+    release_view(place, case_id, "Sabine Krauß")
 
     results = show_results(place, case_id)
     scores = {
