@@ -14,6 +14,7 @@ from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.report.calendar_file import CalendarEntry, calendar_file
 from desktop_advisor.storage.advice_models import FollowUp
 from desktop_advisor.storage.models import Company, Measure
+from desktop_advisor.usecases.releasing import withheld_measures
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -88,7 +89,9 @@ def _measures(
             "Termin aus dem Maßnahmenplan" if wish.with_names else "",
         )
         for m in session.scalars(query)
-        if m.due_on is not None and m.company_id in names
+        if m.due_on is not None
+        and m.company_id in names
+        and m.id not in withheld_measures(session, m.company_id)
     ]
 
 
