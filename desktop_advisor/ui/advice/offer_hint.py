@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
@@ -50,12 +50,22 @@ class OfferHintView(QWidget):
         self.line.setAccessibleDescription(" ".join(hint_words(hint)))
 
 
+def by_verdict(hints: Iterable[OfferHint]) -> list[OfferHint]:
+    """What comes into consideration first, what is excluded last; else as the rule names them."""
+    order = list(VERDICT_TONES)
+    return sorted(hints, key=lambda hint: order.index(hint.eligibility.verdict))
+
+
 def hint_words(hint: OfferHint) -> tuple[str, ...]:
-    """What blocks or is open, how much it may be here, and the warning of an entry in doubt."""
+    """What blocks or is open, how much it may be here, and the warning of an entry in doubt.
+
+    What is excluded anyway needs no second warning; its pill says how old it is.
+    """
+    is_in_doubt = not hint.standing.is_fresh and hint.eligibility.verdict is not Verdict.EXCLUDED
     said = (
         condition_words(hint.eligibility),
         hint.eligibility.rate_sentence,
-        "" if hint.standing.is_fresh else hint.standing.sentence,
+        hint.standing.sentence if is_in_doubt else "",
     )
     return tuple(words for words in said if words)
 
