@@ -284,7 +284,7 @@ def _lost(affected: Affected) -> str:
 
 def _scenario_remarks(affected: Affected, assumption: str) -> list[str]:
     left = f"{figure(affected.remaining * 100)}{THIN_SPACE}%"
-    remarks = [f"Vom heutigen Verbrennervolumen sind {affected.year} noch {left} da: {assumption}"]
+    remarks = [f"Vom heutigen Verbrennervolumen sind {affected.year} noch {left} da: {assumption}."]
     remarks.append(
         "Eine Reihe mit zugesagtem Folgeauftrag hängt danach so stark am Verbrenner wie heute."
     )

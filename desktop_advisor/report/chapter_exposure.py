@@ -17,7 +17,7 @@ from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, text
 
 _INTRO = (
     "Die Exposition sagt, welcher Teil von Umsatz und Arbeit am Verbrenner hängt. Sie ist kein "
-    "Reifegrad: Der Betrieb kann sie nicht in der Hand haben, aber sich darauf einstellen. Jede "
+    "Reifegrad: Der Betrieb hat sie nicht in der Hand, kann sich aber darauf einstellen. Jede "
     "Produktgruppe zählt mit dem Anteil, zu dem ihre Teile einen Verbrenner brauchen."
 )
 _ENDS = (
@@ -27,7 +27,8 @@ _ENDS = (
 _SCENARIOS = (
     "Ein Szenario ist eine Annahme, keine Vorhersage. Umsatz, dessen Serie bis dahin ohne "
     "Folgeauftrag endet, zählt ganz und nur einmal; der übrige mit seiner Abhängigkeit vom "
-    "Verbrenner mal der Menge, die wegfällt. Betroffen heißt nicht, dass Stellen wegfallen."
+    "Verbrenner mal der Menge, die wegfällt. Restmenge ist der Teil des heutigen "
+    "Verbrennervolumens, der im Jahr noch da ist. Betroffen heißt nicht, dass Stellen wegfallen."
 )
 _OWN = "In der Beratung gesetzt: "
 
@@ -89,7 +90,7 @@ def _stack(about: ExposureChapter, theme: Theme) -> Story:
 
 
 def _products(about: ExposureChapter, theme: Theme) -> Story:
-    header = ("Produktgruppe", "Umsatz", "Köpfe", "hängt ab zu", "Serienende", "danach")
+    header = ("Produktgruppe", "Umsatz", "Köpfe", "abhängig zu", "Serienende", "danach")
     widths = (BODY_WIDTH - 344, 48.0, 42.0, 84.0, 62.0, 108.0)
     rows = [_product(line, theme) for line in about.products]
     table = ruled(rows, widths, header=header, theme=theme, padding=2.6, right=(1, 2))
@@ -129,7 +130,7 @@ def _endings(about: ExposureChapter, theme: Theme) -> Story:
 def _scenarios(about: ExposureChapter, theme: Theme) -> Story:
     if not about.scenarios:
         return []
-    header = ("Jahr", "Verbrenner noch da", "Umsatz betroffen", "Köpfe betroffen", "Annahme")
+    header = ("Jahr", "Restmenge", "Umsatz betroffen", "Köpfe betroffen", "Annahme")
     widths = (34.0, 70.0, 70.0, 76.0, BODY_WIDTH - 250)
     rows = [_scenario(line, theme) for line in about.scenarios]
     table = ruled(rows, widths, header=header, theme=theme, padding=3, right=(1, 2, 3))

@@ -29,7 +29,6 @@ from desktop_advisor.report.exposure_chart import UNASSIGNED
 from desktop_advisor.report.wording import PERSPECTIVES
 from desktop_advisor.usecases.exposure import ExposureView, ScenarioView
 
-LABEL = "Produktexposition Verbrenner"
 MARGINS = {"low": "gering", "medium": "mittel", "high": "hoch"}
 
 
@@ -78,7 +77,7 @@ def exposure_key_figure(view: ExposureView) -> tuple[model.Figure, ...]:
     found = turnover_figure(view.exposure) if view.exposure else None
     if found is None or view.exposure is None:
         return ()
-    return (model.Figure(label="Exposition Verbrenner", value=found.text, note="vom Umsatz"),)
+    return (model.Figure(label="Exposition", value=found.text, note="vom Umsatz hängt am Verbrenner"),)
 
 
 def ending_years(view: ExposureView) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from desktop_advisor.ui.results.cards import (
     SiteCard,
 )
 from desktop_advisor.ui.results.dimension_rows import ScoreRow
+from desktop_advisor.ui.results.products.overview_card import ExposureCard
 from desktop_advisor.ui.results.radar import Radar
 from desktop_advisor.ui.results.section import Section
 from desktop_advisor.ui.results.views.talks_card import TalksCard
@@ -107,7 +108,7 @@ class OverviewSection(Section):
         left.addStretch(1)
         narrow = QWidget()
         narrow.setLayout(left)
-        right = column(self._summary(results), gap=L)
+        right = column(self._summary(results), self._exposure_card(results), gap=L)
         views = self._views_card(results)
         if views is not None:
             right.addWidget(views)
@@ -117,6 +118,20 @@ class OverviewSection(Section):
         wide = QWidget()
         wide.setLayout(right)
         return scrolling(TwoColumns(narrow, wide))
+
+    def _exposure_card(self, results: Results) -> QWidget:
+        card = ExposureCard(self.place, results.case_id)
+        card.wanted.connect(self._to_products)
+        return card
+
+    def _to_products(self) -> None:
+        place = Destination(
+            Where.RESULTS,
+            company_id=self.results.company_id,
+            case_id=self.results.case_id,
+            focus="products",
+        )
+        self.navigate.emit(place)
 
     def _views_card(self, results: Results) -> QWidget | None:
         """The widest differences, or that there is a view nobody may see yet."""
