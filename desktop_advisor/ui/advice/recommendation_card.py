@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_advisor.ui.advice.measure_form import MeasureForm
-from desktop_advisor.ui.advice.offer_hint import OfferHintView, by_verdict, by_verdict
+from desktop_advisor.ui.advice.offer_hint import OfferHintView, by_verdict
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XS, L, M, S
 from desktop_advisor.ui.theme.tokens import Tone
