@@ -60,6 +60,7 @@ class BoardCard(QFrame):
         self.state = line.row.draft.state
         self._title = line.row.draft.title
         self._pressed_at: QPoint | None = None
+        self.steps: dict[int, SecondaryButton] = {}
         self.setProperty("kind", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -82,16 +83,16 @@ class BoardCard(QFrame):
         words.addLayout(row(self._step(-1), spacer(), self._step(1)))
         return words
 
-    def _step(self, by: int) -> SecondaryButton:
-        """The button to the neighbouring column; there is none beyond the last."""
+    def _step(self, by: int) -> SecondaryButton | None:
+        """The button to the neighbouring column; None beyond the last."""
         target = self.neighbour(by)
+        if not target:
+            return None
         button = SecondaryButton("", "back" if by < 0 else "next")
-        button.setEnabled(bool(target))
-        if target:
-            words = self.tr("{0}: nach „{1}“").format(self._title, STATES[target])
-            button.setAccessibleName(words)
-            button.setToolTip(self.tr("nach „{0}“").format(STATES[target]))
-            button.clicked.connect(lambda: self.moved.emit(self.measure_id, target))
+        button.setAccessibleName(self.tr("{0}: nach „{1}“").format(self._title, STATES[target]))
+        button.setToolTip(self.tr("nach „{0}“").format(STATES[target]))
+        button.clicked.connect(lambda: self.moved.emit(self.measure_id, target))
+        self.steps[by] = button
         return button
 
     def neighbour(self, by: int) -> str:
@@ -181,6 +182,7 @@ class Lane(QFrame):
         )
         for card in cards:
             self._cards.addWidget(card)
+            card.show()  # now, so that it can take the keyboard from the one it replaces
         if not cards:
             self._cards.addWidget(SmallText(self.tr("Keine Maßnahme.")))
 

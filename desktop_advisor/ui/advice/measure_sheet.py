@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_advisor.advice.offers import Offer
 from desktop_advisor.ui.advice.measure_form import MeasureForm, all_fields
+from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XS, S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
@@ -30,6 +31,9 @@ from desktop_advisor.ui.widgets import (
 from desktop_advisor.usecases.action_plan import ActionPlan, ChosenOffer, PlanLine
 
 translate = QCoreApplication.translate
+
+STEPS_HEIGHT = 150
+"""Most pixels of the steps at 100 %; six lines, longer ones scroll within."""
 
 
 class WarningLine(QWidget):
@@ -64,6 +68,7 @@ class MeasureSheet(Card):
         self._line = line
         others = [r for r in plan.rows if r.measure_id != line.row.measure_id]
         self.form = MeasureForm(line.row, fields=all_fields(others))
+        self.form.edit("steps").setMaximumHeight(theme().px(STEPS_HEIGHT))
         self.form.typed.connect(lambda _key: self.typed.emit())
         self.form.changed.connect(self.changed)
         self.back = QuietButton(self.tr("‹ Zurück zum Maßnahmenplan"))

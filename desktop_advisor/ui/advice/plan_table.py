@@ -23,7 +23,7 @@ from desktop_advisor.ui.widgets import (
     SmallText,
     clear,
 )
-from desktop_advisor.ui.widgets.field import Field, Value
+from desktop_advisor.ui.widgets.field import Field, Kind, Value
 from desktop_advisor.ui.widgets.field_form import FieldLine
 from desktop_advisor.ui.words import joined
 from desktop_advisor.usecases.action_plan import PlanLine
@@ -60,6 +60,8 @@ class PlanTable(Card):
         self.lines: dict[object, dict[str, FieldLine]] = {}
         self._drafts: dict[object, MeasureDraft] = {}
         self.body.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignLeft)
+        order = self.tr("Geordnet nach Priorität des Handlungsfelds, Termin und Aufwand.")
+        self.body.addWidget(SmallText(order))
         self.body.addLayout(self._grid)
         self.add(None)
 
@@ -119,7 +121,7 @@ class PlanTable(Card):
         line.label.hide()
         line.put(getattr(row.draft, field.key))
         show_beginning(line)
-        line.edit.setMinimumWidth(theme().px(72))
+        line.edit.setMinimumWidth(theme().px(126 if field.kind is Kind.DAY else 72))
         line.edit.setAccessibleName(f"{field.label}: {row.draft.title}")
         line.edit.setToolTip(line.raw())
         line.typed.connect(self.typed)

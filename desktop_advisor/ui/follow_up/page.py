@@ -100,7 +100,7 @@ def _urgency(line: PlanLine) -> tuple[bool, bool, str]:
 
 
 class FollowUpPage(QWidget):
-    """Both side by side, below each other where the window is narrow.
+    """Talks and measures side by side; the talks on top where the window is narrow.
 
     Signals:
         changed: the measure's id and its new draft.
@@ -118,11 +118,11 @@ class FollowUpPage(QWidget):
         self.talks.changed.connect(self.talked)
         self.measures.changed.connect(self.changed)
         self.measures.typed.connect(self.typed)
-        left, right = column(self.measures), column(self.talks)
+        left, right = column(self.talks), column(self.measures)
         left.addStretch(1)
         right.addStretch(1)
         inside = QWidget()
-        both = TwoColumns(left, right, (8, 5))
+        both = TwoColumns(left, right, (5, 8))
         inside.setLayout(column(both, margins=(0, 0, 0, spacing.XXL)))
         self.setLayout(column(scrolling(inside)))
 

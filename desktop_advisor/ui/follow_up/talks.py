@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_advisor.domain.german import BERLIN, long_day, short_date
+from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
 
 
+NOTE_HEIGHT = 110
+"""Most pixels of the note at 100 %; it scrolls within."""
+
+
 class Talks(Card):
     """One block per talk; at most one of them asks something at a time.
 
@@ -67,11 +72,13 @@ class Talks(Card):
         self._case_id: uuid.UUID | None = None
         self.talks: tuple[Talk, ...] = ()
         self.form: FieldForm | None = None
+        self._question: QWidget | None = None
         self.buttons: dict[tuple[uuid.UUID, str], SecondaryButton] = {}
         self.trouble = Banner()
         self.trouble.say_nothing()
         self._lines = QVBoxLayout()
         self._lines.setSpacing(S)
+        self._below: dict[uuid.UUID, QVBoxLayout] = {}
         self._asked = QVBoxLayout()
         self.plus = QuietButton(self.tr("Gespräch hinzufügen"), "plus")
         self.plus.clicked.connect(self._ask_day)
@@ -82,7 +89,7 @@ class Talks(Card):
         """The talks of this case; None before there is one."""
         self._case_id = case_id
         self.talks = () if case_id is None else list_talks(self._place, case_id)
-        self.buttons = {}
+        self.buttons, self._below = {}, {}
         self._close()
         clear(self._lines)
         shown = [talk for talk in self.talks if talk.state != "dropped"]
@@ -113,6 +120,7 @@ class Talks(Card):
         actions = self._actions(talk)
         if actions:
             lines.addLayout(FlowLayout(*(self._button(talk, *action) for action in actions)))
+        self._below[talk.talk_id] = lines
         holder = QWidget()
         holder.setLayout(lines)
         return holder
@@ -193,7 +201,7 @@ class Talks(Card):
             said, again = str(values["note"] or ""), _day(values["next_on"])
             finish_talk(self._place, talk.talk_id, said, again)
 
-        self._ask(talk_title(talk.months, talk.due_on), (note, day), save)
+        self._ask(self._below[talk.talk_id], (note, day), save)
 
     def _ask_move(self, talk: Talk) -> None:
         day = Field("day", self.tr("Neuer Tag"), Kind.DAY, required=True)
@@ -202,7 +210,7 @@ class Talks(Card):
             if (wanted := _day(values["day"])) is not None:
                 move_talk(self._place, talk.talk_id, wanted)
 
-        self._ask(talk_title(talk.months, talk.due_on), (day,), save)
+        self._ask(self._below[talk.talk_id], (day,), save)
 
     def _ask_day(self) -> None:
         case_id = self._case_id
@@ -215,11 +223,15 @@ class Talks(Card):
             if (wanted := _day(values["day"])) is not None:
                 add_talk(self._place, case_id, wanted, str(values["note"] or ""))
 
-        self._ask(self.tr("Gespräch hinzufügen"), (day, note), save)
+        self._ask(self._asked, (day, note), save)
 
     def _ask(
-        self, title: str, fields: tuple[Field, ...], save: Callable[[dict[str, Value]], None]
+        self,
+        where: QVBoxLayout,
+        fields: tuple[Field, ...],
+        save: Callable[[dict[str, Value]], None],
     ) -> None:
+        """The fields right under what they are about, with the keyboard in the first."""
         self._close()
         self.form = form = FieldForm(fields)
         self.take = SecondaryButton(self.tr("Speichern"))
@@ -232,16 +244,20 @@ class Talks(Card):
 
         self.take.clicked.connect(take)
         cancel.clicked.connect(self._close)
-        holder = QWidget()
-        ends = row(self.take, cancel, spacer(), gap=S)
-        holder.setLayout(column(HairLine(), Label(title, "label", wrap=True), form, ends, gap=S))
-        self._asked.addWidget(holder)
+        for line in form.lines.values():
+            if line.field.kind is Kind.NOTE:
+                line.edit.setMaximumHeight(theme().px(NOTE_HEIGHT))
+        self._question = QWidget()
+        self._question.setLayout(column(form, row(self.take, cancel, spacer(), gap=S), gap=S))
+        where.addWidget(self._question)
         self.plus.hide()
         form.focus_first()
 
     def _close(self) -> None:
-        clear(self._asked)
-        self.form = None
+        if self._question is not None:
+            self._question.hide()
+            self._question.deleteLater()
+        self._question, self.form = None, None
         self.plus.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from desktop_advisor.ui.destinations import Destination
+from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.reporting.confirm_line import ConfirmLine
 from desktop_advisor.ui.reporting.desk import ReportDesk
 from desktop_advisor.ui.reporting.opened_report import (
@@ -105,7 +105,10 @@ class ReportScreen(Screen):
     def secondary(self) -> Sequence[Action]:
         if self._is_verifying():
             return (Action(self.tr("Zurück zum Bericht"), self.show_report_page),)
-        return (Action(self.tr("Prüfen"), self.check),)
+        check = Action(self.tr("Prüfen"), self.check)
+        if self.opened is None or self.opened.is_draft:
+            return (check,)
+        return (Action(self.tr("Wiedervorlage planen"), self.plan_follow_up), check)
 
     def primary(self) -> Action | None:
         if self.opened is None or self._is_verifying():
@@ -240,6 +243,10 @@ class ReportScreen(Screen):
             tone=Tone.GOOD,
         )
         self.committed.emit()
+
+    def plan_follow_up(self) -> None:
+        """To the talks that are proposed from the day of the seal."""
+        self.go(Destination(Where.ADVICE, case_id=self._case_id, focus="follow-up"))
 
     # -- handing over ------------------------------------------------------------------------
 

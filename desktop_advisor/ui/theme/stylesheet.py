@@ -27,6 +27,7 @@ QScrollArea, QScrollArea > QWidget > QWidget[kind="clear"], QWidget[kind="clear"
   background: transparent; border: none; }}
 QFrame[kind="card"], QFrame[kind="menu"] {{
   background: {t.card}; border: 1px solid {t.line}; border-radius: {CARD_RADIUS}px; }}
+QFrame[kind="card"]:focus {{ border: 2px solid {t.main}; }}
 QFrame[kind="header"] {{ background: {t.card}; border: none; border-bottom: 1px solid {t.line}; }}
 QFrame[kind="rail"] {{ background: {t.card}; border: none; border-right: 1px solid {t.line}; }}
 QFrame[kind="side"] {{ background: {t.card}; border: none; }}
