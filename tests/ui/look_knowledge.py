@@ -49,7 +49,7 @@ def main(folder: Path, wanted: str = "") -> None:
                 screen.kind.set_value(kind)
                 screen.kind.chosen.emit(kind)
                 screen.search.setText(words)
-                pause(500)
+                pause(1500)
                 window.grab().save(str(folder / f"wissen-{name}-{look}.png"))
                 window.close()
                 window.deleteLater()

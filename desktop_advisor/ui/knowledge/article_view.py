@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
+from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_advisor.advice.articles import Article, Block
 from desktop_advisor.domain.german import short_date
-from desktop_advisor.ui.knowledge.offer_detail import selectable
 from desktop_advisor.ui.knowledge.wording import standing_pill, standing_words
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.theme.typography import Size
 from desktop_advisor.ui.widgets import (
     HairLine,
     Heading,
@@ -23,7 +25,6 @@ from desktop_advisor.ui.widgets import (
     SmallText,
     SoftText,
     column,
-    row,
 )
 from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.words import joined
@@ -55,31 +56,19 @@ class ArticleView(QWidget):
         title = Label(article.title, "title", wrap=True)
         self._content.addWidget(title)
         self._content.addWidget(SoftText(article.summary))
-        for block in article.body:
-            self._content.addWidget(self._block(block))
+        self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.words.setWordWrap(True)
+        self.words.setProperty("kind", "text")
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words.setText(body_html(article.body))
+        self._content.addWidget(self.words)
         if article.unverified:
             self._add_caution(article.unverified)
         if offers:
             self._add_offers(offers)
         self._add_origin(article)
         self.setLayout(self._content)
-
-    def _block(self, block: Block) -> QWidget:
-        if block.kind == "heading":
-            holder = QWidget()
-            holder.setLayout(column(Heading(block.text), margins=(0, spacing.M, 0, 0)))
-            return holder
-        words = selectable(block.text)
-        if block.kind == "text":
-            return words
-        mark = Label(f"{block.number}." if block.kind == "step" else "–", "strong")
-        mark.setFixedWidth(theme().px(22))
-        line = row(gap=spacing.XS)
-        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(words, 1)
-        item = QWidget()
-        item.setLayout(line)
-        return item
 
     def _add_caution(self, words: str) -> None:
         self._content.addSpacing(spacing.M)
@@ -117,3 +106,24 @@ class ArticleView(QWidget):
         self._content.addWidget(
             SmallText(self.tr("Eigener Text zur Vorbereitung, keine Rechts- oder Steuerberatung."))
         )
+
+
+def body_html(body: Sequence[Block]) -> str:
+    """The body as one text that can be selected and read aloud as a whole.
+
+    One label, because the twenty of an article would take a third of a second to lay out.
+    """
+    parts: list[str] = []
+    large = theme().px(Size.LARGE)
+    for kind, group in groupby(body, key=lambda block: block.kind):
+        lines = [escape(block.text) for block in group]
+        if kind == "heading":
+            style = f"font-size:{large}px;font-weight:600;margin-top:16px;margin-bottom:4px"
+            parts += [f'<p style="{style}">{line}</p>' for line in lines]
+        elif kind == "text":
+            parts += [f'<p style="margin-top:0;margin-bottom:6px">{line}</p>' for line in lines]
+        else:
+            tag = "ol" if kind == "step" else "ul"
+            items = "".join(f'<li style="margin-bottom:6px">{line}</li>' for line in lines)
+            parts.append(f'<{tag} style="margin-left:0;-qt-list-indent:1">{items}</{tag}>')
+    return "".join(parts)

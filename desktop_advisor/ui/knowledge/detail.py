@@ -61,10 +61,12 @@ class Detail(Card):
 
     def show_part(self, part: QWidget, *, back_to: str = "") -> None:
         """This part from its beginning; back_to: title of what led there, "" for nothing."""
+        self._room.hide()  # else every part that appears would lay out all the others again
         clear(self._content)
         self._room.setMaximumWidth(theme().px(READABLE))
         self._content.addWidget(part)
         self._content.addStretch(1)
+        self._room.show()
         self._area.verticalScrollBar().setValue(0)
         self.back.setAccessibleName(self.tr("Zurück zu: {0}").format(back_to))
         self.back.setToolTip(self.back.accessibleName())

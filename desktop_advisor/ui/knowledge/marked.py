@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
-
 from desktop_advisor.domain.folding import Span
 
 
@@ -19,9 +16,3 @@ def marked_html(text: str, spans: Iterable[Span]) -> str:
         parts += [escape(text[at:start]), f"<b><u>{escape(text[start:end])}</u></b>"]
         at = end
     return "".join((*parts, escape(text[at:])))
-
-
-def show_marked(label: QLabel, *lines: tuple[str, Iterable[Span]]) -> None:
-    """These lines in the label, below each other, with their marks."""
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setText("<br>".join(marked_html(text, spans) for text, spans in lines if text))

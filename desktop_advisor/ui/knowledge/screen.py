@@ -15,7 +15,8 @@ from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.knowledge.article_view import ArticleView
 from desktop_advisor.ui.knowledge.detail import Beginning, Detail, NoteView
 from desktop_advisor.ui.knowledge.offer_detail import OfferView
-from desktop_advisor.ui.knowledge.result_row import result_row
+from desktop_advisor.ui.knowledge.result_list import ResultList
+from desktop_advisor.ui.knowledge.result_row import ResultRow
 from desktop_advisor.ui.knowledge.wording import ALL, kind_options
 from desktop_advisor.ui.screen import Screen, StatePill
 from desktop_advisor.ui.tasks import run_task
@@ -26,9 +27,7 @@ from desktop_advisor.ui.widgets import (
     Card,
     ChoiceBox,
     EmptyState,
-    ListRow,
     QuietButton,
-    RowList,
     SearchField,
     Segmented,
     SmallText,
@@ -49,7 +48,7 @@ from desktop_advisor.usecases.searching import (
 )
 from desktop_advisor.usecases.workplace import Workplace
 
-MOST_ROWS = 80
+MOST_ROWS = 30
 """More rows than anybody scrolls through; another word narrows them down."""
 LONGEST_DIMENSION = 22
 
@@ -76,7 +75,7 @@ class KnowledgeScreen(Screen):
         self.dimension.setMinimumContentsLength(LONGEST_DIMENSION)
         self.dimension.setAccessibleName(self.tr("Handlungsfeld"))
         self.kind = Segmented(self.tr("Art"), kind_options(), ALL)
-        self.list = RowList()
+        self.list = ResultList()
         self._says = SmallText()
         self.notes = QuietButton()
         self.trouble = Banner()
@@ -118,6 +117,7 @@ class KnowledgeScreen(Screen):
         self.search.searched.connect(lambda _text: self._look())
         self.search.returnPressed.connect(self._take_first)
         self.search.left_down.connect(self.list.focus_first)
+        self.list.opened.connect(self._choose)
         self.kind.chosen.connect(lambda _key: self._look())
         self.dimension.chosen.connect(lambda _code: self._look())
         self.notes.clicked.connect(lambda _checked: self._show_notes())
@@ -153,6 +153,7 @@ class KnowledgeScreen(Screen):
 
     def refresh(self) -> None:
         self._search = Search(self._place)
+        self._shown = None
         if not self._chosen:
             self.search.setFocus()
         self._look()
@@ -185,10 +186,10 @@ class KnowledgeScreen(Screen):
     def _show(self, results: Results) -> None:
         self._results = results
         self.trouble.say_nothing()
-        self.list.show_rows([self._row(hit) for hit in results.hits[:MOST_ROWS]])
+        self.list.show_hits(self._first(results.hits))
         self._pages.setCurrentIndex(0 if results.hits else 1)
         self._say(results)
-        self._trail.clear()
+        self._forget_trail()
         hits = {hit.key: hit for hit in results.hits}
         if self.search.text().strip() and self._chosen not in hits:
             self._chosen = next(iter(hits), "")
@@ -196,6 +197,11 @@ class KnowledgeScreen(Screen):
         if self._wants_first:
             self._wants_first = False
             self.list.focus_first()
+
+    def _first(self, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """The first hits; what another screen has pointed at comes before them if it is later."""
+        pointed = [hit for hit in hits[MOST_ROWS:] if hit.key == self._chosen]
+        return [*pointed, *hits[: MOST_ROWS - len(pointed)]]
 
     def _say(self, results: Results) -> None:
         """How many there are, whether they are only near, and what waits to be asked for."""
@@ -211,11 +217,6 @@ class KnowledgeScreen(Screen):
         more = self.tr("{0} eigene Notizen zeigen").format(number)
         self.notes.setText(one if number == "1" else more)
         show_if(self.notes, results.notes > 0)
-
-    def _row(self, hit: Hit) -> ListRow:
-        made = result_row(hit)
-        made.pressed.connect(lambda: self._choose(hit.key))
-        return made
 
     def _take_first(self) -> None:
         """Enter: at the first hit, as soon as there is one."""
@@ -237,26 +238,26 @@ class KnowledgeScreen(Screen):
 
     def _choose(self, key: str) -> None:
         self._chosen = key
-        self._trail.clear()
+        self._forget_trail()
         self._show_chosen()
 
     def _show_chosen(self) -> None:
         for made in self.list.rows:
-            if isinstance(made, ListRow):
-                is_chosen = made.property("key") == self._chosen
-                made.set_chosen(is_chosen)
-                if is_chosen:
-                    QTimer.singleShot(0, made, lambda row=made: self._bring_to_sight(row))
+            is_chosen = made.key == self._chosen
+            made.set_chosen(is_chosen)
+            if is_chosen:
+                QTimer.singleShot(0, made, lambda row=made: self._bring_to_sight(row))
         item = self._item(self._chosen)
         if item is not None:
-            self._show_item(item)
+            if item is not self._shown:
+                self._show_item(item)
             return
         self._shown = None
         beginning = Beginning(self._dimensions, found_nothing=not self._results.hits)
         beginning.chosen.connect(self._show_dimension)
         self.detail.show_part(beginning)
 
-    def _bring_to_sight(self, made: ListRow) -> None:
+    def _bring_to_sight(self, made: ResultRow) -> None:
         """Once it has its place; another screen may have pointed at a row far down."""
         self._list_area.ensureWidgetVisible(made, 0, spacing.L)
 
@@ -264,6 +265,12 @@ class KnowledgeScreen(Screen):
         """A hit, or what another screen has pointed at."""
         hit = next((hit for hit in self._results.hits if hit.key == key), None)
         return hit.item if hit is not None else self._search.item(key)
+
+    def _forget_trail(self) -> None:
+        """What was followed from an article is no longer the way back."""
+        if self._trail:
+            self._trail.clear()
+            self._shown = None
 
     def _follow(self, key: str) -> None:
         """Go on from an article to an offer or the other way, with a way back."""

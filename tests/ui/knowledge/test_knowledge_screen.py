@@ -14,6 +14,7 @@ from desktop_advisor.ui.company_file.screen import CompanyFileScreen
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.knowledge.detail import Beginning, NoteView
 from desktop_advisor.ui.knowledge.marked import marked_html
+from desktop_advisor.ui.knowledge.result_row import ResultRow
 from desktop_advisor.ui.knowledge.screen import KnowledgeScreen
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.widgets import ListRow, QuietButton
@@ -40,13 +41,11 @@ def texts(widget: QWidget) -> list[str]:
 
 
 def keys(screen: KnowledgeScreen) -> list[str]:
-    return [str(row.property("key")) for row in screen.list.rows]
+    return [row.key for row in screen.list.rows]
 
 
-def row_of(screen: KnowledgeScreen, key: str) -> ListRow:
-    row = next(r for r in screen.list.rows if r.property("key") == key)
-    assert isinstance(row, ListRow)
-    return row
+def row_of(screen: KnowledgeScreen, key: str) -> ResultRow:
+    return next(row for row in screen.list.rows if row.key == key)
 
 
 def says(qtbot: QtBot, screen: KnowledgeScreen, words: str) -> None:
@@ -66,9 +65,9 @@ def test_hits_come_while_one_types_and_the_searched_words_are_marked(
     screen = opened(qtbot, place)
     qtbot.keyClicks(screen.search, "belegstu")
     qtbot.waitUntil(lambda: keys(screen)[0] == "belegstufen", timeout=5000)
-    assert "<b><u>Belegstu</u></b>" in row_of(screen, "belegstufen").title.text()
-    assert row_of(screen, "belegstufen").property("chosen")
-    says(qtbot, screen, "Worum es geht")
+    assert "<b><u>Belegstu</u></b>" in row_of(screen, "belegstufen").text()
+    assert row_of(screen, "belegstufen").is_chosen
+    qtbot.waitUntil(lambda: "Worum es geht" in " ".join(texts(screen.detail)), timeout=2000)
 
 
 def test_an_offer_says_how_far_it_can_be_relied_on(qtbot: QtBot, place: Workplace) -> None:
@@ -77,7 +76,8 @@ def test_an_offer_says_how_far_it_can_be_relied_on(qtbot: QtBot, place: Workplac
     screen.kind.set_value("funding")
     screen.kind.chosen.emit("funding")
     row = row_of(screen, suspended.id)
-    assert "ausgesetzt" in texts(row)
+    assert "ausgesetzt" in row.text()
+    assert "ausgesetzt" in row.accessibleName()
     qtbot.keyClick(row, Qt.Key.Key_Space)
     says(qtbot, screen, suspended.title)
     assert any(text.startswith("Derzeit ausgesetzt") for text in texts(screen.detail))
