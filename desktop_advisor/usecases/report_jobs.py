@@ -38,9 +38,10 @@ def jobs_chapter(view: JobsView) -> page.JobsChapter | None:
 
 
 def job_derivations(view: JobsView) -> tuple[Derivation, ...]:
-    """How each printed figure came about: totals first, then job by job."""
+    """How each printed figure came about: totals, what is to be learned, then job by job."""
     totals = view.summary.totals
     figures = [totals.heads, totals.over_55, totals.recruit, totals.fall, totals.rise, totals.gap]
+    figures += [need.gap for need in view.summary.competences[:MOST_LEARNING]]
     for job in view.summary.jobs:
         figures += [job.gap, job.change3, job.change5, job.exits_share, job.need, job.over_55]
         figures.append(job.substitution)
