@@ -200,6 +200,17 @@ def _offer_text(offer: Offer) -> str:
     return "\n".join((*parts, offer.status_note, offer.kind_word))
 
 
+def _telling(item: Article | OfferRow, terms: Sequence[str]) -> tuple[str, list[Span]]:
+    """The passage with most of the searched words; else the summary."""
+    if isinstance(item, Article):
+        passages = [item.summary, *(block.text for block in item.body)]
+    else:
+        offer = item.offer
+        passages = [offer.summary, offer.conditions, offer.rates, offer.status_note]
+    best = max(passages, key=lambda words: sum(needle(term) in folded(words) for term in terms))
+    return snippet(best, terms)
+
+
 def _fingerprint(entries: Iterable[Entry]) -> str:
     """Names this state of the content, so that it is folded only when it is news."""
     seen = hashlib.sha256()
@@ -232,5 +243,5 @@ def _hit(item: Item, terms: Sequence[str]) -> Hit:
         beginning, source = item.summary, f"Stand {short_date(item.checked_on)}"
     else:
         beginning, source = item.offer.summary, item.offer.provider
-    words, found = snippet(_body(item), terms) if terms else (beginning, [])
+    words, found = _telling(item, terms) if terms else (beginning, [])
     return Hit(kind, key, title, tuple(marks(title, terms)), source, words, tuple(found), item)

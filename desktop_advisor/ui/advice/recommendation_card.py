@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop_advisor.advice.articles import Article
 from desktop_advisor.ui.advice.measure_form import MeasureForm
 from desktop_advisor.ui.advice.offer_hint import OfferHintView, by_verdict
 from desktop_advisor.ui.theme.current import theme
@@ -17,6 +18,7 @@ from desktop_advisor.ui.widgets import (
     Card,
     HairLine,
     Label,
+    ListRow,
     NoteEdit,
     Pill,
     QuietButton,
@@ -50,7 +52,7 @@ class RecommendationCard(Card):
         decided: decision, reason, title, text ("" where unchanged).
         measure_changed: the measure's id and its new draft.
         typed: something stands in a field that is not saved yet.
-        offer_pressed: id of the offer to read about.
+        offer_pressed: id of the offer or article to read about.
         calculator_pressed: which calculator fits an offer.
     """
 
@@ -60,9 +62,15 @@ class RecommendationCard(Card):
     offer_pressed = Signal(str)
     calculator_pressed = Signal(str)
 
-    def __init__(self, view: RecommendationView, plan: PlanRow | None) -> None:
+    def __init__(
+        self,
+        view: RecommendationView,
+        plan: PlanRow | None,
+        articles: Sequence[Article] = (),
+    ) -> None:
         super().__init__()
         self.view = view
+        self._articles = articles
         self.form: MeasureForm | None = None
         self._is_asking = False
         self.body.setSpacing(M)
@@ -112,6 +120,14 @@ class RecommendationCard(Card):
         if view.hints:
             rows = [part for hint in by_verdict(view.hints) for part in self._with_calculator(hint)]
             self.add(self._section(self.tr("Wer und was dabei hilft"), rows))
+        if self._articles:
+            read = [self._article(article) for article in self._articles]
+            self.add(self._section(self.tr("Zum Nachlesen"), read))
+
+    def _article(self, article: Article) -> ListRow:
+        made = ListRow(article.title, article.summary)
+        made.pressed.connect(lambda: self.offer_pressed.emit(article.id))
+        return made
 
     def _section(self, title: str, lines: Sequence[QWidget]) -> QWidget:
         holder = QWidget()

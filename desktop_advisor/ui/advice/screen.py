@@ -59,6 +59,7 @@ from desktop_advisor.usecases.recommending import (
     refresh_recommendations,
 )
 from desktop_advisor.usecases.results import show_results
+from desktop_advisor.usecases.searching import articles_for
 
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
@@ -201,7 +202,9 @@ class AdviceScreen(Screen):
         self.settle()
         view = next(v for v in self._shown().views if v.recommendation_id == view.recommendation_id)
         clear(self._detail)
-        self.card = RecommendationCard(view, self._measure_of(view))
+        offers = [hint.offer.id for hint in view.hints]
+        articles = articles_for(self._place, view.dimension, offers)
+        self.card = RecommendationCard(view, self._measure_of(view), articles)
         self.card.decided.connect(self.decide)
         self.card.measure_changed.connect(self._change_measure)
         self.card.typed.connect(self.saved.saving)

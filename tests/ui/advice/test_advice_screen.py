@@ -16,6 +16,7 @@ from desktop_advisor.ui.advice.screen import AdviceScreen
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.widgets import ListRow
 from desktop_advisor.ui.widgets.field_form import PAUSE_MS
 from desktop_advisor.usecases.measures import MeasureDraft, PlanRow, list_measures
 from desktop_advisor.usecases.recommending import list_recommendations
@@ -167,6 +168,19 @@ def test_the_row_and_the_count_follow_a_decision(screen: AdviceScreen) -> None:
     assert f"{total} Empfehlungen · 1 angenommen · {total - 1} offen" in words_of(screen)
     row = screen.list.rows[screen.card.view.recommendation_id]
     assert "angenommen" in words_of(row)
+
+
+def test_a_recommendation_leads_to_the_article_that_explains_it(
+    qtbot: QtBot, screen: AdviceScreen
+) -> None:
+    card = screen.card
+    assert card is not None
+    assert "Zum Nachlesen" in words_of(card)
+    articles = {article.title: article.id for article in screen._place.articles}
+    link = next(row for row in card.findChildren(ListRow) if row.title.text() in articles)
+    with qtbot.waitSignal(screen.navigate) as gone:
+        link.pressed.emit()
+    assert gone.args == [Destination(Where.KNOWLEDGE, focus=articles[link.title.text()])]
 
 
 def test_the_plan_says_what_is_missing_and_saves_what_is_added(
