@@ -1,4 +1,4 @@
-"""What the works council said is nowhere an employer looks before it releases it, nor afterwards."""
+"""What the works council said is nowhere an employer looks before its release, nor without it."""
 
 from __future__ import annotations
 
@@ -102,6 +102,18 @@ def test_it_stands_there_from_the_release_to_its_withdrawal(
     case: Planted, page: Page, shown: tuple[str, ...]
 ) -> None:
     assert found_in(page(case)) == []
+    release_view(case.place, case.case_id, WHO)
+    assert set(found_in(page(case))) >= set(shown)
+    withdraw_release(case.place, case.case_id, WHO)
+    assert found_in(page(case)) == []
+
+
+def test_advice_that_rests_on_it_comes_and_goes_with_the_release(case: Planted) -> None:
+    def rules() -> set[str]:
+        return {view.rule for view in refresh_recommendations(case.place, case.case_id)}
+
+    before = rules()
+    assert BY_COUNCIL_ALONE not in before
     release_view(case.place, case.case_id, WHO)
     released = rules()
     views = list_recommendations(case.place, case.case_id)
