@@ -103,7 +103,7 @@ def interview(
     pause: called once in the middle, when somebody wants to look at the screen.
     """
     talk = Interview(place, visited.visit_id)
-    site = [q for q in talk.questions() if talk.question(q).role != "level"]
+    site = [q for q in talk.questions() if talk.question(q).role in ("importance", "satisfaction")]
     management = list((story.MANAGEMENT | dict(zip(site, story.SITE, strict=True))).items())
     given = _answer_all(talk, dict(management[:PAUSE_AFTER]), acknowledged)
     pause()
