@@ -211,6 +211,11 @@ class Exposure:
         """Every group of the table from the most dependent down, then what belongs to none."""
         return (*(self._layer(group) for group in self.table.groups), self._layer(None))
 
+    @property
+    def knows_ends(self) -> bool:
+        """Whether any row with a share says when its series ends."""
+        return any(p.eop is not None and p.share for p in self.products)
+
     def ending(self, year: int) -> Ending:
         """What ends by a year, and what follows it."""
         ends = sorted((p for p in self.products if p.ends_by(year)), key=lambda p: p.eop or 0)

@@ -24,8 +24,8 @@ FACTS = (
 def exposure_facts(exposure: Exposure | None, this_year: int) -> dict[str, str]:
     """What rules read: percent 0–100 as plain numbers, "" where nothing may be said.
 
-    An end counts as open only where somebody said that nothing follows; where all that ends is
-    unclear, the fact is "" and not 0.
+    An end counts only where somebody said that nothing follows; where no row names an end, or all
+    that ends is unclear, the fact is "" and not 0.
     """
     if exposure is None:
         return dict.fromkeys(FACTS, "")
@@ -59,7 +59,7 @@ def relative_exposure(exposure: Exposure | None) -> dict[str, Decimal]:
 def _open(exposure: Exposure, year: int) -> Decimal | None:
     ending = exposure.ending(year)
     is_unclear = ending.uncovered == 0 and ending.unclear > 0
-    return ending.uncovered if exposure.has_turnover and not is_unclear else None
+    return ending.uncovered if exposure.knows_ends and not is_unclear else None
 
 
 def _plain(value: Decimal | None) -> str:

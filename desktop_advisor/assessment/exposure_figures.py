@@ -147,8 +147,8 @@ def thin_margin_figure(exposure: Exposure) -> Figure | None:
 
 
 def ending_figure(exposure: Exposure, ending: Ending) -> Figure | None:
-    """Turnover that ends by a year with nothing behind it; None without shares."""
-    if not exposure.has_turnover:
+    """Turnover that ends by a year with nothing behind it; None where no row names an end."""
+    if not exposure.knows_ends:
         return None
     remarks = list(_over(exposure))
     if ending.unclear:

@@ -77,7 +77,9 @@ def exposure_key_figure(view: ExposureView) -> tuple[model.Figure, ...]:
     found = turnover_figure(view.exposure) if view.exposure else None
     if found is None or view.exposure is None:
         return ()
-    return (model.Figure(label="Exposition", value=found.text, note="vom Umsatz hängt am Verbrenner"),)
+    return (
+        model.Figure(label="Exposition", value=found.text, note="vom Umsatz hängt am Verbrenner"),
+    )
 
 
 def ending_years(view: ExposureView) -> tuple[int, ...]:
@@ -139,7 +141,7 @@ def product_line(exposure: Exposure, product: Product) -> page.ProductLine:
 
 
 def _endings(view: ExposureView, exposure: Exposure) -> Iterator[page.EndingLine]:
-    if not exposure.has_turnover or not any(p.eop is not None for p in exposure.products):
+    if not exposure.knows_ends:
         return
     for year in ending_years(view):
         ending = exposure.ending(year)

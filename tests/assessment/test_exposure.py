@@ -193,6 +193,7 @@ def test_what_is_not_known_is_empty_and_not_null() -> None:
     assert set(exposure_facts(None, 2026).values()) == {""}
     unclear = exposure(product("100", 5, eop=2027))
     assert exposure_facts(unclear, 2026)["eop_open_3y"] == ""
+    assert exposure_facts(exposure(product("100", 5)), 2026)["eop_open_2030"] == ""
     thin = exposure(product("30", 5))
     assert exposure_facts(thin, 2026)["exposure_turnover"] == ""
     assert exposure_facts(thin, 2026)["exposure_unassigned"] == "70"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.results.products.overview_card import ExposureCard
 from desktop_advisor.ui.results.products.section import ProductsSection
 from desktop_advisor.ui.results.products.stack import StackBars
 from desktop_advisor.ui.results.screen import ResultsScreen
@@ -192,3 +193,54 @@ def test_under_sixty_percent_the_number_gives_way_to_its_bounds(
     words = visible_words(section)
     assert "keine belastbare Aussage nach Umsatz" in words
     assert "zwischen 52,0\u202f% und 100,0\u202f%" in words
+
+
+# -- on the overview -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def overview(qtbot: QtBot, screen: ResultsScreen, visit: Consultation) -> ExposureCard:
+    with_products(visit)
+    screen.open_tab("overview")
+    settle(qtbot)
+    assert screen.section is not None
+    (card,) = screen.section.findChildren(ExposureCard)
+    return card
+
+
+def test_the_overview_names_the_exposure_and_what_ends(overview: ExposureCard) -> None:
+    words = visible_words(overview)
+    assert "Produktexposition Verbrenner" in words
+    assert "72,5\u202f%" in words
+    assert "52,0\u202f%" in words
+    assert "mit Auslauf bis 2030 ohne Folgeauftrag" in words
+
+
+def test_the_overview_leads_to_the_products(
+    qtbot: QtBot, screen: ResultsScreen, overview: ExposureCard
+) -> None:
+    assert screen.section is not None
+    with qtbot.waitSignal(screen.section.navigate) as gone:
+        overview.more.click()
+    assert gone.args is not None
+    assert (gone.args[0].where, gone.args[0].focus) == (Where.RESULTS, "products")
+    settle(qtbot)
+
+
+def test_without_a_list_the_overview_keeps_quiet(qtbot: QtBot, screen: ResultsScreen) -> None:
+    settle(qtbot)
+    assert screen.section is not None
+    (card,) = screen.section.findChildren(ExposureCard)
+    assert not card.isVisible()
+
+
+def test_an_end_that_nobody_named_is_not_called_zero(
+    qtbot: QtBot, screen: ResultsScreen, visit: Consultation
+) -> None:
+    visit.interview().fill_rows(
+        "products", [{"product_name": "Guss", "product_share": "100", "product_cati": "5"}]
+    )
+    screen.open_tab("overview")
+    settle(qtbot)
+    assert "Serienenden sind noch nicht erfasst." in visible_words(screen)
+    assert "Noch steht in keiner Zeile" in visible_words(opened(qtbot, screen))

@@ -97,7 +97,7 @@ class EndingsCard(Card):
 
     def __init__(self, view: ExposureView, exposure: Exposure) -> None:
         super().__init__(self.tr("Umsatz mit Auslauf ohne Folgeauftrag"))
-        if not exposure.has_turnover or not any(p.eop for p in exposure.products):
+        if not exposure.knows_ends:
             self.add(SoftText(self.tr("Noch steht in keiner Zeile, wann die Serie endet.")))
             return
         for year in ending_years(view):

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 
 from desktop_advisor.assessment.exposure import Exposure
 from desktop_advisor.assessment.exposure_facts import MIDDLE_YEAR
-from desktop_advisor.assessment.exposure_figures import points, turnover_figure
+from desktop_advisor.assessment.exposure_figures import ending_figure, turnover_figure
 from desktop_advisor.ui.tasks import Control, run_task
-from desktop_advisor.ui.theme.spacing import L
+from desktop_advisor.ui.theme.spacing import M
 from desktop_advisor.ui.widgets import Card, FigureButton, QuietButton, SoftText, clear, row
 from desktop_advisor.usecases.exposure import ExposureView, show_exposure
 
@@ -58,13 +58,12 @@ class ExposureCard(Card):
             self.add(SoftText(self.tr("Keine belastbare Aussage: zu viel nicht zugeordnet.")))
             return
         self.figure = FigureButton(found.text, found.derivation, kind="big-figure")
-        ending = exposure.ending(MIDDLE_YEAR)
-        words = SoftText(
-            self.tr("vom Umsatz; {0} mit Auslauf bis {1} ohne Folgeauftrag").format(
-                points(ending.uncovered), MIDDLE_YEAR
-            )
-        )
-        line = row(self.figure, gap=L)
+        line = row(self.figure, SoftText(self.tr("vom Umsatz"), wrap=False), gap=M)
+        ending = ending_figure(exposure, exposure.ending(MIDDLE_YEAR))
+        words = SoftText(self.tr("Serienenden sind noch nicht erfasst."))
+        if ending is not None:
+            line.addWidget(FigureButton(ending.text, ending.derivation))
+            words.setText(self.tr("mit Auslauf bis {0} ohne Folgeauftrag").format(MIDDLE_YEAR))
         line.addWidget(words, 1)
         self.add(line)
 
