@@ -1,9 +1,10 @@
-"""How the overall maturity came about."""
+"""How the overall maturity came about, and how well it is evidenced."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
+from desktop_advisor.domain.answers import AnswerState, Evidence
 from desktop_advisor.domain.derivation import Derivation, Term
 from desktop_advisor.domain.german import counted, one_digit
 from desktop_advisor.usecases.results import Results
@@ -35,3 +36,21 @@ def overall_derivation(results: Results) -> Derivation | None:
         assumptions=tuple(assumptions),
         source="eigenes Modell des Transformationschecks: Mittel, gewichtet mit der Relevanz",
     )
+
+
+def evidence_shares(results: Results) -> dict[str, Decimal]:
+    """Shares of the leading maturity answers, 0–1; {} where nothing is answered.
+
+    seen: on site or in a document (E2, E3); document: E3 alone; claimed: the rest.
+    """
+    levels = [
+        item.led.evidence
+        for row in results.maturity
+        for item in row.indicators
+        if item.led is not None and item.led.response.state is AnswerState.ANSWERED
+    ]
+    if not levels:
+        return {}
+    seen = Decimal(sum(e >= Evidence.SEEN for e in levels)) / len(levels)
+    document = Decimal(sum(e is Evidence.DOCUMENT for e in levels)) / len(levels)
+    return {"seen": seen, "document": document, "claimed": 1 - seen}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import msgspec
 
 from desktop_advisor.assessment.scores import Score, Verdict
-from desktop_advisor.domain.answers import AnswerState, Evidence
 from desktop_advisor.domain.german import counted, one_digit, percent
 from desktop_advisor.report import model as page
 from desktop_advisor.usecases.measures import PlanRow
+from desktop_advisor.usecases.overall import evidence_shares
 from desktop_advisor.usecases.results import DimensionRow, Results
 from desktop_advisor.usecases.scoring import dimension_score
 
@@ -91,7 +90,7 @@ def _key_figures(results: Results, total: Score | None) -> page.KeyFigures:
         answered=whole.answered,
         applicable=whole.applicable,
         bottlenecks=sum(bool(row.bottleneck) for row in results.maturity),
-        evidenced=_evidence_shares(results).get("seen"),
+        evidenced=evidence_shares(results).get("seen"),
     )
 
 
@@ -107,22 +106,8 @@ def _everything(results: Results) -> Score:
     return dimension_score([item.indicator for item in asked], answers)
 
 
-def _evidence_shares(results: Results) -> dict[str, Decimal]:
-    levels = [
-        item.led.evidence
-        for row in results.maturity
-        for item in row.indicators
-        if item.led is not None and item.led.response.state is AnswerState.ANSWERED
-    ]
-    if not levels:
-        return {}
-    seen = Decimal(sum(e >= Evidence.SEEN for e in levels)) / len(levels)
-    document = Decimal(sum(e is Evidence.DOCUMENT for e in levels)) / len(levels)
-    return {"seen": seen, "document": document, "claimed": 1 - seen}
-
-
 def _evidence_note(results: Results) -> str:
-    shares = _evidence_shares(results)
+    shares = evidence_shares(results)
     if not shares:
         return ""
     return (

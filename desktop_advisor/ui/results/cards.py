@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop_advisor.assessment.priorities import Priority, two_digits
 from desktop_advisor.assessment.scores import Score, Verdict
 from desktop_advisor.domain.answers import AnswerState, Perspective
-from desktop_advisor.domain.german import one_digit
+from desktop_advisor.domain.german import one_digit, percent
 from desktop_advisor.report.wording import PERSPECTIVES_SHORT
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XS, M, S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
     Card,
+    FigureButton,
     Label,
     Pill,
     SmallText,
@@ -24,6 +27,7 @@ from desktop_advisor.ui.widgets import (
     row,
     spacer,
 )
+from desktop_advisor.usecases.overall import evidence_shares, overall_derivation
 from desktop_advisor.usecases.results import DimensionRow, IndicatorRow, Results, SiteRow
 
 
@@ -39,14 +43,21 @@ class OverallCard(Card):
         if score is None or value is None:
             self.add(SoftText(self._silence(score)))
         else:
-            self.add(
-                Label(self.tr("{0} von 5").format(one_digit(value)), "figure"),
-                SmallText(self._beside(score)),
-            )
+            self.add(self._figure(results, value), SmallText(self._beside(score)))
+        if shares := evidence_shares(results):
+            words = self.tr("{0} gesehen oder belegt (E2–E3)")
+            self.add(SmallText(words.format(percent(shares["seen"]))))
         if results.joint:
             self.add(SmallText(self._agreed(results.joint)))
         self.add(None)
         self.setAccessibleName(self.tr("Reifegrad gesamt"))
+
+    def _figure(self, results: Results, value: Decimal) -> QWidget:
+        words = self.tr("{0} von 5").format(one_digit(value))
+        derivation = overall_derivation(results)
+        if derivation is None:
+            return Label(words, "figure")
+        return FigureButton(words, derivation, kind="big-figure")
 
     def _silence(self, score: Score | None) -> str:
         if score is not None and score.verdict is Verdict.NOT_CONSIDERED:
@@ -70,8 +81,33 @@ class OverallCard(Card):
         return " · ".join(parts)
 
 
+class UrgentCard(Card):
+    """Up to three fields of action by priority; the number opens its arithmetic."""
+
+    def __init__(self, results: Results) -> None:
+        super().__init__()
+        title = self.tr("Dringend · Priorität")
+        self.setAccessibleName(title)
+        self.add(Label(title, "label"))
+        found = {row.dimension: row for row in results.priorities.rows}
+        for item in results.urgent:
+            name = Label(item.short)
+            name.setToolTip(item.bottleneck or item.label)
+            self.add(row(name, self._figure(found[item.dimension.code]), spacer(), gap=S))
+        if not results.urgent:
+            self.add(SmallText(self.tr("Kein Handlungsfeld unter 2,5 und kein Engpass.")))
+        self.add(None)
+        self.body.setSpacing(0)
+
+    def _figure(self, priority: Priority) -> QWidget:
+        derivation = priority.derivation()
+        if derivation is None or priority.value is None:
+            return Label("–")
+        return FigureButton(two_digits(priority.value), derivation)
+
+
 class FewCard(Card):
-    """Up to three fields of action with their value: strengths or what is urgent."""
+    """Up to three fields of action with their value."""
 
     def __init__(self, title: str, rows: Sequence[DimensionRow], nothing: str) -> None:
         super().__init__()

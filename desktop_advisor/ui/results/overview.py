@@ -19,6 +19,7 @@ from desktop_advisor.ui.results.cards import (
     OverallCard,
     ParkedSiteCard,
     SiteCard,
+    UrgentCard,
 )
 from desktop_advisor.ui.results.dimension_rows import ScoreRow
 from desktop_advisor.ui.results.products.overview_card import ExposureCard
@@ -184,14 +185,9 @@ class OverviewSection(Section):
             results.strengths,
             self.tr("Noch kein Handlungsfeld ab 2,5 mit genügend Abdeckung."),
         )
-        urgent = FewCard(
-            self.tr("Dringend"),
-            results.urgent,
-            self.tr("Kein Handlungsfeld unter 2,5 und kein Engpass."),
-        )
         holder = QWidget()
         line = row(gap=L)
-        for card in (OverallCard(results), strengths, urgent):
+        for card in (OverallCard(results), strengths, UrgentCard(results)):
             line.addWidget(card, 1)
         holder.setLayout(line)
         return holder

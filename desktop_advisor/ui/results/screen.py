@@ -50,6 +50,7 @@ class ResultsScreen(Screen):
         keys = [tab.key for tab in TABS]
         self._open = destination.focus if destination.focus in keys else OVERVIEW
         self.results: Results | None = None
+        self._is_outdated = False
         self.section: Section | None = None
         self._banner = Banner()
         self._banner.say_nothing()
@@ -100,7 +101,7 @@ class ResultsScreen(Screen):
 
     def show_results(self, results: Results) -> None:
         """Show these results instead of what was there."""
-        self.results = results
+        self.results, self._is_outdated = results, False
         if results.form.notice:
             self._banner.say(results.form.notice, tone=Tone.ATTENTION)
         self._bar.setVisible(self._is_answered() and len(TABS) > 1)
@@ -115,8 +116,11 @@ class ResultsScreen(Screen):
 
     def open_tab(self, key: str) -> None:
         """Show a tab; it is made anew each time, so that it never shows what was."""
-        self._open = key
+        is_another, self._open = key != self._open, key
         self.tabs.set_value(key)
+        if self._is_outdated and is_another:
+            self.refresh()
+            return
         if self._is_answered():
             self._show_tab(key)
 
@@ -128,11 +132,16 @@ class ResultsScreen(Screen):
         tab = next(tab for tab in TABS if tab.key == key)
         section = tab.make(self._place, self.results)
         section.navigate.connect(self.go)
-        section.committed.connect(self.committed.emit)
+        section.committed.connect(self._note_change)
         section.outdated.connect(self.refresh)
         self.section = section
         self._show(section)
         self.header_changed.emit()
+
+    def _note_change(self) -> None:
+        """The open tab shows its own change; the others are read anew when they are opened."""
+        self._is_outdated = True
+        self.committed.emit()
 
     def _options(self) -> list[Option]:
         words = {
