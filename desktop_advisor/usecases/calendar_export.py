@@ -81,6 +81,12 @@ def _measures(
     query = select(Measure).where(Measure.deleted.is_(False), Measure.state.in_(OPEN_STATES))
     if wish.case_id is not None:
         query = query.where(Measure.case_id == wish.case_id)
+    rows = list(session.scalars(query))
+    withheld = {
+        key
+        for company in {m.company_id for m in rows}
+        for key in withheld_measures(session, company)
+    }
     return [
         CalendarEntry(
             _uid(m.id),
@@ -88,10 +94,8 @@ def _measures(
             f"{names[m.company_id]}: {m.title}" if wish.with_names else "Maßnahme fällig",
             "Termin aus dem Maßnahmenplan" if wish.with_names else "",
         )
-        for m in session.scalars(query)
-        if m.due_on is not None
-        and m.company_id in names
-        and m.id not in withheld_measures(session, m.company_id)
+        for m in rows
+        if m.due_on is not None and m.company_id in names and m.id not in withheld
     ]
 
 

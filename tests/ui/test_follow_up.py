@@ -17,6 +17,7 @@ from desktop_advisor.storage.models import Report
 from desktop_advisor.ui.advice.screen import AdviceScreen
 from desktop_advisor.ui.company_file.screen import CompanyFileScreen
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.reporting.screen import ReportScreen
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.today.screen import MOST_DUE, TodayScreen
 from desktop_advisor.ui.widgets import ChoiceBox, ListRow
@@ -211,6 +212,14 @@ def test_escape_takes_back_the_question_and_stays(window: MainWindow, screen: Ad
     QTest.keyClick(screen.follow_up.talks.form.edit("day"), Qt.Key.Key_Escape)
     assert screen.follow_up.talks.form is None
     assert window.screen_shown is screen
+
+
+def test_the_sealed_report_leads_to_its_follow_up(qtbot: QtBot, sealed: Consultation) -> None:
+    report = ReportScreen(sealed.place, sealed.destination(Where.REPORT))
+    qtbot.addWidget(report)
+    with qtbot.waitSignal(report.navigate) as gone:
+        report.plan_follow_up()
+    assert gone.args == [Destination(Where.ADVICE, case_id=sealed.case_id, focus="follow-up")]
 
 
 def test_talks_can_be_added_in_the_company_file(

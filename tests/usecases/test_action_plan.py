@@ -9,6 +9,8 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_advisor.usecases.action_plan import plan_of
+from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.measures import (
     CircularDependency,
     ForeignDependency,
@@ -152,3 +154,54 @@ def test_undo_names_the_measure_and_leaves_other_cases_alone(
     move_measure(place, measure, "running")
     assert undo_plan_edit(place, case_id) == "Audit"
     assert drafts(place, case_id)[0].state == "agreed"
+
+
+def test_the_report_numbers_what_waits_and_leaves_out_what_was_dropped(
+    place: Workplace, case_id: uuid.UUID
+) -> None:
+    dropped = add_measure(place, case_id, MeasureDraft("verworfen", state="dropped"))
+    base = add_measure(place, case_id, MeasureDraft("Audit", due_on=date(2027, 1, 1)))
+    for draft in (
+        MeasureDraft("Abwärme", depends_on=base, benefit="weniger Gas", due_on=date(2027, 2, 1)),
+        MeasureDraft("Dach", depends_on=dropped, due_on=date(2027, 3, 1)),
+    ):
+        add_measure(place, case_id, draft)
+    printed = compose_report(place, case_id).measures
+    assert [(m.title, m.waits_for, m.benefit) for m in printed] == [
+        ("Audit", None, ""),
+        ("Abwärme", 1, "weniger Gas"),
+        ("Dach", None, ""),
+    ]
+
+
+def test_an_offer_that_is_in_doubt_says_so_in_the_report(
+    place: Workplace, case_id: uuid.UUID
+) -> None:
+    suspended = next(offer for offer in place.offers if offer.status == "ausgesetzt")
+    add_measure(place, case_id, MeasureDraft("Kurs", offers=(suspended.id, "gibt-es-nicht")))
+    (printed,) = compose_report(place, case_id).measures
+    (offer,) = printed.offers
+    assert offer.startswith(f"{suspended.title} – Derzeit ausgesetzt")
+
+
+def test_what_may_go_wrong_is_said_of_open_measures_only(
+    place: Workplace, case_id: uuid.UUID
+) -> None:
+    before = next(o for o in place.offers if o.before_start and o.status == "offen")
+    late = MeasureDraft(
+        "Beratung",
+        starts_on=date(2026, 11, 2),
+        due_on=date(2026, 11, 20),
+        offers=(before.id, "weg"),
+    )
+    measure = add_measure(place, case_id, late)
+
+    def warnings() -> str:
+        rows = list_measures(place, case_id)
+        return " ".join(plan_of(place, case_id, rows, ()).lines[0].warnings)
+
+    assert "Die Frist ist am 20.11.2026 abgelaufen." in warnings()
+    assert "Der Antrag ist vor Beginn zu stellen" in warnings()
+    assert "„weg“ steht nicht mehr im Katalog." in warnings()
+    move_measure(place, measure, "done")
+    assert warnings() == ""
