@@ -143,7 +143,7 @@ def _heads(staff: Staff, stated: int | None) -> Headcount:
         formula,
         tuple(_persons(staff)) if counted is not None else (),
         ("Leitende Angestellte und Leiharbeit sind gesondert zu prüfen.",),
-        "BetrVG §§ 1, 9, 99, 106, 111 (Schwellen 5, 20, 100, 200)",
+        "BetrVG §§ 1, 9, 38, 99, 106, 111 (Schwellen 5, 20, 100, 200)",
     )
     return Headcount(Count.HEADS, None if value is None else Decimal(value), derivation)
 

@@ -182,8 +182,8 @@ def _threshold(size: SizeClass) -> str:
     for name, staff, turnover, balance in CEILINGS:
         if name is size:
             return (
-                f"Schwellen: unter {staff} Beschäftigte und höchstens {figure(turnover)} Mio. € "
-                f"Umsatz oder {figure(balance)} Mio. € Bilanzsumme."
+                f"Schwellen: unter {staff} Beschäftigte und höchstens {million_euro(turnover)} "
+                f"Umsatz oder {million_euro(balance)} Bilanzsumme."
             )
     return "Mindestens 250 Beschäftigte oder Umsatz und Bilanzsumme über der KMU-Schwelle."
 

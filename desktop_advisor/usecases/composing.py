@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.domain.company_size import SizeClass
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.domain.german import BERLIN, clock_time, short_date
 from desktop_advisor.domain.identifiers import new_id
@@ -19,9 +20,9 @@ from desktop_advisor.report import wording
 from desktop_advisor.storage.models import Assessment, Case, Company, Participant, Report, Visit
 from desktop_advisor.usecases.action_plan import PlanLine, show_plan
 from desktop_advisor.usecases.branding import branding
-from desktop_advisor.usecases.companies import company_size_class
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
 from desktop_advisor.usecases.exposure import ExposureView, show_exposure
+from desktop_advisor.usecases.group_structure import size_derivations
 from desktop_advisor.usecases.job_profiles import JobsView, show_jobs
 from desktop_advisor.usecases.overall import overall_derivation
 from desktop_advisor.usecases.questionnaires import questionnaire_of
@@ -94,7 +95,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         created_on=_today(place),
         network=branding(place),
         advisor=page.Advisor(name=place.author, organisation=place.profile.name),
-        company=_company(company),
+        company=_company(company, file.size_class),
         check_name=results.form_title,
         occasion=case.occasion or _occasion(sources),
         visits=visits,
@@ -148,6 +149,7 @@ def _derivations(sources: _Sources) -> tuple[Derivation, ...]:
     overall = overall_derivation(sources.results)
     return (
         *((overall,) if overall else ()),
+        *size_derivations(sources.place, sources.file.company_id),
         *exposure_derivations(sources.exposure),
         *job_derivations(sources.jobs),
     )
@@ -184,7 +186,7 @@ def _statements(place: Workplace) -> page.Statements:
     )
 
 
-def _company(company: Company) -> page.Company:
+def _company(company: Company, size: SizeClass) -> page.Company:
     return page.Company(
         name=company.name,
         legal_form=company.legal_form,
@@ -194,7 +196,7 @@ def _company(company: Company) -> page.Company:
         county=county_name(company.ags),
         wz_code=company.wz_code,
         wz_edition=company.wz_edition if company.wz_code else "",
-        size_class=str(company_size_class(company)),
+        size_class=str(size),
         heads=company.heads,
         staff_units=company.staff_units,
         turnover_million=company.turnover_million,

@@ -10,6 +10,8 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
+from desktop_advisor.domain.company_size import SizeClass
+from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.domain.enterprise_group import Enterprise, Figures, Holding, Investor
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.identifiers import new_id
@@ -99,6 +101,12 @@ def show_group(place: Workplace, company_id: uuid.UUID) -> GroupView:
             years=tuple(y for y in reversed(years) if y.has_figures),
             current=_current(years),
         )
+
+
+def size_derivations(place: Workplace, company_id: uuid.UUID) -> tuple[Derivation, ...]:
+    """How the KMU class came about, for the report's annex; empty while there is no class."""
+    finding = show_group(place, company_id).finding
+    return () if finding.size is SizeClass.UNDETERMINED else (finding.derivation,)
 
 
 def size_finding(company: Company) -> SizeFinding:

@@ -63,6 +63,9 @@ def screens(full: Workplace, bare: Workplace) -> Iterator[tuple[str, Workplace, 
     yield "unternehmen-neu", full, Destination(Where.COMPANIES, create=True)
     yield "unternehmen-leer", bare, Destination(Where.COMPANIES)
     yield "firmenakte", full, Destination(Where.COMPANY, company_id=company)
+    for focus in ("82", "82a", "bafa", "de_minimis"):
+        where = Destination(Where.CALCULATORS, company_id=company, focus=focus)
+        yield f"rechner-{focus}", full, where
     yield "angebote", full, Destination(Where.KNOWLEDGE)
     yield "synchronisieren", full, Destination(Where.SYNCHRONISE)
     yield "synchronisieren-leer", bare, Destination(Where.SYNCHRONISE)

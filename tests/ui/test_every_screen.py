@@ -35,6 +35,7 @@ PLACES = (
     Destination(Where.COMPANIES, create=True),
     Destination(Where.COMPANY),
     Destination(Where.KNOWLEDGE),
+    Destination(Where.CALCULATORS, focus="82"),
     Destination(Where.SYNCHRONISE),
     Destination(Where.SETTINGS),
 )

@@ -13,8 +13,14 @@ import pytest
 from desktop_advisor.domain.company_size import SizeClass
 from desktop_advisor.domain.headcounts import Count, Staff
 from desktop_advisor.storage.models import Company
-from desktop_advisor.usecases.companies import CompanyDraft, company_facts, create_company
+from desktop_advisor.usecases.companies import (
+    CompanyDraft,
+    company_facts,
+    create_company,
+    edit_company,
+)
 from desktop_advisor.usecases.company_file import show_company_file
+from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.de_minimis_aids import (
     AidDraft,
     add_aid,
@@ -175,3 +181,14 @@ def test_aids_are_listed_with_the_balance_of_today(place: Workplace, supplier: u
     assert list_aids(place, supplier).balance.free == 180_000
     remove_aid(place, aid)
     assert list_aids(place, supplier).balance.free == 300_000
+
+
+def test_the_report_prints_the_class_of_the_group_with_its_arithmetic(
+    place: Workplace, company_id: uuid.UUID, case_id: uuid.UUID
+) -> None:
+    edit_company(place, company_id, replace(SUPPLIER, name="Gießerei Muldental GmbH"))
+    add_affiliate(place, company_id, HOLDING)
+    model = compose_report(place, case_id)
+    assert model.company.size_class == "Großunternehmen"
+    derivation = next(d for d in model.derivations if d.title == "KMU-Klasse")
+    assert any(term.value.startswith("270 JAE") for term in derivation.terms)

@@ -151,7 +151,7 @@ def _not(known: bool | None) -> bool | None:
 
 
 def shares_of(training: Training) -> Shares:
-    """What the agency may bear of course and wage, in percent, and why (Abs. 2 to 4)."""
+    """What the agency may bear of course and wage, in percent, and why (Abs. 2 and 3)."""
     if training.aims_at_degree:
         why = "ohne Berufsabschluss, Ziel Berufsabschluss: bis zu 100 %"
         return Shares(FULL, FULL, f"{why} (§ 81 Abs. 2)", f"{why} (§ 82 Abs. 3)")
@@ -245,7 +245,7 @@ def _course_words(training: Training, shares: Shares) -> Derivation:
             ),
         ),
         ("Vereinbarung: Betriebsvereinbarung oder Tarifvertrag zur Weiterbildung.",),
-        f"{LAW}, Abs. 2 und 4",
+        f"{LAW}, Abs. 2",
     )
 
 
@@ -283,7 +283,7 @@ def _subsidy_words(base: Decimal | None, shares: Shares) -> Derivation:
             ),
         ),
         (),
-        f"{LAW}, Abs. 3 und 4",
+        f"{LAW}, Abs. 3",
     )
 
 

@@ -64,7 +64,7 @@ class Plan:
 
 
 def persons_needed(staff: Decimal) -> int:
-    """How many must be affected: 10 % below 250 staff, else 20 %, rounded up (§ 82a Abs. 2)."""
+    """How many must be affected: 10 % below 250 staff, else 20 %, rounded up (§ 82a SGB III)."""
     share = PERCENT_SMALL if staff < LARGE_FROM else PERCENT_LARGE
     return int((staff * share / FULL).to_integral_value(ROUND_CEILING))
 
@@ -97,26 +97,26 @@ def _conditions(plan: Plan) -> Iterator[Condition]:
     yield required(
         f"mehr als {MORE_THAN_HOURS} Stunden",
         None if hours is None else hours > MORE_THAN_HOURS,
-        "§ 82a Abs. 1",
+        "§ 82a",
     )
-    yield required("Träger zugelassen (AZAV)", plan.is_approved, "§ 82a Abs. 1")
+    yield required("Träger zugelassen (AZAV)", plan.is_approved, "§ 82a")
     yield required(
         "Inhalte gehen über eine kurze Anpassung am Arbeitsplatz hinaus",
         plan.goes_beyond_adaptation,
-        "§ 82a Abs. 1",
+        "§ 82a",
     )
-    yield required("der Betrieb trägt die Lehrgangskosten", plan.pays_course, "§ 82a Abs. 2")
+    yield required("der Betrieb trägt die Lehrgangskosten", plan.pays_course, "§ 82a")
     for text, known in (
         ("kein Qualifizierungsgeld in den letzten vier Jahren", plan.was_funded_lately),
         ("das Arbeitsverhältnis ist nicht gekündigt", plan.is_under_notice),
         ("nicht zugleich § 82 für dieselbe Person", plan.uses_82),
         ("der Betrieb ist nicht gesetzlich zur Schulung verpflichtet", plan.is_obligatory),
     ):
-        yield required(text, None if known is None else not known, "§ 82a Abs. 3 bis 5")
+        yield required(text, None if known is None else not known, "§ 82a")
 
 
 def _threshold(plan: Plan) -> Condition:
-    law = "§ 82a Abs. 2 Nr. 1"
+    law = "§ 82a"
     if plan.staff is None:
         return required("mindestens 10 oder 20 % der Belegschaft betroffen", None, law)
     needed = persons_needed(plan.staff)
@@ -136,13 +136,13 @@ def _agreement(plan: Plan) -> Condition:
             "schriftliche Erklärung des Betriebs (statt Betriebsvereinbarung, unter 10 "
             "Beschäftigte)",
             is_met,
-            "§ 82b",
+            "§ 82a",
         )
     return required(
         "Betriebsvereinbarung oder betriebsbezogener Tarifvertrag zu Bedarf, Perspektive und "
         "Nutzung",
         plan.has_agreement,
-        "§ 82b",
+        "§ 82a",
     )
 
 
@@ -153,7 +153,7 @@ def _amounts(plan: Plan) -> tuple[Amount, ...]:
         "nicht bekannt" if cost is None else euro(cost),
         "Lehrgangskosten je Person × Personen",
         (money("je Person", plan.course_cost), Term("Personen", str(plan.persons))),
-        source="§ 82a Abs. 2 SGB III: der Arbeitgeber trägt sie",
+        source="§ 82a SGB III: der Arbeitgeber trägt sie",
     )
     return (
         Amount("Qualifizierungsgeld für die Beschäftigten, bis zu", *_allowance(plan)),
@@ -179,5 +179,5 @@ def _allowance(plan: Plan) -> tuple[Decimal | None, Derivation]:
             Term("Personen mit Kind", str(with_child), percent_of(RATE_WITH_CHILD)),
         ),
         ("Für alle dieselbe Nettoentgeltdifferenz.",),
-        "§ 82b und § 82c SGB III",
+        "§§ 82a bis 82c SGB III",
     )

@@ -76,7 +76,7 @@ class ResultView(Card):
 
     def _add_conditions(self, outcome: Outcome) -> None:
         names = {
-            Holds.BLOCKING: self.tr("Schließt aus"),
+            Holds.BLOCKING: self.tr("Nicht erfüllt, schließt aus"),
             Holds.OPEN: self.tr("Noch offen"),
             Holds.MET: self.tr("Erfüllt"),
         }

@@ -33,6 +33,10 @@ def _entities() -> dict[str, str]:
         "attachment": translate("synchronise", "Datei"),
         "dissent": translate("synchronise", "Gesprächsanlass"),
         "parking": translate("synchronise", "Handlungsfeld"),
+        "affiliate": translate("synchronise", "Beteiligung"),
+        "closed_year": translate("synchronise", "Geschäftsjahr"),
+        "staff_count": translate("synchronise", "Beschäftigte nach Stunden"),
+        "de_minimis_aid": translate("synchronise", "De-minimis-Beihilfe"),
     }
 
 
@@ -78,6 +82,29 @@ def _fields() -> dict[str, str]:
         "file_name": translate("synchronise", "Name"),
         "revealed": translate("synchronise", "aufgedeckt"),
         "parked": translate("synchronise", "zurückgestellt"),
+        "wz_edition": translate("synchronise", "Ausgabe der WZ"),
+        "register_court": translate("synchronise", "Registergericht"),
+        "register_number": translate("synchronise", "Registernummer"),
+        "establishment_number": translate("synchronise", "Betriebsnummer"),
+        "is_owner": translate("synchronise", "hält Anteile"),
+        "capital": translate("synchronise", "Kapital (%)"),
+        "votes": translate("synchronise", "Stimmen (%)"),
+        "controls": translate("synchronise", "Beherrschender Einfluss"),
+        "is_public": translate("synchronise", "Öffentliche Stelle"),
+        "investor": translate("synchronise", "Ausnahme"),
+        "year": translate("synchronise", "Jahr"),
+        "owner_changed": translate("synchronise", "Eigentümerwechsel"),
+        "full_time": translate("synchronise", "über 30 Std. je Woche"),
+        "up_to_30": translate("synchronise", "über 20 bis 30 Std."),
+        "up_to_20": translate("synchronise", "über 10 bis 20 Std."),
+        "up_to_10": translate("synchronise", "bis 10 Std."),
+        "apprentices": translate("synchronise", "Auszubildende"),
+        "insured": translate("synchronise", "sozialversicherungspflichtig"),
+        "owners": translate("synchronise", "mitarbeitende Inhaber"),
+        "as_of": translate("synchronise", "Stichtag"),
+        "granted_on": translate("synchronise", "Bewilligt am"),
+        "amount": translate("synchronise", "Betrag"),
+        "body": translate("synchronise", "Bewilligende Stelle"),
     }
 
 

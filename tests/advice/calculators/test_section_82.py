@@ -11,8 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_advisor.advice.calculators.outcome import Holds, Outcome
-from desktop_advisor.advice.calculators.section_82 import Training, calculate_82, hourly_wage
+from desktop_advisor.advice.calculators.section_82 import (
+    Training,
+    calculate_82,
+    hourly_wage,
+    shares_of,
+)
 from desktop_advisor.advice.eligibility import Verdict
+from desktop_advisor.advice.offers import read_offers
+from desktop_advisor.bootstrap import find_resources
 from desktop_advisor.domain.german import euro
 
 CHECKED = date(2026, 11, 22)
@@ -156,3 +163,19 @@ def test_more_hours_never_cost_less(one: Decimal, other: Decimal, wage: Decimal)
     assert rests[0] is not None
     assert rests[1] is not None
     assert rests[0] <= rests[1]
+
+
+@pytest.mark.parametrize("staff", [20, 49, 50, 300, 499, 500, 900])
+def test_the_catalogue_names_the_same_rates(staff: int) -> None:
+    catalogue = find_resources().root / "catalogues" / "offers.json"
+    offer = next(o for o in read_offers(catalogue.read_bytes()) if o.id == "sgb3-82")
+    lines = [
+        line
+        for line in offer.rate_table
+        if (line.min_staff or 0) <= staff <= (line.max_staff or 10**6)
+    ]
+    shares = shares_of(Training(staff=Decimal(staff)))
+    assert {line.part: line.share for line in lines} == {
+        "course": shares.course,
+        "wage": shares.wage,
+    }
