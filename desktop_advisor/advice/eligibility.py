@@ -12,8 +12,10 @@ from desktop_advisor.advice.company_facts import SIZES, CompanyFacts
 from desktop_advisor.advice.conditions import HEADCOUNT_WORDS, Conditions
 from desktop_advisor.advice.fitting_rates import rates_for
 from desktop_advisor.advice.offers import Offer
+from desktop_advisor.advice.rate_arithmetic import rate_derivation
 from desktop_advisor.advice.rates import Rate, rate_words
 from desktop_advisor.domain.company_size import SizeClass
+from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.domain.regions import county_name
 
@@ -43,12 +45,14 @@ class Eligibility:
     obstacle only to meet the next; empty for the other verdicts.
     rates: the lines of the rate table that hold for the company, one per part; none where the
     offer is excluded or suspended, has no table, or too little is known to tell the line.
+    derivations: the arithmetic of each of them, in the same order.
     """
 
     verdict: Verdict
     reasons: tuple[str, ...] = ()
     still_open: tuple[str, ...] = ()
     rates: tuple[Rate, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
 
     @property
     def wording(self) -> str:
@@ -109,9 +113,11 @@ def check(offer: Offer, company: CompanyFacts, today: date) -> Eligibility:
         return Eligibility(Verdict.EXCLUDED, tuple(found.excluded), tuple(found.still_open))
     is_paid = offer.status in ("offen", "unklar")
     rates = tuple(rates_for(offer, company).values()) if is_paid else ()
+    sums = tuple(rate_derivation(offer, rate, company) for rate in rates)
     if found.still_open:
-        return Eligibility(Verdict.OPEN, tuple(found.still_open), rates=rates)
-    return Eligibility(Verdict.IN_QUESTION, tuple(found.met), rates=rates)
+        reasons = tuple(found.still_open)
+        return Eligibility(Verdict.OPEN, reasons, rates=rates, derivations=sums)
+    return Eligibility(Verdict.IN_QUESTION, tuple(found.met), rates=rates, derivations=sums)
 
 
 def _status(offer: Offer, found: _Findings) -> None:

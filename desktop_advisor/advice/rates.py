@@ -41,23 +41,35 @@ class Rate(
 
 def rate_words(rate: Rate) -> str:
     """bis zu 80 % von höchstens 3.500 €, höchstens 2.800 € (Region …); never a promise."""
+    return f"{share_words(rate)}{limit_words(rate)}"
+
+
+def share_words(rate: Rate) -> str:
+    """bis zu 80 %."""
+    return f"bis zu {number_words(rate.share)}{THIN_SPACE}%"
+
+
+def limit_words(rate: Rate) -> str:
+    """What the share is of and where it ends, with the blank before; "" where nothing limits."""
     of = ""
     if rate.cost_cap is not None:
-        of = f" von höchstens {_euro(rate.cost_cap)}"
+        of = f" von höchstens {euro_words(rate.cost_cap)}"
     elif rate.day_cap is not None and rate.max_days is not None:
-        of = f" von höchstens {_whole(rate.max_days)} Tagen zu je höchstens {_euro(rate.day_cap)}"
+        days = number_words(rate.max_days)
+        of = f" von höchstens {days} Tagen zu je höchstens {euro_words(rate.day_cap)}"
     elif rate.day_cap is not None:
-        of = f" von höchstens {_euro(rate.day_cap)} je Tag"
-    cap = f", höchstens {_euro(rate.grant_cap)}" if rate.grant_cap is not None else ""
+        of = f" von höchstens {euro_words(rate.day_cap)} je Tag"
+    cap = f", höchstens {euro_words(rate.grant_cap)}" if rate.grant_cap is not None else ""
     note = f" ({rate.note.rstrip('.')})" if rate.note else ""
-    return f"bis zu {_whole(rate.share)}{THIN_SPACE}%{of}{cap}{note}"
+    return f"{of}{cap}{note}"
 
 
-def _euro(amount: Decimal) -> str:
-    return f"{_whole(amount)}{THIN_SPACE}€"
+def euro_words(amount: Decimal) -> str:
+    """2.800 €."""
+    return f"{number_words(amount)}{THIN_SPACE}€"
 
 
-def _whole(number: Decimal) -> str:
+def number_words(number: Decimal) -> str:
     """1234.5 → "1.234,5"; the number itself, nothing is rounded."""
     shown = f"{number.normalize():,f}"
     return shown.replace(",", "\0").replace(".", ",").replace("\0", ".")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_advisor.advice.eligibility import Eligibility, Verdict
 from desktop_advisor.advice.offers import Reliability
+from desktop_advisor.advice.rates import Rate, limit_words, share_words
+from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import S
 from desktop_advisor.ui.theme.tokens import Tone
-from desktop_advisor.ui.widgets import Label, ListRow, Pill, column
+from desktop_advisor.ui.widgets import FigureButton, Label, ListRow, Pill, column, row
 from desktop_advisor.ui.words import joined
 from desktop_advisor.usecases.recommending import OfferHint
 
@@ -45,9 +47,26 @@ class OfferHintView(QWidget):
             pills = []
         self.line = ListRow(hint.offer.title, detail, trail=pills)
         self.line.pressed.connect(self.pressed)
-        self.words = [Label(said, "small-ink", wrap=True) for said in hint_words(hint)]
-        self.setLayout(column(self.line, column(*self.words, gap=2, margins=(2, 0, S, S)), gap=0))
+        conditions, _, age = hint_parts(hint)
+        words = column(gap=2, margins=(2, 0, S, S))
+        if conditions:
+            words.addWidget(Label(conditions, "small-ink", wrap=True))
+        for rate, derivation in zip(
+            hint.eligibility.rates, hint.eligibility.derivations, strict=True
+        ):
+            words.addLayout(self._rate(rate, derivation))
+        if age:
+            words.addWidget(Label(age, "small-ink", wrap=True))
+        self.setLayout(column(self.line, words, gap=0))
         self.line.setAccessibleDescription(" ".join(hint_words(hint)))
+
+    def _rate(self, rate: Rate, derivation: Derivation) -> QHBoxLayout:
+        """The share, which opens its arithmetic, and its limits beside it."""
+        figure = FigureButton(share_words(rate), derivation)
+        limits = Label(limit_words(rate).strip(" ,"), "small-ink", wrap=True)
+        line = row(figure, gap=S)
+        line.addWidget(limits, 1)
+        return line
 
 
 def by_verdict(hints: Iterable[OfferHint]) -> list[OfferHint]:
@@ -57,17 +76,21 @@ def by_verdict(hints: Iterable[OfferHint]) -> list[OfferHint]:
 
 
 def hint_words(hint: OfferHint) -> tuple[str, ...]:
-    """What blocks or is open, how much it may be here, and the warning of an entry in doubt.
+    """What there is to say of the offer, part by part, in words only."""
+    return tuple(words for words in hint_parts(hint) if words)
+
+
+def hint_parts(hint: OfferHint) -> tuple[str, str, str]:
+    """What blocks or is open, how much it may be here, the warning of an entry in doubt; or "".
 
     What is excluded anyway needs no second warning; its pill says how old it is.
     """
     is_in_doubt = not hint.standing.is_fresh and hint.eligibility.verdict is not Verdict.EXCLUDED
-    said = (
+    return (
         condition_words(hint.eligibility),
         hint.eligibility.rate_sentence,
         hint.standing.sentence if is_in_doubt else "",
     )
-    return tuple(words for words in said if words)
 
 
 def condition_words(judged: Eligibility) -> str:
