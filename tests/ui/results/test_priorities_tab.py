@@ -100,7 +100,8 @@ def test_another_place_wants_a_reason(qtbot: QtBot, bare_place: Workplace) -> No
     line.take.click()
     settle(qtbot)
     assert order(section)[0] == last.priority.dimension
-    assert "rechnerisch Platz 4: Die Bank fragt danach." in visible_words(section)
+    words = "rechnerisch Platz 4: Die Bank fragt danach."
+    qtbot.waitUntil(lambda: words in visible_words(section))
     close(window)
 
 
