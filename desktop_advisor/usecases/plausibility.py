@@ -31,9 +31,9 @@ from desktop_advisor.usecases.workplace import Form, Workplace
 
 PRODUCTS, JOBS = "products", "jobs"
 """Tables of the Vollcheck; their columns are called "product_share", "job_heads", …"""
-APPRENTICES = "apprentices"
-ENERGY_COST = "energy_cost"
-"""How the names of these questions end, wherever a form asks them; costs in euro a year."""
+APPRENTICES = ("apprentices",)
+ENERGY_COST = ("energy_cost", "energy_cost_year")
+"""How the names of these questions may end, wherever a form asks them; costs in euro a year."""
 _OPEN = AnswerRecord(Response())
 
 
@@ -236,8 +236,9 @@ def _of_company(company: Company, answers: Answers) -> Iterator[Finding]:
     yield from checks.wz_edition_differs(company.wz_code, company.wz_edition)
 
 
-def _key_ending(answers: Answers, end: str) -> str:
-    return next((k for k in sorted(answers) if k == end or k.endswith(f"_{end}")), "")
+def _key_ending(answers: Answers, ends: Sequence[str]) -> str:
+    tails = tuple(f"_{end}" for end in ends)
+    return next((k for k in sorted(answers) if k in ends or k.endswith(tails)), "")
 
 
 def _of_sides(answers: Mapping[Perspective, Answers]) -> list[Finding]:

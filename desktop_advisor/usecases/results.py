@@ -310,7 +310,7 @@ def _score(rows: Sequence[IndicatorRow], perspective: Perspective, answers: Answ
 
 
 def _is_relevant(indicator: Indicator, session: FormSession) -> bool:
-    return session.state(session.ref_of(indicator.question)).relevant
+    return session.is_relevant(session.ref_of(indicator.question))
 
 
 def _indicator(filled: _Filled, indicator: Indicator) -> IndicatorRow:

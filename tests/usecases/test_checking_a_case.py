@@ -177,11 +177,12 @@ def test_two_sides_that_agree_everywhere_are_named(
     assert found_codes(place, case_id) == ["same_in_all"]
 
 
+@pytest.mark.parametrize("cost", ["d05_energy_cost", "energy_cost_year"])
 def test_company_figures_are_checked(
-    place: Workplace, case_id: uuid.UUID, company_id: uuid.UUID, interview: Interview
+    place: Workplace, case_id: uuid.UUID, company_id: uuid.UUID, interview: Interview, cost: str
 ) -> None:
     change_company(place, company_id, turnover_million="1,5", staff_units="118", wz_code="25.53")
-    store(place, interview, {"apprentices": "6", "d05_energy_cost": "2000000"})
+    store(place, interview, {"apprentices": "6", cost: "2000000"})
 
     assert found_codes(place, case_id) == [
         "turnover_per_head",
