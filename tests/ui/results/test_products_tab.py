@@ -18,6 +18,7 @@ from desktop_advisor.ui.results.products.stack import StackBars
 from desktop_advisor.ui.results.screen import ResultsScreen
 from desktop_advisor.ui.widgets import FigureButton
 from desktop_advisor.usecases.exposure import show_exposure, undo_scenario
+from desktop_advisor.usecases.results import show_results
 from desktop_advisor.usecases.workplace import Workplace
 from tests.filled_cases import park
 from tests.ui.consultation import (
@@ -47,11 +48,13 @@ def screen(qtbot: QtBot, visit: Consultation) -> Iterator[ResultsScreen]:
     close(window)
 
 
-def opened(qtbot: QtBot, screen: ResultsScreen) -> ProductsSection:
-    screen.open_tab("products")
+def opened(qtbot: QtBot, visit: Consultation) -> ProductsSection:
+    """The tab by itself."""
+    section = ProductsSection(visit.place, show_results(visit.place, visit.case_id))
+    qtbot.addWidget(section)
+    section.resize(1100, 700)
+    section.show()
     settle(qtbot)
-    section = screen.section
-    assert isinstance(section, ProductsSection)
     return section
 
 
@@ -64,10 +67,8 @@ def remaining(visit: Consultation) -> dict[int, Decimal]:
     return {s.year: s.remaining for s in view.scenarios}
 
 
-def test_without_a_list_the_tab_leads_into_the_table(
-    qtbot: QtBot, screen: ResultsScreen, visit: Consultation
-) -> None:
-    section = opened(qtbot, screen)
+def test_without_a_list_the_tab_leads_into_the_table(qtbot: QtBot, visit: Consultation) -> None:
+    section = opened(qtbot, visit)
     assert "Noch keine Produktliste" in visible_words(section)
     assert section.empty is not None
     button = section.empty.findChild(QPushButton)
@@ -86,16 +87,14 @@ def test_without_a_list_the_tab_leads_into_the_table(
     settle(qtbot)
 
 
-def test_a_parked_section_says_so(qtbot: QtBot, screen: ResultsScreen, visit: Consultation) -> None:
+def test_a_parked_section_says_so(qtbot: QtBot, visit: Consultation) -> None:
     park(visit.place, visit.case_id, "D02")
-    assert "zurückgestellt" in visible_words(opened(qtbot, screen))
+    assert "zurückgestellt" in visible_words(opened(qtbot, visit))
 
 
-def test_the_big_number_opens_its_arithmetic(
-    qtbot: QtBot, screen: ResultsScreen, visit: Consultation
-) -> None:
+def test_the_big_number_opens_its_arithmetic(qtbot: QtBot, visit: Consultation) -> None:
     with_products(visit)
-    section = opened(qtbot, screen)
+    section = opened(qtbot, visit)
     assert section.figures is not None
     big = section.figures.big
     assert big is not None
@@ -108,11 +107,9 @@ def test_the_big_number_opens_its_arithmetic(
     big.sheet.close_sheet()
 
 
-def test_every_figure_has_a_name_to_be_heard(
-    qtbot: QtBot, screen: ResultsScreen, visit: Consultation
-) -> None:
+def test_every_figure_has_a_name_to_be_heard(qtbot: QtBot, visit: Consultation) -> None:
     with_products(visit)
-    section = opened(qtbot, screen)
+    section = opened(qtbot, visit)
     names = [b.accessibleName() for b in section.findChildren(FigureButton)]
     assert len(names) >= 12
     assert all("Rechenweg zeigen" in name for name in names)
@@ -122,20 +119,20 @@ def test_every_figure_has_a_name_to_be_heard(
 
 
 def test_unassigned_turnover_and_open_follow_ons_are_said(
-    qtbot: QtBot, screen: ResultsScreen, visit: Consultation
+    qtbot: QtBot, visit: Consultation
 ) -> None:
     with_products(visit)
-    words = visible_words(opened(qtbot, screen))
+    words = visible_words(opened(qtbot, visit))
     assert "11,0\u202f% vom Umsatz sind keiner Antriebsgruppe zugeordnet." in words
     assert "Serienende 2031 · Folgeauftrag noch offen" in words
     assert "Folgeauftrag offen 13,5\u202f% · zugesagt 14,0\u202f%" in words
 
 
 def test_a_dragged_scenario_only_tries_and_a_given_one_is_kept(
-    qtbot: QtBot, screen: ResultsScreen, visit: Consultation
+    qtbot: QtBot, visit: Consultation
 ) -> None:
     with_products(visit)
-    card = opened(qtbot, screen).scenarios[2030]
+    card = opened(qtbot, visit).scenarios[2030]
     before = card.figures[0].text()
     card.slider.moved.emit(20)
     assert card.figures[0].text() == "52,0\u202f%" != before
@@ -146,11 +143,9 @@ def test_a_dragged_scenario_only_tries_and_a_given_one_is_kept(
     assert undo_scenario(visit.place, visit.case_id) == 2030
 
 
-def test_the_knob_listens_to_the_keyboard(
-    qtbot: QtBot, screen: ResultsScreen, visit: Consultation
-) -> None:
+def test_the_knob_listens_to_the_keyboard(qtbot: QtBot, visit: Consultation) -> None:
     with_products(visit)
-    card = opened(qtbot, screen).scenarios[2035]
+    card = opened(qtbot, visit).scenarios[2035]
     QTest.keyClick(card.slider, Qt.Key.Key_Right)
     assert remaining(visit)[2035] == Decimal("0.05")
     assert "2035: noch 5\u202f% des heutigen Verbrennervolumens" in card.slider.accessibleName()
@@ -159,10 +154,10 @@ def test_the_knob_listens_to_the_keyboard(
 
 
 def test_a_bundled_assumption_is_chosen_and_given_up_by_a_button(
-    qtbot: QtBot, screen: ResultsScreen, visit: Consultation
+    qtbot: QtBot, visit: Consultation
 ) -> None:
     with_products(visit)
-    card = opened(qtbot, screen).scenarios[2035]
+    card = opened(qtbot, visit).scenarios[2035]
     law, proposal = card.variants
     assert law.text().startswith("✓")
     proposal.click()
@@ -174,20 +169,18 @@ def test_a_bundled_assumption_is_chosen_and_given_up_by_a_button(
     assert "In der Beratung gesetzt" not in visible_words(card)
 
 
-def test_the_screen_counts_a_scenario_as_unsent(
-    qtbot: QtBot, screen: ResultsScreen, visit: Consultation
-) -> None:
+def test_the_screen_counts_a_scenario_as_unsent(qtbot: QtBot, visit: Consultation) -> None:
     with_products(visit)
-    section = opened(qtbot, screen)
+    section = opened(qtbot, visit)
     with qtbot.waitSignal(section.committed):
         section.scenarios[2030].slider.given.emit(3)
 
 
 def test_under_sixty_percent_the_number_gives_way_to_its_bounds(
-    qtbot: QtBot, screen: ResultsScreen, visit: Consultation
+    qtbot: QtBot, visit: Consultation
 ) -> None:
     visit.interview().fill_rows("products", FOUNDRY_ROWS[:1])
-    section = opened(qtbot, screen)
+    section = opened(qtbot, visit)
     assert section.figures is not None
     assert section.figures.big is None
     words = visible_words(section)
@@ -243,4 +236,4 @@ def test_an_end_that_nobody_named_is_not_called_zero(
     screen.open_tab("overview")
     settle(qtbot)
     assert "Serienenden sind noch nicht erfasst." in visible_words(screen)
-    assert "Noch steht in keiner Zeile" in visible_words(opened(qtbot, screen))
+    assert "Noch steht in keiner Zeile" in visible_words(opened(qtbot, visit))
