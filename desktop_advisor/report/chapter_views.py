@@ -16,6 +16,9 @@ from desktop_advisor.report.model import Dimension, ReportModel
 from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, text
 
+FIGURE, DISTANCE = 42.0, 48.0
+"""Points: columns of one figure each, and of the distance."""
+
 
 def views(model: ReportModel, theme: Theme) -> Story:
     """Management and works council side by side, where both were asked."""
@@ -27,39 +30,53 @@ def views(model: ReportModel, theme: Theme) -> Story:
         "zwei Stufen oder mehr voneinander ab, ist das ein Gesprächsanlass, kein Fehler."
     )
     is_joint = Perspective.JOINT in model.perspectives
-    scale = BODY_WIDTH - (360 if is_joint else 310)
+    is_advised = Perspective.ADVISOR in model.perspectives
+    more = [name for name, is_there in (("Ber.", is_advised), ("Gem.", is_joint)) if is_there]
+    scale = BODY_WIDTH - 150 - FIGURE * (2 + len(more)) - DISTANCE
     rows = [
-        _view_row(d, theme, scale - 20, is_joint=is_joint)
+        _view_row(d, theme, scale - 20, is_joint=is_joint, is_advised=is_advised)
         for d in model.dimensions
         if d.kind == "R" and not d.is_parked
     ]
-    more = ("Gem.",) if is_joint else ()
-    key = "0 – 5   ● GF   ◊ BR" + ("   △ Ber." if _has_advisor(model) else "")
-    header = ("Handlungsfeld", key, "GF", "BR", *more, "Abstand")
-    widths = (150, scale, 50, 50, *(50.0 for _ in more), 60)
+    header = ("Handlungsfeld", "0 – 5", "GF", "BR", *more, "Abstand")
+    widths = (150, scale, *(FIGURE for _ in range(2 + len(more))), DISTANCE)
     table = ruled(rows, widths, header=header, theme=theme, padding=2.6, middle=True)
     agreed = phrases.joint_answers(model)
     told = [text(agreed, theme.aside)] if agreed else []
+    told.append(text(_key(is_joint=is_joint, is_advised=is_advised), theme.small))
     return [*story, text(intro, theme.body), *told, table, *_talking_points(model, theme)]
 
 
-def _view_row(dimension: Dimension, theme: Theme, scale: float, *, is_joint: bool) -> list[Any]:
+def _key(*, is_joint: bool, is_advised: bool) -> str:
+    """What the marks mean; shapes, so that a grey print says the same."""
+    signs = ["● Geschäftsführung", "◊ Betriebsrat"]
+    signs += ["△ Beratung"] if is_advised else []
+    signs += ["| gemeinsam"] if is_joint else []
+    return f"{', '.join(signs)}; dicker Strich: zwei Stufen oder mehr auseinander"
+
+
+def _view_row(
+    dimension: Dimension, theme: Theme, scale: float, *, is_joint: bool, is_advised: bool
+) -> list[Any]:
     gf = dimension.result(Perspective.MANAGEMENT)
     br = dimension.result(Perspective.WORKS_COUNCIL)
     name = text(brief(dimension.label), theme.cell)
     left, right = (r.printable if r else None for r in (gf, br))
-    joint = [text(_agreed(dimension), theme.cell)] if is_joint else []
-    if left is None and right is None:
-        words = text(wording.VERDICTS[gf.verdict] if gf else phrases.NOTHING, theme.small)
-        return [name, words, "", "", *joint, ""]
+    advisor = dimension.result(Perspective.ADVISOR)
+    said = phrases.figure(advisor.printable if advisor else None)
+    more = [text(said, theme.cell)] if is_advised else []
+    more += [text(_agreed(dimension), theme.cell)] if is_joint else []
     chart = dumbbell_chart(dimension)
+    if not chart.values:
+        words = text(wording.VERDICTS[gf.verdict] if gf else phrases.NOTHING, theme.small)
+        return [name, words, "", "", *more, ""]
     gap = phrases.NOTHING if chart.distance is None else phrases.figure(chart.distance)
     return [
         name,
         dumbbell(theme, chart, scale),
         text(phrases.figure(left), theme.cell_bold),
         text(phrases.figure(right), theme.cell_bold),
-        *joint,
+        *more,
         text(gap, theme.cell),
     ]
 
@@ -68,10 +85,6 @@ def dumbbell_chart(dimension: Dimension) -> DumbbellChart:
     """What each side may print of a dimension; the advisor's mark beside management and BR."""
     printed = {r.perspective: r.printable for r in dimension.results}
     return DumbbellChart({side: value for side, value in printed.items() if value is not None})
-
-
-def _has_advisor(model: ReportModel) -> bool:
-    return any(r.perspective is Perspective.ADVISOR for d in model.dimensions for r in d.results)
 
 
 def _agreed(dimension: Dimension) -> str:
