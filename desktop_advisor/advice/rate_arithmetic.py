@@ -53,9 +53,16 @@ def _formula(rate: Rate) -> str:
     if cost is None:
         return f"{_CHOSEN}."
     by_cost = cost * rate.share / 100
-    line = f"{_CHOSEN}: {euro_words(cost)} · {share} = {euro_words(by_cost)}"
+    line = f"{_CHOSEN}: {_cost_words(rate, cost)} · {share} = {euro_words(by_cost)}"
     is_cut = most is not None and most < by_cost
     return f"{line}, höchstens {euro_words(most)}." if is_cut and most is not None else f"{line}."
+
+
+def _cost_words(rate: Rate, cost: Decimal) -> str:
+    """3.500 €, or 12 Tage · 1.200 €."""
+    if rate.cost_cap is None and rate.max_days is not None and rate.day_cap is not None:
+        return f"{number_words(rate.max_days)} Tage · {euro_words(rate.day_cap)}"
+    return euro_words(cost)
 
 
 def _terms(rate: Rate, company: CompanyFacts) -> Iterator[Term]:

@@ -67,3 +67,9 @@ def test_a_grant_never_exceeds_its_cap_nor_its_cost(
     assert most is not None
     assert most <= cap
     assert most <= cost
+
+
+def test_days_stand_in_the_arithmetic() -> None:
+    offer = SHIPPED["inqa-coaching"]
+    opened = rate_derivation(offer, offer.rate_table[0], FOUNDRY)
+    assert "12 Tage · 1.200 € · 80 % = 11.520 €." in opened.formula.replace("\u202f", " ")

@@ -63,7 +63,9 @@ class OfferHintView(QWidget):
     def _rate(self, rate: Rate, derivation: Derivation) -> QHBoxLayout:
         """The share, which opens its arithmetic, and its limits beside it."""
         figure = FigureButton(share_words(rate), derivation)
-        limits = Label(limit_words(rate).strip(" ,"), "small-ink", wrap=True)
+        words = limit_words(rate).strip(" ,")
+        limits = Label(rate.note if words == f"({rate.note.rstrip('.')})" else words, wrap=True)
+        limits.set_kind("small-ink")
         line = row(figure, gap=S)
         line.addWidget(limits, 1)
         return line
