@@ -127,9 +127,9 @@ class ViewsSection(Section):
         self.private.hide()
 
     def _show(self, views: Views) -> None:
-        if views.is_for_council and not self.isVisible():
-            return
         self._clear()
+        if views.is_for_council and not self.isVisible():
+            return  # somebody left meanwhile; what all may see is loaded when it is shown again
         self.views = views
         if views.is_for_council:
             self.private.say(
