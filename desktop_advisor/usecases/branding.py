@@ -9,7 +9,7 @@ from desktop_advisor.usecases.workplace import Workplace
 
 
 def branding(place: Workplace) -> Branding:
-    """Name, lines and colours of the network; the program's own colours where it has none."""
+    """Name, lines, logo and colours of the network; the program's own colours where it has none."""
     profile = place.profile
     colours = {"main_color": profile.main_color, "tint": profile.tint}
     plain = Branding(
@@ -17,5 +17,6 @@ def branding(place: Workplace) -> Branding:
         short_name=profile.short_name,
         funder_line=profile.funder_line,
         footer_line=profile.report_footer,
+        logo=place.logo,
     )
     return msgspec.structs.replace(plain, **{k: v for k, v in colours.items() if v})
