@@ -47,8 +47,9 @@ demo: env content ## one complete visit with the real parts; OUT=DIR
 conformance: env ## run a folder of ODK cases; CASES=DIR
 	@$(BIN)/python -m desktop_advisor.questionnaire.conformance $(CASES)
 
-bench: env       ## how fast the engine is, as a ratio to lxml
+bench: env       ## how fast the engine and the search are, as ratios
 	@$(BIN)/python tests/benchmarks/bench_engine.py
+	@$(BIN)/python -m tests.benchmarks.bench_search
 
 build: env content ## PyInstaller one-dir build in dist/
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec

@@ -111,10 +111,9 @@ def index_content(store: Store, fingerprint: str, entries: Iterable[Entry]) -> b
 def catch_up(store: Store) -> int:
     """Fold the notes that have changed since the last search; how many there were."""
     done = 0
-    while some := _waiting(store):
+    while _is_waiting(store):
         with store.maintain() as session:
-            _index_notes(session.connection(), some)
-        done += len(some)
+            done += _index_some(session.connection())
     return done
 
 
@@ -188,30 +187,39 @@ def _match(terms: Sequence[str], slips: Sequence[str]) -> str:
     return " AND ".join(wanted)
 
 
-def _waiting(store: Store) -> list[bytes]:
+def _is_waiting(store: Store) -> bool:
     with store.read() as session:
-        rows = session.connection().execute(text(_WAITING), {"limit": AT_ONCE})
-        return [bytes(row[0]) for row in rows]
+        return session.connection().execute(text(_WAITING), {"limit": 1}).first() is not None
 
 
-def _index_notes(connection: Connection, ids: Sequence[bytes]) -> None:
-    for note_id in ids:
-        named = {"note_id": note_id}
-        connection.execute(text(_FORGET_TEXT), named)
-        connection.execute(text(_FORGET_NOTE), named)
-        words = connection.execute(text(_NOTE), named).scalar()
-        if words:
-            values = {"id": _place(connection, note_id), "body": folded(words), **named}
-            connection.execute(text(_ADD_NOTE), values)
-            connection.execute(text(_ADD_TEXT), values)
-        connection.execute(text(_DONE), named)
+def _index_some(connection: Connection) -> int:
+    """The next portion of the notes that wait, with one statement for each step."""
+    waiting = connection.execute(text(_WAITING), {"limit": AT_ONCE}).all()
+    named = [{"note_id": row.note_id} for row in waiting]
+    for step in (_FORGET_TEXT, _FORGET_NOTE, _DONE):
+        connection.execute(text(step), named)
+    taken: set[int] = set()
+    rows = [
+        {
+            "id": _place(connection, bytes(row.note_id), taken),
+            "note_id": row.note_id,
+            "body": folded(row.text),
+        }
+        for row in waiting
+        if row.text
+    ]
+    if rows:
+        connection.execute(text(_ADD_NOTE), rows)
+        connection.execute(text(_ADD_TEXT), rows)
+    return len(waiting)
 
 
-def _place(connection: Connection, note_id: bytes) -> int:
+def _place(connection: Connection, note_id: bytes, taken: set[int]) -> int:
     """A free row that comes after those of all older notes: an id begins with its time."""
     place = int.from_bytes(note_id) >> 66
-    while connection.execute(text(_TAKEN), {"id": place}).first():
+    while place in taken or connection.execute(_TAKEN, {"id": place}).first():
         place += 1
+    taken.add(place)
     return place
 
 
@@ -286,9 +294,10 @@ _ALL_NOTES = f"""{_NOTE_COLUMNS}
 _ANYWHERE = """
     SELECT 1 WHERE EXISTS (SELECT 1 FROM search_notes WHERE search_notes MATCH :match)
     OR EXISTS (SELECT 1 FROM search_content WHERE search_content MATCH :match)"""
-_WAITING = "SELECT note_id FROM search_waiting LIMIT :limit"
-_NOTE = "SELECT text FROM note WHERE id = :note_id AND NOT deleted"
-_TAKEN = "SELECT 1 FROM search_note WHERE id = :id"
+_WAITING = """
+    SELECT note_id, note.text FROM search_waiting
+    LEFT JOIN note ON note.id = note_id AND NOT note.deleted LIMIT :limit"""
+_TAKEN = text("SELECT 1 FROM search_note WHERE id = :id")
 _FORGET_TEXT = """
     DELETE FROM search_notes
     WHERE rowid = (SELECT id FROM search_note WHERE note_id = :note_id)"""
