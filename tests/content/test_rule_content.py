@@ -71,7 +71,7 @@ def test_every_rule_says_in_three_to_six_steps_how_to_go_about_it(sidecar: Sidec
 
 
 FOUND_BY_SEARCH = {"sgb3-106a"}
-"""Shared offers that no rule names because they have run out; they are found by the search."""
+"""Shared offers that no rule has to name: what ran out is kept to be found by the search."""
 
 
 def test_every_offer_a_rule_names_is_in_the_catalogue(

@@ -23,6 +23,7 @@ from desktop_advisor.usecases.offers import list_offers
 from desktop_advisor.usecases.setting_up import set_up, unlock
 from desktop_advisor.usecases.visits import begin_visit, plan_visit
 from desktop_advisor.usecases.workplace import Resources, Workplace
+from tests.report.reading import words_of
 from tests.workplaces import CHEAP, PASSPHRASE, SteppingClock, resources
 
 Edit = Callable[[dict[str, Any]], None]
@@ -121,7 +122,8 @@ def test_a_copied_network_brings_its_contacts_and_its_branding(
     begin_visit(place, plan_visit(place, company_id, starts_at=place.clock()))
     case_id = show_company_file(place, company_id).case_id
     assert case_id is not None
-    branding = compose_report(place, case_id).network
+    report = compose_report(place, case_id)
+    branding = report.network
 
     assert "lausitz-helpdesk" in found
     assert "bafa-beratung" in found
@@ -130,6 +132,7 @@ def test_a_copied_network_brings_its_contacts_and_its_branding(
     assert branding.funder_line == "Gefördert vom Freistaat."
     assert branding.main_color == "#1f4e79"
     assert branding.logo == picture()
+    assert "Mobilität Lausitz" in words_of(report)
     place.close()
 
 
