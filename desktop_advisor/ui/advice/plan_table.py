@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import uuid
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -57,8 +58,8 @@ class PlanTable(Card):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(S)
         self._grid.setVerticalSpacing(S)
-        self.lines: dict[object, dict[str, FieldLine]] = {}
-        self._drafts: dict[object, MeasureDraft] = {}
+        self.lines: dict[uuid.UUID, dict[str, FieldLine]] = {}
+        self._drafts: dict[uuid.UUID, MeasureDraft] = {}
         self.body.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignLeft)
         order = self.tr("Geordnet nach Priorität des Handlungsfelds, Termin und Aufwand.")
         self.body.addWidget(SmallText(order))

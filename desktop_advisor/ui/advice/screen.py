@@ -21,7 +21,7 @@ from desktop_advisor.ui.follow_up.page import FollowUpPage
 from desktop_advisor.ui.screen import Action, Screen
 from desktop_advisor.ui.tasks import Control, run_task
 from desktop_advisor.ui.theme.current import theme
-from desktop_advisor.ui.theme.spacing import XL, XXL, L, M
+from desktop_advisor.ui.theme.spacing import TARGET, XL, XXL, L, M
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
     Banner,
@@ -36,6 +36,7 @@ from desktop_advisor.ui.widgets import (
     row,
     scrolling,
 )
+from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.usecases.action_plan import ActionPlan, plan_of, plan_priority, show_plan
 from desktop_advisor.usecases.growth_pause import (
     HeldBack,
@@ -384,8 +385,8 @@ class AdviceScreen(Screen):
             self._empty_page,
         ):
             self._pages.addWidget(page)
-        top = row(self.views, self._count, gap=M)
-        top.addStretch(1)
+        self._count.setMinimumHeight(TARGET)
+        top = FlowLayout(self.views, self._count, gap=M)
         whole = column(self.trouble, top, gap=L, margins=(XXL, XL, XXL, 0))
         whole.addWidget(self._pages, 1)
         self.setLayout(whole)

@@ -11,16 +11,18 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.ui.advice.board import MIME, BoardCard, carried
 from desktop_advisor.ui.advice.measure_sheet import MeasureSheet
+from desktop_advisor.ui.advice.recommendation_card import RecommendationCard
 from desktop_advisor.ui.advice.screen import AdviceScreen
 from desktop_advisor.ui.destinations import Where
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.widgets import ChoiceBox
 from desktop_advisor.usecases.measures import MeasureDraft, add_measure, list_measures
+from desktop_advisor.usecases.recommending import agree_measure, refresh_recommendations
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.consultation import (
     SLOW_MS,
@@ -306,6 +308,25 @@ def test_the_calendar_is_written_without_names_unless_ticked(
             line.write(target)
         assert (b"Energieaudit" in target.read_bytes()) is ticked
     assert "2 Einträge in" in visible_words(screen)
+
+
+def test_advice_taken_earlier_says_that_a_warning_sign_stands_against_it(
+    visit: Consultation,
+) -> None:
+    talk = visit.interview()
+    talk.answer("d01_liquidity", "4")
+    for name in talk.questions():
+        if name.startswith(("d01_", "d06_", "d09_")) and name != "d01_liquidity":
+            talk.answer(name, "1")
+    grows = {rule.name for rule in visit.place.form().sidecar.rules if rule.is_growth}
+    view = next(v for v in refresh_recommendations(visit.place, visit.case_id) if v.rule in grows)
+    agree_measure(visit.place, view)
+    talk.answer("d01_liquidity", "0")
+    views = refresh_recommendations(visit.place, visit.case_id)
+    card = RecommendationCard(next(v for v in views if v.rule == view.rule), None)
+    words = "\n".join(label.text() for label in card.findChildren(QLabel))
+    assert "Zurückgestellt, solange das Warnzeichen besteht" in words
+    assert "überholt" not in words
 
 
 def test_held_back_advice_is_taken_only_with_a_reason(
