@@ -70,6 +70,7 @@ def _released(session: Session, company_id: uuid.UUID) -> Keep:
         "answer": lambda row: row.assessment_id not in covered,
         "attachment": lambda row: row.id not in files,
         "measure": lambda row: row.id not in measures,
+        "referral": lambda row: row.measure_id is None or row.measure_id not in measures,
         "dissent": lambda row: not hidden.get(row.case_id),
         "recommendation": lambda row: (
             not (hidden.get(row.case_id) and rests_on_works_council(row.fired_by or ()))

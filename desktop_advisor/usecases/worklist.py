@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from desktop_advisor.advice.plan import OPEN_STATES
 from desktop_advisor.domain.german import short_date
-from desktop_advisor.storage.advice_models import FollowUp
+from desktop_advisor.storage.advice_models import FollowUp, Referral
 from desktop_advisor.storage.models import Company, Measure
+from desktop_advisor.usecases.referrals import REPLY_WITHIN
 from desktop_advisor.usecases.releasing import withheld_measures
 
 LOOK_AHEAD = timedelta(days=14)
@@ -22,12 +23,12 @@ LOOK_AHEAD = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Due:
-    """A measure or a follow-up talk that is due; days_overdue is negative while it lies ahead.
+    """A measure, talk or answer that is due; days_overdue is negative while it lies ahead.
 
-    owner: who is responsible for the measure, "" where nobody is named and for a talk.
+    owner: who is responsible for the measure, "" where nobody is named and for anything else.
     """
 
-    kind: Literal["measure", "talk"]
+    kind: Literal["measure", "talk", "referral"]
     row_id: uuid.UUID
     case_id: uuid.UUID | None
     company_id: uuid.UUID
@@ -39,8 +40,8 @@ class Due:
 
 
 def due_items(session: Session, today: date) -> tuple[Due, ...]:
-    """All open measures and talks up to two weeks ahead, the longest overdue first."""
-    found = [*_measures(session, today), *_talks(session, today)]
+    """Open measures and talks up to two weeks ahead, answers that fail to come; oldest first."""
+    found = [*_measures(session, today), *_talks(session, today), *_referrals(session, today)]
     return tuple(sorted(found, key=lambda due: (due.due_on, due.company_name, due.title)))
 
 
@@ -100,6 +101,38 @@ def _talks(session: Session, today: date) -> list[Due]:
         )
         for f, name in session.execute(query)
         if f.due_on is not None
+    ]
+
+
+def _referrals(session: Session, today: date) -> list[Due]:
+    """Referrals that were handed over and not answered in time."""
+    query = (
+        select(Referral, Company.name)
+        .join(Company, Company.id == Referral.company_id)
+        .where(
+            Referral.deleted.is_(False),
+            Company.deleted.is_(False),
+            Referral.state == "sent",
+            Referral.sent_on <= today - REPLY_WITHIN,
+        )
+    )
+    rows = [(r, name) for r, name in session.execute(query)]
+    companies = {r.company_id for r, _ in rows}
+    withheld = {key for company in companies for key in withheld_measures(session, company)}
+    return [
+        Due(
+            "referral",
+            r.id,
+            r.case_id,
+            r.company_id,
+            name,
+            f"Rückmeldung steht aus: {r.recipient}",
+            "",
+            r.sent_on + REPLY_WITHIN,
+            (today - r.sent_on - REPLY_WITHIN).days,
+        )
+        for r, name in rows
+        if r.sent_on is not None and r.measure_id not in withheld
     ]
 
 

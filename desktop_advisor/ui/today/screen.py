@@ -211,16 +211,17 @@ class TodayScreen(Screen):
         self.go(Destination(Where.COMPANY, company_id=company_id, visit_id=visit_id))  # type: ignore[arg-type]
 
     def _open_due(self, item: Due) -> None:
-        """Straight to the follow-up of that case."""
-        self._open_follow_up(item.company_id, item.case_id)
+        """Straight to the follow-up of that case, or to its referrals."""
+        focus = "referrals" if item.kind == "referral" else "follow-up"
+        self._open_follow_up(item.company_id, item.case_id, focus)
 
-    def _open_follow_up(self, company_id: uuid.UUID, case_id: uuid.UUID | None) -> None:
+    def _open_follow_up(
+        self, company_id: uuid.UUID, case_id: uuid.UUID | None, focus: str = "follow-up"
+    ) -> None:
         if case_id is None:
             self._open_company(company_id)
             return
-        self.go(
-            Destination(Where.ADVICE, company_id=company_id, case_id=case_id, focus="follow-up")
-        )
+        self.go(Destination(Where.ADVICE, company_id=company_id, case_id=case_id, focus=focus))
 
     def _open_visit(self, visit: TodayVisit) -> None:
         self._open_company(visit.company_id, visit.visit_id)
