@@ -153,7 +153,7 @@ def past_the_products_by_keys(talk: Talk) -> None:
 
 
 def other_side_by_keys(talk: Talk) -> None:
-    """The works council answers three questions covertly and both look at what was said."""
+    """The works council answers three questions covertly and reveals what it said to each."""
     asked = []
     for _ in range(3):
         press("5")
@@ -168,6 +168,9 @@ def other_side_by_keys(talk: Talk) -> None:
     for number, level in enumerate("124"):
         press(level)
         assert talk.state(asked[number], Perspective.WORKS_COUNCIL)[1] == level
+        assert not panel.sides.isVisible(), "nothing is shown before the works council reveals it"
+        tab_to_name("Aufdecken")
+        press(SPACE)
         assert panel.sides.isVisible()
         if number < 2:
             press(Qt.Key.Key_Right)
@@ -294,6 +297,8 @@ def other_side_by_touch(talk: Talk, finger: Finger) -> None:
     finger.tap(segment(screen.context.perspective, "Geschäftsführung"))
     assert talk.state(here)[1] == "4"
     assert talk.state(here, Perspective.WORKS_COUNCIL)[1] == "1"
+    assert "Gesprächsanlass" not in talk.words(screen.context)
+    finger.tap(screen.context.cover.button)
     assert "Gesprächsanlass: 3 Stufen auseinander" in talk.words(screen.context)
 
 
