@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TITLE_WEIGHT = 8.0
 """Our choice: a word in the title counts as much as eight in the text."""
-AT_ONCE = 500
+AT_ONCE = 200
 """Notes folded in one transaction, some 50 ms: an answer that is being saved waits no longer."""
 CANDIDATES = 400
 """Newest notes looked through for a word with a slip; reading them takes about 20 ms."""

@@ -207,6 +207,8 @@ class KnowledgeScreen(Screen):
         """How many there are, whether they are only near, and what waits to be asked for."""
         count = len(results.hits)
         words = counted(count, self.tr("Treffer"), self.tr("Treffer"))
+        if not self.search.text().strip():
+            words = counted(count, self.tr("Eintrag"), self.tr("Einträge"))
         if results.is_near and count:
             words = self.tr("Nicht wörtlich gefunden. Ähnlich geschrieben: {0}").format(words)
         if count > MOST_ROWS:
