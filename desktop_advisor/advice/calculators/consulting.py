@@ -69,7 +69,7 @@ def withheld(grant: Grant, conditions: Sequence[Condition]) -> Grant:
 def _granted(rate: Rate, cost: Decimal, counted: Decimal) -> Grant:
     eligible = cents(_capped(counted, rate.cost_cap))
     grant = cents(_capped(eligible * rate.share / FULL, rate.grant_cap))
-    return Grant(cost, eligible, min(grant, cost))
+    return Grant(cost, eligible, grant)
 
 
 def _capped(value: Decimal, cap: Decimal | None) -> Decimal:
