@@ -82,6 +82,13 @@ def _fields() -> dict[str, str]:
         "file_name": translate("synchronise", "Name"),
         "revealed": translate("synchronise", "aufgedeckt"),
         "parked": translate("synchronise", "zurückgestellt"),
+        **_size_fields(),
+    }
+
+
+def _size_fields() -> dict[str, str]:
+    """Fields of register numbers, group, closed years, staff and aids."""
+    return {
         "wz_edition": translate("synchronise", "Ausgabe der WZ"),
         "register_court": translate("synchronise", "Registergericht"),
         "register_number": translate("synchronise", "Registernummer"),
