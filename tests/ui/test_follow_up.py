@@ -214,6 +214,25 @@ def test_escape_takes_back_the_question_and_stays(window: MainWindow, screen: Ad
     assert window.screen_shown is screen
 
 
+def test_a_talk_half_written_down_is_not_lost_on_the_way_out(
+    window: MainWindow, screen: AdviceScreen
+) -> None:
+    talks = screen.follow_up.talks
+    talks.plus.click()
+    assert talks.form is not None
+    note = talks.form.edit("note")
+    assert isinstance(note, QLineEdit)
+    QTest.keyClicks(note, "Audit liegt vor")
+    screen.show_view("plan")
+    assert not window.open(Destination(Where.COMPANIES))
+    assert screen.views.value() == "follow-up"
+    assert note.text() == "Audit liegt vor"
+    QTest.qWait(30)
+    assert "Das Gespräch ist noch nicht gespeichert." in visible_words(screen)
+    QTest.keyClick(note, Qt.Key.Key_Escape)
+    assert screen.leave()
+
+
 def test_the_sealed_report_leads_to_its_follow_up(qtbot: QtBot, sealed: Consultation) -> None:
     report = ReportScreen(sealed.place, sealed.destination(Where.REPORT))
     qtbot.addWidget(report)

@@ -167,7 +167,14 @@ class AdviceScreen(Screen):
             self.card.form.settle()
         self.plan.settle()
         self.follow_up.settle()
-        return True
+        return self.follow_up.talks.may_go()
+
+    def leave(self) -> bool:
+        """A talk half written down is shown instead of lost."""
+        if self.settle():
+            return True
+        self.show_view("follow-up")
+        return False
 
     # -- showing -----------------------------------------------------------------------------
 

@@ -179,11 +179,13 @@ class CompanyFileScreen(Screen):
     def settle(self) -> bool:
         self.notes.edit.settle()
         is_kept = self.facts.settle()
+        is_kept = self.talks.may_go() and is_kept
         return self.data.flush() and is_kept and not self.notes.edit.is_pending()
 
     def leave(self) -> bool:
         self.notes.flush()
         is_kept = self.facts.settle()
+        is_kept = self.talks.may_go() and is_kept
         return self.data.flush() and is_kept
 
     def _go_to_step(self, step: Step) -> None:

@@ -128,7 +128,8 @@ class FollowUpPage(QWidget):
 
     def show_plan(self, plan: ActionPlan) -> None:
         """The talks and measures of a case."""
-        self.talks.show_case(plan.case_id)
+        if self.talks.may_go():
+            self.talks.show_case(plan.case_id)
         self.measures.show_plan(plan)
 
     def settle(self) -> None:

@@ -258,7 +258,19 @@ class Talks(Card):
             self._question.hide()
             self._question.deleteLater()
         self._question, self.form = None, None
+        self.trouble.say_nothing()
         self.plus.show()
+
+    def may_go(self) -> bool:
+        """False, and said, while something is typed that would go with the card."""
+        if self.form is None or not any(self.form.texts().values()):
+            return True
+        self.trouble.say(
+            self.tr("Das Gespräch ist noch nicht gespeichert."),
+            todo=self.tr("Bitte speichern Sie es, oder brechen Sie ab."),
+            tone=Tone.ATTENTION,
+        )
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes back the question, not the whole screen."""
