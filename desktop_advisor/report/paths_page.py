@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from pikepdf import Dictionary, ObjectStreamMode, Pdf, String
-from reportlab.lib.pagesizes import A4
-from reportlab.platypus import BaseDocTemplate, PageTemplate, Spacer
-from reportlab.platypus.frames import Frame as TextFrame
+from reportlab.platypus import Spacer
 
-from desktop_advisor.domain.german import counted, short_date
+from desktop_advisor.domain.german import counted
 from desktop_advisor.report import theme as look
-from desktop_advisor.report.fonts import BOLD, REGULAR, SEMIBOLD, register
-from desktop_advisor.report.pages import fitted
+from desktop_advisor.report.fonts import register
 from desktop_advisor.report.paths_model import TITLE, Helper, Hint, LearningNeed, PathsPage, Right
+from desktop_advisor.report.single_page import WIDTH, SinglePage
 from desktop_advisor.report.tables import bare, boxes
 from desktop_advisor.report.theme import Theme, clean, markup, text
 
-_LEFT = 46.0
-_WIDTH = look.PAGE_WIDTH - 2 * _LEFT
-_HEAD, _FOOT = 86.0, 62.0
 _GAP = 20.0
-_HALF = (_WIDTH - _GAP) / 2
+_HALF = (WIDTH - _GAP) / 2
 _LEAD = (
     "Arbeit verändert sich. Diese Seite zeigt, was in den Tätigkeiten künftig gefragt ist, welche "
     "Kurse und Hilfen in Betracht kommen und wer berät. Sie enthält keine Zahlen des Betriebs."
@@ -52,7 +45,7 @@ def draw_paths(page: PathsPage, fonts: Path) -> bytes:
         drawn, pages = _build(trim(page))
         if pages == 1:
             break
-    return _described(drawn, page)
+    return drawn
 
 
 def _keep(page: PathsPage, jobs: int, skills: int, courses: int, *, told: bool) -> PathsPage:
@@ -86,29 +79,8 @@ _TRIMS: tuple[Callable[[PathsPage], PathsPage], ...] = (
 
 
 def _build(page: PathsPage) -> tuple[bytes, int]:
-    theme = look.theme(page.network)
-    out = BytesIO()
-    frame = TextFrame(
-        _LEFT,
-        _FOOT,
-        _WIDTH,
-        look.PAGE_HEIGHT - _HEAD - _FOOT,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
-    document = BaseDocTemplate(
-        out,
-        pagesize=A4,
-        pageTemplates=[
-            PageTemplate("page", [frame], onPage=lambda canvas, _: _around(canvas, page, theme))
-        ],
-        initialFontName=REGULAR,
-        invariant=1,
-    )
-    document.build(_story(page, theme))
-    return out.getvalue(), document.page
+    sheet = SinglePage(TITLE, page.network, page.created_on)
+    return sheet.draw(_story(page, look.theme(page.network)))
 
 
 def _story(page: PathsPage, theme: Theme) -> Story:
@@ -116,7 +88,7 @@ def _story(page: PathsPage, theme: Theme) -> Story:
     widths = (_HALF, _GAP, _HALF)
     return [
         text(_LEAD, theme.body),
-        boxes((_needs(page, theme), _courses(page, theme)), theme, width=_WIDTH),
+        boxes((_needs(page, theme), _courses(page, theme)), theme, width=WIDTH),
         Spacer(1, 6),
         *_funding(page.funding, theme),
         Spacer(1, 6),
@@ -198,41 +170,3 @@ def _helper(helper: Helper, theme: Theme) -> Story:
     if helper.text:
         words += f"<br/>{clean(helper.text)}"
     return [markup(words, theme.cell), Spacer(1, 4)]
-
-
-def _around(canvas: Any, page: PathsPage, theme: Theme) -> None:
-    """The network's colour at the top, who made it and of when at the bottom."""
-    canvas.saveState()
-    top, right = look.PAGE_HEIGHT, look.PAGE_WIDTH - _LEFT
-    canvas.setFillColor(theme.main)
-    canvas.rect(0, top - 10, look.PAGE_WIDTH, 10, stroke=0, fill=1)
-    canvas.setFont(BOLD, 24)
-    canvas.drawString(_LEFT, top - 52, TITLE)
-    canvas.setFont(SEMIBOLD, 9)
-    network = fitted(page.network.name, SEMIBOLD, 9, _WIDTH)
-    canvas.drawString(_LEFT, top - 70, network)
-    canvas.setStrokeColor(look.LINE)
-    canvas.setLineWidth(0.6)
-    canvas.line(_LEFT, 48, right, 48)
-    canvas.setFont(REGULAR, 7.4)
-    canvas.setFillColor(look.SOFT)
-    stand = f"Stand {short_date(page.created_on)}"
-    canvas.drawRightString(right, 37, stand)
-    foot = page.network.footer_line or page.network.name
-    canvas.drawString(_LEFT, 37, fitted(foot, REGULAR, 7.4, _WIDTH - 90))
-    if page.network.funder_line:
-        canvas.drawString(_LEFT, 27, fitted(page.network.funder_line, REGULAR, 7.4, _WIDTH))
-    canvas.restoreState()
-
-
-def _described(drawn: bytes, page: PathsPage) -> bytes:
-    """With title and language, and nothing of the company: this file is handed on."""
-    with Pdf.open(BytesIO(drawn)) as pdf:
-        pdf.Root.Lang = String("de-DE")
-        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        pdf.docinfo = pdf.make_indirect(
-            Dictionary(Title=String(TITLE), Author=String(page.network.name))
-        )
-        out = BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
-    return out.getvalue()

@@ -9,12 +9,17 @@ from desktop_advisor.usecases.workplace import Workplace
 
 @dataclass(frozen=True)
 class Settings:
-    """palette: light, dark or system. scale_percent: 100–200."""
+    """palette: light, dark or system. scale_percent: 100–200.
+
+    phone, email: how to reach the advisor, for a hand-over note; "" for not given.
+    """
 
     author: str
     profile_id: str
     palette: str = "system"
     scale_percent: int = 100
+    phone: str = ""
+    email: str = ""
 
 
 def show_settings(place: Workplace) -> Settings:
@@ -24,6 +29,8 @@ def show_settings(place: Workplace) -> Settings:
         profile_id=place.profile.id,
         palette=place.store.setting("palette") or "system",
         scale_percent=int(place.store.setting("scale_percent") or "100"),
+        phone=place.store.setting("advisor_phone") or "",
+        email=place.store.setting("advisor_email") or "",
     )
 
 
@@ -33,6 +40,8 @@ def save_settings(place: Workplace, settings: Settings) -> None:
     place.store.save_setting("profile", settings.profile_id)
     place.store.save_setting("palette", settings.palette)
     place.store.save_setting("scale_percent", str(max(100, min(200, settings.scale_percent))))
+    place.store.save_setting("advisor_phone", settings.phone.strip())
+    place.store.save_setting("advisor_email", settings.email.strip())
 
 
 def change_passphrase(place: Workplace, old: str, new: str) -> None:

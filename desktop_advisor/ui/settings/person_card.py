@@ -1,4 +1,4 @@
-"""Who advises, for which network."""
+"""Who advises, for which network, and how to reach that person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop_advisor.usecases.settings import Settings
 
 
 class PersonCard(Card):
-    """Name and network profile; both take effect at the next start.
+    """Name and network profile, which take effect at the next start; phone and e-mail at once.
 
     Signals:
         changed: a valid value was entered.
@@ -25,17 +25,20 @@ class PersonCard(Card):
         self.set_title(self.tr("Person und Netzwerk"))
         self._notes = {profile.id: profile.note for profile in profiles}
         networks = [(profile.id, profile.name) for profile in profiles]
+        hint = self.tr("steht auf Übergabenotizen")
         self.form = FieldForm(
             (
                 Field("author", self.tr("Ihr Name, wie er im Bericht steht"), required=True),
                 Field("profile_id", self.tr("Netzwerk"), Kind.CHOICE, options=networks),
+                Field("phone", self.tr("Telefon für Rückfragen"), hint=hint),
+                Field("email", self.tr("E-Mail für Rückfragen"), hint=hint),
             )
         )
         self._note = SmallText()
         self.add(
             self.form,
             self._note,
-            SmallText(self.tr("Beides gilt ab dem nächsten Start.")),
+            SmallText(self.tr("Name und Netzwerk gelten ab dem nächsten Start.")),
         )
         self.form.settled.connect(lambda _key, _value: self._on_changed())
 
@@ -50,7 +53,14 @@ class PersonCard(Card):
 
     def show_settings(self, settings: Settings) -> None:
         """As saved."""
-        self.form.put({"author": settings.author, "profile_id": settings.profile_id})
+        self.form.put(
+            {
+                "author": settings.author,
+                "profile_id": settings.profile_id,
+                "phone": settings.phone,
+                "email": settings.email,
+            }
+        )
         self._say_note()
 
     def author(self) -> str:
@@ -60,3 +70,11 @@ class PersonCard(Card):
     def profile_id(self) -> str:
         """The network chosen."""
         return self.form.texts()["profile_id"]
+
+    def phone(self) -> str:
+        """How to call, "" for not given."""
+        return self.form.texts()["phone"]
+
+    def email(self) -> str:
+        """Where to write, "" for not given."""
+        return self.form.texts()["email"]

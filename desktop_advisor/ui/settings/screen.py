@@ -89,6 +89,8 @@ class SettingsScreen(Screen):
                 profile_id=self.person.profile_id(),
                 palette=self.appearance.palette_name(),
                 scale_percent=self.appearance.scale_percent(),
+                phone=self.person.phone(),
+                email=self.person.email(),
             ),
         )
         self._note_saved()
