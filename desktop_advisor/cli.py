@@ -30,6 +30,9 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = commands.add_parser("demo", help="play one complete visit with the real parts")
     demo.add_argument("--out", type=Path, default=Path("build/demo"))
+    demo.add_argument(
+        "--firms", action="store_true", help="work out the three invented firms instead"
+    )
     demo.set_defaults(run=_demo)
 
     verify = commands.add_parser("verify", help="is a sealed report unchanged, and why?")
@@ -50,6 +53,12 @@ def _window(arguments: argparse.Namespace) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
+    if arguments.firms:
+        from desktop_advisor.demo.worked_firms import firm_names, work_out
+
+        resources = bootstrap.find_resources()
+        work_out(resources, arguments.out, firm_names(resources), say=print)
+        return 0
     from desktop_advisor.demo.play import play
 
     return play(bootstrap.find_resources(), arguments.out, say=print)

@@ -75,12 +75,30 @@ def _values(
 ) -> list[str] | None:
     found = [c for tree in trees for node in walk(tree) if (c := comparison_of(node))]
     mine = [comparison for comparison in found if comparison.name == name]
-    compared_only = Counter(_references(trees))[name] == len(mine)
+    begun = _beginnings(name, trees)
+    read = Counter(_references(trees))[name]
+    if begun and _is_text(name, facts) and read == len(mine) + len(begun):
+        return [*sorted({*begun, *(str(c.constant) for c in mine)} - {""}), "x", ""]
+    compared_only = read == len(mine)
     listed = _listed(name, outline, facts)
     if listed and not compared_only:
         return _as_numbers(listed, name, trees)
     found_points = points(name, mine, outline, facts) if compared_only else []
     return _apart(found_points, mine) if found_points else None
+
+
+def _beginnings(name: str, trees: Sequence[Expression]) -> list[str]:
+    """What `starts-with(${name}, '…')` asks for."""
+    return [
+        str(node.arguments[1].value)
+        for tree in trees
+        for node in walk(tree)
+        if isinstance(node, Call)
+        and node.name == "starts-with"
+        and isinstance(node.arguments[0], Reference)
+        and node.arguments[0].name == name
+        and isinstance(node.arguments[1], Literal)
+    ]
 
 
 def points(name: str, comparisons: list[Comparison], outline: Outline, facts: Facts) -> list[str]:

@@ -1,0 +1,162 @@
+"""Three invented firms, from the company file to the advice, as data in `resources/firms`."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from desktop_advisor.demo import story
+from desktop_advisor.domain.answers import Evidence, Perspective
+from desktop_advisor.domain.german import one_digit, percent
+from desktop_advisor.report.drawing import draw_report
+from desktop_advisor.usecases.companies import CompanyDraft, create_company
+from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.usecases.interview import Interview
+from desktop_advisor.usecases.paths_for_employees import save_paths
+from desktop_advisor.usecases.questionnaires import choose
+from desktop_advisor.usecases.recommending import RecommendationView, refresh_recommendations
+from desktop_advisor.usecases.releasing import release_view
+from desktop_advisor.usecases.results import Results, show_results
+from desktop_advisor.usecases.setting_up import set_up
+from desktop_advisor.usecases.targets import set_relevance
+from desktop_advisor.usecases.visits import Person, begin_visit, plan_visit, record_consent
+from desktop_advisor.usecases.workplace import KURZCHECK, Resources, Workplace
+
+CONSENTS = ("consultation", "statistics", "follow_up")
+
+
+class Firm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One firm. people: name, role, function. answers: perspective → question → form value.
+
+    products, jobs: rows of these tables by the end of the column's name. release: who lets the
+    works council's view be seen, "" for nobody. relevance: dimension code → 1–5.
+    """
+
+    network: str
+    questionnaire: str
+    company: dict[str, str]
+    people: tuple[tuple[str, str, str], ...]
+    occasion: str
+    answers: dict[Perspective, dict[str, str]]
+    reasons: dict[str, str] = {}
+    evidence: dict[str, Evidence] = {}
+    products: tuple[dict[str, str], ...] = ()
+    jobs: tuple[dict[str, str], ...] = ()
+    release: str = ""
+    relevance: dict[str, int] = {}
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A firm that has been entered."""
+
+    place: Workplace
+    company_id: uuid.UUID
+    case_id: uuid.UUID
+    visit_id: uuid.UUID
+
+
+def firm_names(resources: Resources) -> list[str]:
+    """The firms that ship, sorted."""
+    return sorted(path.stem for path in (resources.root / "firms").glob("*.json"))
+
+
+def read_firm(resources: Resources, name: str) -> Firm:
+    """A firm by its file's name. Raises OSError, msgspec.ValidationError."""
+    return msgspec.json.decode((resources.root / "firms" / f"{name}.json").read_bytes(), type=Firm)
+
+
+def enter(place: Workplace, firm: Firm) -> Worked:
+    """Company file, visit, consents, everybody's answers, tables, release and relevance."""
+    company_id = create_company(place, CompanyDraft(**firm.company))
+    people = tuple(Person(*person) for person in firm.people)
+    visit_id = plan_visit(
+        place, company_id, starts_at=place.clock(), purpose=firm.occasion, people=people
+    )
+    begin_visit(place, visit_id)
+    for purpose in place.profile.consents:
+        granted = purpose.id in CONSENTS
+        record_consent(place, visit_id, purpose.id, granted=granted, given_by=people[0].name)
+    case_id = Interview(place, visit_id).case_id
+    if firm.questionnaire != KURZCHECK:
+        choose(place, case_id, firm.questionnaire)
+    talk = Interview(place, visit_id)
+    for perspective, answers in firm.answers.items():
+        talk.switch(perspective)
+        for question, value in answers.items():
+            talk.answer(question, value, firm.reasons.get(question, ""))
+    talk.switch(Perspective.MANAGEMENT)
+    for table, singular, rows in (
+        ("products", "product", firm.products),
+        ("jobs", "job", firm.jobs),
+    ):
+        named = [{f"{singular}_{end}": value for end, value in row.items()} for row in rows]
+        talk.fill_rows(table, named)
+    for question, evidence in firm.evidence.items():
+        talk.set_evidence(question, evidence)
+    if firm.release:
+        release_view(place, case_id, firm.release)
+    for dimension, relevance in firm.relevance.items():
+        set_relevance(place, case_id, firm.questionnaire, dimension, relevance)
+    return Worked(place, company_id, case_id, visit_id)
+
+
+def work_out(resources: Resources, out: Path, names: list[str], say: Callable[[str], Any]) -> None:
+    """Enter the firms into stores of their own; report, page for employees and advice as text."""
+    for name in names:
+        firm = read_firm(resources, name)
+        folder = out / name
+        place = set_up(
+            resources,
+            folder / "laptop",
+            name=story.ADVISOR,
+            profile_id=firm.network,
+            passphrase=story.PASSPHRASE,
+        )
+        worked = enter(place, firm)
+        words = "\n".join(advice_words(worked))
+        (folder / "beratung.txt").write_text(words + "\n", encoding="utf-8")
+        model = compose_report(place, worked.case_id)
+        (folder / "bericht.pdf").write_bytes(draw_report(model, resources.fonts))
+        save_paths(place, worked.case_id, folder / "wege-fuer-beschaeftigte.pdf")
+        place.close()
+        say(f"{name}: {folder}")
+
+
+def advice_words(worked: Worked) -> Iterator[str]:
+    """Result and advice line by line, as one reads them to check them."""
+    results = show_results(worked.place, worked.case_id)
+    yield from _result_words(results)
+    for view in refresh_recommendations(worked.place, worked.case_id):
+        yield from _view_words(view)
+
+
+def _result_words(results: Results) -> Iterator[str]:
+    yield f"# {results.company_name} · {results.form_title}"
+    total = results.total
+    if total is not None and total.printable is not None:
+        yield f"Reifegrad {one_digit(total.printable)}"
+    for row in results.maturity:
+        value = row.led.printable if row.led else None
+        words = one_digit(value) if value is not None else "keine belastbare Aussage"
+        yield f"{row.label}: {words}" + (f" · Engpass: {row.bottleneck}" if row.bottleneck else "")
+    for priority in results.priorities.rows:
+        if priority.value is not None:
+            yield f"Platz {priority.place}: {priority.label} {percent(priority.value)}"
+    yield from (f"{name}: {figure}" for name, figure in results.figures.values.items() if figure)
+
+
+def _view_words(view: RecommendationView) -> Iterator[str]:
+    yield ""
+    yield f"## [{view.audience}] {view.title} ({view.dimension_short}, {view.rule})"
+    yield view.text
+    yield "Weil: " + "; ".join(f"{cause.label}: {cause.value}" for cause in view.causes)
+    yield from (f"  {n}. {step}" for n, step in enumerate(view.steps.splitlines(), start=1))
+    yield f"  Wer: {view.owner} · Aufwand: {view.effort} · Messgröße: {view.metric}"
+    for hint in view.hints:
+        yield f"  → {hint.offer.title}: {hint.eligibility.sentence} {hint.standing.sentence}"
