@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from desktop_advisor.domain.derivation import Derivation, Term
+from desktop_advisor.ui.screen import Screen
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XL, L, M, S
 from desktop_advisor.ui.widgets.buttons import QuietButton
@@ -115,7 +116,7 @@ class _Terms(QWidget):
 
 
 class FigureButton(QPushButton):
-    """A number one can press: it opens its arithmetic over the window."""
+    """A number one can press: it opens its arithmetic over its screen."""
 
     def __init__(self, text: str, derivation: Derivation, *, kind: str = "figure") -> None:
         super().__init__(text)
@@ -132,10 +133,18 @@ class FigureButton(QPushButton):
     def open_arithmetic(self) -> None:
         """Show how the number came about."""
         if self.sheet is None:
-            self.sheet = DerivationSheet(self._derivation, self.window())
+            self.sheet = DerivationSheet(self._derivation, _room(self))
             self.sheet.closed.connect(self._closed)
             self.sheet.open_sheet()
 
     def _closed(self) -> None:
         self.sheet = None
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def _room(widget: QWidget) -> QWidget:
+    """The screen the number stands on: a sheet over the window would outlive a change of screen."""
+    room = widget
+    while not isinstance(room, Screen) and (above := room.parentWidget()) is not None:
+        room = above
+    return room
