@@ -84,9 +84,9 @@ def mail_text(note: HandoverNote) -> str:
 
 
 def _mail_lines(note: HandoverNote) -> Iterator[str]:
-    place = f"{note.company}, {note.town}" if note.town else note.company
+    place = f"{note.company} in {note.town}" if note.town else note.company
     yield f"Betreff: {mail_subject(note)}"
-    yield from ("", "Guten Tag,", "", f"{place} bittet um Ihre Unterstützung.", "")
+    yield from ("", "Guten Tag,", "", f"das Unternehmen {place} bittet um Ihre Unterstützung.", "")
     yield from ("Anliegen:", note.concern or "wird im Gespräch geklärt", "")
     yield "Ansprechperson:"
     yield from contact_lines(note.contact)

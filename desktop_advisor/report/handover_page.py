@@ -61,10 +61,10 @@ def _trimmed(note: HandoverNote, concern: int, measures: int, done: int) -> Hand
 def _story(note: HandoverNote, theme: Theme) -> Story:
     half = (WIDTH - _GAP) / 2
     reach: Story = [
-        _label("Rückmeldung erbeten bis", theme),
+        _label("erbeten bis", theme),
         text(short_date(note.reply_by), theme.figure_right.clone("reply", alignment=0)),
     ]
-    sender = _block("An die beratende Person", advisor_lines(note.advisor), theme)
+    sender = _block("an die beratende Person", advisor_lines(note.advisor), theme)
     return [
         boxes((_parties(note, theme), _company(note, theme)), theme, width=WIDTH),
         Spacer(1, 6),
@@ -73,7 +73,7 @@ def _story(note: HandoverNote, theme: Theme) -> Story:
         *_done(note, theme),
         *_measures(note.measures, theme),
         Spacer(1, 10),
-        text("Bitte", theme.section),
+        text("Rückmeldung", theme.section),
         text(note.request_line, theme.body),
         Spacer(1, 4),
         bare([[reach, "", sender]], (half, _GAP, half), middle=False),

@@ -22,6 +22,7 @@ from desktop_advisor.report.exposure_model import ExposureChapter
 from desktop_advisor.report.jobs_model import JobsChapter
 from desktop_advisor.report.plan_model import Measure
 from desktop_advisor.report.priorities_model import PriorityLine
+from desktop_advisor.report.referrals_model import ReferralLine
 
 
 class Branding(msgspec.Struct, frozen=True, kw_only=True):
@@ -433,3 +434,4 @@ class ReportModel(msgspec.Struct, frozen=True, kw_only=True):
     derivations: tuple[Derivation, ...] = ()
     exposure: ExposureChapter | None = None
     jobs: JobsChapter | None = None
+    referrals: tuple[ReferralLine, ...] = ()

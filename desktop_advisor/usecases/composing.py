@@ -40,6 +40,7 @@ from desktop_advisor.usecases.report_exposure import (
 from desktop_advisor.usecases.report_jobs import job_derivations, jobs_chapter
 from desktop_advisor.usecases.report_other_answers import other_answers
 from desktop_advisor.usecases.report_priorities import priority_lines
+from desktop_advisor.usecases.report_referrals import referral_lines
 from desktop_advisor.usecases.report_results import (
     dimension,
     site_factors,
@@ -126,6 +127,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         derivations=_derivations(sources),
         exposure=exposure_chapter(sources.exposure),
         jobs=jobs_chapter(sources.jobs),
+        referrals=referral_lines(place, case_id),
     )
 
 

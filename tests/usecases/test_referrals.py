@@ -11,6 +11,7 @@ from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.storage.advice_models import Referral
 from desktop_advisor.storage.models import Measure, Recommendation
+from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.exporting import export_company_file
 from desktop_advisor.usecases.measures import MeasureDraft, add_measure
 from desktop_advisor.usecases.referral_errors import (
@@ -242,3 +243,18 @@ def test_heute_asks_for_an_answer_after_fourteen_days(
         note_feedback(place, planned, "erledigt")
         assert show_today(place).follow_ups == ()
     assert case_id
+
+
+def test_the_report_names_what_was_referred_and_leaves_out_what_was_dropped(
+    place: Workplace, case_id: uuid.UUID, planned: uuid.UUID
+) -> None:
+    agree_referral(place, planned, "Martin Uhlig")
+    drop_referral(place, add_referral(place, case_id, ReferralDraft("Hausbank")))
+
+    (line,) = compose_report(place, case_id).referrals
+    assert (line.recipient, line.consent_by, line.sent_on) == (
+        "Helpdesk ITAS",
+        "Martin Uhlig",
+        None,
+    )
+    assert line.state == "Einwilligung liegt vor"
