@@ -98,6 +98,8 @@ class Play:
             camera.take("firmenakte", visited.at(Where.COMPANY))
             camera.take("gespraech-frage", visited.at(Where.INTERVIEW, focus="d07_matrix"))
             camera.take("auswertung", visited.at(Where.RESULTS))
+            for tab in ("priorities", "products", "views"):
+                camera.take(f"auswertung-{tab}", visited.at(Where.RESULTS, focus=tab))
             camera.take("empfehlungen", visited.at(Where.ADVICE))
             camera.take("angebote", Destination(Where.KNOWLEDGE))
             camera.take("einstellungen", Destination(Where.SETTINGS))

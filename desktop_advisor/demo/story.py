@@ -10,6 +10,8 @@ ADVISOR = "Jana Vogel"
 COLLEAGUE = "Tobias Lindner"
 PASSPHRASE = "Erzgebirge im Herbst 7"  # noqa: S105 - of the demo's throw-away store
 
+_DETAILS = ("product_cati", "product_eop", "product_followon", "product_margin")
+
 COMPANY = CompanyDraft(
     name="Gießerei Muldental GmbH",
     legal_form="GmbH",
@@ -83,6 +85,16 @@ MANAGEMENT: dict[str, str] = {
 }
 SITE: tuple[str, ...] = ("5", "2", "4", "3", "5", "1")
 """Importance and satisfaction of the three site conditions, in the order of the form."""
+PRODUCTS: tuple[dict[str, str], ...] = tuple(
+    dict(zip(("product_name", "product_share", "product_heads", *_DETAILS), row, strict=True))
+    for row in (
+        ("Getriebegehäuse", "46", "54", "2", "2031", "no", "low"),
+        ("Pumpengehäuse für Verbrenner", "27", "32", "5", "2029", "no", "medium"),
+        ("Lagerböcke und Halter", "15", "17", "1", "", "yes", "medium"),
+        ("Gehäuse für Leistungselektronik", "8", "9", "0", "", "yes", "high"),
+    )
+)
+"""The product list of the foundry; 4 % of the turnover are not said."""
 WORKS_COUNCIL: dict[str, str] = {
     "d01_strategy": "1",
     "d01_customers": "1",

@@ -108,6 +108,7 @@ def interview(
     given = _answer_all(talk, dict(management[:PAUSE_AFTER]), acknowledged)
     pause()
     given += _answer_all(talk, dict(management[PAUSE_AFTER:]), acknowledged)
+    talk.fill_rows("products", story.PRODUCTS)
     for name, evidence in story.EVIDENCE.items():
         talk.set_evidence(name, evidence)
     for name, text in story.NOTES.items():
