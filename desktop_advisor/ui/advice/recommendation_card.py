@@ -54,6 +54,7 @@ class RecommendationCard(Card):
         typed: something stands in a field that is not saved yet.
         offer_pressed: id of the offer or article to read about.
         calculator_pressed: which calculator fits an offer.
+        referral_pressed: id of the contact the company is to be referred to.
     """
 
     decided = Signal(str, str, str, str)
@@ -61,6 +62,7 @@ class RecommendationCard(Card):
     typed = Signal()
     offer_pressed = Signal(str)
     calculator_pressed = Signal(str)
+    referral_pressed = Signal(str)
 
     def __init__(
         self,
@@ -143,8 +145,15 @@ class RecommendationCard(Card):
         return holder
 
     def _with_calculator(self, hint: OfferHint) -> list[QWidget]:
-        """The offer, and the way to its amount where a calculator fits."""
+        """The offer, and the way to its amount where a calculator fits, or to a referral."""
         parts: list[QWidget] = [self._offer(hint)]
+        if hint.offer.kind == "contact":
+            refer = QuietButton(self.tr("Verweisen …"))
+            refer.setAccessibleName(self.tr("An {0} verweisen").format(hint.offer.title))
+            refer.clicked.connect(lambda: self.referral_pressed.emit(hint.offer.id))
+            room = QWidget()
+            room.setLayout(row(refer, spacer(), gap=0))
+            parts.append(room)
         calculator = OFFERS.get(hint.offer.id)
         if calculator is not None:
             button = QuietButton(self.tr("Betrag rechnen"))

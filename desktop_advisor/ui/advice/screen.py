@@ -5,19 +5,19 @@ from __future__ import annotations
 import dataclasses
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_advisor.ui.advice.content import Advice, read_advice
 from desktop_advisor.ui.advice.plan_page import PlanPage
 from desktop_advisor.ui.advice.plan_table import replaced
 from desktop_advisor.ui.advice.recommendation_card import RecommendationCard
 from desktop_advisor.ui.advice.recommendation_list import AUDIENCES, RecommendationList
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.follow_up.page import FollowUpPage
+from desktop_advisor.ui.referrals.page import ReferralsPage
 from desktop_advisor.ui.screen import Action, Screen
 from desktop_advisor.ui.tasks import Control, run_task
 from desktop_advisor.ui.theme.current import theme
@@ -37,12 +37,8 @@ from desktop_advisor.ui.widgets import (
     scrolling,
 )
 from desktop_advisor.ui.widgets.flow import FlowLayout
-from desktop_advisor.usecases.action_plan import ActionPlan, plan_of, plan_priority, show_plan
-from desktop_advisor.usecases.growth_pause import (
-    HeldBack,
-    list_held_back,
-    take_despite_warning,
-)
+from desktop_advisor.usecases.action_plan import plan_of
+from desktop_advisor.usecases.growth_pause import take_despite_warning
 from desktop_advisor.usecases.measures import (
     MeasureDraft,
     PlanRow,
@@ -57,31 +53,17 @@ from desktop_advisor.usecases.recommending import (
     RecommendationView,
     agree_measure,
     decide_recommendation,
-    refresh_recommendations,
 )
-from desktop_advisor.usecases.results import show_results
+from desktop_advisor.usecases.referrals import ReferralDraft
 from desktop_advisor.usecases.searching import articles_for
 
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
 
-VIEWS = ("list", "plan", "follow-up")
+VIEWS = ("list", "plan", "referrals", "follow-up")
 """What `Destination.focus` may name."""
 LIST_WIDTH, LIST_SHARE = 400, 0.36
 """Pixels of the list at 100 %, and the most it may take of a small window with large type."""
-
-
-@dataclass(frozen=True)
-class Advice:
-    """Everything the screen shows, read in one go."""
-
-    company_id: uuid.UUID
-    company_name: str
-    short_names: dict[str, str]
-    views: list[RecommendationView]
-    plan: ActionPlan
-    held: tuple[HeldBack, ...]
-    priority: dict[str, Decimal]
 
 
 class AdviceScreen(Screen):
@@ -109,6 +91,7 @@ class AdviceScreen(Screen):
             (
                 Option("list", self.tr("Empfehlungen")),
                 Option("plan", self.tr("Maßnahmenplan")),
+                Option("referrals", self.tr("Verweise")),
                 Option("follow-up", self.tr("Wiedervorlage")),
             ),
             first,
@@ -120,6 +103,7 @@ class AdviceScreen(Screen):
         self.plan = PlanPage(place, self._case_id)
         self.table = self.plan.table
         self.follow_up = FollowUpPage(place)
+        self.referrals = ReferralsPage(place, self._case_id)
         self._detail = QVBoxLayout()
         self._lay_out()
         self._connect_plan()
@@ -148,17 +132,7 @@ class AdviceScreen(Screen):
         place, case_id = self._place, self._case_id
 
         def work(_control: Control) -> Advice:
-            results = show_results(place, case_id)
-            views = refresh_recommendations(place, case_id)
-            return Advice(
-                company_id=results.company_id,
-                company_name=results.company_name,
-                short_names={r.dimension.code: r.short for r in results.dimensions},
-                views=views,
-                plan=show_plan(place, results, views),
-                held=list_held_back(place, case_id, results),
-                priority=plan_priority(results),
-            )
+            return read_advice(place, case_id)
 
         run_task(self, work, on_done=self.show_advice, on_failed=self.trouble.say_error)
 
@@ -200,6 +174,9 @@ class AdviceScreen(Screen):
         elif view == "follow-up":
             self.follow_up.show_plan(advice.plan)
             self._pages.setCurrentWidget(self.follow_up)
+        elif view == "referrals":
+            self.referrals.refresh()
+            self._pages.setCurrentWidget(self.referrals)
         else:
             page = self._list_page if advice.views else self._empty_page
             self._pages.setCurrentWidget(page)
@@ -220,6 +197,7 @@ class AdviceScreen(Screen):
             lambda offer: self.go(Destination(Where.KNOWLEDGE, focus=offer))
         )
         self.card.calculator_pressed.connect(self._to_calculator)
+        self.card.referral_pressed.connect(self.refer)
         self._detail.addWidget(self.card)
         self._detail.addStretch(1)
         self._detail_area.verticalScrollBar().setValue(0)
@@ -228,6 +206,19 @@ class AdviceScreen(Screen):
     def _to_calculator(self, calculator: str) -> None:
         company = self._shown().company_id
         self.go(Destination(Where.CALCULATORS, company, self._case_id, focus=calculator))
+
+    def refer(self, offer: str) -> None:
+        """A referral to this contact, about the open recommendation and its measure."""
+        view = self.card.view if self.card is not None else None
+        measure = self._measure_of(view) if view is not None else None
+        self.show_view("referrals")
+        self.referrals.ask_for(
+            ReferralDraft(
+                offer=offer,
+                concern=view.title if view is not None else "",
+                measure_id=measure.measure_id if measure is not None else None,
+            )
+        )
 
     # -- deciding ----------------------------------------------------------------------------
 
@@ -297,6 +288,7 @@ class AdviceScreen(Screen):
         self.follow_up.changed.connect(self._change_measure)
         self.follow_up.typed.connect(self.saved.saving)
         self.follow_up.talked.connect(self._on_talked)
+        self.referrals.changed.connect(self._on_talked)
 
     def _change_measure(self, measure_id: uuid.UUID, draft: MeasureDraft) -> None:
         """Save one measure; the plan keeps its order while somebody types in it."""
@@ -389,6 +381,7 @@ class AdviceScreen(Screen):
             self._list_page,
             self.plan,
             self.follow_up,
+            self.referrals,
             self._empty_page,
         ):
             self._pages.addWidget(page)

@@ -1,0 +1,1 @@
+"""Verweise of a case: to whom, with whose consent, what became of it."""
