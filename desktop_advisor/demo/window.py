@@ -74,13 +74,18 @@ def opened_window(place: Workplace, palette: str = "light") -> Iterator[MainWind
 
 def settle(is_done: Callable[[], bool]) -> None:
     """Let the window work until `is_done`, its background tasks have ended and it has painted."""
-    from PySide6.QtCore import QElapsedTimer, QEventLoop, QThreadPool, QTimer
+    from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 
-    waited = QElapsedTimer()
+    from desktop_advisor.ui.tasks import is_work_under_way
+
+    waited, was_quiet = QElapsedTimer(), False
     waited.start()
     while waited.elapsed() < LONGEST_WAIT_MS:
+        is_quiet = is_done() and not is_work_under_way()
+        if is_quiet and was_quiet:
+            return
+        # What a task brought is laid out and painted only in the round after it.
+        was_quiet = is_quiet
         pause = QEventLoop()
         QTimer.singleShot(QUIET_MS, pause.quit)
         pause.exec()
-        if is_done() and QThreadPool.globalInstance().activeThreadCount() == 0:
-            return
