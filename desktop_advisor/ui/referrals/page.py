@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -100,7 +100,8 @@ class ReferralsPage(QWidget):
         whole.addWidget(self.nothing)
         whole.addStretch(1)
         inside.setLayout(whole)
-        self.setLayout(column(scrolling(inside)))
+        self._area = scrolling(inside)
+        self.setLayout(column(self._area))
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -128,6 +129,7 @@ class ReferralsPage(QWidget):
         self._card.setVisible(bool(self.blocks))
         self.nothing.setVisible(is_empty)
         self.add_button.setVisible(bool(self.blocks) and self.adding is None)
+        self.undo_button.setVisible(not is_empty)
 
     def _today(self) -> date:
         return self._place.clock().astimezone(BERLIN).date()
@@ -149,6 +151,7 @@ class ReferralsPage(QWidget):
         self._form_room.addWidget(self.adding)
         self._show_parts()
         self.adding.focus_first()
+        self._area.verticalScrollBar().setValue(0)
 
     def act(self, view: ReferralView, key: str) -> None:
         """What a button of a referral stands for."""
@@ -165,6 +168,7 @@ class ReferralsPage(QWidget):
             self.question.cancelled.connect(self._cancel)
             self.blocks[view.referral_id].below.addWidget(self.question)
             self.question.form.focus_first()
+            self._bring_up(self.question)
 
     def _show_note(self, view: ReferralView) -> None:
         try:
@@ -177,6 +181,11 @@ class ReferralsPage(QWidget):
         self.note.failed.connect(self.trouble.say_error)
         self.blocks[view.referral_id].below.addWidget(self.note)
         self.note.copy.setFocus()
+        self._bring_up(self.note)
+
+    def _bring_up(self, part: QWidget) -> None:
+        """Scroll to it, once it has its place."""
+        QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part))
 
     def _cancel(self) -> None:
         self._close()
