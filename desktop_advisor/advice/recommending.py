@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -24,11 +24,16 @@ class Fired:
     suspended: str = ""
 
 
-def fire(rules: Iterable[Rule], facts: Mapping[str, str], now: datetime) -> tuple[Fired, ...]:
+def fire(
+    rules: Iterable[Rule],
+    facts: Mapping[str, str],
+    now: datetime,
+    signs: Sequence[Fired] = (),
+) -> tuple[Fired, ...]:
     """Every rule whose condition holds, in the order of the workbook.
 
     While a stop rule fires, growth rules are kept but suspended: who may not be able to pay next
-    month needs help first, not a plan to expand (domain §5b).
+    month needs help first, not a plan to expand (domain §5b). signs: stop rules fired elsewhere.
     """
     names = frozenset(facts)
     fired: list[Fired] = []
@@ -36,8 +41,10 @@ def fire(rules: Iterable[Rule], facts: Mapping[str, str], now: datetime) -> tupl
         condition = _condition(rule.relevant, names)
         if condition(facts, now):
             fired.append(Fired(rule, _known(condition.names, facts)))
-    signs = [hit.rule.title.get("de", hit.rule.name) for hit in fired if is_stop(hit.rule)]
-    return tuple(_suspended(hit, signs) if signs else hit for hit in fired)
+    warning = next((hit.rule for hit in (*signs, *fired) if is_stop(hit.rule)), None)
+    if warning is None:
+        return tuple(fired)
+    return tuple(_suspended(hit, warning.title.get("de", warning.name)) for hit in fired)
 
 
 def is_stop(rule: Rule) -> bool:
@@ -45,10 +52,8 @@ def is_stop(rule: Rule) -> bool:
     return rule.audience == "stop"
 
 
-def _suspended(hit: Fired, signs: list[str]) -> Fired:
-    if not hit.rule.is_growth:
-        return hit
-    return replace(hit, suspended=paused_by(signs[0]))
+def _suspended(hit: Fired, sign: str) -> Fired:
+    return replace(hit, suspended=paused_by(sign)) if hit.rule.is_growth else hit
 
 
 def paused_by(sign: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from desktop_advisor.advice.facts import build_facts, leading_of
-from desktop_advisor.advice.recommending import Fired, fire
+from desktop_advisor.advice.recommending import Fired, fire, is_stop
 from desktop_advisor.assessment.scores import Score
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.questionnaire.fact_names import COMPANY_FACTS
@@ -82,7 +82,10 @@ def _fired(place: Workplace, results: Results, company: Company) -> tuple[Fired,
     )
     parked = {row.dimension.code for row in results.parked}
     rules = [rule for rule in results.form.sidecar.rules if rule.dimension not in parked]
-    hits = _named(fire(rules, tree, place.clock()), answers, tree)
+    # A warning sign stands whether its dimension is looked at or not: advice must not depend on it.
+    aside = [r for r in results.form.sidecar.rules if r.dimension in parked and is_stop(r)]
+    signs = fire(aside, {**tree, **results.aside}, place.clock())
+    hits = _named((*signs, *fire(rules, tree, place.clock(), signs)), answers, tree)
     return tuple(replace(hit, fired_by=_told(hit.fired_by, results.figures)) for hit in hits)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -120,6 +120,8 @@ class Results:
     strengths, urgent: at most three dimensions each, of the leading answers.
     dissents: indicators where management and works council are two levels or more apart.
     joint: how many questions the table answered together.
+    aside: question → leading answer in dimensions that were put aside; no rule but a warning sign
+    reads them.
     withheld: sides that answered and are in nothing of this, because they are not released.
     """
 
@@ -141,6 +143,7 @@ class Results:
     joint: int = 0
     plain: tuple[PlainRow, ...] = ()
     withheld: tuple[Perspective, ...] = ()
+    aside: Mapping[str, str] = field(default_factory=dict)
     figures: Figures = NO_FIGURES
     priorities: Priorities = NO_PRIORITIES
 
@@ -249,6 +252,7 @@ def show_results(
         dissents=tuple(i for row in rows for i in row.indicators if i.is_dissent),
         joint=sum(_is_agreed(i) for row in rows for i in row.indicators),
         plain=plain,
+        aside=_aside(filled),
         figures=figures,
         priorities=priorities,
         withheld=tuple(p for p in said if p in unseen and has_said(said[p])),
@@ -369,6 +373,15 @@ def is_dissent(said: Mapping[Perspective, AnswerRecord]) -> bool:
         if p in said and said[p].response.state is AnswerState.ANSWERED
     ]
     return len(levels) == 2 and abs(levels[0] - levels[1]) >= DISSENT
+
+
+def _aside(filled: _Filled) -> dict[str, str]:
+    """What the leading answers say in dimensions that were put aside, for warning signs alone."""
+    return {
+        i.question: filled.led[i.question].response.form_value
+        for i in filled.form.sidecar.indicators
+        if i.dimension in filled.parked and i.question in filled.led
+    }
 
 
 def _standings(rows: Iterable[DimensionRow]) -> list[Standing]:

@@ -6,10 +6,15 @@ import uuid
 
 import pytest
 
+from desktop_advisor.advice.recommending import is_stop
+from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.usecases.firing import fire_rules
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.recommending import decide_recommendation, refresh_recommendations
+from desktop_advisor.usecases.results import show_results
 from desktop_advisor.usecases.workplace import Workplace
+from tests.filled_cases import park, say
 
 
 @pytest.fixture
@@ -49,3 +54,17 @@ def test_accepted_advice_says_that_its_answers_have_changed(
     model = compose_report(place, talk.case_id)
     printed = next(r for r in model.recommendations if r.title == matrix.title)
     assert printed.fired_by[-1] == "die Antworten haben sich seither geändert"
+
+
+def test_a_warning_sign_stands_though_its_dimension_is_put_aside(
+    place: Workplace, case_id: uuid.UUID
+) -> None:
+    growth = {"d01_customers": "1", "d02_followon": "1", "d02_exposure": "3"}
+    say(place, case_id, Perspective.MANAGEMENT, {**growth, "d01_liquidity": "0"})
+    park(place, case_id, "D01")
+    hits = fire_rules(place, show_results(place, case_id))
+    assert "stop_liquidity" in {hit.rule.name for hit in hits}
+    grows = [hit for hit in hits if hit.rule.is_growth]
+    assert grows
+    assert all("Liquidität" in hit.suspended for hit in grows)
+    assert {hit.rule.dimension for hit in hits if not is_stop(hit.rule)}.isdisjoint({"D01"})
