@@ -59,7 +59,7 @@ def test_accepted_advice_says_that_its_answers_have_changed(
 def test_a_warning_sign_stands_though_its_dimension_is_put_aside(
     place: Workplace, case_id: uuid.UUID
 ) -> None:
-    growth = {"d01_customers": "1", "d02_followon": "1", "d02_exposure": "3"}
+    growth = {"d03_data": "0", "d02_followon": "1", "d06_offers": "3"}
     say(place, case_id, Perspective.MANAGEMENT, {**growth, "d01_liquidity": "0"})
     park(place, case_id, "D01")
     hits = fire_rules(place, show_results(place, case_id))
