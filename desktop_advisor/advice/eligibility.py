@@ -200,8 +200,11 @@ def _exact_count(wanted: Conditions, company: CompanyFacts) -> Decimal | None:
 def _at_most(
     limit: int, wanted: Conditions, exact: Decimal | None, company: CompanyFacts
 ) -> tuple[Verdict, str]:
-    """The condition's own count decides; heads suffice below the limit, no count exceeds them."""
-    if exact is not None and exact > limit:
+    """The condition's own count decides; heads suffice below the limit, no count exceeds them.
+
+    Programmes say "fewer than 250", the catalogue 249: 249.5 work units are still fewer.
+    """
+    if exact is not None and exact >= limit + 1:
         return Verdict.EXCLUDED, f"mehr als {limit} Beschäftigte gezählt werden"
     if exact is not None or (company.heads is not None and company.heads <= limit):
         return Verdict.IN_QUESTION, f"höchstens {limit} Beschäftigte"

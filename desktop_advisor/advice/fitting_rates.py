@@ -74,9 +74,9 @@ def _staff(line: Rate, company: CompanyFacts) -> bool | None:
 def _may_count_fewer(limit: int, company: CompanyFacts) -> bool:
     """Whether part-time could bring the count down to the limit.
 
-    Work units are the better estimate where known. Else half a unit per head is the least we
-    reckon with: our choice, because most jobs in the trade are full-time.
+    Work units are the better estimate where known; 49.5 are fewer than 50. Else half a unit per
+    head is the least we reckon with: our choice, because most jobs in the trade are full-time.
     """
     if company.staff_units is not None:
-        return company.staff_units <= limit
+        return company.staff_units < limit + 1
     return company.heads is not None and company.heads <= 2 * limit

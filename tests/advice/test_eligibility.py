@@ -93,7 +93,12 @@ def test_a_closed_programme_is_excluded_and_an_unclear_one_stays_open() -> None:
 
 @pytest.mark.parametrize(
     ("staff", "verdict"),
-    [("0.5", Verdict.IN_QUESTION), ("249", Verdict.IN_QUESTION), ("250", Verdict.EXCLUDED)],
+    [
+        ("0.5", Verdict.IN_QUESTION),
+        ("249", Verdict.IN_QUESTION),
+        ("249.9", Verdict.IN_QUESTION),
+        ("250", Verdict.EXCLUDED),
+    ],
 )
 def test_inqa_ends_below_250_staff(staff: str, verdict: Verdict) -> None:
     assert check(SHIPPED["inqa-coaching"], company(staff_units=Decimal(staff))).verdict is verdict

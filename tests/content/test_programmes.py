@@ -162,8 +162,10 @@ def test_heads_just_above_a_limit_leave_the_rate_open_as_part_time_counts_less(
     shared: Offers,
 ) -> None:
     assert rate_for(shared["sgb3-82"], company("", heads=60)) is None
-    known = CompanyFacts(heads=60, staff_units=Decimal(57))
-    assert rate_for(shared["sgb3-82"], known) == shared["sgb3-82"].rate_table[1]
+    for units, line in (("57", 1), ("50", 1)):
+        known = CompanyFacts(heads=60, staff_units=Decimal(units))
+        assert rate_for(shared["sgb3-82"], known) == shared["sgb3-82"].rate_table[line]
+    assert rate_for(shared["sgb3-82"], CompanyFacts(heads=60, staff_units=Decimal("49.5"))) is None
 
 
 def test_caps_are_those_of_the_brief(shared: Offers) -> None:
