@@ -55,6 +55,12 @@ def test_too_little_in_common_is_no_comparison() -> None:
     assert change.shared == 1
 
 
+def test_three_of_five_in_common_are_enough() -> None:
+    before = [reading(n, 1 if n < 3 else None) for n in range(5)]
+    (change,) = of(before, [reading(n, 2) for n in range(5)]).changes
+    assert (change.share, change.difference) == (Decimal("0.6"), 1)
+
+
 def test_what_no_longer_applies_leaves_the_set() -> None:
     gone = replace(reading(1, None), state=AnswerState.NOT_APPLICABLE)
     (change,) = of([reading(0, 1), reading(1, 0)], [reading(0, 2), gone]).changes

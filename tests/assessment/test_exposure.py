@@ -82,6 +82,14 @@ def test_a_sum_within_one_percent_of_the_whole_is_rounding() -> None:
         assert not found.is_over
 
 
+@pytest.mark.parametrize(("last", "unassigned", "is_over"), [("13", 2, False), ("17", 0, True)])
+def test_two_percent_off_the_whole_is_no_rounding(
+    last: str, unassigned: int, is_over: bool
+) -> None:
+    found = exposure(product("60", 5), product("25", 3), product(last, 0))
+    assert (found.unassigned, found.is_over) == (unassigned, is_over)
+
+
 def test_more_than_the_whole_is_scaled_down_and_said() -> None:
     found = exposure(product("80", 5), product("40", 0))
     assert found.is_over
@@ -203,6 +211,12 @@ def test_three_years_reach_to_the_end_of_the_third() -> None:
     found = exposure(product("100", 5, eop=2029, follow_on=NO))
     assert exposure_facts(found, 2026)["eop_open_3y"] == "100"
     assert exposure_facts(found, 2025)["eop_open_3y"] == "0"
+
+
+@pytest.mark.parametrize(("eop", "open_by_2030"), [(2030, "100"), (2031, "0")])
+def test_the_middle_year_is_2030(eop: int, open_by_2030: str) -> None:
+    found = exposure(product("100", 5, eop=eop, follow_on=NO))
+    assert exposure_facts(found, 2026)["eop_open_2030"] == open_by_2030
 
 
 def test_the_exposure_moves_business_products_and_skills() -> None:

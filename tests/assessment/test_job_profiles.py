@@ -129,7 +129,9 @@ def test_the_facts_are_those_that_rules_may_read() -> None:
 
 def test_substitution_counts_only_where_demand_falls() -> None:
     growing = {**ASSEMBLY, "substitution": "90"}
+    steady = {**growing, "demand5": ASSEMBLY["heads"]}
     assert job_facts(summary(growing))["job_substitution"] == ""
+    assert job_facts(summary(steady))["job_substitution"] == ""
     assert job_facts(summary(growing, MACHINING))["job_substitution"] == "63"
 
 

@@ -110,6 +110,7 @@ def test_turnover_in_the_wrong_unit_is_named(turnover: str, each: str) -> None:
 
 def test_energy_below_turnover_is_fine() -> None:
     assert energy_above_turnover(Decimal(900_000), Decimal("18.5"), "energy_cost") == []
+    assert energy_above_turnover(Decimal(18_500_000), Decimal("18.5"), "energy_cost") == []
     assert energy_above_turnover(None, Decimal("18.5"), "energy_cost") == []
     assert energy_above_turnover(Decimal(900_000), None, "energy_cost") == []
 

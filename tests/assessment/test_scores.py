@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,28 @@ def test_sixty_percent_coverage_is_enough() -> None:
     assert score(three_of_five).verdict is Verdict.WITH_INTERVAL
 
 
+@pytest.mark.parametrize(
+    ("given_answers", "verdict"),
+    [
+        (59, Verdict.TOO_LITTLE),
+        (60, Verdict.WITH_INTERVAL),
+        (84, Verdict.WITH_INTERVAL),
+        (85, Verdict.SOLID),
+    ],
+)
+def test_coverage_turns_at_sixty_and_at_eighty_five_of_a_hundred(
+    given_answers: int, verdict: Verdict
+) -> None:
+    missing = [in_state(AnswerState.UNKNOWN)] * (100 - given_answers)
+    assert score([*answered(*[2] * given_answers), *missing]).verdict is verdict
+
+
+def test_a_level_left_over_from_another_state_counts_for_nothing() -> None:
+    left = ScoredAnswer("x", AnswerState.CONFIDENTIAL, Decimal(5))
+    result = score([*answered(1, 1), left])
+    assert (result.value, result.answered) == (Decimal(1), 2)
+
+
 def test_a_dimension_where_nothing_applies_is_not_applicable() -> None:
     result = score([in_state(AnswerState.NOT_APPLICABLE)])
     assert result.verdict is Verdict.NOT_APPLICABLE
@@ -64,6 +87,12 @@ def test_the_lowest_critical_indicator_is_the_bottleneck() -> None:
         ScoredAnswer("c", AnswerState.ANSWERED, Decimal(0)),
     ]
     assert score(answers).bottleneck == "b"
+
+
+def test_one_is_a_bottleneck_where_the_indicator_is_critical_and_only_there() -> None:
+    one = ScoredAnswer("a", AnswerState.ANSWERED, Decimal(1), is_critical=True)
+    assert score([one, *answered(0)]).bottleneck == "a"
+    assert score(answered(0, 1)).bottleneck is None
 
 
 def test_a_critical_indicator_above_one_is_no_bottleneck() -> None:
@@ -86,6 +115,11 @@ def test_the_overall_value_leaves_out_what_is_not_printable() -> None:
     result = overall([(solid, Decimal(1)), (thin, Decimal(1))])
     assert result.value == Decimal(3)
     assert result.coverage == Decimal("0.5")
+
+
+def test_the_overall_value_is_weighted_by_relevance() -> None:
+    result = overall([(score(answered(1)), Decimal(5)), (score(answered(5)), Decimal(3))])
+    assert result.value == Decimal("2.5")
 
 
 def test_a_site_factor_has_a_gap_only_when_both_are_rated() -> None:

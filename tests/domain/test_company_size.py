@@ -44,6 +44,15 @@ def found(
         ("249", "60", "42", MEDIUM),
         ("250", "5", None, LARGE),
         ("10", "1", None, SMALL),
+        ("9", "2", "3", MICRO),
+        ("9", "2.01", "2.01", SMALL),
+        ("9", "3", "2", MICRO),
+        ("49.9", "10.01", "10.01", MEDIUM),
+        ("49.9", "11", "10", SMALL),
+        ("50", "1", "1", MEDIUM),
+        ("249.9", "50", "44", MEDIUM),
+        ("249.9", "51", "43", MEDIUM),
+        ("249.9", "50.01", "43.01", LARGE),
     ],
 )
 def test_staff_must_fit_and_one_of_the_two_financials_suffices(
@@ -62,10 +71,11 @@ def test_missing_figures_are_never_guessed(
 
 
 def test_a_partner_adds_its_share() -> None:
-    holding = Enterprise("h", "Holding", figures("300", "80"))
-    result = found(figures("180", "40"), [holding], [Holding("h", "own", capital=Decimal(30))])
+    holding = Enterprise("h", "Holding", figures("300", "80", "60"))
+    tie = Holding("h", "own", capital=Decimal(30))
+    result = found(figures("180", "40", "20"), [holding], [tie])
     assert result.figures.staff == 270
-    assert result.figures.turnover == 64
+    assert (result.figures.turnover, result.figures.balance) == (64, 38)
     assert result.size is LARGE
     assert "270" in result.reason
     assert any("Holding (Partner, zu 30" in line for line in result.tree)
@@ -175,6 +185,12 @@ def test_an_investor_above_one_half_is_no_exception() -> None:
     assert found(figures("20", "2"), [fund], [Holding("f", "own", Decimal(51))]).size is LARGE
 
 
+def test_an_investor_stays_out_up_to_one_half() -> None:
+    fund = Enterprise("f", "Fonds", figures("400", "90"), investor=Investor.VENTURE)
+    result = found(figures("20", "2"), [fund], [Holding("f", "own", Decimal(50))])
+    assert (result.size, result.figures.staff) == (SMALL, 20)
+
+
 def test_an_owner_without_another_enterprise_is_no_enterprise() -> None:
     owner = Enterprise("p", "Maria Wolf", investor=Investor.PERSON)
     assert found(figures("20", "2"), [owner], [Holding("p", "own", Decimal(100))]).size is SMALL
@@ -207,6 +223,12 @@ def test_two_years_over_the_ceiling_change_the_class() -> None:
         ClosedFigures(2024, figures("52", "6")),
     ]
     assert found(figures("51", "6"), [], [], *earlier).size is MEDIUM
+
+
+def test_one_year_below_the_floor_changes_nothing_and_two_do() -> None:
+    years = [YearClass(2022, MEDIUM), YearClass(2023, MEDIUM), YearClass(2024, SMALL)]
+    assert status_of(years).size is MEDIUM
+    assert status_of([*years, YearClass(2025, SMALL)]).size is SMALL
 
 
 def test_a_change_of_owner_counts_at_once() -> None:

@@ -58,6 +58,7 @@ def test_the_vector_of_the_field_comes_out_to_the_cent() -> None:
 
 def test_from_45_years_on_the_course_is_borne_in_full() -> None:
     assert values(calculated(age=46))[0] == "4800.00"
+    assert values(calculated(age=45))[0] == "4800.00"
     assert values(calculated(age=44))[0] == "2640.00"
     assert values(calculated(is_disabled=True))[0] == "4800.00"
 
