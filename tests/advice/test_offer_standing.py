@@ -72,6 +72,7 @@ def test_an_offer_is_valid_through_its_last_day() -> None:
 
 
 def test_an_offer_that_has_not_begun_is_not_available() -> None:
+    assert standing(offer(valid_from=TODAY.isoformat()), TODAY).is_available
     judged = standing(offer(valid_from="2027-01-01"), TODAY)
     assert not judged.is_available
     assert "ab 01.01.2027" in judged.sentence

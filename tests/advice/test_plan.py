@@ -160,3 +160,4 @@ def test_the_timeline_begins_with_the_earliest_and_leaves_out_what_was_dropped()
     assert rows[2].base == 1
     assert [r.is_critical for r in rows] == [False, True, True, False]
     assert rows[3].end is None
+    assert not timeline([item(0, due_on=TODAY)], TODAY)[0].is_late, "the last day is still in time"

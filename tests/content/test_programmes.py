@@ -158,6 +158,12 @@ def test_section_82_pays_by_staff_and_part(
     assert {part: rate.share for part, rate in rates.items()} == {"course": course, "wage": wage}
 
 
+@pytest.mark.parametrize(("heads", "course"), [(50, 50), (499, 50), (500, 25)])
+def test_the_rate_turns_at_50_and_at_500(shared: Offers, heads: int, course: int) -> None:
+    full_time = CompanyFacts(heads=heads, staff_units=Decimal(heads))
+    assert rates_for(shared["sgb3-82"], full_time)["course"].share == course
+
+
 def test_heads_just_above_a_limit_leave_the_rate_open_as_part_time_counts_less(
     shared: Offers,
 ) -> None:

@@ -77,6 +77,12 @@ def test_a_register_number_is_unique_only_with_its_court() -> None:
     assert check_register_number("gnr 7").value == "GnR 7"
 
 
+@pytest.mark.parametrize("kind", ["HRA", "HRB", "GnR", "PR", "VR", "GsR"])
+def test_every_kind_of_register_is_known_with_up_to_six_digits(kind: str) -> None:
+    found = check_register_number(f"{kind.lower()}999999", "Chemnitz")
+    assert (found.is_sound, found.kind, found.value) == (True, kind, f"{kind} 999999")
+
+
 @pytest.mark.parametrize("typed", ["HRB 0123", "HRC 12", "HRB 1234567", "12345"])
 def test_a_register_number_of_another_form_is_named(typed: str) -> None:
     assert "HRB 12345" in check_register_number(typed).problem
@@ -136,6 +142,10 @@ def test_an_industry_code_is_read_in_its_own_edition(
     assert (code.is_sound, code.value, code.edition, code.label) == (True, value, edition, label)
 
 
+def test_the_older_edition_has_88_divisions() -> None:
+    assert sum(check_industry_code(f"{number:02}").is_sound for number in range(100)) == 88
+
+
 def test_the_motor_trade_has_a_division_of_its_own_only_in_the_older_edition() -> None:
     assert check_industry_code("45.11", "2008").is_sound
     assert "WZ 2025" in check_industry_code("45.11", "2025").problem
@@ -166,6 +176,12 @@ def test_an_occupation_code_tells_the_level_of_its_demands() -> None:
 )
 def test_an_occupation_code_that_cannot_be_says_why(typed: str, word: str) -> None:
     assert word in check_occupation_code(typed).problem
+
+
+def test_there_are_37_main_groups_of_occupations() -> None:
+    known = [n for n in range(100) if check_occupation_code(f"{n:02}112").is_sound]
+    assert len(known) == 37
+    assert not {4, 20, 30, 35, 44, 55, 64, 74, 85, 95} & set(known)
 
 
 @given(st.text(max_size=20))

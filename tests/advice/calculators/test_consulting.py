@@ -92,6 +92,11 @@ def test_the_programme_ends_on_its_day() -> None:
     assert ended.amounts[1].value == 0
 
 
+def test_the_fifth_consultation_and_the_second_of_a_year_are_still_within() -> None:
+    outcome = bafa("14524", adviser_is_listed=True, earlier=4, this_year=1)
+    assert outcome.verdict is Verdict.IN_QUESTION
+
+
 @pytest.mark.parametrize(("earlier", "this_year"), [(5, 0), (2, 2)])
 def test_too_many_consultations_exclude(earlier: int, this_year: int) -> None:
     outcome = bafa("14524", adviser_is_listed=True, earlier=earlier, this_year=this_year)
@@ -112,9 +117,10 @@ def test_inqa_pays_capped_days_at_a_capped_fee() -> None:
     assert "bis zu" in outcome.sentence
 
 
-def test_inqa_takes_seven_months_at_most() -> None:
-    asked = Coaching(Decimal(12), Decimal(1200), Decimal(8), True, True)
-    assert calculate_inqa(asked, INQA, ZWICKAU, TODAY).verdict is Verdict.EXCLUDED
+@pytest.mark.parametrize(("months", "verdict"), [(7, Verdict.IN_QUESTION), (8, Verdict.EXCLUDED)])
+def test_inqa_takes_seven_months_at_most(months: int, verdict: Verdict) -> None:
+    asked = Coaching(Decimal(12), Decimal(1200), Decimal(months), True, True)
+    assert calculate_inqa(asked, INQA, ZWICKAU, TODAY).verdict is verdict
 
 
 def test_a_catalogue_without_rates_gives_no_amount() -> None:

@@ -59,7 +59,13 @@ def test_below_ten_staff_a_declaration_stands_in_for_the_agreement() -> None:
     assert outcome.verdict is Verdict.IN_QUESTION
     assert any("schriftliche Erklärung" in c.text for c in outcome.conditions)
     assert calculated(**small).verdict is Verdict.OPEN
+    assert calculated(**(small | {"staff": Decimal(9)})).verdict is Verdict.OPEN
     assert calculated(**(small | {"staff": Decimal(10)})).verdict is Verdict.EXCLUDED
+
+
+def test_exactly_120_hours_are_too_few() -> None:
+    assert calculated(hours=Decimal(120)).verdict is Verdict.EXCLUDED
+    assert calculated(hours=Decimal("120.5")).verdict is Verdict.IN_QUESTION
 
 
 def test_persons_with_a_child_get_the_higher_rate() -> None:
