@@ -58,6 +58,7 @@ def test_a_number_is_remarked_on_as_it_is_typed_and_saved_all_the_same(
     assert screen.leave(), "it blocks nothing"
     assert show_company_file(place, company).draft.vat_id == "DE136695978"
     assert "Form und Prüfziffer" in typed(qtbot, screen, "vat_id", "DE136695976")
+    assert screen.leave()
 
 
 def test_the_court_makes_a_register_number_unique(qtbot: QtBot, place: Workplace) -> None:
