@@ -35,7 +35,7 @@ PROGRAMMES: list[tuple[str, str, dict[str, object]]] = [
     ("P03", "sgb3-106a", {"valid_to": date(2024, 7, 31), "status": "unklar"}),
     ("P04", "bildungsgutschein", {"eligibility.learning.approved": True}),
     ("P05", "inqa-coaching", {"eligibility.max_staff": 249, "max_months": 7}),
-    ("P05", "inqa-coaching", {"valid_to": date(2027, 12, 31)}),
+    ("P05", "inqa-coaching", {"valid_from": date(2023, 1, 1), "valid_to": date(2027, 12, 31)}),
     ("P06", "bafa-beratung", {"valid_from": date(2023, 1, 1), "valid_to": date(2026, 12, 31)}),
     ("P07", "sab-betriebsberatung", {"status": "unklar", "eligibility.counties": ("14",)}),
     ("P07", "kammer-kurzberatung", {"status": "unklar"}),
@@ -47,7 +47,8 @@ PROGRAMMES: list[tuple[str, str, dict[str, object]]] = [
     ("P09", "regionales-wachstum-jtf", {"eligibility.counties": ("14511", "14729", "14730")}),
     ("P09", "regionales-wachstum-land", {"status": "ausgesetzt", "grant_cap": Decimal(500_000)}),
     ("P09", "regionales-wachstum-land", {"eligibility.size_classes": ("micro", "small")}),
-    ("P09", "regionales-wachstum-land-ost", {"status": "unklar"}),
+    ("P09", "regionales-wachstum-land", {"max_months": 36}),
+    ("P09", "regionales-wachstum-land-ost", {"status": "unklar", "grant_cap": Decimal(500_000)}),
     ("P10", "grw-riga", {"status": "unklar", "before_start": True}),
     ("P11", "jtf-sachsen", {"valid_to": date(2027, 12, 31)}),
     ("P12", "zim", {"valid_from": date(2025, 1, 1), "eligibility.max_staff": 999}),
@@ -174,15 +175,114 @@ def test_heads_just_above_a_limit_leave_the_rate_open_as_part_time_counts_less(
     assert rate_for(shared["sgb3-82"], CompanyFacts(heads=60, staff_units=Decimal("49.5"))) is None
 
 
-def test_caps_are_those_of_the_brief(shared: Offers) -> None:
-    caps = {line.share: line.grant_cap for line in shared["bafa-beratung"].rate_table}
-    assert caps == {Decimal(80): Decimal(2800), Decimal(50): Decimal(1750)}
-    inqa = shared["inqa-coaching"].rate_table[0]
-    assert (inqa.share, inqa.day_cap) == (Decimal(80), Decimal(1200))
-    assert inqa.max_days == 12
-    assert shared["aufstiegs-bafoeg"].rate_table[0].cost_cap == 15_000
-    assert shared["sab-weiterbildung"].rate_table[0].grant_cap == 4_500
-    assert shared["kfw-digital-innovation"].rate_table[0].grant_cap == 200_000
+Line = tuple[str, int, int | None, int | None, int | None, int | None]
+LINES: dict[str, list[Line]] = {
+    "sgb3-82a": [("net_pay", 67, None, None, None, None)],
+    "bildungsgutschein": [("course", 100, None, None, None, None)],
+    "inqa-coaching": [("", 80, None, 1200, 12, None)],
+    "bafa-beratung": [("", 50, 3500, None, None, 1750), ("", 80, 3500, None, None, 2800)],
+    "sab-betriebsberatung": [
+        ("plain", 40, None, 700, None, 8000),
+        ("assured", 50, None, 700, None, 8000),
+    ],
+    "zim": [("single", 45, None, None, None, None), ("cooperation", 55, None, None, None, None)],
+    "forschungszulage": [
+        ("", 35, 12_000_000, None, None, None),
+        ("", 25, 12_000_000, None, None, None),
+    ],
+    "kfw-digital-innovation": [("grant", 5, None, None, None, 200_000)],
+    "eew": [("", 60, None, None, None, None)],
+    "aufstiegs-bafoeg": [("course", 50, 15_000, None, None, None)],
+    "sab-weiterbildung": [("course", 50, None, None, None, 4500)],
+}
+"""Part, share in percent, cost, day, days and grant at most. §82 and GRW have tests above."""
+
+
+def test_rate_tables_are_those_of_the_brief(shared: Offers) -> None:
+    found = {
+        name: [
+            (r.part, r.share, r.cost_cap, r.day_cap, r.max_days, r.grant_cap)
+            for r in offer.rate_table
+        ]
+        for name, offer in shared.items()
+        if offer.rate_table and name not in ("sgb3-82", "grw-riga")
+    }
+    assert found == LINES
+
+
+SMALL, SME = ("micro", "small"), ("micro", "small", "medium")
+SOUTH_WEST = ("14521", "14522", "14523", "14524")
+WHO: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "bafa-beratung": (SME, ()),
+    "sab-betriebsberatung": (SME, ("14",)),
+    "kammer-kurzberatung": (SME, ("14",)),
+    "efre-jtf-fue": ((), ("14",)),
+    "efre-jtf-ket": ((), ("14",)),
+    "innopraemie": ((), ("14",)),
+    "sab-technologietransfer": ((), ("14",)),
+    "regionales-wachstum-jtf": (SME, ("14511", "14729", "14730")),
+    "regionales-wachstum-land": (SMALL, SOUTH_WEST),
+    "regionales-wachstum-land-ost": (SMALL, ("14627", "14628")),
+    "grw-riga": ((), ("14",)),
+    "jtf-sachsen": ((), ("14625", "14626", "14730", "14729", "14713", "14511")),
+    "kfw-erp-365": (SME, ()),
+    "eew-modul-1": (SME, ()),
+    "eew-modul-6": (SMALL, ()),
+    "sab-weiterbildung": ((), ("14",)),
+    "zukunftszentrum-sachsen": ((), ("14",)),
+    "zefas": ((), ("14",)),
+    "hochschul-transfer": ((), ("14",)),
+}
+
+
+def test_size_and_region_are_those_of_the_brief(shared: Offers) -> None:
+    found = {
+        name: (offer.eligibility.size_classes, offer.eligibility.counties)
+        for name, offer in shared.items()
+        if offer.eligibility.size_classes or offer.eligibility.counties
+    }
+    assert found == WHO
+
+
+WORDS = {
+    "sgb3-82": ("0 %, 50 bis 499 bis zu 50 %, ab 500 bis zu 75 %", "75, 50 oder 25 %", "je 5"),
+    "sgb3-82a": ("unter 250 Beschäftigte: mindestens 10 %", "vor dem 01.04.2028", "60 % oder 67 %"),
+    "kurzarbeit": ("bis zu 24 Monate", "31.12.2026"),
+    "inqa-coaching": ("höchstens sieben Monate", "Ergebnisgespräch nach sechs Monaten"),
+    "sab-betriebsberatung": ("mindestens fünf Tagewerke", "10.000 Euro bei Personal, Märkten"),
+    "kammer-kurzberatung": ("unter fünf Tagewerken",),
+    "innopraemie": ("50 %, höchstens 20.000 Euro im Jahr",),
+    "zim": ("Unter 500", "unter 1.000", "25 bis 45 %", "30 bis 55 %", "De-minimis"),
+    "forschungszulage": ("20 % Gemeinkostenpauschale", "100 Euro je Stunde", "ab 2026"),
+    "kfw-digital-innovation": ("Bis 25 Mio.", "Stufe 1 bis 7,5 Mio.", "in Stufe 2 und 3 bis 5 %"),
+    "eew": ("10 bis 60 %", "Modul 5 Transformationsplan", "erst nach Bewilligung"),
+    "aufstiegs-bafoeg": ("mindestens 400 Stunden", "die Hälfte des Darlehens"),
+    "sab-weiterbildung": ("Bis 500 Beschäftigte", "3.700 Euro brutto", "Kosten ab 700 Euro"),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_what_no_figure_holds_stands_in_words(shared: Offers, name: str) -> None:
+    offer = shared[name]
+    words = " ".join((offer.summary, offer.conditions, offer.rates))
+    assert [part for part in WORDS[name] if part not in words] == []
+
+
+def test_both_sgb3_ways_ask_for_what_the_law_asks(shared: Offers) -> None:
+    ways = [shared[name].eligibility.learning for name in ("sgb3-82", "sgb3-82a")]
+    assert all(w.beyond_adaptation and w.not_obligatory for w in ways)
+    assert [w.more_than_hours for w in ways] == [120, 120]
+    assert [w.approved for w in ways] == [True, False], "§ 82a: the provider only"
+    assert "Träger" in shared["sgb3-82a"].eligibility.to_clarify[0]
+    assert shared["sgb3-82a"].valid_from == date(2024, 4, 1)
+
+
+def test_applications_go_before_the_start_and_only_the_tax_grant_is_no_de_minimis(
+    shared: Offers,
+) -> None:
+    asked = {o.id for o in shared.values() if o.kind == "funding" and not o.before_start}
+    assert asked == {"kurzarbeit", "sgb3-106a", "forschungszulage", "aufstiegs-bafoeg"}
+    assert [o.id for o in shared.values() if o.de_minimis is not None] == ["forschungszulage"]
 
 
 # -- dates ---------------------------------------------------------------------------------------
