@@ -16,6 +16,7 @@ CEILING = Decimal(300_000)
 YEARS = 3
 LAW = "Verordnung (EU) 2023/2831, Art. 3 Abs. 2; gilt bis 31.12.2030"
 VALID_TO = date(2030, 12, 31)
+"""Art. 8 of the Regulation; what holds afterwards is not known."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ def calculate_de_minimis(
     conditions = [
         required("alle Beihilfen der verbundenen Unternehmen sind erfasst", has_all_linked)
     ]
+    if today > VALID_TO:
+        conditions.append(required("welche Regel nach dem 31.12.2030 gilt, ist zu prüfen", None))
     if planned is not None:
         conditions.append(
             required(

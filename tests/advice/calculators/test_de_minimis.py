@@ -44,6 +44,13 @@ def test_a_planned_aid_that_does_not_fit_names_the_day_when_it_does() -> None:
     assert fits.verdict is Verdict.IN_QUESTION
 
 
+def test_after_2030_the_rule_itself_is_open() -> None:
+    last = calculate_de_minimis((), date(2030, 12, 31), has_all_linked=True)
+    after = calculate_de_minimis((), date(2031, 1, 1), has_all_linked=True)
+    assert (last.verdict, after.verdict) == (Verdict.IN_QUESTION, Verdict.OPEN)
+    assert any("31.12.2030" in condition.text for condition in after.conditions)
+
+
 def test_an_aid_above_the_ceiling_never_fits() -> None:
     assert first_day_with_room(CEILING + 1, AIDS, TODAY) is None
     assert first_day_with_room(CEILING, AIDS, TODAY) == date(2028, 3, 1)
