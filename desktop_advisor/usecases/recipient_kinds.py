@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from desktop_advisor.advice.offers import Offer
 
 HELPDESK = "Helpdesk des Netzwerks"
 OTHER = "andere Stelle"
 _KINDS = (
     ("Agentur für Arbeit, Jobcenter", ("agentur für arbeit", "arbeitgeberservice", "jobcenter")),
-    ("Kammer", ("ihk", "handwerkskammer", "kammer")),
-    ("Gewerkschaft", ("ig metall", "igm", "gewerkschaft", "dgb")),
+    ("Kammer", (" ihk ", "handwerkskammer", "kammer ", "kammern ")),
+    ("Gewerkschaft", (" ig metall ", " igm ", "gewerkschaft", " dgb ")),
     (
         "Hochschule, Forschung",
-        ("hochschul", "universität", "fraunhofer", "tu ", "whz", "forschung"),
+        ("hochschul", "universität", "fraunhofer", " tu ", " whz ", "forschung"),
     ),
-    ("Förderbank, Hausbank", ("bank", "sab", "ilb", "ibb", "kfw", "sparkasse")),
-    ("Wirtschaftsförderung", ("wirtschaftsförder", "wfbb", "cwe", "berlin partner", "saena")),
-    ("Bildungsträger, Weiterbildung", ("weiterbildung", "qualifizier", "bildung", "bbw", "bfw")),
-    ("Branchennetzwerk, Zentrum", ("zentrum", "acod", "amz", "netzwerk", "cluster", "zefas")),
+    ("Förderbank, Hausbank", ("bank ", " sab ", " ilb ", " ibb ", " kfw ", "sparkasse")),
+    ("Wirtschaftsförderung", ("wirtschaftsförder", " wfbb ", " cwe ", "berlin partner", " saena ")),
+    (
+        "Bildungsträger, Weiterbildung",
+        ("weiterbildung", "qualifizier", "bildung", " bbw ", " bfw "),
+    ),
+    ("Branchennetzwerk, Zentrum", ("zentrum", " acod ", " amz ", "netzwerk", "cluster", " zefas ")),
 )
-"""Kind → how its bodies are called; the first that fits counts (our choice, after domain §1)."""
+"""Kind → how its bodies are called; the first that fits counts (our choice, after domain §1).
+
+A blank stands for the end of a word: " sab " is not found in "Sabine".
+"""
 KINDS = (HELPDESK, *(kind for kind, _ in _KINDS), OTHER)
 
 
@@ -27,10 +35,7 @@ def recipient_kind(recipient: str, contact: Offer | None) -> str:
     """One of KINDS; OTHER for whatever is not recognised, so that no name ever gets through."""
     if contact is not None and contact.is_helpdesk:
         return HELPDESK
-    said = f" {recipient} {contact.title if contact else ''} {contact.provider if contact else ''} "
-    return next((kind for kind, words in _KINDS if _names(said.casefold(), words)), OTHER)
-
-
-def _names(said: str, words: tuple[str, ...]) -> bool:
-    """Short words count only as words of their own: "sab" does not stand in "Sabine"."""
-    return any(f" {word.strip()} " in said if len(word) <= 4 else word in said for word in words)
+    names = (recipient, contact.title, contact.provider) if contact else (recipient,)
+    words_of_names = re.findall(r"\w+", " ".join(names).casefold())
+    said = f" {' '.join(words_of_names)} "
+    return next((kind for kind, words in _KINDS if any(word in said for word in words)), OTHER)

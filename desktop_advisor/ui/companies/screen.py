@@ -1,4 +1,4 @@
-"""Unternehmen: search, open, create."""
+"""Unternehmen: search, open, create; and how many there were, for the funder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from desktop_advisor.domain.german import counted
+from desktop_advisor.ui.companies.indicators_page import IndicatorsPage
 from desktop_advisor.ui.companies.list_view import CompanyList
 from desktop_advisor.ui.companies.new_company import NewCompany
 from desktop_advisor.ui.destinations import Destination, Where
@@ -19,7 +20,7 @@ from desktop_advisor.usecases.workplace import Workplace
 
 
 class CompaniesScreen(Screen):
-    """List and form for a new company, one at a time."""
+    """List, form for a new company and indicators, one at a time."""
 
     RAIL: ClassVar[Where] = Where.COMPANIES
 
@@ -30,6 +31,7 @@ class CompaniesScreen(Screen):
         self.search = SearchField(self.tr("Name oder Ort suchen"))
         self.list = CompanyList()
         self.form = NewCompany(place)
+        self.indicators = IndicatorsPage(place)
         self._nothing = EmptyState("", icon_name="search")
         self._nobody = EmptyState(
             self.tr("Noch ist keine Firmenakte auf diesem Gerät."), icon_name="company"
@@ -40,6 +42,7 @@ class CompaniesScreen(Screen):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._list_page())
         self._pages.addWidget(scrolling(self.form))
+        self._pages.addWidget(self.indicators)
         self.setLayout(column(self._pages))
         self._connect()
         if destination.create:
@@ -68,28 +71,42 @@ class CompaniesScreen(Screen):
         """Whether the form for a new company is open."""
         return self._pages.currentIndex() == 1
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether the indicators for the funder are open."""
+        return self._pages.currentIndex() == 2
+
     # -- header ----------------------------------------------------------------------------
 
     def title(self) -> str:
+        if self.is_counting:
+            return self.tr("Kennzahlen für die Förderstelle")
         return self.tr("Neues Unternehmen") if self.is_creating else self.tr("Unternehmen")
 
     def subtitle(self) -> str:
-        if self.is_creating:
+        if self.is_creating or self.is_counting:
             return ""
         return counted(self._count, self.tr("Firmenakte"), self.tr("Firmenakten"))
 
     def primary(self) -> Action | None:
         if self.is_creating:
             return Action(self.tr("Firmenakte anlegen"), self.form.save)
+        if self.is_counting:
+            return None
         return Action(self.tr("Neues Unternehmen"), self.ask_for_company, icon="plus")
 
     def secondary(self) -> Sequence[Action]:
         if self.is_creating:
             return (Action(self.tr("Abbrechen"), self._close_form),)
-        return ()
+        if self.is_counting:
+            return (Action(self.tr("Zur Liste"), self._close_form),)
+        words = self.tr("Ohne Namen: Unternehmen, Stunden, Themen, Verweise eines Zeitraums")
+        return (
+            Action(self.tr("Kennzahlen für die Förderstelle"), self.show_indicators, tip=words),
+        )
 
     def search_field(self) -> QLineEdit | None:
-        return None if self.is_creating else self.search
+        return None if self.is_creating or self.is_counting else self.search
 
     # -- content ---------------------------------------------------------------------------
 
@@ -97,6 +114,8 @@ class CompaniesScreen(Screen):
         self._fill()
         if self.is_creating:
             self.form.start()
+        elif self.is_counting:
+            self.indicators.refresh()
 
     def _fill(self) -> None:
         wanted = self.search.text().strip()
@@ -115,6 +134,12 @@ class CompaniesScreen(Screen):
         """Show the form for a new company."""
         self._pages.setCurrentIndex(1)
         self.form.start(self.search.text().strip())
+        self.header_changed.emit()
+
+    def show_indicators(self) -> None:
+        """Show what the funder is told."""
+        self._pages.setCurrentWidget(self.indicators)
+        self.indicators.refresh()
         self.header_changed.emit()
 
     def leave(self) -> bool:
