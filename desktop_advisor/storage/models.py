@@ -282,13 +282,17 @@ class Signature(Entity, Base):
 
 
 class Note(Entity, Base):
-    """A note of the visit; tagged to a dimension or question now, later or never."""
+    """A note of the visit; tagged to a dimension or question now, later or never.
+
+    perspective: who spoke while it was written, "" where it belongs to nobody's talk.
+    """
 
     __tablename__ = "note"
     case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     text: Mapped[str] = mapped_column(default="")
     dimension: Mapped[str] = mapped_column(default="")
     question: Mapped[str] = mapped_column(default="")
+    perspective: Mapped[str] = mapped_column(default="")
     written_at: Mapped[datetime | None]
 
 

@@ -283,7 +283,10 @@ _NOTE_COLUMNS = """
 _NOTE_CONDITIONS = """
     LEFT JOIN company ON company.id = note.company_id
     WHERE NOT note.deleted AND NOT coalesce(company.deleted, 0)
-    AND :dimension IN ('', note.dimension)"""
+    AND :dimension IN ('', note.dimension)
+    AND (note.perspective != 'br' OR EXISTS (SELECT 1 FROM "release" WHERE
+    "release".case_id = note.case_id AND "release".perspective = note.perspective
+    AND "release".released AND NOT "release".deleted))"""
 _FIND_NOTES = f"""{_NOTE_COLUMNS}
     FROM search_notes CROSS JOIN search_note ON search_note.id = search_notes.rowid
     CROSS JOIN note ON note.id = search_note.note_id {_NOTE_CONDITIONS}

@@ -15,6 +15,7 @@ from desktop_advisor.domain.german import BERLIN
 from desktop_advisor.report.model import Dimension, Indicator, ReportModel
 from desktop_advisor.report.wording import PERSPECTIVES
 from desktop_advisor.storage.models import Report
+from desktop_advisor.usecases.releasing import hidden_sides
 from desktop_advisor.usecases.reporting import read_snapshot
 from desktop_advisor.usecases.results import IndicatorRow, Results
 from desktop_advisor.usecases.scoring import level_of
@@ -23,6 +24,12 @@ from desktop_advisor.usecases.workplace import Workplace
 USUAL_DISTANCE = timedelta(days=60)
 """An earlier report of the same case counts as another time from here on; below it, it is more
 likely a correction of the same one. Our choice: half of the first follow-up after three months."""
+
+
+_WITHHELD = (
+    "Der frühere Bericht beruht auf der Sicht des Betriebsrats, die nicht zur Wiedergabe "
+    "freigegeben ist; er wird nicht verglichen."
+)
 
 
 @dataclass(frozen=True)
@@ -74,8 +81,16 @@ def usual_baseline(place: Workplace, results: Results) -> Baseline | None:
 
 
 def compare_with(place: Workplace, results: Results, baseline: Baseline) -> ComparisonView:
-    """What has changed since; the leading answers of then and now, nothing is averaged."""
+    """What has changed since; the leading answers of then and now, nothing is averaged.
+
+    A sealed report stays as it was handed over, but a new page repeats nothing out of it that is
+    not released now: the levels of a report the works council led stay out once the release of
+    their case is withdrawn. Joint and management levels are compared as ever.
+    """
     then = read_snapshot(place, baseline.report_id)
+    with place.store.read() as session:
+        if then.leading in hidden_sides(session, baseline.case_id):
+            return ComparisonView(baseline, Comparison((), (), (), ()), why_none=_WITHHELD)
     labels = {row.dimension.code: row.short for row in results.maturity if not row.is_parked}
     anchors = {i.indicator.question: i.anchors for row in results.maturity for i in row.indicators}
     comparison = compare(_then(then), _now(results), labels, anchors)

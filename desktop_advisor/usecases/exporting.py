@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, select
 
-from desktop_advisor.storage.models import ENTITIES, Assessment, Case
+from desktop_advisor.storage.models import ENTITIES, Assessment
 from desktop_advisor.usecases.releasing import (
     hidden_sides,
     rests_on_works_council,
-    withheld_files,
     withheld_measures,
 )
 from desktop_advisor.usecases.workplace import Workplace
@@ -32,8 +31,9 @@ def export_company_file(
     """Every row of the file by entity name, JSON-ready; sorted, so that equal files are equal.
 
     Without what the works council has not released (domain §3): its answers with their notes and
-    files, what the table noted beside them, and what the rules made of them. is_complete: with
-    that, never for the employer's hands.
+    files, what was noted while it spoke, what the table noted beside them, and what the rules made
+    of them. A row whose side is not known yet, because what names it has not arrived, stays out.
+    is_complete: with all that, never for the employer's hands.
     """
     with place.store.read() as session:
         may_leave = _everything if is_complete else _released(session, company_id)
@@ -55,25 +55,21 @@ def _everything(_name: str, _row: Any) -> bool:
 
 
 def _released(session: Session, company_id: uuid.UUID) -> Keep:
-    cases = session.scalars(select(Case.id).where(Case.company_id == company_id)).all()
-    hidden = {case_id: {str(p) for p in hidden_sides(session, case_id)} for case_id in cases}
-    files = {file for case_id in cases for file in withheld_files(session, case_id)}
-    covered = {
-        a.id
-        for a in session.scalars(select(Assessment).where(Assessment.company_id == company_id))
-        if a.perspective in hidden.get(a.case_id or a.id, ())
-    }
+    talks = session.scalars(select(Assessment).where(Assessment.company_id == company_id)).all()
+    covered = {a.id for a in talks if a.perspective in hidden_sides(session, a.case_id)}
+    is_open = {a.id for a in talks} - covered
     measures = withheld_measures(session, company_id)
 
     rules: dict[str, Callable[[Any], bool]] = {
         "assessment": lambda row: row.id not in covered,
-        "answer": lambda row: row.assessment_id not in covered,
-        "attachment": lambda row: row.id not in files,
+        "answer": lambda row: row.assessment_id in is_open,
+        "attachment": lambda row: row.assessment_id is None or row.assessment_id in is_open,
         "measure": lambda row: row.id not in measures,
         "referral": lambda row: row.measure_id is None or row.measure_id not in measures,
-        "dissent": lambda row: not hidden.get(row.case_id),
+        "note": lambda row: row.perspective not in hidden_sides(session, row.case_id),
+        "dissent": lambda row: not hidden_sides(session, row.case_id),
         "recommendation": lambda row: (
-            not (hidden.get(row.case_id) and rests_on_works_council(row.fired_by or ()))
+            not (rests_on_works_council(row.fired_by or ()) and hidden_sides(session, row.case_id))
         ),
     }
     return lambda name, row: name not in rules or rules[name](row)

@@ -18,8 +18,6 @@ from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.storage.advice_models import Release
 from desktop_advisor.storage.models import (
-    Assessment,
-    Attachment,
     Case,
     Measure,
     Recommendation,
@@ -59,8 +57,13 @@ class ReleaseView:
         return bool(self.by) and not self.is_released
 
 
-def hidden_sides(session: Session, case_id: uuid.UUID) -> tuple[Perspective, ...]:
-    """The sides of a case that no employer-facing page may show; () once all are released."""
+def hidden_sides(session: Session, case_id: uuid.UUID | None) -> tuple[Perspective, ...]:
+    """The sides of a case that no employer-facing page may show; () once all are released.
+
+    case_id: None where the row that should name the case has not arrived yet; then all are hidden.
+    """
+    if case_id is None:
+        return GUARDED
     return tuple(p for p in GUARDED if not _view(session, case_id, p).is_released)
 
 
@@ -110,21 +113,9 @@ def withheld_measures(session: Session, company_id: uuid.UUID) -> frozenset[uuid
     return frozenset(
         measure_id
         for measure_id, case_id, facts in session.execute(query)
-        if case_id is not None
-        and rests_on_works_council(facts or ())
-        and not _view(session, case_id, Perspective.WORKS_COUNCIL).by
+        if rests_on_works_council(facts or ())
+        and (case_id is None or not _view(session, case_id, Perspective.WORKS_COUNCIL).by)
     )
-
-
-def withheld_files(session: Session, case_id: uuid.UUID) -> frozenset[uuid.UUID]:
-    """Evidence files of a case that belong to the answers of a hidden side."""
-    hidden = [str(p) for p in hidden_sides(session, case_id)]
-    query = select(Attachment.id).where(
-        Attachment.case_id == case_id,
-        Attachment.assessment_id == Assessment.id,
-        Assessment.perspective.in_(hidden),
-    )
-    return frozenset(session.scalars(query))
 
 
 def _decide(place: Workplace, case_id: uuid.UUID, by: str, *, is_released: bool) -> None:

@@ -26,6 +26,7 @@ from desktop_advisor.storage.models import (
 )
 from desktop_advisor.usecases.follow_ups import cases_without_talks
 from desktop_advisor.usecases.releasing import (
+    GUARDED,
     hidden_sides,
     rests_on_works_council,
 )
@@ -167,15 +168,18 @@ def _todos(session: Session) -> tuple[Todo, ...]:
 
 def _todo_notes(session: Session) -> list[Todo]:
     untagged = (
-        select(Company.id, Company.name, func.count())
+        select(Company.id, Company.name, Note.case_id, Note.perspective)
         .join(Note, Note.company_id == Company.id)
         .where(Note.deleted.is_(False), Note.text != "", Note.dimension == "", Note.question == "")
-        .group_by(Company.id, Company.name)
         .order_by(Company.name)
     )
+    counts: Counter[tuple[uuid.UUID, str]] = Counter()
+    for company_id, name, case_id, side in session.execute(untagged):
+        if not (side in GUARDED and side in hidden_sides(session, case_id)):
+            counts[company_id, name] += 1
     return [
         Todo("notes", count, f"Notizen ohne Handlungsfeld: {name}", company_id)
-        for company_id, name, count in session.execute(untagged)
+        for (company_id, name), count in counts.items()
     ]
 
 

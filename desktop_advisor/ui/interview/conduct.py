@@ -46,6 +46,7 @@ class Conduct(QObject):
         progressed: sections, counts and times may differ.
         ended: nothing more to ask.
         view_changed: the questions are shown another way.
+        handing_over: somebody else is about to answer; sheets of the one before are put away.
         parked: code of a section and whether it is put aside now.
         refused: code of a section that is put aside and has nothing to ask.
         saved: the moment something was committed.
@@ -61,6 +62,7 @@ class Conduct(QObject):
     progressed = Signal()
     ended = Signal()
     view_changed = Signal()
+    handing_over = Signal()
     parked = Signal(str, bool)
     refused = Signal(str)
     saved = Signal(object)
@@ -283,6 +285,7 @@ class Conduct(QObject):
         if not self._may_leave():
             return
         self._last_parked = ""
+        self.handing_over.emit()
         interview.switch(perspective)
         questions = interview.questions()
         if self.current in questions and not self.is_over:

@@ -46,6 +46,7 @@ class NoteDesk(QObject):
         self.sheets = (self.free_note, self.inbox, self.reasons)
         conduct.settling.connect(self.free_note.settle)
         conduct.question_changed.connect(self._follow)
+        conduct.handing_over.connect(self._put_away)
 
     def write(self) -> None:
         """Ctrl+N: a note, put to what is asked now or sorted later."""
@@ -61,7 +62,8 @@ class NoteDesk(QObject):
             self.free_note.close_note()
             view = conduct.shown()
             case_id, sections = conduct.interview.case_id, conduct.interview.dimensions()
-            self.inbox.show_notes(conduct.place, case_id, view, sections, self._words_of)
+            side = conduct.interview.perspective
+            self.inbox.show_notes(conduct.place, case_id, view, sections, self._words_of, side)
 
     def say_why(self) -> None:
         """Which rules the question asked follows from."""
@@ -91,12 +93,21 @@ class NoteDesk(QObject):
         if self.free_note.isVisible():
             self.free_note.follow(view.dimension, self._conduct.short(view.dimension), view)
 
+    def _put_away(self) -> None:
+        """Somebody else sits down: what one side has noted is not for the eyes of the next."""
+        self.free_note.close_note()
+        self.inbox.close_inbox()
+
     def _save(
         self, note_id: uuid.UUID | None, text: str, dimension: str, question: str = ""
     ) -> uuid.UUID:
-        place = self._conduct.place
-        if note_id is None:
-            case_id = self._conduct.running.case_id
-            return write_note(place, case_id, text, dimension=dimension, question=question)
-        edit_note(place, note_id, text, dimension=dimension, question=question)
-        return note_id
+        place, talk = self._conduct.place, self._conduct.running
+        side = talk.perspective
+        if note_id is not None:
+            edit_note(
+                place, note_id, text, dimension=dimension, question=question, perspective=side
+            )
+            return note_id
+        return write_note(
+            place, talk.case_id, text, dimension=dimension, question=question, perspective=side
+        )

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.ui.interview.note_row import DeletedRow, NoteRow, Places
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XL, L, M, S
@@ -57,6 +58,7 @@ class NotesInbox(QFrame):
         super().__init__(parent)
         self._place: Workplace | None = None
         self._case_id: uuid.UUID | None = None
+        self._side: Perspective | None = None
         self._places = Places(None, ())
         self._question_text: Callable[[str], str] = lambda _key: ""
         self._deleted: dict[uuid.UUID, NoteView] = {}
@@ -92,13 +94,15 @@ class NotesInbox(QFrame):
         current_question: QuestionView | None,
         dimensions: Sequence[DimensionProgress],
         question_text: Callable[[str], str] | None = None,
+        side: Perspective | None = None,
     ) -> None:
         """Open with the notes of a case.
 
         current_question: what a note can be put to with one press; None between questions.
         question_text: key of a question → its words, for notes that belong to one already.
+        side: who is speaking and sees its own notes, released or not.
         """
-        self._place, self._case_id = place, case_id
+        self._place, self._case_id, self._side = place, case_id, side
         self._places = Places(current_question, [(row.code, row.short) for row in dimensions])
         self._question_text = question_text or (lambda _key: "")
         self._deleted, self._edited = {}, None
@@ -164,7 +168,8 @@ class NotesInbox(QFrame):
         """Newest first, the ones just taken away at their old place."""
         if self._place is None or self._case_id is None:
             return []
-        there = [note for note in list_notes(self._place, self._case_id) if note.text]
+        known = list_notes(self._place, self._case_id, self._side)
+        there = [note for note in known if note.text]
         both = [*there, *self._deleted.values()]
         return sorted(both, key=lambda note: note.note_id.bytes, reverse=True)
 
@@ -211,8 +216,11 @@ class NotesInbox(QFrame):
             self._focus_note(shown)
 
     def _save(self, part: NoteRow, words: str) -> None:
-        if not self._tried(lambda place: edit_note(place, part.note_id, words)) and part.edit:
+        if not self._tried(lambda place: self._reword(place, part.note_id, words)) and part.edit:
             part.edit.unsettle()
+
+    def _reword(self, place: Workplace, note_id: uuid.UUID, words: str) -> None:
+        edit_note(place, note_id, words, perspective=self._side)
 
     def _delete(self, note: NoteView) -> None:
         if self._tried(lambda place: delete_note(place, note.note_id)):

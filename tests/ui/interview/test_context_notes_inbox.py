@@ -186,7 +186,7 @@ def test_without_notes_it_says_how_to_write_one(inbox: NotesInbox, visit: Consul
 def test_what_cannot_be_saved_is_said_and_kept(
     inbox: NotesInbox, visit: Consultation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise KnownError("Der Datenträger ist voll.")
 
     monkeypatch.setattr(notes_inbox, "edit_note", full)

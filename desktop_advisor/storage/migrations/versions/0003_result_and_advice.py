@@ -17,8 +17,10 @@ def upgrade() -> None:
     """Forward only: the copy made before is the way back."""
     op.drop_table("company")
     op.drop_table("measure")
+    op.drop_table("note")
     _create_company()
     _create_measure()
+    _create_note()
     _create_target()
     _create_scenario()
     _create_release()
@@ -81,6 +83,21 @@ def _create_measure() -> None:
     )
     op.create_index("ix_measure_case_id", "measure", ["case_id"])
     op.create_index("ix_measure_company_id", "measure", ["company_id"])
+
+
+def _create_note() -> None:
+    op.create_table(
+        "note",
+        sa.Column("case_id", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("dimension", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("perspective", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.String(length=32), nullable=True),
+        *_envelope("note"),
+    )
+    op.create_index("ix_note_case_id", "note", ["case_id"])
+    op.create_index("ix_note_company_id", "note", ["company_id"])
 
 
 def _create_target() -> None:
