@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from desktop_advisor.domain.german import BERLIN, figure, short_date
 from desktop_advisor.report.indicator_model import IndicatorReport, IndicatorTable
@@ -92,9 +92,7 @@ class IndicatorsPage(QWidget):
         top = QWidget()
         top.setLayout(FlowLayout(self.span, self.save, gap=S))
         self._about = SoftText("")
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for side in (self._left, self._right):
-            side.setSpacing(L)
+        self._left, self._right = column(gap=L), column(gap=L)
         inside = QWidget()
         parts = (top, self.days, self.trouble, self._about)
         whole = column(*parts, gap=L, margins=(XXL, 22, XXL, 22))
@@ -165,9 +163,9 @@ class IndicatorsPage(QWidget):
             clear(side)
         overview, *others = report.tables
         self._left.addWidget(self._overview(overview, report))
-        self._left.addWidget(self._method(report))
         for number, table in enumerate(others):
             (self._left if number % 3 == 2 else self._right).addWidget(self._table(table))
+        self._left.addWidget(self._method(report))
         for side in (self._left, self._right):
             side.addStretch(1)
         self.counted.emit()

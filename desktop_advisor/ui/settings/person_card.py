@@ -35,9 +35,9 @@ class PersonCard(Card):
             )
         )
         self._note = SmallText()
+        self.form.put_below("profile_id", self._note)
         self.add(
             self.form,
-            self._note,
             SmallText(self.tr("Name und Netzwerk gelten ab dem nächsten Start.")),
         )
         self.form.settled.connect(lambda _key, _value: self._on_changed())
