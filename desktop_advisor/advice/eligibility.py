@@ -237,7 +237,8 @@ def _turnover(wanted: Conditions, company: CompanyFacts) -> Examined:
     elif company.turnover_million > limit:
         yield Verdict.EXCLUDED, f"der Umsatz über {limit} Mio. Euro liegt"
     else:
-        yield Verdict.IN_QUESTION, f"Umsatz bis {limit} Mio. Euro"
+        words = f"eigener Umsatz bis {limit} Mio. Euro; es zählt der Umsatz der Gruppe"
+        yield Verdict.IN_QUESTION, words
 
 
 def _agreement(wanted: Conditions, company: CompanyFacts) -> Examined:

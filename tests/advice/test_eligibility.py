@@ -131,7 +131,9 @@ def test_the_qualification_allowance_asks_for_an_agreement_from_ten_staff(
 
 def test_turnover_above_the_ceiling_excludes() -> None:
     kfw = SHIPPED["kfw-digital-innovation"]
-    assert check(kfw, company(turnover_million=Decimal(500))).verdict is Verdict.IN_QUESTION
+    within = check(kfw, company(turnover_million=Decimal(500)))
+    assert within.verdict is Verdict.IN_QUESTION
+    assert "Umsatz der Gruppe" in within.sentence, "the file holds the company's own"
     assert check(kfw, company(turnover_million=Decimal(501))).verdict is Verdict.EXCLUDED
 
 
