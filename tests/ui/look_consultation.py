@@ -121,6 +121,8 @@ def advice_steps(screen: AdviceScreen) -> Iterator[Step]:
     yield "empfehlungen-anpassen", lambda: card.edit.click() if card.view.decision == "open" else 0
     yield "empfehlungen-angenommen", lambda: screen.decide("accepted")
     yield "massnahmenplan", lambda: screen.show_view("plan")
+    yield "verweise", lambda: screen.show_view("referrals")
+    yield "verweise-neu", screen.referrals.ask_new
     yield "massnahmenplan-tafel", lambda: screen.plan.show_form("board")
     yield "massnahmenplan-zeit", lambda: screen.plan.show_form("timeline")
     yield "massnahme", lambda: screen.plan.open_measure(next(iter(screen.table.lines)))

@@ -56,7 +56,7 @@ class HandoverView(QWidget):
         )
         buttons = FlowLayout(self.save, self.copy, close)
         title = Label(self.tr("Übergabenotiz"), "label")
-        self.setLayout(column(title, SmallText(hint), self.text, buttons, gap=S))
+        self.setLayout(column(title, SmallText(hint), buttons, self.text, gap=S))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.text.toPlainText())
