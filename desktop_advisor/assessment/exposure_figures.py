@@ -51,6 +51,11 @@ def persons(value: Decimal) -> str:
     return "1 Person" if whole == 1 else f"{figure(whole)} Personen"
 
 
+def _part(value: Decimal) -> str:
+    """6.2 → "6,2 Personen": a term with its decimal, so that the terms add up to the sum."""
+    return persons(value) if value == value.to_integral_value() else f"{one_digit(value)} Personen"
+
+
 def turnover_figure(exposure: Exposure) -> Figure | None:
     """E by turnover; None where it may not be said."""
     value = exposure.turnover
@@ -272,7 +277,7 @@ def _scenario_terms(
         else:
             touched = amount * group.share * (1 - affected.remaining)
             why = f"Gruppe {group.group}: {_rate(group)} · {_lost(affected)}"
-        shown = persons(touched) if of_heads else points(touched)
+        shown = _part(touched) if of_heads else points(touched)
         whole = persons(amount) if of_heads else points(amount)
         terms.append(Term(product.name or NAMELESS, shown, f"von {whole}; {why}"))
     return terms

@@ -59,6 +59,11 @@ def gap(
     )
 
 
+def _persons(value: Decimal) -> str:
+    """−1 → "−1 Person", 8 → "+8 Personen"."""
+    return f"{signed(value)} {'Person' if abs(value) == 1 else 'Personen'}"
+
+
 def change(job: str, years: int, heads: Decimal, demand: Decimal | None) -> Figure | None:
     """Demand in that many years − heads today; None while no demand is known."""
     if demand is None:
@@ -67,7 +72,7 @@ def change(job: str, years: int, heads: Decimal, demand: Decimal | None) -> Figu
     return _figure(
         f"Bedarf in {years} Jahren, {job}",
         value,
-        f"{signed(value)} Personen",
+        _persons(value),
         f"{plain(demand)} − {plain(heads)} = {signed(value)}",
         [Term(f"Bedarf in {years} Jahren", plain(demand)), Term("Köpfe heute", plain(heads))],
         [_TODAY],
@@ -83,7 +88,7 @@ def need(job: str, heads: Decimal, demand: Decimal | None, exits: Decimal | None
     return _figure(
         f"Zu besetzen oder zu qualifizieren, {job}",
         value,
-        f"{signed(value)} Personen",
+        _persons(value),
         f"{plain(demand)} − ({plain(heads)} − {plain(exits)}) = {signed(value)}",
         [
             Term("Bedarf in 5 Jahren", plain(demand)),
@@ -179,7 +184,11 @@ def competence_gap(name: str, parts: Sequence[tuple[str, Decimal, Decimal]]) -> 
         f"{plain(value)} {UNIT}",
         f"{sums} = {plain(value)}",
         [
-            Term(job, plain(heads * step), f"{plain(step)} Stufen · {plain(heads)} Köpfe")
+            Term(
+                job,
+                plain(heads * step),
+                f"{plain(step)} {'Stufe' if step == 1 else 'Stufen'} · {plain(heads)} Köpfe",
+            )
             for job, heads, step in parts
         ],
         [_SHOWN_ONLY],

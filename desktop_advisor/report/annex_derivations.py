@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from desktop_advisor.domain.derivation import Derivation
@@ -10,22 +13,47 @@ from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.pages import heading
 from desktop_advisor.report.theme import Theme, clean, markup, text
 
+_REMARKS = "Annahmen und Quellen, auf die mit ihrer Zahl verwiesen ist"
+
 
 def derivations(model: ReportModel, theme: Theme) -> Story:
-    """Every derivation of the model, in its order; nothing where there is none."""
+    """Every derivation of the model, in its order; nothing where there is none.
+
+    What several of them suppose or cite stands once, numbered, at the end.
+    """
     if not model.derivations:
         return []
+    numbers = _shared(model.derivations)
     story: Story = [CondPageBreak(84), heading("Rechenwege", theme.dense_section, level=1)]
     for derivation in model.derivations:
-        story += [KeepTogether(_derivation(derivation, theme)), Spacer(1, 4)]
+        story += [KeepTogether(_derivation(derivation, numbers, theme)), Spacer(1, 4)]
+    if numbers:
+        story += [CondPageBreak(60), text(_REMARKS, theme.label), Spacer(1, 2)]
+        story += [text(f"[{number}] {said}", theme.dense_soft) for said, number in numbers.items()]
+        story.append(Spacer(1, 6))
     return story
 
 
-def _derivation(derivation: Derivation, theme: Theme) -> Story:
+def _remarks(derivation: Derivation) -> list[str]:
+    return [said for said in (*derivation.assumptions, derivation.source) if said]
+
+
+def _shared(derivations: Sequence[Derivation]) -> dict[str, int]:
+    """What more than one derivation says → its number, from 1 in the order of first mention."""
+    times = Counter(said for d in derivations for said in dict.fromkeys(_remarks(d)))
+    repeated = [said for said, count in times.items() if count > 1]
+    return {said: number for number, said in enumerate(repeated, start=1)}
+
+
+def _derivation(derivation: Derivation, numbers: Mapping[str, int], theme: Theme) -> Story:
     terms = "; ".join(
         f"{term.label} {term.value}" + (f" ({term.note})" if term.note else "")
         for term in derivation.terms
     )
-    lines = [terms, derivation.formula, *derivation.assumptions, derivation.source]
+    said = dict.fromkeys(_remarks(derivation))
+    references = " ".join(f"[{numbers[s]}]" for s in said if s in numbers)
     title = f"<b>{clean(derivation.title)}: {clean(derivation.result)}</b>"
+    if references:
+        title += f' <font size="7" color="#5b6875">{references}</font>'
+    lines = [terms, derivation.formula, *(s for s in said if s not in numbers)]
     return [markup(title, theme.dense), *(text(line, theme.dense_soft) for line in lines if line)]

@@ -22,6 +22,10 @@ _INTRO = (
     "Ist und Soll (0 bis 4) mal Personen. Der Bedarf ist nach heutigem Auftragsbild geschätzt; er "
     "ist keine Zusage und keine Planung. Technisch ersetzbar heißt machbar, nicht beabsichtigt."
 )
+_NO_SOURCE = (
+    "Wo zu „technisch ersetzbar“ keine Quelle steht, wurde keine notiert; üblich ist der "
+    "Job-Futuromat des IAB."
+)
 _AGE_ROW, _AGE_LABEL, _AGE_FIGURE = 17.0, 66.0, 62.0
 _SCALE_WIDTH = 110.0
 
@@ -45,6 +49,8 @@ def jobs(model: ReportModel, theme: Theme) -> Story:
         story += section("Tätigkeiten", theme, room=160)
         for job in about.jobs:
             story += _job(job, theme)
+        if any(job.substitution and not job.source for job in about.jobs):
+            story += [Spacer(1, 8), text(_NO_SOURCE, theme.small)]
     return story
 
 
@@ -109,8 +115,8 @@ def _job(job: Job, theme: Theme) -> Story:
         widths = (BODY_WIDTH - _SCALE_WIDTH - 60, _SCALE_WIDTH + 16, 44)
         story += [Spacer(1, 3), ruled(rows, widths, theme=theme, padding=1.6, middle=True)]
     story += [Spacer(1, 3), text(job.hint, theme.small)]
-    if job.substitution:
-        source = job.source.rstrip(".") or "nicht notiert"
+    if job.substitution and job.source:
+        source = job.source.rstrip(".")
         story.append(text(f"Quelle zu „technisch ersetzbar“: {source}.", theme.small))
     return [KeepTogether(story)]
 

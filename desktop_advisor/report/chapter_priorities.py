@@ -46,7 +46,7 @@ def priorities(model: ReportModel, theme: Theme) -> Story:
             theme.small,
         )
         for line in model.priorities
-        if line.place != line.computed
+        if line.place != line.computed and line.reason
     ]
     return story
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from reportlab.platypus import KeepTogether
-
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.chapters_overview import Story, chapter, section
 from desktop_advisor.report.dumbbell_chart import DumbbellChart
 from desktop_advisor.report.dumbbell_sketch import dumbbell
 from desktop_advisor.report.model import Dimension, ReportModel
-from desktop_advisor.report.tables import bare, ruled
+from desktop_advisor.report.tables import ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, text
 
 FIGURE, DISTANCE = 42.0, 48.0
 """Points: columns of one figure each, and of the distance."""
+_LEVELS = 124.0
+"""Points for the levels of a Gesprächsanlass, three of them at most."""
 
 
 def views(model: ReportModel, theme: Theme) -> Story:
@@ -101,16 +101,15 @@ def _talking_points(model: ReportModel, theme: Theme) -> Story:
     story = section("Gesprächsanlässe", theme)
     if not model.talking_points:
         return [*story, text("Kein Kennpunkt weicht um zwei Stufen oder mehr ab.", theme.aside)]
+    rows = []
     for point in model.talking_points:
         levels = f"GF {_level(point.gf)} · BR {_level(point.br)}"
         levels += "" if point.joint is None else f" · gemeinsam {_level(point.joint)}"
-        head = bare(
-            [[text(point.label, theme.entry), text(levels, theme.cell_right)]],
-            (BODY_WIDTH - 150, 150),
-        )
-        story.append(KeepTogether([head]))
-        story += [text(point.text, theme.body)] if point.text else []
-    return story
+        said = [text(point.label, theme.cell_bold)]
+        said += [text(point.text, theme.cell)] if point.text else []
+        rows.append([said, text(levels, theme.cell_right)])
+    widths = (BODY_WIDTH - _LEVELS, _LEVELS)
+    return [*story, ruled(rows, widths, theme=theme, padding=2.6)]
 
 
 def _level(value: Decimal | None) -> str:

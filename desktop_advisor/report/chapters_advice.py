@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportlab.platypus import KeepTogether, PageBreak, Spacer
 
 from desktop_advisor.report import phrases, wording
-from desktop_advisor.report.chapters_overview import Story, chapter, paragraphs
+from desktop_advisor.report.chapters_overview import Story, chapter, paragraphs, section
 from desktop_advisor.report.model import Offer, Recommendation, ReportModel
 from desktop_advisor.report.pages import heading
 from desktop_advisor.report.tables import bare, ruled
@@ -15,6 +15,12 @@ _ELSEWHERE = "Empfehlungen für Beschäftigte stehen auf der eigenen Seite „We
 _AGREED = ("accepted", "edited")
 """Decisions with which a recommendation is printed in full; the others get a line."""
 _VERDICT_SIGNS = {"kommt in Betracht": "●", "Voraussetzung offen": "○", "ausgeschlossen": "×"}
+
+_REASON_LEADS = {
+    "kommt in Betracht": "Geprüft:",
+    "Voraussetzung offen": "Zu klären:",
+    "ausgeschlossen": "Ausgeschlossen, weil",
+}
 
 
 def company_advice(model: ReportModel, theme: Theme) -> Story:
@@ -50,10 +56,10 @@ def _not_taken_up(items: list[Recommendation], theme: Theme) -> Story:
         ]
         for item in items
     ]
-    widths = (BODY_WIDTH - 290, 110, 180)
+    widths = (BODY_WIDTH - 258, 116, 142)
     header = ("Empfehlung", "Handlungsfeld", "Entscheidung")
     table = ruled(rows, widths, header=header, theme=theme, padding=2)
-    return [Spacer(1, 10), heading("Weitere Hinweise aus den Antworten", theme.section, 1), table]
+    return [*section("Weitere Hinweise aus den Antworten", theme), table]
 
 
 def _decided(item: Recommendation) -> str:
@@ -127,6 +133,13 @@ def offers(model: ReportModel, theme: Theme) -> Story:
     return story
 
 
+def _reasons(offer: Offer) -> str:
+    """The points of the verdict as a sentence: those of an exclusion are clauses with "weil"."""
+    points = "; ".join(offer.reasons)
+    lead = _REASON_LEADS.get(offer.verdict)
+    return f"{lead} {points}." if lead else points
+
+
 def _offer(offer: Offer, theme: Theme) -> Story:
     sign = _VERDICT_SIGNS.get(offer.verdict, "")
     verdict = f"<b>{sign} {clean(offer.verdict)}</b>" if offer.verdict else ""
@@ -138,7 +151,7 @@ def _offer(offer: Offer, theme: Theme) -> Story:
     story += [ruled(row, (BODY_WIDTH - 130, 130), theme=theme, padding=2), Spacer(1, 3)]
     story += [text(offer.text, theme.cell)] if offer.text else []
     if offer.reasons:
-        story.append(text("; ".join(offer.reasons), theme.cell))
+        story.append(text(_reasons(offer), theme.cell))
     if offer.before_start:
         story.append(markup(f"<b>{clean(offer.before_start)}</b>", theme.cell))
     story += [Spacer(1, 2), text(phrases.validity(offer), theme.small)]

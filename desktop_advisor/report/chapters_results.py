@@ -116,7 +116,7 @@ def dimensions(model: ReportModel, theme: Theme) -> Story:
     shown = [d for d in model.dimensions if d.kind == "R"]
     if not shown:
         return []
-    story = [PageBreak(), heading("Ergebnis je Handlungsfeld", theme.chapter)]
+    story = chapter("Ergebnis je Handlungsfeld", theme, room=260)
     for dimension in shown:
         story += _dimension(model, dimension, theme)
     return story
@@ -131,7 +131,7 @@ def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
     story += paragraphs(dimension.sentences, theme.cell)
     if result and result.bottleneck:
         words = f"<b>Engpass:</b> {clean(result.bottleneck)}"
-        story.append(markup(words, theme.cell))
+        story += [markup(words, theme.cell), Spacer(1, 3)]
     rows = [_indicator_row(model, indicator, theme) for indicator in dimension.indicators]
     if rows:
         views = _shown_views(model)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -15,6 +16,8 @@ from reportlab.platypus import Paragraph
 from desktop_advisor.report.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD
 from desktop_advisor.report.model import Branding
 
+_FIRM_SPACE = re.compile(r"\u202f|(?<=\d) (?=%|€|Mio\.)|(?<=§) (?=\d)")
+"""Spaces no line may end at; ReportLab breaks at the narrow one too, so both become firm."""
 PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT = RIGHT = 62.0
 TOP = 78.0
@@ -134,7 +137,7 @@ def theme(branding: Branding) -> Theme:
 def clean(text: str) -> str:
     """Text that XML may carry: no control characters, ends of lines as breaks, all escaped."""
     kept = "".join(c for c in text if c in "\n\t" or _is_printable(ord(c)))
-    return escape(kept.strip()).replace("\n", "<br/>")
+    return _FIRM_SPACE.sub("\u00a0", escape(kept.strip())).replace("\n", "<br/>")
 
 
 def brief(value: str, most: int = 240) -> str:

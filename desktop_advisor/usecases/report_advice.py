@@ -81,7 +81,7 @@ def _chosen(chosen: ChosenOffer) -> str:
     """The title, and how far the entry can be relied on where that is in doubt."""
     if chosen.standing is None or chosen.standing.is_fresh:
         return chosen.title
-    return f"{chosen.title} – {chosen.standing.sentence}"
+    return f"{chosen.title} – {chosen.standing.sentence.partition('.')[0]}"
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -11,7 +12,7 @@ from desktop_advisor.domain.german import counted, one_digit, percent
 from desktop_advisor.report import model as page
 from desktop_advisor.usecases.measures import PlanRow
 from desktop_advisor.usecases.overall import evidence_shares
-from desktop_advisor.usecases.results import DimensionRow, Results
+from desktop_advisor.usecases.results import SHOWN, DimensionRow, Results
 from desktop_advisor.usecases.scoring import dimension_score
 
 STEPS_ON_SUMMARY = 3
@@ -26,7 +27,8 @@ def summarise(
 ) -> page.Summary:
     """Half a page for readers in a hurry. more: figures of other chapters."""
     total = results.total
-    dated = [row for row in measures if row.draft.state in ("agreed", "running")]
+    pending = [row for row in measures if row.draft.state in ("agreed", "running")]
+    dated = sorted(pending, key=lambda row: row.draft.due_on or date.max)
     return page.Summary(
         sentences=tuple(_sentences(company_name, results, measures, total)),
         figures=msgspec.structs.replace(_key_figures(results, total), more=more),
@@ -59,7 +61,11 @@ def _sentences(
     if results.strengths:
         sentences.append(f"Stärken zeigen sich {_named(results.strengths)}.")
     if results.urgent:
-        sentences.append(f"Am dringendsten ist der Handlungsbedarf {_named(results.urgent)}.")
+        sentences.append(
+            f"Ein niedriger Reifegrad oder ein Engpass zeigt sich {_named(results.urgent)}."
+        )
+    if first := _first_places(results):
+        sentences.append(f"Nach Lücke, Relevanz und Exposition stehen an erster Stelle: {first}.")
     if results.parked:
         sentences.append(f"Nicht betrachtet: {', '.join(f'„{r.label}“' for r in results.parked)}.")
     agreed = len(measures)
@@ -77,6 +83,13 @@ def _named(rows: Sequence[DimensionRow]) -> str:
     if len(names) == 1:
         return f"im Handlungsfeld {names[0]}"
     return f"in den Handlungsfeldern {', '.join(names[:-1])} und {names[-1]}"
+
+
+def _first_places(results: Results) -> str:
+    """The fields the table of priorities begins with, "" where none has a place."""
+    placed = [row for row in results.priorities.rows if row.place is not None]
+    first = sorted(placed, key=lambda row: row.place or 0)[:SHOWN]
+    return ", ".join(f"„{row.label}“" for row in first)
 
 
 def _key_figures(results: Results, total: Score | None) -> page.KeyFigures:

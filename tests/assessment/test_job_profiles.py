@@ -85,9 +85,9 @@ def test_demand_exits_age_and_substitution_carry_their_arithmetic() -> None:
     (job,) = assess_jobs([read_profile(MACHINING, "Job-Futuromat, 11/2026")]).jobs
     figures = (job.change3, job.change5, job.need, job.exits_share, job.over_55, job.substitution)
     assert [f.derivation.result.replace("\u202f", " ") for f in figures if f] == [
-        "−1 Personen",
+        "−1 Person",
         "−3 Personen",
-        "+1 Personen",
+        "+1 Person",
         "33 %",
         "50 %",
         "63 %",

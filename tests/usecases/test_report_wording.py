@@ -49,7 +49,7 @@ def test_a_dimension_with_a_bottleneck_is_no_strength(place: Workplace, talk: In
     assert model.strengths == ()
     assert [f.title for f in model.urgent] == ["Ökologische Transformation & Kreislauf"]
     assert (
-        "Am dringendsten ist der Handlungsbedarf im Handlungsfeld "
+        "Ein niedriger Reifegrad oder ein Engpass zeigt sich im Handlungsfeld "
         "„Ökologische Transformation & Kreislauf“."
     ) in model.summary.sentences
 
