@@ -35,7 +35,7 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True)
 class CaseTable:
-    """The rows of one table.
+    """The rows of one table; remarks: by row, what was noted to its cells.
 
     state: "no_table": the questionnaire has none; "parked": its section was put aside; "empty":
     nobody has entered a row; "shown": there are rows. question: key of the table, where an
@@ -49,6 +49,7 @@ class CaseTable:
     question: str = ""
     told_by: Perspective = Perspective.MANAGEMENT
     rows: tuple[Row, ...] = ()
+    remarks: tuple[Row, ...] = ()
 
 
 def read_case_table(
@@ -83,7 +84,8 @@ def read_case_table(
     for side in _order(answers):
         rows = tuple(_rows(place, form, facts, answers.get(side, {}), item))
         if rows:
-            return replace(found, state="shown", told_by=side, rows=rows)
+            said, noted = zip(*rows, strict=True)
+            return replace(found, state="shown", told_by=side, rows=said, remarks=noted)
     return found
 
 
@@ -110,24 +112,27 @@ def _order(answers: Mapping[Perspective, Answers]) -> tuple[Perspective, ...]:
 
 def _rows(
     place: Workplace, form: Form, facts: Mapping[str, str], answers: Answers, table: Item
-) -> Iterator[Row]:
-    """Rows that say anything, of a table that is asked now."""
+) -> Iterator[tuple[Row, Row]]:
+    """Rows that say anything and the notes to their cells, of a table that is asked now."""
     if not any(key.startswith(f"{table.label}{ROW}") for key in answers):
         return
     filled = FilledForm(place, form, facts, answers, "de")
     if not filled.session.is_relevant(f"{filled.ref_of(table.label)}#range"):
         return
     for row in filled.rows(table.label):
-        keys = {_end(c): f"{table.label}{ROW}{row}/{c.label}" for c in table.columns}
-        cells = {end: _value(answers.get(key)) for end, key in keys.items() if filled.is_asked(key)}
-        said = {end: value for end, value in cells.items() if value}
+        cells = {
+            _end(column): answers[key]
+            for column in table.columns
+            if (key := f"{table.label}{ROW}{row}/{column.label}") in answers
+            and filled.is_asked(key)
+        }
+        said = {end: value for end, cell in cells.items() if (value := _value(cell))}
         if said:
-            yield said
+            yield said, {end: cell.note for end, cell in cells.items() if cell.note}
 
 
-def _value(record: AnswerRecord | None) -> str:
-    is_said = record is not None and record.response.state is AnswerState.ANSWERED
-    return record.response.value if record is not None and is_said else ""
+def _value(record: AnswerRecord) -> str:
+    return record.response.value if record.response.state is AnswerState.ANSWERED else ""
 
 
 def _end(column: Item) -> str:
