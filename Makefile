@@ -16,7 +16,7 @@ run: env content ## open the program; without a display, play the demo visit
 	  $(BIN)/desktop-advisor; else $(BIN)/desktop-advisor demo --out $(OUT); fi
 
 test: env content check ## lint, types, floors and the whole test suite
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: env       ## ruff and mypy --strict
 	$(BIN)/ruff check .

@@ -17,6 +17,7 @@ SIZE = (1366, 768)
 LONGEST_WAIT_MS = 8000
 QUIET_MS = 350
 """A little longer than the window waits before it counts what is unsent."""
+PAINT_MS = 60
 
 
 class Photographer:
@@ -78,14 +79,14 @@ def settle(is_done: Callable[[], bool]) -> None:
 
     from desktop_advisor.ui.tasks import is_work_under_way
 
-    waited, was_quiet = QElapsedTimer(), False
+    waited, was_quiet, pause_ms = QElapsedTimer(), False, QUIET_MS
     waited.start()
     while waited.elapsed() < LONGEST_WAIT_MS:
+        pause = QEventLoop()
+        QTimer.singleShot(pause_ms, pause.quit)
+        pause.exec()
         is_quiet = is_done() and not is_work_under_way()
         if is_quiet and was_quiet:
             return
         # What a task brought is laid out and painted only in the round after it.
-        was_quiet = is_quiet
-        pause = QEventLoop()
-        QTimer.singleShot(QUIET_MS, pause.quit)
-        pause.exec()
+        was_quiet, pause_ms = is_quiet, PAINT_MS
