@@ -15,8 +15,7 @@ from desktop_advisor.usecases.recommending import RecommendationView, list_recom
 from desktop_advisor.usecases.results import Results, show_results
 from tests.workplaces import resources, workplace
 
-pytestmark = pytest.mark.xdist_group("worked firms")  # two workers would work them out twice
-
+pytestmark = pytest.mark.xdist_group("worked firms")  # two workers would enter them twice
 FOUNDRY, HARNESS, TOOLS = "giesserei-zwickau", "kabelsatz-chemnitz", "werkzeugbau-leipzig"
 EXPECTED = {
     FOUNDRY: {
@@ -76,14 +75,10 @@ def firms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Firm]]
 
 
 def test_the_three_firms_ship(firms: dict[str, Firm]) -> None:
-    assert set(firms) == {pytestmark = pytest.mark.xdist_group("worked firms")  # two workers would work them out twice
-
-FOUNDRY, HARNESS, TOOLS}
+    assert set(firms) == {FOUNDRY, HARNESS, TOOLS}
 
 
-@pytest.mark.parametrize("name", [pytestmark = pytest.mark.xdist_group("worked firms")  # two workers would work them out twice
-
-FOUNDRY, HARNESS, TOOLS])
+@pytest.mark.parametrize("name", [FOUNDRY, HARNESS, TOOLS])
 def test_the_advice_names_what_matters_and_nothing_absurd(
     firms: dict[str, Firm], name: str
 ) -> None:
@@ -92,9 +87,7 @@ def test_the_advice_names_what_matters_and_nothing_absurd(
     assert 12 <= len(firms[name].views) <= 45
 
 
-@pytest.mark.parametrize("name", [pytestmark = pytest.mark.xdist_group("worked firms")  # two workers would work them out twice
-
-FOUNDRY, HARNESS, TOOLS])
+@pytest.mark.parametrize("name", [FOUNDRY, HARNESS, TOOLS])
 def test_nothing_is_promised_and_everything_says_how(firms: dict[str, Firm], name: str) -> None:
     assert not PROMISES.search(firms[name].words)
     for view in firms[name].views:
