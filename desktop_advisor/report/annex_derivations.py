@@ -15,6 +15,9 @@ from desktop_advisor.report.theme import Theme, clean, markup, text
 
 _REMARKS = "Annahmen und Quellen, auf die mit ihrer Zahl verwiesen ist"
 
+_ONE_LINE = 110
+"""Characters of the small type that surely stand on one line."""
+
 
 def derivations(model: ReportModel, theme: Theme) -> Story:
     """Every derivation of the model, in its order; nothing where there is none.
@@ -45,6 +48,12 @@ def _shared(derivations: Sequence[Derivation]) -> dict[str, int]:
     return {said: number for number, said in enumerate(repeated, start=1)}
 
 
+def _worked(terms: str, formula: str) -> list[str]:
+    """Terms and formula, on one line where both are short."""
+    together = f"{terms} · {formula}"
+    return [together] if terms and len(together) <= _ONE_LINE else [terms, formula]
+
+
 def _derivation(derivation: Derivation, numbers: Mapping[str, int], theme: Theme) -> Story:
     terms = "; ".join(
         f"{term.label} {term.value}" + (f" ({term.note})" if term.note else "")
@@ -55,5 +64,5 @@ def _derivation(derivation: Derivation, numbers: Mapping[str, int], theme: Theme
     title = f"<b>{clean(derivation.title)}: {clean(derivation.result)}</b>"
     if references:
         title += f' <font size="7" color="#5b6875">{references}</font>'
-    lines = [terms, derivation.formula, *(s for s in said if s not in numbers)]
+    lines = [*_worked(terms, derivation.formula), *(s for s in said if s not in numbers)]
     return [markup(title, theme.dense), *(text(line, theme.dense_soft) for line in lines if line)]

@@ -163,7 +163,7 @@ def profile(model: ReportModel, theme: Theme) -> Story:
     facts = [
         ("Unternehmen", name),
         ("Anschrift", phrases.address(company)),
-        ("Landkreis", company.county),
+        ("Kreis", company.county),
         ("Wirtschaftszweig", industry + edition if industry else ""),
         ("Erzeugnisse", company.products),
         ("KMU-Klasse", company.size_class),

@@ -19,7 +19,7 @@ from desktop_advisor.report.theme import Theme, clean
 
 _RIGHT = look.PAGE_WIDTH - look.RIGHT
 _TOP = look.PAGE_HEIGHT - 62
-_MOST_CHAPTERS = 16
+_MOST_CHAPTERS = 24
 
 
 def draw_cover(canvas: Any, model: ReportModel, theme: Theme, marks: list[Mark]) -> None:

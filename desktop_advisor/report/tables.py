@@ -17,8 +17,22 @@ _FONT = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
 """Even an empty cell starts in Helvetica otherwise."""
 AFTER_NUMBERS = 8
 """Points of more air before a column of words that follows one of numbers."""
+_WHOLE = look.BODY_HEIGHT / 3
+"""Points up to which a row is not cut."""
 _LEAST_PART = 26
 """Points of a row that must fit before it is split."""
+
+
+class _Rows(LongTable):  # type: ignore[misc]  # ReportLab is untyped
+    """Cuts a row only where it is long: a shorter one moves to the next page as a whole."""
+
+    def split(self, width: float, height: float) -> list[Any]:
+        """The parts before and after the end of the page."""
+        self._calc(width, height)
+        first = sum(self._rowHeights[: self.repeatRows + 1])
+        self.splitInRow = 0 if first < _WHOLE else _LEAST_PART
+        parts: list[Any] = super().split(width, height)
+        return parts
 
 
 def ruled(
@@ -58,7 +72,7 @@ def ruled(
     ]
     if foot:
         style.append(("LINEABOVE", (0, -1), (-1, -1), 0.9, theme.main))
-    return LongTable(
+    return _Rows(
         [*head, *(list(row) for row in rows), *([list(foot)] if foot else [])],
         colWidths=list(widths),
         repeatRows=len(head),

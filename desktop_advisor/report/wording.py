@@ -52,12 +52,11 @@ METHOD = (
     "Stufe gilt nur, wenn alle darunterliegenden erfüllt sind. Der Reifegrad eines Handlungsfelds "
     "ist das gewichtete Mittel seiner beantworteten Kennpunkte.",
     "Die Abdeckung sagt, welcher Anteil der zutreffenden Kennpunkte beantwortet ist. Unter 60 % "
-    "wird kein Wert gedruckt („keine belastbare Aussage“), bis 85 % steht der Wert mit der Spanne, "
-    "die sich ergäbe, wenn alle fehlenden Antworten 0 oder 5 wären. Ein Engpass ist ein kritischer "
+    "wird kein Wert gedruckt („keine belastbare Aussage“). Wo Antworten fehlen, steht neben dem "
+    "Wert die Spanne, die sich ergäbe, wenn sie alle 0 oder 5 wären. Ein Engpass ist ein kritischer "
     "Kennpunkt auf Stufe 0 oder 1.",
     "Reifegrad und Standortbedingungen sind verschiedene Arten von Aussagen und werden nicht "
-    "miteinander verrechnet. Die Sichtweisen von Geschäftsführung und Betriebsrat stehen "
-    "nebeneinander; sie werden nicht gemittelt.",
+    "miteinander verrechnet. Mehrere Sichtweisen stehen nebeneinander; sie werden nicht gemittelt.",
 )
 LIABILITY = (
     "Der Bericht gibt die Angaben der Beteiligten und die Einschätzung der beratenden Person zum "

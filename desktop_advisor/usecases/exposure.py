@@ -48,7 +48,7 @@ class ScenarioView:
     def source(self) -> str:
         """Where the assumption is from, a sentence without a full stop."""
         if self.is_own:
-            return self.note or "in der Beratung gesetzt"
+            return self.note.rstrip(".") or "Annahme ohne Begründung"
         return self.assumption.usual.source
 
     def affected(self, exposure: Exposure, remaining: Decimal | None = None) -> Affected:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from desktop_advisor.domain.answers import AnswerState, Perspective
+from desktop_advisor.domain.answers import AnswerState, Perspective, Response
+from desktop_advisor.domain.german import figure
 from desktop_advisor.report import model as page
 from desktop_advisor.storage.models import Company
-from desktop_advisor.usecases.answer_words import answer_words
+from desktop_advisor.usecases.answer_words import NUMBERS, answer_words, number_of
 from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.filling import FilledForm
 from desktop_advisor.usecases.form_outline import Item
@@ -17,6 +18,9 @@ from desktop_advisor.usecases.report_tables import UNPRINTED, TableReader, remar
 from desktop_advisor.usecases.results import Results
 from desktop_advisor.usecases.scoring import AnswerRecord, answers_of_case
 from desktop_advisor.usecases.workplace import Workplace
+
+_LONG = 10_000
+"""From here on a number needs points to be read; no year reaches it."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,14 @@ def _said(
         label=title or filled.session.state(ref).label or item.label,
         perspective=perspective,
         state=response.state,
-        text="" if is_table else answer_words(filled, item, ref, response),
+        text="" if is_table else _words(filled, item, ref, response),
         note=remark(record),
     )
+
+
+def _words(filled: FilledForm, item: Item, ref: str, response: Response) -> str:
+    """As the form says it; long numbers with points between thousands, years as they are."""
+    number = number_of(response) if item.kind in NUMBERS else None
+    if number is not None and abs(number) >= _LONG:
+        return figure(number)
+    return answer_words(filled, item, ref, response)

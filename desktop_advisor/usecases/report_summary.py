@@ -65,7 +65,7 @@ def _sentences(
             f"Ein niedriger Reifegrad oder ein Engpass zeigt sich {_named(results.urgent)}."
         )
     if first := _first_places(results):
-        sentences.append(f"Nach Lücke, Relevanz und Exposition stehen an erster Stelle: {first}.")
+        sentences.append(f"In der Reihenfolge der Prioritäten stehen vorn: {first}.")
     if results.parked:
         sentences.append(f"Nicht betrachtet: {', '.join(f'„{r.label}“' for r in results.parked)}.")
     agreed = len(measures)
@@ -89,7 +89,8 @@ def _first_places(results: Results) -> str:
     """The fields the table of priorities begins with, "" where none has a place."""
     placed = [row for row in results.priorities.rows if row.place is not None]
     first = sorted(placed, key=lambda row: row.place or 0)[:SHOWN]
-    return ", ".join(f"„{row.label}“" for row in first)
+    labels = {row.dimension.code: row.label for row in results.dimensions}
+    return ", ".join(f"„{labels.get(row.dimension, row.label)}“" for row in first)
 
 
 def _key_figures(results: Results, total: Score | None) -> page.KeyFigures:
