@@ -23,7 +23,7 @@ class RecipientMissing(KnownError):
     def __init__(self) -> None:
         super().__init__(
             "Bitte geben Sie an, an wen verwiesen wird.",
-            safe="Es wurde kein Verweis angelegt.",
+            safe="An den Verweisen hat sich nichts geändert.",
             todo="Wählen Sie einen Kontakt aus dem Katalog oder tragen Sie eine Stelle ein.",
         )
 
@@ -34,7 +34,7 @@ class ForeignMeasure(KnownError):
     def __init__(self) -> None:
         super().__init__(
             "Diese Maßnahme steht nicht (mehr) in diesem Maßnahmenplan.",
-            safe="Es wurde kein Verweis angelegt.",
+            safe="An den Verweisen hat sich nichts geändert.",
         )
 
 

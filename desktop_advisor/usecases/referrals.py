@@ -115,6 +115,24 @@ def add_referral(place: Workplace, case_id: uuid.UUID, draft: ReferralDraft) -> 
         return row.id
 
 
+def edit_referral(place: Workplace, referral_id: uuid.UUID, draft: ReferralDraft) -> None:
+    """Another recipient, concern or measure, as long as nobody has agreed to the present one.
+
+    Raises RecipientMissing, ForeignMeasure, NoSuchReferral, StepOutOfOrder.
+    """
+    offer = _offer(place, draft.offer)
+    recipient = " ".join(draft.recipient.split()) or (offer.title if offer else "")
+    if not recipient:
+        raise RecipientMissing
+    with place.store.edit(place.author) as session:
+        row = _row(session, referral_id)
+        if row.state != "planned" or row.case_id is None:
+            raise StepOutOfOrder(row.recipient, STATES[row.state])
+        _check_measure(session, session.get_one(Case, row.case_id), draft.measure_id)
+        row.recipient, row.concern = recipient, draft.concern.strip()
+        row.offer, row.measure_id = offer.id if offer else "", draft.measure_id
+
+
 def agree_referral(
     place: Workplace, referral_id: uuid.UUID, by: str, on: date | None = None
 ) -> None:

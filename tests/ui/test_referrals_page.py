@@ -139,7 +139,7 @@ def test_there_is_no_note_and_no_handing_over_before_the_consent(
     page.refresh()
     (block,) = page.blocks.values()
 
-    assert set(block.buttons) == {"agree", "drop"}
+    assert set(block.buttons) == {"agree", "edit", "drop"}
     page.act(block.view, "note")
     assert "liegt keine Einwilligung vor" in visible_words(page)
     assert "Es wurde nichts weitergegeben." in visible_words(page)
@@ -167,7 +167,7 @@ def test_ctrl_z_takes_back_the_last_step(
 ) -> None:
     agree_referral(visit.place, add_helpdesk(visit), "Sabine Hartmann")
     page.refresh()
-    page.undo_button.click()
+    QTest.keyClick(page.window(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
     assert state(visit) == ["planned"]
     assert "Zurückgenommen" in visible_words(page)
@@ -242,3 +242,18 @@ def test_no_word_is_clipped_and_nothing_unnamed(
         qtbot.waitUntil(lambda: clipped(window) == [], timeout=2000)
         assert unnamed(window) == []
     close(window)
+
+
+def test_a_planned_referral_is_changed_in_the_same_form(
+    page: ReferralsPage, visit: Consultation
+) -> None:
+    add_helpdesk(visit)
+    page.refresh()
+    press(page, "edit")
+    write(page, "concern", "Nachfolge")
+    assert page.adding is not None
+    page.adding.take.click()
+
+    (view,) = list_referrals(visit.place, visit.case_id)
+    assert (view.recipient, view.concern) == ("Helpdesk ITAS", "Nachfolge")
+    assert view.contact is not None

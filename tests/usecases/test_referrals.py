@@ -32,6 +32,7 @@ from desktop_advisor.usecases.referrals import (
     agree_referral,
     contacts,
     drop_referral,
+    edit_referral,
     find_referral,
     list_referrals,
     note_feedback,
@@ -258,3 +259,15 @@ def test_the_report_names_what_was_referred_and_leaves_out_what_was_dropped(
         None,
     )
     assert line.state == "Einwilligung liegt vor"
+
+
+def test_a_referral_may_be_changed_until_somebody_agreed_to_it(
+    place: Workplace, case_id: uuid.UUID, planned: uuid.UUID
+) -> None:
+    edit_referral(place, planned, ReferralDraft("Hausbank", "Ofen 3"))
+    assert (only(place, case_id).recipient, only(place, case_id).contact) == ("Hausbank", None)
+
+    agree_referral(place, planned, "Martin Uhlig")
+    with pytest.raises(StepOutOfOrder):
+        edit_referral(place, planned, HELPDESK)
+    assert only(place, case_id).recipient == "Hausbank"

@@ -28,7 +28,7 @@ class ReferralBlock(QWidget):
     """Words and buttons of one referral; `below` has room for what a button asks.
 
     Signals:
-        pressed: agree, send, feedback, note or drop.
+        pressed: agree, send, feedback, note, edit or drop.
     """
 
     pressed = Signal(str)
@@ -76,6 +76,8 @@ class ReferralBlock(QWidget):
             self._button(step[0], SecondaryButton(step[1]))
         if self.view.has_consent and self.view.state != "dropped":
             self._button("note", QuietButton(self.tr("Übergabenotiz …")))
+        if self.view.state == "planned":
+            self._button("edit", QuietButton(self.tr("Ändern …")))
         if self.view.state in ("planned", "agreed", "sent"):
             self._button("drop", QuietButton(self.tr("Verwerfen")))
         if self.buttons:

@@ -1,4 +1,4 @@
-"""A new referral: a contact of the catalogue, helpdesks first, or a body of one's own."""
+"""A referral to be written: a contact of the catalogue, helpdesks first, or a body of one's own."""
 
 from __future__ import annotations
 
@@ -49,9 +49,16 @@ class NewReferral(Card):
     wanted = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, place: Workplace, measures: Sequence[PlanRow], draft: ReferralDraft) -> None:
+    def __init__(
+        self,
+        place: Workplace,
+        measures: Sequence[PlanRow],
+        draft: ReferralDraft,
+        *,
+        is_new: bool = True,
+    ) -> None:
         super().__init__()
-        self.set_title(self.tr("Neuer Verweis"))
+        self.set_title(self.tr("Neuer Verweis") if is_new else self.tr("Verweis ändern"))
         self._place = place
         self._offer = draft.offer
         self.search = SearchField(self.tr("Kontakt oder Helpdesk suchen"))
@@ -59,7 +66,8 @@ class NewReferral(Card):
         self.found = RowList()
         self.search.left_down.connect(self.found.focus_first)
         self.form = FieldForm(self._fields(measures))
-        self.take = SecondaryButton(self.tr("Verweis anlegen"), "check")
+        words = self.tr("Verweis anlegen") if is_new else self.tr("Speichern")
+        self.take = SecondaryButton(words, "check")
         self.take.clicked.connect(self._take)
         cancel = QuietButton(self.tr("Abbrechen"))
         cancel.clicked.connect(self.cancelled)
@@ -97,7 +105,7 @@ class NewReferral(Card):
         recipient = draft.recipient or (chosen[0].title if chosen else "")
         measure = str(draft.measure_id or "")
         self.form.put({"recipient": recipient, "concern": draft.concern, "measure": measure})
-        if chosen:
+        if recipient:
             self.found.hide()
         else:
             self.show_contacts("")

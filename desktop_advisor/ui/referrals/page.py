@@ -36,6 +36,7 @@ from desktop_advisor.usecases.referrals import (
     ReferralView,
     add_referral,
     drop_referral,
+    edit_referral,
     list_referrals,
     undo_referral_edit,
 )
@@ -142,12 +143,16 @@ class ReferralsPage(QWidget):
 
     def ask_for(self, draft: ReferralDraft) -> None:
         """The form for a new one, filled with what is known already."""
+        self._ask_words(draft, None)
+
+    def _ask_words(self, draft: ReferralDraft, of: uuid.UUID | None) -> None:
+        """The form; of: the referral that is to be changed, None for a new one."""
         self._close()
         self.trouble.say_nothing()
         measures = list_measures(self._place, self._case_id)
-        self.adding = NewReferral(self._place, measures, draft)
+        self.adding = NewReferral(self._place, measures, draft, is_new=of is None)
         self.adding.cancelled.connect(self._cancel)
-        self.adding.wanted.connect(self._add)
+        self.adding.wanted.connect(lambda wanted: self._take(wanted, of))
         self._form_room.addWidget(self.adding)
         self._show_parts()
         self.adding.focus_first()
@@ -159,6 +164,10 @@ class ReferralsPage(QWidget):
         self.trouble.say_nothing()
         if key == "drop":
             self._save(lambda: drop_referral(self._place, view.referral_id))
+        elif key == "edit":
+            offer = view.contact.id if view.contact else ""
+            draft = ReferralDraft(view.recipient, view.concern, offer, view.measure_id)
+            self._ask_words(draft, view.referral_id)
         elif key == "note":
             self._show_note(view)
         else:
@@ -208,8 +217,11 @@ class ReferralsPage(QWidget):
 
     # -- saving ------------------------------------------------------------------------------
 
-    def _add(self, draft: ReferralDraft) -> None:
-        self._save(lambda: add_referral(self._place, self._case_id, draft))
+    def _take(self, draft: ReferralDraft, of: uuid.UUID | None) -> None:
+        if of is None:
+            self._save(lambda: add_referral(self._place, self._case_id, draft))
+        else:
+            self._save(lambda: edit_referral(self._place, of, draft))
 
     def _save(self, save: Callable[[], object]) -> None:
         """Run something that commits; what is typed stays in its field when it fails."""
