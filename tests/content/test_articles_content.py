@@ -10,6 +10,7 @@ import pytest
 from desktop_advisor.advice.articles import SECTIONS, Article
 from desktop_advisor.advice.offers import Offer
 from desktop_advisor.bootstrap import find_resources
+from desktop_advisor.usecases.referrals import REPLY_WITHIN
 
 RESOURCES = find_resources()
 ARTICLES = RESOURCES.articles()
@@ -22,6 +23,41 @@ PROMISES = re.compile(
     r"\b(Sie (erhalten|bekommen)|wird (gefördert|bewilligt)|garantiert|steht Ihnen zu)\b"
 )
 NOT_NEUTRAL = re.compile(r"\b(Mitarbeiter|Arbeitnehmer|Kollegen|Chef|Berater)\b")
+
+
+FACTS = {
+    "abdeckung-und-intervall": (
+        "Unter 60 %",
+        "Zwischen 60 und 85 %",
+        "2,6 bei 71 %",
+        "1,9 bis 3,3",
+    ),
+    "cati-gruppen": ("3 zur Hälfte", "2 zu etwa einem Viertel", "1 zu 10 %", "72,5 %", "von 2019"),
+    "de-minimis": ("300.000 Euro in drei Jahren", "Ende 2030", "20 Arbeitstagen", "1. Januar 2026"),
+    "energiekosten": ("8 % des Umsatzes", "Modul 6 nur kleinen", "10 bis 60 %"),
+    "forschungszulage-und-zim": ("25 % der förder", "KMU 35 %", "12 Mio.", "25 bis 45 %, in Ko"),
+    "gespraechsanlass": ("zwei oder mehr Punkte", "nie einen gemeinsamen Mittelwert"),
+    "kmu-definition": (
+        "unter 250 und höchstens 50 Mio. Euro Umsatz oder 43",
+        "ergeben 270",
+        "25 %",
+    ),
+    "nis2-betroffenheit": ("mindestens 50 Beschäftigte", "jeweils über 10 Mio.", "drei Monaten"),
+    "paragraf-82": ("Genau 120 Stunden reichen nicht", "75, 50 oder 25 %", "fünf Prozentpunkte"),
+    "paragraf-82a": ("180 Beschäftigten sind das 18", "250 sind es 50", "unter zehn", "60 % oder"),
+    "verweisberatung": ({14: "nach zwei Wochen"}[REPLY_WITHIN.days],),
+    "vsme": ("B1 bis B11", "C1 bis C9"),
+    "warnzeichen-liquiditaet": ("weniger als zwei Monate", "Krisenberatung"),
+    "wissensstafette": ("mehr als 30 %",),
+}
+"""What an article says in figures, as the program reckons it (domain §3–§5b)."""
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_an_article_says_the_figures_the_program_reckons_with(name: str) -> None:
+    (article,) = (article for article in ARTICLES if article.id == name)
+    words = f"{article.summary} {article.text} {article.unverified}".replace("\u202f", " ")
+    assert [part for part in FACTS[name] if part not in words] == []
 
 
 @pytest.fixture(scope="module")
