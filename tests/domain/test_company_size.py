@@ -185,6 +185,13 @@ def test_an_investor_above_one_half_is_no_exception() -> None:
     assert found(figures("20", "2"), [fund], [Holding("f", "own", Decimal(51))]).size is LARGE
 
 
+@pytest.mark.parametrize("investor", [Investor.NONE, Investor.UNIVERSITY])
+def test_a_public_body_that_controls_makes_it_no_kmu_whatever_it_holds(investor: Investor) -> None:
+    body = Enterprise("c", "Körperschaft", is_public=True, investor=investor)
+    tie = Holding("c", "own", Decimal(10), controls=True)
+    assert found(figures("20", "2"), [body], [tie]).is_public
+
+
 def test_an_investor_stays_out_up_to_one_half() -> None:
     fund = Enterprise("f", "Fonds", figures("400", "90"), investor=Investor.VENTURE)
     result = found(figures("20", "2"), [fund], [Holding("f", "own", Decimal(50))])
