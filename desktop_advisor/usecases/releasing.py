@@ -7,9 +7,10 @@ agreed on together is open without it.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.storage.advice_models import Release
 from desktop_advisor.storage.models import (
+    Assessment,
     Case,
     Measure,
     Recommendation,
@@ -28,6 +30,10 @@ GUARDED = (Perspective.WORKS_COUNCIL,)
 """The sides that nobody else sees until they are released."""
 _OF_WORKS_COUNCIL = ("br_", "score_br_", "coverage_br_")
 """How the names of facts begin that only the works council said."""
+
+
+Keep = Callable[[str, Any], bool]
+"""(entity name, row or None where it is not here) → whether it may be shown."""
 
 
 class ReleaseNeedsName(KnownError):
@@ -116,6 +122,28 @@ def withheld_measures(session: Session, company_id: uuid.UUID) -> frozenset[uuid
         if rests_on_works_council(facts or ())
         and (case_id is None or not _view(session, case_id, Perspective.WORKS_COUNCIL).by)
     )
+
+
+def open_rows(session: Session, company_id: uuid.UUID) -> Keep:
+    """Which rows of a company file may be shown to the employer; what is in doubt may not."""
+    talks = session.scalars(select(Assessment).where(Assessment.company_id == company_id)).all()
+    covered = {a.id for a in talks if a.perspective in hidden_sides(session, a.case_id)}
+    is_open = {a.id for a in talks} - covered
+    measures = withheld_measures(session, company_id)
+
+    rules: dict[str, Callable[[Any], bool]] = {
+        "assessment": lambda row: row.id not in covered,
+        "answer": lambda row: row.assessment_id in is_open,
+        "attachment": lambda row: row.assessment_id is None or row.assessment_id in is_open,
+        "measure": lambda row: row.id not in measures,
+        "referral": lambda row: row.measure_id is None or row.measure_id not in measures,
+        "note": lambda row: row.perspective not in hidden_sides(session, row.case_id),
+        "dissent": lambda row: not hidden_sides(session, row.case_id),
+        "recommendation": lambda row: (
+            not (rests_on_works_council(row.fired_by or ()) and hidden_sides(session, row.case_id))
+        ),
+    }
+    return lambda name, row: name not in rules or (row is not None and rules[name](row))
 
 
 def _decide(place: Workplace, case_id: uuid.UUID, by: str, *, is_released: bool) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.storage.conflicts import Conflict, ConflictValue
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.synchronise import conflicts as conflicts_card
@@ -23,6 +25,9 @@ from desktop_advisor.ui.synchronise.wording import (
     result_words,
     value_words,
 )
+from desktop_advisor.usecases.company_file import show_company_file
+from desktop_advisor.usecases.notes import write_note
+from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.synchronising import (
     CompanySyncState,
     SyncFailed,
@@ -214,6 +219,33 @@ def test_a_conflict_shows_both_values_and_one_press_settles_it(
     choose.click()
     assert settled == ["0375 222"]
     assert not screen.conflicts.isVisible()
+
+
+def test_what_the_works_council_said_in_two_versions_stays_covered_until_asked_for(
+    qtbot: QtBot, place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company_id = foundry(place)
+    file = show_company_file(place, company_id)
+    assert file.case_id is not None
+    note_id = write_note(place, file.case_id, "Quitten", perspective=Perspective.WORKS_COUNCIL)
+    moment = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    values = tuple(
+        ConflictValue(words, "Jana Richter", "Laptop", moment, (words, 1))
+        for words in ("Quittengelee", "Quittenbrot")
+    )
+    conflict = Conflict(company_id, "note", note_id, "text", values)
+    monkeypatch.setattr(module, "conflicts", lambda _place: [conflict])
+    screen = opened(qtbot, place)
+    assert not any("Quitten" in text for text in texts(screen.conflicts))
+    buttons = screen.conflicts.findChildren(QPushButton)
+    next(b for b in buttons if b.text() == "Fassungen aufdecken").click()
+    assert "„Quittengelee“" in texts(screen.conflicts)
+    screen.refresh()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not any("Quitten" in text for text in texts(screen.conflicts))
+    release_view(place, file.case_id, "Sabine Krauß")
+    screen.refresh()
+    assert "„Quittengelee“" in texts(screen.conflicts)
 
 
 # -- words -------------------------------------------------------------------------------------

@@ -26,11 +26,16 @@ from desktop_advisor.ui.widgets import (
     row,
 )
 from desktop_advisor.ui.words import day_and_time, joined
+from desktop_advisor.usecases.covered_conflicts import is_covered
 from desktop_advisor.usecases.synchronising import settle_conflict
 from desktop_advisor.usecases.workplace import Workplace
 
 if TYPE_CHECKING:
     from desktop_advisor.storage.conflicts import Conflict, ConflictValue
+
+
+Key = tuple[str, uuid.UUID, str]
+"""Record, row and field that stand in two versions."""
 
 
 class Conflicts(Card):
@@ -49,6 +54,8 @@ class Conflicts(Card):
         self._trouble = Banner()
         self._list = QVBoxLayout()
         self._list.setSpacing(spacing.M)
+        self._shown: tuple[Sequence[Conflict], Mapping[uuid.UUID, str]] = ((), {})
+        self._revealed: set[Key] = set()
         explanation = self.tr(
             "Auf zwei Geräten wurde dasselbe Feld verschieden ausgefüllt. Beide Fassungen sind"
             " aufbewahrt. Welche gilt?"
@@ -56,7 +63,12 @@ class Conflicts(Card):
         self.add(SoftText(explanation), self._trouble, self._list)
 
     def show_conflicts(self, conflicts: Sequence[Conflict], names: Mapping[uuid.UUID, str]) -> None:
-        """These conflicts, with the names of their companies."""
+        """These conflicts with the names of their companies; all that is guarded is covered."""
+        self._revealed.clear()
+        self._build(conflicts, names)
+
+    def _build(self, conflicts: Sequence[Conflict], names: Mapping[uuid.UUID, str]) -> None:
+        self._shown = (conflicts, names)
         clear(self._list)
         for number, conflict in enumerate(conflicts):
             if number:
@@ -66,10 +78,28 @@ class Conflicts(Card):
 
     def _conflict(self, conflict: Conflict, company: str) -> QWidget:
         made = QWidget()
-        lines = [self._value(conflict, value) for value in conflict.values]
+        if _key(conflict) not in self._revealed and is_covered(self._place, conflict):
+            lines = [self._cover(conflict)]
+        else:
+            lines = [self._value(conflict, value) for value in conflict.values]
         name = Strong(joined(company, field_words(conflict.entity, conflict.field)), wrap=True)
         made.setLayout(column(name, *lines, gap=spacing.S))
         return made
+
+    def _cover(self, conflict: Conflict) -> QWidget:
+        made = QWidget()
+        words = self.tr("Aus der Sicht des Betriebsrats und nicht freigegeben, deshalb verdeckt.")
+        reveal = SecondaryButton(self.tr("Fassungen aufdecken"))
+        reveal.clicked.connect(lambda _checked: self._reveal(conflict))
+        line = row(gap=spacing.L)
+        line.addWidget(SoftText(words), 1)
+        line.addWidget(reveal, 0, Qt.AlignmentFlag.AlignVCenter)
+        made.setLayout(line)
+        return made
+
+    def _reveal(self, conflict: Conflict) -> None:
+        self._revealed.add(_key(conflict))
+        self._build(*self._shown)
 
     def _value(self, conflict: Conflict, value: ConflictValue) -> QWidget:
         made = QWidget()
@@ -95,3 +125,7 @@ class Conflicts(Card):
             return
         self._trouble.say_nothing()
         self.settled.emit()
+
+
+def _key(conflict: Conflict) -> Key:
+    return (conflict.entity, conflict.entity_id, conflict.field)
