@@ -29,6 +29,7 @@ from desktop_advisor.usecases.referral_errors import (
     ConsentMissing,
     HandoverNotWritten,
     NoSuchReferral,
+    StepOutOfOrder,
 )
 from desktop_advisor.usecases.referrals import (
     REPLY_WITHIN,
@@ -36,6 +37,7 @@ from desktop_advisor.usecases.referrals import (
     check_consent,
     find_referral,
 )
+from desktop_advisor.usecases.referrals import STATES as REFERRAL_STATES
 from desktop_advisor.usecases.settings import show_settings
 from desktop_advisor.usecases.visits import held_visits
 from desktop_advisor.usecases.workplace import Workplace
@@ -47,9 +49,11 @@ FILE_NAME = "Uebergabenotiz.pdf"
 def compose_handover(place: Workplace, referral_id: uuid.UUID) -> HandoverNote:
     """The note of one referral. Of persons it names only who agreed, and the advisor.
 
-    Raises ConsentMissing, ConsentWithdrawn, NoSuchReferral.
+    Raises ConsentMissing, ConsentWithdrawn, NoSuchReferral, StepOutOfOrder once it was dropped.
     """
     view = find_referral(place, referral_id)
+    if view.state == "dropped":
+        raise StepOutOfOrder(view.recipient, REFERRAL_STATES[view.state])
     measures = _measures(place, view)
     today = place.clock().astimezone(BERLIN).date()
     with place.store.read() as session:

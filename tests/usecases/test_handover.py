@@ -22,14 +22,21 @@ from desktop_advisor.usecases.handover import (
 )
 from desktop_advisor.usecases.measures import MeasureDraft, add_measure
 from desktop_advisor.usecases.notes import write_note
-from desktop_advisor.usecases.referral_errors import ConsentMissing, HandoverNotWritten
+from desktop_advisor.usecases.referral_errors import (
+    ConsentMissing,
+    ConsentWithdrawn,
+    HandoverNotWritten,
+    StepOutOfOrder,
+)
 from desktop_advisor.usecases.referrals import (
     ReferralDraft,
     add_referral,
     agree_referral,
+    drop_referral,
     undo_referral_edit,
 )
 from desktop_advisor.usecases.settings import save_settings, show_settings
+from desktop_advisor.usecases.visits import record_consent
 from desktop_advisor.usecases.workplace import Workplace
 from tests.planted import found_in, plant
 from tests.usecases.test_referrals import council_measure
@@ -74,6 +81,21 @@ def test_without_consent_there_is_no_note(
     with pytest.raises(ConsentMissing):
         handover_mail(place, agreed)
     assert not target.exists()
+
+
+def test_after_a_refusal_or_once_dropped_there_is_no_note_any_more(
+    place: Workplace, visit_id: uuid.UUID, agreed: uuid.UUID
+) -> None:
+    agree_referral(place, agreed, "Martin Uhlig", date(2026, 11, 20))
+    record_consent(place, visit_id, "referral", granted=False, given_by="Martin Uhlig")
+    with pytest.raises(ConsentWithdrawn):
+        compose_handover(place, agreed)
+
+    agree_referral(place, agreed, "Martin Uhlig")
+    assert compose_handover(place, agreed).contact.name == "Martin Uhlig"
+    drop_referral(place, agreed)
+    with pytest.raises(StepOutOfOrder):
+        compose_handover(place, agreed)
 
 
 def test_the_page_says_who_asks_whom_for_what(
