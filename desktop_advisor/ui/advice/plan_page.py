@@ -170,10 +170,19 @@ class PlanPage(QWidget):
         if self.plan is not None:
             self.show_plan(self.plan, self._short_names, self.held.items)
         self.close_measure()
-        if kept is not None and self.forms.value() == "board":
-            card = self.board.card(kept)
-            if card is not None:
-                card.setFocus()
+        if kept is not None:
+            self._focus_on(kept)
+
+    def _focus_on(self, measure_id: uuid.UUID) -> None:
+        card, line = self.board.card(measure_id), self.table.lines.get(measure_id)
+        there: dict[str, QWidget | None] = {
+            "board": card,
+            "table": line["title"].edit if line is not None else None,
+            "timeline": self.timeline.view,
+        }
+        part = there[self.forms.value()]
+        if part is not None:
+            part.setFocus()
 
     def close_measure(self) -> None:
         """No measure is open."""

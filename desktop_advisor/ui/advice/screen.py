@@ -166,6 +166,9 @@ class AdviceScreen(Screen):
 
     def show_view(self, view: str) -> None:
         """Recommendations one by one, the plan as a whole, or what became of it."""
+        self.views.set_value(view)
+        if self.advice is None:  # pressed while it is being read: it opens there
+            return
         self.settle()
         advice = self._shown()
         if view == "plan":
@@ -180,7 +183,6 @@ class AdviceScreen(Screen):
         else:
             page = self._list_page if advice.views else self._empty_page
             self._pages.setCurrentWidget(page)
-        self.views.set_value(view)
 
     def open(self, view: RecommendationView) -> None:
         """Show this recommendation at the right."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from desktop_advisor.domain.derivation import Derivation, Term
 from desktop_advisor.ui.screen import Screen
 from desktop_advisor.ui.theme.current import theme
-from desktop_advisor.ui.theme.spacing import XL, L, M, S
+from desktop_advisor.ui.theme.spacing import TARGET, XL, L, M, S
 from desktop_advisor.ui.widgets.buttons import QuietButton
 from desktop_advisor.ui.widgets.card import HairLine
 from desktop_advisor.ui.widgets.labels import Heading, SmallText, Strong, Text
 from desktop_advisor.ui.widgets.layout import column, row, scrolling, spacer
 
-WIDTH, HEIGHT = 600, 520
-"""At 100 %: a formula of 70 characters on one line, eight inputs without scrolling."""
+WIDTH, HEIGHT = 600, 660
+"""At 100 %: a formula of 70 characters on one line, eleven inputs without scrolling."""
 
 
 class DerivationSheet(QFrame):
@@ -49,6 +49,17 @@ class DerivationSheet(QFrame):
         whole = column(self._head, gap=S, margins=(XL, M, M, L))
         whole.addWidget(scrolling(inside), 1)
         self.setLayout(whole)
+        room.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep inside a window made smaller; Escape beside the sheet is meant for it too."""
+        if watched is self.parent() and self.isVisible():
+            if event.type() is QEvent.Type.Resize:
+                self.place_itself()
+            elif isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+                self.close_sheet()
+                return True
+        return super().eventFilter(watched, event)
 
     def _parts(self) -> list[QWidget]:
         about = self.derivation
@@ -116,10 +127,17 @@ class _Terms(QWidget):
 
 
 class FigureButton(QPushButton):
-    """A number one can press: it opens its arithmetic over its screen."""
+    """A number one can press: it opens its arithmetic over its screen.
 
-    def __init__(self, text: str, derivation: Derivation, *, kind: str = "figure") -> None:
+    right: it stands in a column of figures that end in one line.
+    """
+
+    def __init__(
+        self, text: str, derivation: Derivation, *, kind: str = "figure", right: bool = False
+    ) -> None:
         super().__init__(text)
+        self.setMinimumWidth(TARGET)
+        self.setProperty("align", "right" if right else "left")
         self._derivation = derivation
         self.sheet: DerivationSheet | None = None
         self.setProperty("kind", kind)
@@ -133,9 +151,21 @@ class FigureButton(QPushButton):
     def open_arithmetic(self) -> None:
         """Show how the number came about."""
         if self.sheet is None:
-            self.sheet = DerivationSheet(self._derivation, _room(self))
+            room = _room(self)
+            for other in room.findChildren(DerivationSheet):
+                if other.isVisible():
+                    other.close_sheet()
+            self.sheet = DerivationSheet(self._derivation, room)
             self.sheet.closed.connect(self._closed)
             self.sheet.open_sheet()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A number that leaves takes its arithmetic along; another tab would stand under it."""
+        super().hideEvent(event)
+        if self.sheet is not None and not event.spontaneous():
+            sheet, self.sheet = self.sheet, None
+            sheet.closed.disconnect(self._closed)
+            sheet.close_sheet()
 
     def _closed(self) -> None:
         self.sheet = None
