@@ -19,7 +19,13 @@ from desktop_advisor.ui.frame.header import Header
 from desktop_advisor.ui.frame.key_sheet import KeySheet
 from desktop_advisor.ui.frame.network_state import NetworkState
 from desktop_advisor.ui.frame.rail import ENTRIES, Rail
-from desktop_advisor.ui.frame.reading_order import go_to, neighbour, room_of, tab_stops
+from desktop_advisor.ui.frame.reading_order import (
+    bring_into_view,
+    go_to,
+    neighbour,
+    room_of,
+    tab_stops,
+)
 from desktop_advisor.ui.lock.window_lock import WindowLock
 from desktop_advisor.ui.routes import make_screen
 from desktop_advisor.ui.screen import Screen
@@ -273,7 +279,10 @@ class MainWindow(QMainWindow):
             return True
         screen, step = self.screen_shown, 1 if is_next else -1
         if screen is None or not screen.FULL_SCREEN:
-            return super().focusNextPrevChild(is_next)
+            is_moved = super().focusNextPrevChild(is_next)
+            if (now := QApplication.focusWidget()) is not None:
+                bring_into_view(now)
+            return is_moved
         room = room_of(held)
         stops = tab_stops(room) if room else [*tab_stops(self.header), *tab_stops(screen)]
         there = neighbour(stops, held, step)

@@ -68,7 +68,7 @@ class ResultView(Card):
         self.amounts = []
         for line, amount in enumerate(amounts):
             label = Label(amount.label, "strong" if amount.is_total else "text", wrap=True)
-            button = FigureButton(amount.printed, amount.derivation)
+            button = FigureButton(amount.printed, amount.derivation, right=True)
             self.amounts.append(button)
             table.addWidget(label, line, 0)
             table.addWidget(button, line, 1, Qt.AlignmentFlag.AlignRight)

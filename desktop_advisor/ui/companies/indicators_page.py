@@ -175,7 +175,7 @@ class IndicatorsPage(QWidget):
         for line, (row, derivation) in enumerate(zip(table.rows, report.derivations, strict=True)):
             grid.addWidget(Label(row.label, "text", wrap=True), line, 0)
             right = Qt.AlignmentFlag.AlignRight
-            button = FigureButton(derivation.result, derivation)
+            button = FigureButton(derivation.result, derivation, right=True)
             grid.addWidget(button, line, 1, right)
         return Card(table.title).add(grid)
 

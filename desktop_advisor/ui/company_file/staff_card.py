@@ -82,7 +82,7 @@ class StaffCard(Card):
         clear(self._counts)
         self.figures = {}
         for line, count in enumerate(view.counts):
-            button = FigureButton(_said(count), count.derivation)
+            button = FigureButton(_said(count), count.derivation, right=True)
             self.figures[count.count] = button
             self._counts.addWidget(Text(count.count), line, 0)
             self._counts.addWidget(button, line, 1, Qt.AlignmentFlag.AlignRight)

@@ -75,6 +75,8 @@ class MeasuresCheck(Card):
         form = MeasureForm(line.row, fields=follow_up_fields())
         form.changed.connect(self.changed)
         form.typed.connect(lambda _key: self.typed.emit())
+        for field in form.lines.values():
+            field.edit.setAccessibleName(f"{field.field.label}: {draft.title}")
         self.forms[line.row.measure_id] = form
         head = row(gap=spacing.S)
         head.addWidget(Label(draft.title, "strong", wrap=True), 1)

@@ -92,6 +92,11 @@ def go_to(stop: QWidget, step: int) -> None:
     """Give it the keyboard and bring it into view."""
     reason = Qt.FocusReason
     stop.setFocus(reason.TabFocusReason if step > 0 else reason.BacktabFocusReason)
+    bring_into_view(stop)
+
+
+def bring_into_view(stop: QWidget) -> None:
+    """Scroll every area around it; Qt itself forgets the one that Tab has just entered."""
     part = stop.parentWidget()
     while part is not None:
         if isinstance(part, QScrollArea):

@@ -72,6 +72,7 @@ class PlausibilityList(Card):
         line.addWidget(Text(finding.sentence), 1)
         if finding.questions:
             button = QuietButton(self.tr("Zur Frage"))
+            button.setAccessibleName(self.tr("Zur Frage: {0}").format(finding.sentence))
             button.setAccessibleDescription(finding.sentence)
             key = finding.questions[0]
             button.clicked.connect(lambda: self.question.emit(key))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_advisor.ui.reporting.page_view import ZOOM_STEP, PageView
-from desktop_advisor.ui.theme.spacing import S
+from desktop_advisor.ui.theme.spacing import TARGET, S
 from desktop_advisor.ui.widgets import QuietButton, SmallText, column, row
 
 
@@ -19,6 +19,8 @@ class PreviewPane(QWidget):
         self._where = SmallText("", wrap=False)
         self.smaller = QuietButton("−")
         self.larger = QuietButton("+")
+        for button in (self.smaller, self.larger):
+            button.setMinimumWidth(TARGET)
         self.smaller.setAccessibleName(self.tr("Verkleinern"))
         self.larger.setAccessibleName(self.tr("Vergrößern"))
         self.smaller.clicked.connect(lambda: self.pages.zoom(1 / ZOOM_STEP))

@@ -106,6 +106,7 @@ QPushButton[kind="segment"]:focus {{ border: 2px solid {t.main}; border-radius: 
 QPushButton[kind="figure"], QPushButton[kind="big-figure"] {{ background: transparent;
   border: 2px solid transparent; padding: 0 2px; text-align: left;
   text-decoration: underline; }}
+QPushButton[kind="figure"][align="right"] {{ text-align: right; }}
 QPushButton[kind="big-figure"] {{ font-size: {theme.px(Size.FIGURE)}px; font-weight: {BOLD}; }}
 QPushButton[kind="figure"]:hover, QPushButton[kind="big-figure"]:hover {{ color: {t.main}; }}
 QPushButton[kind="figure"]:focus, QPushButton[kind="big-figure"]:focus {{

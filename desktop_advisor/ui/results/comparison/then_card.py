@@ -69,7 +69,7 @@ class ThenAndNow(QWidget):
             grid.addWidget(ChangeBar(change.before, change.after), 0, 1)
             levels = Label(f"{one_digit(change.before)} → {one_digit(change.after)}")
             grid.addWidget(levels, 0, 2)
-            figure = FigureButton(signed(change.after - change.before), derivation)
+            figure = FigureButton(signed(change.after - change.before), derivation, right=True)
             grid.addWidget(figure, 0, 3, Qt.AlignmentFlag.AlignRight)
             grid.setColumnMinimumWidth(2, px(LEVELS))
             grid.setColumnMinimumWidth(3, px(DIFFERENCE))

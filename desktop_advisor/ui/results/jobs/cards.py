@@ -39,7 +39,7 @@ class TotalsCard(Card):
             grid.addWidget(Label(words, wrap=True), number, 0)
             value: QWidget = SoftText(self.tr("offen"), wrap=False)
             if figure is not None:
-                value = FigureButton(plain(figure.value), figure.derivation)
+                value = FigureButton(plain(figure.value), figure.derivation, right=True)
             grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignRight)
         self.body.addLayout(grid)
 
@@ -77,7 +77,7 @@ class NeedsCard(Card):
             persons = counted(int(need.persons), self.tr("Person"), self.tr("Personen"))
             words = column(Label(need.name, wrap=True), SmallText(persons), gap=0)
             grid.addLayout(words, number, 0)
-            button = FigureButton(plain(need.gap.value), need.gap.derivation)
+            button = FigureButton(plain(need.gap.value), need.gap.derivation, right=True)
             grid.addWidget(button, number, 1, Qt.AlignmentFlag.AlignRight)
         self.body.addLayout(grid)
         if len(needs) > MOST_NEEDS:

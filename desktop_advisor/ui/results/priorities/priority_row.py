@@ -161,7 +161,7 @@ class PriorityRow(QWidget):
         derivation = self.priority.derivation()
         if derivation is None or self.priority.value is None:
             return Label("–")
-        return FigureButton(two_digits(self.priority.value), derivation)
+        return FigureButton(two_digits(self.priority.value), derivation, right=True)
 
 
 class ColumnHeads(QWidget):

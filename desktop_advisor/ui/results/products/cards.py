@@ -105,7 +105,7 @@ class EndingsCard(Card):
             found = ending_figure(exposure, ending)
             if found is None:
                 continue
-            button = FigureButton(found.text, found.derivation)
+            button = FigureButton(found.text, found.derivation, right=True)
             beside = self.tr("Folgeauftrag offen {0} · zugesagt {1}").format(
                 points(ending.unclear), points(ending.secured)
             )
@@ -167,6 +167,6 @@ def _lines(lines: list[tuple[str, Figure | None]]) -> QGridLayout:
     for number, (words, found) in enumerate(lines):
         if found is not None:
             grid.addWidget(Label(words, wrap=True), number, 0)
-            button = FigureButton(found.text, found.derivation)
+            button = FigureButton(found.text, found.derivation, right=True)
             grid.addWidget(button, number, 1, Qt.AlignmentFlag.AlignRight)
     return grid
