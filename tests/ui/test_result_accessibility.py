@@ -1,0 +1,141 @@
+"""Auswertung, Beratung, Wissen, Rechner, Wiedervorlage: named, reached by Tab, nothing cut."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_advisor.demo.worked_firms import Worked, enter, read_firm
+from desktop_advisor.ui.advice.screen import AdviceScreen
+from desktop_advisor.ui.company_file.screen import CompanyFileScreen
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.results.section import TABS
+from desktop_advisor.ui.shell import MainWindow
+from desktop_advisor.ui.theme.apply import apply_theme
+from desktop_advisor.ui.theme.spacing import TARGET
+from desktop_advisor.ui.theme.tokens import LIGHT
+from desktop_advisor.ui.widgets import FigureButton
+from desktop_advisor.usecases.recommending import agree_measure, refresh_recommendations
+from tests.ui.consultation import close, screen_of, settle, window_at
+from tests.ui.interview.test_accessibility import ROLES, called, controls, spoken, walk
+from tests.ui.sample import RESOURCES, empty_workplace
+from tests.ui.test_every_screen import clipped, pressed_height
+
+Reach = Callable[[MainWindow], object]
+
+
+def nothing(_: MainWindow) -> None:
+    """The screen as it opens."""
+
+
+def arithmetic(window: MainWindow) -> None:
+    """The first figure that can be pressed, with its arithmetic open."""
+    figures = [f for f in window.findChildren(FigureButton) if f.isVisible()]
+    figures[0].click()
+
+
+def plan(form: str, window: MainWindow) -> None:
+    """The plan in one of its forms."""
+    screen = screen_of(window, AdviceScreen)
+    screen.show_view("plan")
+    screen.plan.show_form(form)
+
+
+def measure(window: MainWindow) -> None:
+    """One measure with everything about it."""
+    plan("table", window)
+    screen = screen_of(window, AdviceScreen)
+    screen.plan.open_measure(next(iter(screen.table.lines)))
+
+
+def talk(window: MainWindow) -> None:
+    """A talk being added in the company file."""
+    screen_of(window, CompanyFileScreen).talks.plus.click()
+
+
+PARTS: dict[str, tuple[Where, str, Reach]] = {
+    **{f"results-{tab.key}": (Where.RESULTS, tab.key, nothing) for tab in TABS},
+    "arithmetic": (Where.RESULTS, "overview", arithmetic),
+    "advice": (Where.ADVICE, "list", nothing),
+    **{f"plan-{f}": (Where.ADVICE, "plan", partial(plan, f)) for f in ("board", "timeline")},
+    "plan-table": (Where.ADVICE, "plan", nothing),
+    "measure": (Where.ADVICE, "plan", measure),
+    "follow-up": (Where.ADVICE, "follow-up", nothing),
+    **{
+        f"calculator-{name}": (Where.CALCULATORS, name, nothing)
+        for name in ("82", "82a", "bafa", "de_minimis")
+    },
+    "knowledge": (Where.KNOWLEDGE, "", nothing),
+    "article": (Where.KNOWLEDGE, "paragraf-82", nothing),
+    "offer": (Where.KNOWLEDGE, "regionales-wachstum-land", nothing),
+    "company-file": (Where.COMPANY, "", nothing),
+    "report": (Where.REPORT, "", nothing),
+}
+"""Part → screen, what it is opened with, and the way there."""
+
+
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worked]:
+    """The cable maker with a works council, two measures agreed."""
+    place = empty_workplace(tmp_path_factory.mktemp("worked"))
+    firm = enter(place, read_firm(RESOURCES, "kabelsatz-chemnitz"))
+    for view in refresh_recommendations(place, firm.case_id)[:2]:
+        agree_measure(place, view)
+    yield firm
+    QThreadPool.globalInstance().waitForDone(10_000)
+    place.close()
+
+
+@pytest.fixture(params=list(PARTS))
+def window(
+    request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, worked: Worked
+) -> Iterator[MainWindow]:
+    """The real window with one part open, in type of 150 %."""
+    apply_theme(qapp, LIGHT, 1.5)
+    where, focus, reach = PARTS[request.param]
+    goal = Destination(where, worked.company_id, worked.case_id, worked.visit_id, focus=focus)
+    made = window_at(qtbot, worked.place, goal)
+    settle(qtbot)
+    reach(made)
+    settle(qtbot)
+    yield made
+    close(made)
+
+
+def test_every_control_is_named_reached_and_never_cut(qtbot: QtBot, window: MainWindow) -> None:
+    def nothing_is_cut() -> None:
+        assert clipped(window) == []
+
+    qtbot.waitUntil(nothing_is_cut, timeout=2000)
+    found = controls(window)
+    assert [called(widget) for widget in found if not spoken(widget)[0].strip()] == []
+    assert [called(widget) for widget in found if not has_a_fitting_role(widget)] == []
+    told = Counter(spoken(widget) for widget in found)
+    assert {name: count for name, count in told.items() if count > 1} == {}
+    window.stack.setFocus()
+    assert len(walk()) > 1
+    assert too_small(window) == {}
+
+
+def has_a_fitting_role(widget: QWidget) -> bool:
+    """What Qt has no role for, a drawn chart or page, is told by its name alone."""
+    roles = next((roles for kind, roles in ROLES if isinstance(widget, kind)), None)
+    return roles is None or spoken(widget)[1] in roles
+
+
+def too_small(root: QWidget) -> dict[str, tuple[int, int]]:
+    """Buttons no finger hits."""
+    return {
+        button.accessibleName() or button.text(): (button.width(), pressed_height(button))
+        for button in cast(list[QAbstractButton], root.findChildren(QAbstractButton))
+        if button.isVisible()
+        and not isinstance(button.parent(), QLineEdit)
+        and min(button.width(), pressed_height(button)) < TARGET
+    }
