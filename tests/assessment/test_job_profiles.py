@@ -154,6 +154,10 @@ def test_what_cannot_be_is_not_known(column: str, value: str) -> None:
     assert read == plain
 
 
+def test_all_persons_of_a_job_may_leave() -> None:
+    assert read_profile({**MACHINING, "exits5": "12"}).exits5 == 12
+
+
 @pytest.mark.parametrize(
     ("demand", "exits", "outlook"),
     [

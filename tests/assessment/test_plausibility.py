@@ -99,7 +99,12 @@ def test_usual_turnover_is_fine(turnover: str | None, heads: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("turnover", "each"), [("2.99", f"29.900{THIN}€"), ("18500", f"185.000.000{THIN}€")]
+    ("turnover", "each"),
+    [
+        ("2.99", f"29.900{THIN}€"),
+        ("100.01", f"1.000.100{THIN}€"),
+        ("18500", f"185.000.000{THIN}€"),
+    ],
 )
 def test_turnover_in_the_wrong_unit_is_named(turnover: str, each: str) -> None:
     (found,) = turnover_per_head(Decimal(turnover), 100)

@@ -78,6 +78,13 @@ def test_a_smaller_fee_is_granted_by_share() -> None:
     assert bafa("14713", fee=1000).amounts[1].value == 500
 
 
+@pytest.mark.parametrize(
+    ("cap", "grant"), [({"cost_cap": Decimal(1000)}, 500), ({"grant_cap": Decimal(300)}, 300)]
+)
+def test_each_ceiling_holds_by_itself(cap: dict[str, Decimal], grant: int) -> None:
+    assert grant_for_fee(Rate(share=Decimal(50), **cap), Decimal(2000)).grant == grant
+
+
 def test_without_a_county_there_is_no_rate() -> None:
     outcome = bafa("")
     assert outcome.amounts[1].value is None
