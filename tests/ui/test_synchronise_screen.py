@@ -14,13 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.storage.conflicts import Conflict, ConflictValue
+from desktop_advisor.storage.fields import shape
+from desktop_advisor.storage.models import ENTITIES
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.synchronise import conflicts as conflicts_card
 from desktop_advisor.ui.synchronise import enrolment as enrolment_card
 from desktop_advisor.ui.synchronise import screen as module
+from desktop_advisor.ui.synchronise.record_words import field_words
 from desktop_advisor.ui.synchronise.screen import SynchroniseScreen
 from desktop_advisor.ui.synchronise.wording import (
-    field_words,
     file_state,
     result_words,
     value_words,
@@ -248,6 +250,13 @@ def test_what_the_works_council_said_in_two_versions_stays_covered_until_asked_f
     assert "„Quittengelee“" in texts(screen.conflicts)
 
 
+UNSAID = {"case_id", "visit_id", "assessment_id", "report_id", "parent_id", "measure_id"}
+UNSAID |= {"recommendation_id", "attachment_id", "snapshot_id", "replaces_id", "image_id", "key"}
+UNSAID |= {"form_id", "form_version", "form_hash", "text_version", "rule", "audience", "fired_by"}
+UNSAID |= {"is_current", "sha256", "size", "media_type", "version", "content_hash", "file_hash"}
+UNSAID |= {"started_at", "written_at", "added_at", "sealed_at", "sealed_by", "signed_at"}
+"""Set once by the program or computed from the rest: two people never set them differently."""
+
 # -- words -------------------------------------------------------------------------------------
 
 
@@ -287,6 +296,15 @@ def test_a_run_that_moved_nothing_says_so() -> None:
 )
 def test_values_of_the_log_are_said_in_german(value: object, words: str) -> None:
     assert value_words(value) == words
+
+
+def test_every_record_and_what_two_people_may_set_differently_has_words() -> None:
+    for name in ENTITIES:
+        shown = shape(name)
+        assert shown is not None
+        unnamed = {f for f in shown.fields if field_words(name, f).endswith(f": {f}")}
+        assert not field_words(name, "deleted").startswith(name)
+        assert unnamed <= UNSAID
 
 
 def test_an_unknown_field_is_still_named() -> None:

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_advisor.domain.errors import KnownError
-from desktop_advisor.ui.synchronise.wording import field_words, value_words
+from desktop_advisor.ui.synchronise.record_words import field_words
+from desktop_advisor.ui.synchronise.wording import value_words
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.widgets import (
     Banner,

@@ -15,106 +15,6 @@ from desktop_advisor.usecases.synchronising import CompanySyncState, SyncResult
 translate = QCoreApplication.translate
 
 
-def _entities() -> dict[str, str]:
-    """Entity of the change log → what an advisor calls it."""
-    return {
-        "company": translate("synchronise", "Unternehmen"),
-        "site": translate("synchronise", "Betrieb"),
-        "contact": translate("synchronise", "Ansprechperson"),
-        "case": translate("synchronise", "Beratungsfall"),
-        "visit": translate("synchronise", "Termin"),
-        "participant": translate("synchronise", "Beteiligte Person"),
-        "consent": translate("synchronise", "Einwilligung"),
-        "assessment": translate("synchronise", "Transformationscheck"),
-        "answer": translate("synchronise", "Antwort"),
-        "recommendation": translate("synchronise", "Empfehlung"),
-        "measure": translate("synchronise", "Maßnahme"),
-        "note": translate("synchronise", "Notiz"),
-        "attachment": translate("synchronise", "Datei"),
-        "dissent": translate("synchronise", "Gesprächsanlass"),
-        "parking": translate("synchronise", "Handlungsfeld"),
-        "affiliate": translate("synchronise", "Beteiligung"),
-        "closed_year": translate("synchronise", "Geschäftsjahr"),
-        "staff_count": translate("synchronise", "Beschäftigte nach Stunden"),
-        "de_minimis_aid": translate("synchronise", "De-minimis-Beihilfe"),
-    }
-
-
-def _fields() -> dict[str, str]:
-    """Field of the change log → what an advisor calls it."""
-    return {
-        "name": translate("synchronise", "Name"),
-        "legal_form": translate("synchronise", "Rechtsform"),
-        "street": translate("synchronise", "Straße"),
-        "postcode": translate("synchronise", "Postleitzahl"),
-        "town": translate("synchronise", "Ort"),
-        "ags": translate("synchronise", "Kreisschlüssel"),
-        "wz_code": translate("synchronise", "Wirtschaftszweig"),
-        "heads": translate("synchronise", "Beschäftigte"),
-        "staff_units": translate("synchronise", "Jahresarbeitseinheiten"),
-        "turnover_million": translate("synchronise", "Jahresumsatz"),
-        "balance_million": translate("synchronise", "Bilanzsumme"),
-        "has_works_council": translate("synchronise", "Betriebsrat"),
-        "vat_id": translate("synchronise", "USt-IdNr."),
-        "products": translate("synchronise", "Produkte und Leistungen"),
-        "website": translate("synchronise", "Internetseite"),
-        "phone": translate("synchronise", "Telefon"),
-        "email": translate("synchronise", "E-Mail"),
-        "role": translate("synchronise", "Rolle"),
-        "function": translate("synchronise", "Funktion"),
-        "purpose": translate("synchronise", "Anlass"),
-        "place": translate("synchronise", "Ort"),
-        "starts_at": translate("synchronise", "Beginn"),
-        "ends_at": translate("synchronise", "Ende"),
-        "state": translate("synchronise", "Stand"),
-        "title": translate("synchronise", "Titel"),
-        "text": translate("synchronise", "Text"),
-        "owner": translate("synchronise", "Zuständig"),
-        "due_on": translate("synchronise", "Termin"),
-        "effort": translate("synchronise", "Aufwand"),
-        "response": translate("synchronise", "Antwort"),
-        "evidence": translate("synchronise", "Belegstufe"),
-        "note": translate("synchronise", "Notiz"),
-        "decision": translate("synchronise", "Entscheidung"),
-        "granted": translate("synchronise", "erteilt"),
-        "deleted": translate("synchronise", "entfernt"),
-        "questionnaire": translate("synchronise", "Fragebogen"),
-        "file_name": translate("synchronise", "Name"),
-        "revealed": translate("synchronise", "aufgedeckt"),
-        "parked": translate("synchronise", "zurückgestellt"),
-        **_size_fields(),
-    }
-
-
-def _size_fields() -> dict[str, str]:
-    """Fields of register numbers, group, closed years, staff and aids."""
-    return {
-        "wz_edition": translate("synchronise", "Ausgabe der WZ"),
-        "register_court": translate("synchronise", "Registergericht"),
-        "register_number": translate("synchronise", "Registernummer"),
-        "establishment_number": translate("synchronise", "Betriebsnummer"),
-        "is_owner": translate("synchronise", "hält Anteile"),
-        "capital": translate("synchronise", "Kapital (%)"),
-        "votes": translate("synchronise", "Stimmen (%)"),
-        "controls": translate("synchronise", "Beherrschender Einfluss"),
-        "is_public": translate("synchronise", "Öffentliche Stelle"),
-        "investor": translate("synchronise", "Ausnahme"),
-        "year": translate("synchronise", "Jahr"),
-        "owner_changed": translate("synchronise", "Eigentümerwechsel"),
-        "full_time": translate("synchronise", "über 30 Std. je Woche"),
-        "up_to_30": translate("synchronise", "über 20 bis 30 Std."),
-        "up_to_20": translate("synchronise", "über 10 bis 20 Std."),
-        "up_to_10": translate("synchronise", "bis 10 Std."),
-        "apprentices": translate("synchronise", "Auszubildende"),
-        "insured": translate("synchronise", "sozialversicherungspflichtig"),
-        "owners": translate("synchronise", "mitarbeitende Inhaber"),
-        "as_of": translate("synchronise", "Stichtag"),
-        "granted_on": translate("synchronise", "Bewilligt am"),
-        "amount": translate("synchronise", "Betrag"),
-        "body": translate("synchronise", "Bewilligende Stelle"),
-    }
-
-
 def _states() -> dict[str, str]:
     """State of an answer → its word."""
     return {
@@ -177,11 +77,6 @@ def _moved_words(result: SyncResult) -> str:
         translate("synchronise", "Änderungen"),
     )
     return translate("synchronise", "{0} gesendet und bestätigt, {1} empfangen.").format(sent, got)
-
-
-def field_words(entity: str, field: str) -> str:
-    """Ansprechperson: Telefon."""
-    return f"{_entities().get(entity, entity)}: {_fields().get(field, field)}"
 
 
 def value_words(value: Any) -> str:
