@@ -16,6 +16,17 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
+from desktop_advisor.storage.advice_models import (
+    Affiliate,
+    ClosedYear,
+    DeMinimisAid,
+    FollowUp,
+    Referral,
+    Release,
+    Scenario,
+    StaffCount,
+    Target,
+)
 from desktop_advisor.storage.models import (
     ENTITIES,
     Answer,
@@ -25,12 +36,18 @@ from desktop_advisor.storage.models import (
     Company,
     Consent,
     Contact,
+    Dissent,
     Measure,
     Note,
+    Parking,
+    Participant,
     Recommendation,
     Report,
+    Signature,
+    Site,
     Visit,
 )
+from desktop_advisor.storage.records import Entity
 from desktop_advisor.storage.store import LOCK_FILE, Store
 from tests.storage.desks import CHEAP, TurnedClock
 
@@ -62,6 +79,7 @@ def fill(store: Store) -> None:
         Note(id=ids["note"], case_id=case, text="Ofen 3 wird 2028 elektrisch."),
         Attachment(id=file_id, sha256=sha256, size=len(PDF), file_name="bericht.pdf"),
         Report(id=report, case_id=case, attachment_id=file_id, sealed_at=MORNING),
+        *_the_rest(ids, case, visit),
     )
     with store.edit("Jana Vogel") as session:
         for row in rows:
@@ -70,6 +88,27 @@ def fill(store: Store) -> None:
     with store.edit("Ute Klein") as session:
         session.get_one(Answer, (assessment, "d07_plan")).value = "2"
         session.get_one(Note, ids["note"]).deleted = True
+
+
+def _the_rest(ids: dict[str, uuid.UUID], case: uuid.UUID, visit: uuid.UUID) -> tuple[Entity, ...]:
+    """A row of every other record, each with something that is not its default."""
+    rest: tuple[Entity, ...] = (
+        Site(id=ids["site"], name="Werk Crossen"),
+        Participant(id=ids["participant"], visit_id=visit, name="Martin Uhlig", role="gf"),
+        Signature(id=ids["signature"], report_id=ids["report"], name="Martin Uhlig"),
+        Dissent(id=ids["dissent"], case_id=case, form_id="kurzcheck", question="d07_plan"),
+        Parking(id=ids["parking"], case_id=case, dimension="D12", parked=True),
+        Target(id=ids["target"], case_id=case, dimension="D07", level=Decimal(4), rank=1),
+        Scenario(id=ids["scenario"], case_id=case, year=2030, remaining=Decimal("0.45")),
+        Release(id=ids["release"], case_id=case, released=True, released_by="Sabine Krauß"),
+        FollowUp(id=ids["follow_up"], case_id=case, months=6, due_on=date(2027, 5, 24)),
+        Referral(id=ids["referral"], case_id=case, recipient="IHK Chemnitz", state="agreed"),
+        Affiliate(id=ids["affiliate"], name="Muldental Holding", capital=Decimal("51.5")),
+        ClosedYear(id=ids["closed_year"], year=2024, staff_units=Decimal("104.25")),
+        StaffCount(id=ids["staff_count"], as_of=date(2026, 11, 24), full_time=100),
+        DeMinimisAid(id=ids["de_minimis_aid"], granted_on=date(2025, 3, 1), amount=Decimal(9000)),
+    )
+    return rest
 
 
 def content(store: Store) -> dict[str, dict[str, dict[str, str]]]:

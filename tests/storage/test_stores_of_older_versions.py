@@ -85,5 +85,7 @@ def test_there_is_a_store_of_every_older_revision() -> None:
 def test_this_version_can_leave_a_store_behind(tmp_path: Path) -> None:
     leave(tmp_path / "neu")
     store = Store.open(tmp_path / "neu", PASSPHRASE, clock=TurnedClock())
-    assert content(store) == json.loads((tmp_path / "neu" / CONTENT).read_text("utf-8"))
+    left = content(store)
+    assert left == json.loads((tmp_path / "neu" / CONTENT).read_text("utf-8"))
+    assert [name for name, rows in left.items() if not rows] == []
     store.close()
