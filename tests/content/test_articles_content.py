@@ -45,7 +45,9 @@ FACTS = {
     "nis2-betroffenheit": ("mindestens 50 Beschäftigte", "jeweils über 10 Mio.", "drei Monaten"),
     "paragraf-82": ("Genau 120 Stunden reichen nicht", "75, 50 oder 25 %", "fünf Prozentpunkte"),
     "paragraf-82a": ("180 Beschäftigten sind das 18", "250 sind es 50", "unter zehn", "60 % oder"),
-    "verweisberatung": ({14: "nach zwei Wochen"}[REPLY_WITHIN.days],),
+    "verweisberatung": (
+        *{14: ("nach zwei Wochen fragt", "Wiedervorlage nach zwei")}[REPLY_WITHIN.days],
+    ),
     "vsme": ("B1 bis B11", "C1 bis C9"),
     "warnzeichen-liquiditaet": ("weniger als zwei Monate", "Krisenberatung"),
     "wissensstafette": ("mehr als 30 %",),

@@ -110,6 +110,12 @@ def test_states_that_are_not_answers_fire_nothing(sidecar: Sidecar, state: str) 
     assert fire(sidecar.rules, facts, NOW) == ()
 
 
+def test_whatever_looks_for_new_business_is_growth(sidecar: Sidecar) -> None:
+    growth = {rule.name for rule in sidecar.rules if rule.is_growth}
+    business = "new_markets technology_scouting new_mobility electric_parts joint_bid"
+    assert {*business.split(), "innovation_project", "own_power", "mes_step"} <= growth
+
+
 def test_short_liquidity_suspends_growth_advice_and_nothing_else(sidecar: Sidecar) -> None:
     facts = everything_at(sidecar, "0") | {"d06_offers": "2", "d09_science": "2"}
     hits = fire(sidecar.rules, facts, NOW)
