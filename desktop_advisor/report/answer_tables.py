@@ -40,7 +40,7 @@ def answer_table(table: AnswerTable, theme: Theme) -> Story:
     """Title and perspective, the table in parts that fit the page, its notes."""
     view = wording.PERSPECTIVES[table.perspective]
     title = f"{clean(table.title)} <font color='#5b6875'>– {view}</font>"
-    story: Story = [CondPageBreak(96), Spacer(1, 9), markup(title, theme.dense_bold), Spacer(1, 2)]
+    story: Story = [CondPageBreak(180), Spacer(1, 9), markup(title, theme.dense_bold), Spacer(1, 2)]
     parts = _parts(table)
     for number, part in enumerate(parts, start=1):
         if number > 1:

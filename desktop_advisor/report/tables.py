@@ -17,8 +17,10 @@ _FONT = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
 """Even an empty cell starts in Helvetica otherwise."""
 AFTER_NUMBERS = 8
 """Points of more air before a column of words that follows one of numbers."""
-_WHOLE = look.BODY_HEIGHT / 3
+_WHOLE = look.BODY_HEIGHT * 0.45
 """Points up to which a row is not cut."""
+_COMPANY = 2
+"""Rows that go to the next page together, where there are so many."""
 _LEAST_PART = 26
 """Points of a row that must fit before it is split."""
 
@@ -32,6 +34,11 @@ class _Rows(LongTable):  # type: ignore[misc]  # ReportLab is untyped
         first = sum(self._rowHeights[: self.repeatRows + 1])
         self.splitInRow = 0 if first < _WHOLE else _LEAST_PART
         parts: list[Any] = super().split(width, height)
+        shown = self.repeatRows + _COMPANY
+        is_alone = len(parts) == 2 and len(parts[1]._rowHeights) == self.repeatRows + 1
+        if is_alone and len(parts[0]._rowHeights) >= shown and parts[0] is not self:
+            kept = sum(self._rowHeights[:-_COMPANY])
+            parts = super().split(width, kept + 0.1) or parts
         return parts
 
 

@@ -53,8 +53,8 @@ METHOD = (
     "ist das gewichtete Mittel seiner beantworteten Kennpunkte.",
     "Die Abdeckung sagt, welcher Anteil der zutreffenden Kennpunkte beantwortet ist. Unter 60 % "
     "wird kein Wert gedruckt („keine belastbare Aussage“). Wo Antworten fehlen, steht neben dem "
-    "Wert die Spanne, die sich ergäbe, wenn sie alle 0 oder 5 wären. Ein Engpass ist ein kritischer "
-    "Kennpunkt auf Stufe 0 oder 1.",
+    "Wert die Spanne, die sich ergäbe, wenn sie alle 0 oder 5 wären. Ein Engpass ist ein "
+    "kritischer Kennpunkt auf Stufe 0 oder 1.",
     "Reifegrad und Standortbedingungen sind verschiedene Arten von Aussagen und werden nicht "
     "miteinander verrechnet. Mehrere Sichtweisen stehen nebeneinander; sie werden nicht gemittelt.",
 )
