@@ -161,6 +161,7 @@ def _decide(place: Workplace, case_id: uuid.UUID, by: str, *, is_released: bool)
                 perspective=str(Perspective.WORKS_COUNCIL),
             )
             session.add(row)
+        row.deleted = False
         row.released = is_released
         row.released_by = by.strip()
         row.released_at = place.clock()

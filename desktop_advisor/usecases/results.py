@@ -221,13 +221,9 @@ def show_results(
     filled = _fill(place, form, facts, answers, parked, language)
     rows = tuple(_dimension(filled, d) for d in form.sidecar.dimensions)
     plain = tuple(_plain(filled))
+    (cost, told_by), turnover = _energy(filled, plain), facts["turnover_million"]
     figures = figures_of(
-        place,
-        case_id,
-        unseen,
-        energy_cost=next((row.led for row in plain if row.question in ENERGY_COST), ""),
-        turnover_million=facts["turnover_million"],
-        told_by=filled.lead,
+        place, case_id, unseen, energy_cost=cost, turnover_million=turnover, told_by=told_by
     )
     with place.store.read() as session:
         priorities = priorities_of(
@@ -257,6 +253,13 @@ def show_results(
         priorities=priorities,
         withheld=tuple(p for p in said if p in unseen and has_said(said[p])),
     )
+
+
+def _energy(filled: _Filled, plain: Sequence[PlainRow]) -> tuple[str, Perspective]:
+    """Energy cost of a year and whose word it is: the table's where it agreed on one."""
+    row = next((row for row in plain if row.question in ENERGY_COST), None)
+    is_agreed = row is not None and bool(row.answers.get(Perspective.JOINT))
+    return (row.led if row else ""), (Perspective.JOINT if is_agreed else filled.lead)
 
 
 def _fill(
