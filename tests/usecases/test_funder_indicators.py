@@ -51,6 +51,7 @@ from desktop_advisor.usecases.visits import (
 )
 from desktop_advisor.usecases.workplace import Workplace
 from tests.usecases.test_referrals import council_measure
+from tests.workplaces import workplace
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 PLANTED = "Quitte"
@@ -94,8 +95,7 @@ def firm(number: int, **more: str) -> CompanyDraft:
     return CompanyDraft(name=f"{PLANTED}nwerk {number}", **{**known, **more})
 
 
-@pytest.fixture
-def region(place: Workplace) -> dict[str, uuid.UUID]:
+def fill(place: Workplace) -> None:
     """Four companies that agreed and one that did not, every word of theirs planted."""
     cases = {
         "first": advise(place, firm(1)),
@@ -121,7 +121,15 @@ def region(place: Workplace) -> dict[str, uuid.UUID]:
         send_referral(place, key)
         if is_answered:
             note_feedback(place, key, f"{PLANTED}nantwort")
-    return cases
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
+    """The region in a store that no test writes to."""
+    made = workplace(tmp_path_factory.mktemp("region"))
+    fill(made)
+    yield made
+    made.close()
 
 
 def rows(report: IndicatorReport, key: str) -> dict[str, tuple[int | Decimal, ...]]:
@@ -140,9 +148,8 @@ def every_text(xlsx: bytes) -> Iterator[str]:
         yield from (archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
-def test_the_numbers_are_those_of_the_files(place: Workplace, region: dict[str, uuid.UUID]) -> None:
-    assert region
-    report = funder_indicators(place, YEAR)
+def test_the_numbers_are_those_of_the_files(full: Workplace) -> None:
+    report = funder_indicators(full, YEAR)
 
     assert rows(report, "Überblick") == {
         "Unternehmen": (4,),
@@ -186,11 +193,8 @@ def test_the_numbers_are_those_of_the_files(place: Workplace, region: dict[str, 
     ]
 
 
-def test_who_did_not_agree_is_counted_in_one_sentence_only(
-    place: Workplace, region: dict[str, uuid.UUID]
-) -> None:
-    assert region
-    report = funder_indicators(place, YEAR)
+def test_who_did_not_agree_is_counted_in_one_sentence_only(full: Workplace) -> None:
+    report = funder_indicators(full, YEAR)
 
     words = "1 Fall ohne Einwilligung zur Statistik; nicht mitgezählt."
     assert report.without_consent == words
@@ -231,9 +235,8 @@ def test_below_three_companies_nothing_is_broken_down(place: Workplace) -> None:
     assert rows(funder_indicators(place, YEAR), "Kreis") == {"14524 Zwickau": (3,)}
 
 
-def test_no_name_stands_in_any_cell_or_byte(
-    place: Workplace, region: dict[str, uuid.UUID], tmp_path: Path
-) -> None:
+def test_no_name_stands_in_any_cell_or_byte(place: Workplace, tmp_path: Path) -> None:
+    fill(place)
     with place.store.edit(place.author) as session:
         for company in session.query(Company):
             add = f"{PLANTED} & Söhne"
@@ -249,7 +252,6 @@ def test_no_name_stands_in_any_cell_or_byte(
     save_indicators(place, YEAR, tmp_path / "kennzahlen.xlsx")
     save_indicators(place, YEAR, tmp_path / "kennzahlen.csv")
 
-    assert region
     texts = [*every_text((tmp_path / "kennzahlen.xlsx").read_bytes())]
     texts.append((tmp_path / "kennzahlen.csv").read_bytes().decode("utf-8-sig"))
     for text in texts:
@@ -284,29 +286,23 @@ def test_the_unreleased_view_is_not_counted(place: Workplace) -> None:
     assert rows(report, "Maßnahmen")["vereinbart"] == (0,)
 
 
-def test_the_workbook_has_a_cover_and_a_sheet_per_table(
-    place: Workplace, region: dict[str, uuid.UUID]
-) -> None:
-    assert region
-    report = funder_indicators(place, YEAR)
+def test_the_workbook_has_a_cover_and_a_sheet_per_table(full: Workplace) -> None:
+    report = funder_indicators(full, YEAR)
     book = load_workbook(io.BytesIO(indicator_workbook(report)))
 
     assert book.sheetnames == ["Deckblatt", *(table.key for table in report.tables)]
     cover = {row[0]: row[1] for row in book["Deckblatt"].iter_rows(values_only=True)}
     assert cover["Zeitraum"] == "01.01.2026 bis 31.12.2026"
     assert cover["Stand"] == "24.11.2026"
-    assert cover["Netzwerk"] == place.profile.name
+    assert cover["Netzwerk"] == full.profile.name
     assert str(cover["Einwilligungen"]).startswith("1 Fall")
     assert [c.value for c in book["Kreis"][1]] == ["Kreis des Unternehmens", "Unternehmen"]
     hours = {row[0]: row[1] for row in book["Überblick"].iter_rows(values_only=True)}
     assert hours["Beratungsstunden"] == 6.25
 
 
-def test_the_csv_reads_back_with_german_figures(
-    place: Workplace, region: dict[str, uuid.UUID]
-) -> None:
-    assert region
-    said = indicator_csv(funder_indicators(place, YEAR)).decode("utf-8-sig")
+def test_the_csv_reads_back_with_german_figures(full: Workplace) -> None:
+    said = indicator_csv(funder_indicators(full, YEAR)).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(said), delimiter=";"))
 
     assert lines[0] == ["Tabelle", "Merkmal", "Kennzahl", "Wert"]
@@ -359,14 +355,11 @@ def test_the_kind_is_told_from_the_name(name: str, kind: str) -> None:
     assert recipient_kind(name, None) == kind
 
 
-def test_a_visit_outside_the_period_does_not_count(
-    place: Workplace, region: dict[str, uuid.UUID]
-) -> None:
-    assert region
+def test_a_visit_outside_the_period_does_not_count(full: Workplace) -> None:
     october = Period(date(2026, 10, 1), date(2026, 10, 31))
-    assert rows(funder_indicators(place, october), "Überblick")["Termine"] == (1,)
+    assert rows(funder_indicators(full, october), "Überblick")["Termine"] == (1,)
     september = Period(date(2026, 9, 1), date(2026, 9, 30))
-    assert rows(funder_indicators(place, september), "Überblick")["Termine"] == (0,)
+    assert rows(funder_indicators(full, september), "Überblick")["Termine"] == (0,)
 
 
 def test_a_period_does_not_end_before_it_begins(place: Workplace) -> None:
@@ -379,11 +372,8 @@ def test_a_file_that_cannot_be_written_says_so(place: Workplace) -> None:
         save_indicators(place, YEAR, Path("/no/such/drive/kennzahlen.xlsx"))
 
 
-def test_the_figures_of_the_overview_say_how_they_came_about(
-    place: Workplace, region: dict[str, uuid.UUID]
-) -> None:
-    assert region
-    report = funder_indicators(place, YEAR)
+def test_the_figures_of_the_overview_say_how_they_came_about(full: Workplace) -> None:
+    report = funder_indicators(full, YEAR)
     hours = next(d for d in report.derivations if d.title == "Beratungsstunden")
 
     assert [d.title for d in report.derivations] == [*rows(report, "Überblick")]
