@@ -286,7 +286,8 @@ _NOTE_CONDITIONS = """
     AND :dimension IN ('', note.dimension)
     AND (note.perspective != 'br' OR EXISTS (SELECT 1 FROM "release" WHERE
     "release".case_id = note.case_id AND "release".perspective = note.perspective
-    AND "release".released AND NOT "release".deleted))"""
+    AND "release".released AND NOT "release".deleted AND NOT EXISTS (SELECT 1 FROM open_conflict
+    WHERE open_conflict.entity_id = "release".id AND open_conflict.field = 'released')))"""
 _FIND_NOTES = f"""{_NOTE_COLUMNS}
     FROM search_notes CROSS JOIN search_note ON search_note.id = search_notes.rowid
     CROSS JOIN note ON note.id = search_note.note_id {_NOTE_CONDITIONS}

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.storage.advice_models import Release
+from desktop_advisor.storage.conflicts import Conflict, list_conflicts, settle
 from desktop_advisor.storage.models import (
     Assessment,
     Case,
@@ -126,8 +128,9 @@ def withheld_measures(session: Session, company_id: uuid.UUID) -> frozenset[uuid
 
 def open_rows(session: Session, company_id: uuid.UUID) -> Keep:
     """Which rows of a company file may be shown to the employer; what is in doubt may not."""
+    hidden = cache(lambda case_id: hidden_sides(session, case_id))
     talks = session.scalars(select(Assessment).where(Assessment.company_id == company_id)).all()
-    covered = {a.id for a in talks if a.perspective in hidden_sides(session, a.case_id)}
+    covered = {a.id for a in talks if a.perspective in hidden(a.case_id)}
     is_open = {a.id for a in talks} - covered
     measures = withheld_measures(session, company_id)
 
@@ -137,10 +140,10 @@ def open_rows(session: Session, company_id: uuid.UUID) -> Keep:
         "attachment": lambda row: row.assessment_id is None or row.assessment_id in is_open,
         "measure": lambda row: row.id not in measures,
         "referral": lambda row: row.measure_id is None or row.measure_id not in measures,
-        "note": lambda row: row.perspective not in hidden_sides(session, row.case_id),
-        "dissent": lambda row: not hidden_sides(session, row.case_id),
+        "note": lambda row: row.perspective not in hidden(row.case_id),
+        "dissent": lambda row: not hidden(row.case_id),
         "recommendation": lambda row: (
-            not (rests_on_works_council(row.fired_by or ()) and hidden_sides(session, row.case_id))
+            not (rests_on_works_council(row.fired_by or ()) and hidden(row.case_id))
         ),
     }
     return lambda name, row: name not in rules or (row is not None and rules[name](row))
@@ -161,6 +164,8 @@ def _decide(place: Workplace, case_id: uuid.UUID, by: str, *, is_released: bool)
                 perspective=str(Perspective.WORKS_COUNCIL),
             )
             session.add(row)
+        for conflict in _disputed(session, row):
+            settle(session, conflict, is_released)
         row.deleted = False
         row.released = is_released
         row.released_by = by.strip()
@@ -171,7 +176,14 @@ def _view(session: Session, case_id: uuid.UUID, perspective: Perspective) -> Rel
     row = session.get(Release, _id_of(case_id, perspective))
     if row is None or row.deleted:
         return ReleaseView()
-    return ReleaseView(bool(row.released), row.released_by, row.released_at)
+    is_released = bool(row.released) and not _disputed(session, row)
+    return ReleaseView(is_released, row.released_by, row.released_at)
+
+
+def _disputed(session: Session, row: Release) -> list[Conflict]:
+    """Two laptops decided without knowing of each other: until one holds, nothing is shown."""
+    found = list_conflicts(session, row.company_id)
+    return [c for c in found if c.entity_id == row.id and c.field == "released"]
 
 
 def _id_of(case_id: uuid.UUID, perspective: Perspective) -> uuid.UUID:

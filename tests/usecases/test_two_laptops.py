@@ -16,6 +16,7 @@ from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.evidence import add_file, list_files
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.question_views import Kind
+from desktop_advisor.usecases.releasing import release_of, release_view, withdraw_release
 from desktop_advisor.usecases.synchronising import conflicts
 from desktop_advisor.usecases.visits import plan_visit
 from desktop_advisor.usecases.workplace import Workplace
@@ -203,3 +204,20 @@ def test_a_cell_of_a_row_that_is_gone_is_not_written_into_the_void(pair: Pair) -
         here.answer(f"{first}/product_name", "Kolben")
     assert [row.key for row in here.table("products").rows] == [second]
     assert pair.conflicting() == []
+
+
+def test_a_release_here_and_a_withdrawal_there_show_nothing_until_one_holds(pair: Pair) -> None:
+    case_id = pair.talks()[0].case_id
+    release_view(pair.here, case_id, "Sabine Krauß")
+    pair.meet()
+    assert release_of(pair.there, case_id).is_released
+    withdraw_release(pair.there, case_id, "Sabine Krauß")
+    withdraw_release(pair.here, case_id, "Sabine Krauß")
+    release_view(pair.here, case_id, "Sabine Krauß")
+    pair.meet()
+    for place in (pair.here, pair.there):
+        assert not release_of(place, case_id).is_released
+    release_view(pair.there, case_id, "Sabine Krauß")
+    pair.meet()
+    for place in (pair.here, pair.there):
+        assert release_of(place, case_id).is_released
