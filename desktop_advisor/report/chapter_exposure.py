@@ -134,7 +134,7 @@ def _scenarios(about: ExposureChapter, theme: Theme) -> Story:
     widths = (34.0, 70.0, 70.0, 76.0, BODY_WIDTH - 250)
     rows = [_scenario(line, theme) for line in about.scenarios]
     table = ruled(rows, widths, header=header, theme=theme, padding=3, right=(1, 2, 3))
-    heading = section("Szenarien", theme, room=150)
+    heading = section("Szenarien", theme, room=215)
     return [*heading, text(_SCENARIOS, theme.body), table]
 
 
