@@ -259,6 +259,23 @@ def test_ctrl_n_keeps_one_note_while_it_is_being_written(
     assert not screen.notes.free_note.isVisible()
 
 
+def test_what_the_works_council_has_noted_goes_away_with_it(
+    screen: InterviewScreen, visit: Consultation
+) -> None:
+    screen.conduct.switch(Perspective.WORKS_COUNCIL)
+    press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    press("x")
+    screen.conduct.switch(Perspective.MANAGEMENT)
+    assert not screen.notes.free_note.isVisible()
+    assert list_notes(visit.place, visit.case_id) == []
+    screen.notes.sort()
+    assert screen.notes.inbox.rows == []
+    screen.conduct.switch(Perspective.WORKS_COUNCIL)
+    assert not screen.notes.inbox.isVisible()
+    screen.notes.sort()
+    assert len(screen.notes.inbox.rows) == 1
+
+
 def test_the_free_note_can_be_put_to_the_dimension(
     screen: InterviewScreen, visit: Consultation
 ) -> None:
