@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +26,16 @@ from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.results import Results, show_results
 from desktop_advisor.usecases.setting_up import set_up
 from desktop_advisor.usecases.targets import set_relevance
-from desktop_advisor.usecases.visits import Person, begin_visit, plan_visit, record_consent
+from desktop_advisor.usecases.visits import (
+    Person,
+    begin_visit,
+    end_visit,
+    plan_visit,
+    record_consent,
+)
 from desktop_advisor.usecases.workplace import KURZCHECK, Resources, Workplace
 
+LASTED = timedelta(hours=3)
 CONSENTS = ("consultation", "statistics", "follow_up")
 
 
@@ -76,7 +85,12 @@ def enter(place: Workplace, firm: Firm) -> Worked:
     company_id = create_company(place, CompanyDraft(**firm.company))
     people = tuple(Person(*person) for person in firm.people)
     visit_id = plan_visit(
-        place, company_id, starts_at=place.clock(), purpose=firm.occasion, people=people
+        place,
+        company_id,
+        starts_at=place.clock() - LASTED,
+        location=firm.company["town"],
+        purpose=firm.occasion,
+        people=people,
     )
     begin_visit(place, visit_id)
     for purpose in place.profile.consents:
@@ -103,6 +117,7 @@ def enter(place: Workplace, firm: Firm) -> Worked:
         release_view(place, case_id, firm.release)
     for dimension, relevance in firm.relevance.items():
         set_relevance(place, case_id, firm.questionnaire, dimension, relevance)
+    end_visit(place, visit_id, Decimal(LASTED / timedelta(hours=1)))
     return Worked(place, company_id, case_id, visit_id)
 
 
