@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +91,7 @@ def enter(place: Workplace, firm: Firm) -> Worked:
         purpose=firm.occasion,
         people=people,
     )
-    begin_visit(place, visit_id)
+    begin_visit(replace(place, clock=lambda: place.clock() - LASTED), visit_id)
     for purpose in place.profile.consents:
         granted = purpose.id in CONSENTS
         record_consent(place, visit_id, purpose.id, granted=granted, given_by=people[0].name)
@@ -117,7 +116,7 @@ def enter(place: Workplace, firm: Firm) -> Worked:
         release_view(place, case_id, firm.release)
     for dimension, relevance in firm.relevance.items():
         set_relevance(place, case_id, firm.questionnaire, dimension, relevance)
-    end_visit(place, visit_id, Decimal(LASTED / timedelta(hours=1)))
+    end_visit(place, visit_id)
     return Worked(place, company_id, case_id, visit_id)
 
 
