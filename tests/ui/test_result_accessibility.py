@@ -68,15 +68,11 @@ PARTS: dict[str, tuple[Where, str, Reach]] = {
     "plan-table": (Where.ADVICE, "plan", nothing),
     "measure": (Where.ADVICE, "plan", measure),
     "follow-up": (Where.ADVICE, "follow-up", nothing),
-    **{
-        f"calculator-{name}": (Where.CALCULATORS, name, nothing)
-        for name in ("82", "82a", "bafa", "de_minimis")
-    },
+    **{f"calculator-{name}": (Where.CALCULATORS, name, nothing) for name in ("82", "de_minimis")},
     "knowledge": (Where.KNOWLEDGE, "", nothing),
     "article": (Where.KNOWLEDGE, "paragraf-82", nothing),
     "offer": (Where.KNOWLEDGE, "regionales-wachstum-land", nothing),
     "company-file": (Where.COMPANY, "", nothing),
-    "report": (Where.REPORT, "", nothing),
 }
 """Part → screen, what it is opened with, and the way there."""
 
