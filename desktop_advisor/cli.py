@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--firms", action="store_true", help="work out the three invented firms instead"
     )
+    demo.add_argument("--no-pictures", action="store_true", help="leave the screens out")
     demo.set_defaults(run=_demo)
 
     verify = commands.add_parser("verify", help="is a sealed report unchanged, and why?")
@@ -61,7 +62,8 @@ def _demo(arguments: argparse.Namespace) -> int:
         return 0
     from desktop_advisor.demo.play import play
 
-    return play(bootstrap.find_resources(), arguments.out, say=print)
+    pictures = not arguments.no_pictures
+    return play(bootstrap.find_resources(), arguments.out, say=print, pictures=pictures)
 
 
 def _selftest(_: argparse.Namespace) -> int:

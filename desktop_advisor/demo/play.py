@@ -32,7 +32,10 @@ class Play:
         out: where report, pictures and the second laptop's file go.
     """
 
-    def __init__(self, resources: Resources, out: Path, say: Callable[[str], Any]) -> None:
+    def __init__(
+        self, resources: Resources, out: Path, say: Callable[[str], Any], *, pictures: bool = True
+    ) -> None:
+        self._shots = out / "shots" if pictures else None
         self._resources = resources
         self.out = out
         self._say = say
@@ -65,7 +68,7 @@ class Play:
                 stack.callback(place.close)
                 words.append(f"verschlüsselte Ablage für {story.ADVISOR}")
             window = stack.enter_context(opened_window(place))
-            camera = Photographer(window, self.out / "shots")
+            camera = Photographer(window, self._shots)
             visited = self._visit(place, camera)
             intact = self._report(place, visited, camera)
             with self.scene("Zentraler Server") as words:
@@ -156,15 +159,18 @@ def _sha256(export: dict[str, list[dict[str, Any]]], attachment_id: str) -> str:
     return next(str(row["sha256"]) for row in export["attachment"] if row["id"] == attachment_id)
 
 
-def play(resources: Resources, out: Path, say: Callable[[str], Any]) -> int:
+def play(
+    resources: Resources, out: Path, say: Callable[[str], Any], *, pictures: bool = True
+) -> int:
     """The whole demo into the folder `out`; 0 only if both ends hold the same, intact file."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     for old in ("laptop-1", "laptop-2", "server", "shots"):
         shutil.rmtree(out / old, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()
-    ok = Play(resources, out, say).run()
+    ok = Play(resources, out, say, pictures=pictures).run()
     say(f"{time.perf_counter() - start:6.1f} s  insgesamt")
     say(f"Bericht:    {out / 'bericht.pdf'}")
-    say(f"Bildschirme: {out / 'shots'}")
+    if pictures:
+        say(f"Bildschirme: {out / 'shots'}")
     return 0 if ok else 1

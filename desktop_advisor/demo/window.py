@@ -24,19 +24,21 @@ class Photographer:
     """Opens screens of a window and saves what is to be seen.
 
     Attributes:
-        taken: the pictures, in the order they were taken.
+        taken: the pictures, in the order they were taken; none without a folder.
     """
 
-    def __init__(self, window: MainWindow, folder: Path) -> None:
+    def __init__(self, window: MainWindow, folder: Path | None) -> None:
         self._window = window
         self._folder = folder
         self.taken: list[Path] = []
-        folder.mkdir(parents=True, exist_ok=True)
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
 
     def take(self, name: str, destination: Destination, *, suffix: str = "") -> None:
         """Open that screen, wait until it is quiet, save it as NAME.png."""
-        self._window.open(destination)
-        self.shoot(name + suffix)
+        if self._folder is not None:
+            self._window.open(destination)
+            self.shoot(name + suffix)
 
     def press_next(self, destination: Destination) -> None:
         """Open that screen and press its one primary button."""
@@ -50,6 +52,8 @@ class Photographer:
     def shoot(self, name: str) -> None:
         """Save what the window shows now."""
         settle(lambda: True)
+        if self._folder is None:
+            return
         path = self._folder / f"{len(self.taken) + 1:02d}-{name}.png"
         self._window.grab().save(str(path))
         self.taken.append(path)

@@ -28,9 +28,9 @@ STAGES = ("company", "answer", "measure", "report", "synced")
 """What has just been acknowledged when the power goes, a moment later."""
 
 
-def start(out: Path) -> subprocess.Popen[str]:
+def start(out: Path, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "desktop_advisor", "demo", "--out", str(out)],
+        [sys.executable, "-m", "desktop_advisor", "demo", "--out", str(out), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -124,7 +124,7 @@ def is_kept(place: Workplace, edit: dict[str, str]) -> bool:
 @pytest.mark.parametrize("stage", STAGES)
 def test_nothing_acknowledged_is_lost_when_the_power_goes(tmp_path: Path, stage: str) -> None:
     chance = random.Random(stage)
-    process = start(tmp_path)
+    process = start(tmp_path, "--no-pictures")
     deadline = time.monotonic() + 120
     while stage not in {edit["kind"] for edit in acknowledged(tmp_path)}:
         assert process.poll() is None, process.communicate()
