@@ -205,7 +205,7 @@ def _shown(talk: Interview) -> dict[str, Any]:
 
 TestConversation = pytest.mark.filterwarnings("default")(Conversation.TestCase)
 TestConversation.settings = settings(
-    max_examples=8,
+    max_examples=6,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
