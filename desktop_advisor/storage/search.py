@@ -25,6 +25,7 @@ from desktop_advisor.storage.store import Store, save_local_value
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
 
 TITLE_WEIGHT = 8.0
 """Our choice: a word in the title counts as much as eight in the text."""
@@ -58,9 +59,16 @@ class FoundNote(NamedTuple):
 def ensure_index(store: Store) -> None:
     """Make the index where it is missing or a part of it is; else one short look."""
     with store.read() as session:
-        found = set(session.connection().execute(text(_THERE)).scalars())
-    if not found >= set(_PARTS):
-        rebuild_index(store)
+        if _is_whole(session):
+            return
+    with store.maintain() as session:
+        # Another search may have made it while this one waited for its turn to write.
+        if not _is_whole(session):
+            _rebuild(session)
+
+
+def _is_whole(session: Session) -> bool:
+    return set(session.connection().execute(text(_THERE)).scalars()) >= set(_PARTS)
 
 
 def rebuild_index(store: Store) -> None:
@@ -69,13 +77,17 @@ def rebuild_index(store: Store) -> None:
     The notes wait until they are looked for, the content until `index_content`.
     """
     with store.maintain() as session:
-        connection = session.connection()
-        for name, (kind, _) in _PARTS.items():
-            connection.execute(text(f"DROP {kind} IF EXISTS {name}"))
-        for _, sql in _PARTS.values():
-            connection.execute(text(sql))
-        connection.execute(text("INSERT INTO search_waiting SELECT id FROM note"))
-        save_local_value(session, FINGERPRINT, None)
+        _rebuild(session)
+
+
+def _rebuild(session: Session) -> None:
+    connection = session.connection()
+    for name, (kind, _) in _PARTS.items():
+        connection.execute(text(f"DROP {kind} IF EXISTS {name}"))
+    for _, sql in _PARTS.values():
+        connection.execute(text(sql))
+    connection.execute(text("INSERT INTO search_waiting SELECT id FROM note"))
+    save_local_value(session, FINGERPRINT, None)
 
 
 def index_content(store: Store, fingerprint: str, entries: Iterable[Entry]) -> bool:
@@ -195,6 +207,8 @@ def _is_waiting(store: Store) -> bool:
 def _index_some(connection: Connection) -> int:
     """The next portion of the notes that wait, with one statement for each step."""
     waiting = connection.execute(text(_WAITING), {"limit": AT_ONCE}).all()
+    if not waiting:
+        return 0  # another search was quicker
     named = [{"note_id": row.note_id} for row in waiting]
     for step in (_FORGET_TEXT, _FORGET_NOTE, _DONE):
         connection.execute(text(step), named)

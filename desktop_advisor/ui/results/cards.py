@@ -91,9 +91,11 @@ class UrgentCard(Card):
         self.add(Label(title, "label"))
         found = {row.dimension: row for row in results.priorities.rows}
         for item in results.urgent:
-            name = Label(item.short)
+            name = Label(item.short, wrap=True)
             name.setToolTip(item.bottleneck or item.label)
-            self.add(row(name, self._figure(found[item.dimension.code]), spacer(), gap=S))
+            line = row(name, self._figure(found[item.dimension.code]), gap=S)
+            line.setStretch(0, 1)
+            self.add(line)
         if not results.urgent:
             self.add(SmallText(self.tr("Kein Handlungsfeld unter 2,5 und kein Engpass.")))
         self.add(None)
