@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,10 @@ from PySide6.QtWidgets import QApplication
 from desktop_advisor.ui.app import create_application
 from desktop_advisor.ui.theme.apply import apply_theme
 from desktop_advisor.ui.theme.tokens import LIGHT
+from desktop_advisor.usecases.setting_up import unlock
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.sample import RESOURCES, empty_workplace, furnished_workplace
+from tests.workplaces import PASSPHRASE, SteppingClock
 
 HERE = Path(__file__).parent
 OFFSCREEN_NOISE = "This plugin does not support propagateSizeHints"
@@ -39,10 +43,22 @@ def themed_application(qapp: QApplication) -> Iterator[None]:
     assert not left, f"windows left open: {left}"
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
+    """A closed store with four company files, and the time when it was left: made once a run."""
+    folder = tmp_path_factory.mktemp("furnished") / "store"
+    made = furnished_workplace(folder)
+    left_at = made.clock()
+    made.close()
+    return folder, left_at
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Workplace]:
-    """Four company files."""
-    made = furnished_workplace(tmp_path / "store")
+def place(tmp_path: Path, furnished: tuple[Path, datetime]) -> Iterator[Workplace]:
+    """Four company files: a copy of the furnished store, as it was left."""
+    shutil.copytree(furnished[0], tmp_path / "store")
+    clock = SteppingClock(furnished[1])
+    made = unlock(RESOURCES, tmp_path / "store", PASSPHRASE, clock=clock)
     yield made
     QThreadPool.globalInstance().waitForDone(10_000)
     made.close()
