@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from desktop_advisor.assessment.scores import HIGHEST_LEVEL
 from desktop_advisor.domain.derivation import Derivation, Term
-from desktop_advisor.domain.german import one_digit
+from desktop_advisor.domain.german import one_digit, two_digits
 
 MOST_RELEVANT = 5
 USUAL_TARGET = Decimal(4)
@@ -174,8 +174,3 @@ def _moved(computed: Sequence[Priority]) -> list[Priority]:
     for priority in own:
         order.insert(min(len(order), max(1, priority.wish.rank or 1) - 1), priority)
     return order
-
-
-def two_digits(value: Decimal) -> str:
-    """0.715 → "0,72": two decimals, half-up; P is small, one decimal would level it."""
-    return str(value.quantize(Decimal("0.01"), ROUND_HALF_UP)).replace(".", ",")

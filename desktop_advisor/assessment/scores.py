@@ -16,6 +16,8 @@ FULL_COVERAGE = Decimal("0.85")
 """From it on the interval need not be drawn (domain §3)."""
 BOTTLENECK_LEVEL = Decimal(1)
 """A critical indicator at or below it is the bottleneck (domain §3)."""
+TALKING_DISTANCE = 2
+"""From this distance between management and works council on, it is a Gesprächsanlass (§3)."""
 
 
 class Verdict(StrEnum):

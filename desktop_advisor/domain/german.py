@@ -30,6 +30,11 @@ def one_digit(value: Decimal) -> str:
     return str(value.quantize(Decimal("0.1"), ROUND_HALF_UP)).replace(".", ",")
 
 
+def two_digits(value: Decimal) -> str:
+    """0.715 → "0,72": two decimals, half-up; for figures between 0 and 1, which one would level."""
+    return str(value.quantize(Decimal("0.01"), ROUND_HALF_UP)).replace(".", ",")
+
+
 def percent(share: Decimal) -> str:
     """0.714 → "71 %": whole percent, half-up, thin space before the sign."""
     return f"{(share * 100).quantize(Decimal(1), ROUND_HALF_UP)}{THIN_SPACE}%"

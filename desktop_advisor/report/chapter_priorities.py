@@ -6,6 +6,7 @@ from typing import Any
 
 from reportlab.platypus import Spacer
 
+from desktop_advisor.domain.german import two_digits
 from desktop_advisor.report import phrases
 from desktop_advisor.report.chapters_overview import Story, chapter
 from desktop_advisor.report.model import ReportModel
@@ -60,8 +61,8 @@ def _row(line: PriorityLine, theme: Theme) -> list[Any]:
         text(brief(line.dimension), theme.cell),
         cell(phrases.figure(line.actual)),
         cell(phrases.figure(line.target), is_set=line.is_agreed),
-        cell(phrases.fine_figure(line.gap)),
+        cell(two_digits(line.gap)),
         cell(str(line.relevance), is_set=line.is_rated),
-        cell(phrases.fine_figure(line.exposure), is_set=line.is_measured),
-        cell(phrases.fine_figure(line.value)),
+        cell(two_digits(line.exposure), is_set=line.is_measured),
+        cell(two_digits(line.value)),
     ]

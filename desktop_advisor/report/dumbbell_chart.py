@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from desktop_advisor.assessment.scores import TALKING_DISTANCE
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.german import one_digit
 from desktop_advisor.report.charts import fraction
 from desktop_advisor.report.wording import PERSPECTIVES, PERSPECTIVES_SHORT
 
 Shape = Literal["dot", "diamond", "triangle", "bar"]
-TALKING_DISTANCE = Decimal(2)
-"""From this distance on it is a Gesprächsanlass (domain §3)."""
 _SHAPES: dict[Perspective, Shape] = {
     Perspective.MANAGEMENT: "dot",
     Perspective.WORKS_COUNCIL: "diamond",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from desktop_advisor.assessment.scores import Verdict
 from desktop_advisor.domain.german import BERLIN, THIN_SPACE, one_digit, percent, short_date
@@ -16,11 +16,6 @@ NOTHING = "–"
 def figure(value: Decimal | None) -> str:
     """2,6, or a dash where nothing may be said."""
     return NOTHING if value is None else one_digit(value)
-
-
-def fine_figure(value: Decimal) -> str:
-    """0,72: two decimals, half-up, for figures between 0 and 1."""
-    return str(value.quantize(Decimal("0.01"), ROUND_HALF_UP)).replace(".", ",")
 
 
 def share(value: Decimal | None) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from desktop_advisor.assessment.location import SiteFactor
 from desktop_advisor.assessment.priorities import USUAL_RELEVANCE, Standing
-from desktop_advisor.assessment.scores import Score, not_considered, overall
+from desktop_advisor.assessment.scores import TALKING_DISTANCE, Score, not_considered, overall
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.questionnaire.session import FormSession
 from desktop_advisor.questionnaire.sidecar import Dimension, Indicator
@@ -38,8 +38,6 @@ from desktop_advisor.usecases.scoring import (
 )
 from desktop_advisor.usecases.workplace import Form, Workplace
 
-DISSENT = 2
-"""From this distance between management and works council on, it is a Gesprächsanlass (§3)."""
 SHOWN = 3
 """Strengths and urgent dimensions to name: as many as a conversation can hold (our choice)."""
 _NOT_READ = (Kind.TABLE, Kind.NOTE, Kind.FILE, Kind.OTHER)
@@ -375,7 +373,7 @@ def is_dissent(said: Mapping[Perspective, AnswerRecord]) -> bool:
         for p in (Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL)
         if p in said and said[p].response.state is AnswerState.ANSWERED
     ]
-    return len(levels) == 2 and abs(levels[0] - levels[1]) >= DISSENT
+    return len(levels) == 2 and abs(levels[0] - levels[1]) >= TALKING_DISTANCE
 
 
 def _aside(filled: _Filled) -> dict[str, str]:

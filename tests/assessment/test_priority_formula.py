@@ -7,7 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_advisor.assessment.priorities import Priority, Standing, Wish, prioritise, two_digits
+from desktop_advisor.assessment.priorities import Priority, Standing, Wish, prioritise
+from desktop_advisor.domain.german import two_digits
 
 HALF = Decimal("0.5")
 levels = st.decimals(0, 5, places=2)

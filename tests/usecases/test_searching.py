@@ -148,8 +148,9 @@ def test_kind_and_dimension_narrow_what_is_listed_and_what_is_found(place: Workp
 
 @pytest.mark.parametrize("query", ["", " ", "§", '"', "* OR", "a", "NEAR(", "x" * 5000, "🙂"])
 def test_nothing_that_is_typed_breaks_the_search(place: Workplace, query: str) -> None:
-    Search(place).find(query)
-    Search(place).find(query, NOTE)
+    found = Search(place).find(query)
+    assert Search(place).find(query) == found
+    assert {hit.kind for hit in Search(place).find(query, NOTE).hits} <= {NOTE}
 
 
 def test_article_and_offer_lead_to_each_other(place: Workplace) -> None:

@@ -8,10 +8,10 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop_advisor.assessment.priorities import Priority, two_digits
+from desktop_advisor.assessment.priorities import Priority
 from desktop_advisor.assessment.scores import Score, Verdict
 from desktop_advisor.domain.answers import AnswerState, Perspective
-from desktop_advisor.domain.german import one_digit, percent
+from desktop_advisor.domain.german import one_digit, percent, two_digits
 from desktop_advisor.report.wording import PERSPECTIVES_SHORT
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XS, M, S

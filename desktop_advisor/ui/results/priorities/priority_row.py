@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop_advisor.assessment.priorities import MOST_RELEVANT, Priority, two_digits
-from desktop_advisor.domain.german import one_digit
+from desktop_advisor.assessment.priorities import MOST_RELEVANT, Priority
+from desktop_advisor.domain.german import one_digit, two_digits
 from desktop_advisor.ui.results.priorities.gap_slider import GapSlider
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XS, L, S
