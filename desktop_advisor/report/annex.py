@@ -10,9 +10,10 @@ from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.annex_derivations import derivations
 from desktop_advisor.report.answer_tables import answer_table
+from desktop_advisor.report.answers_model import PlainAnswer
 from desktop_advisor.report.arithmetic import working
 from desktop_advisor.report.chapters_overview import Story
-from desktop_advisor.report.model import Answer, Dimension, Indicator, PlainAnswer, ReportModel
+from desktop_advisor.report.model import Answer, Dimension, Indicator, ReportModel
 from desktop_advisor.report.pages import heading
 from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text

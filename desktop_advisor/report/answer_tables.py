@@ -10,9 +10,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Spacer
 
 from desktop_advisor.report import phrases, wording
+from desktop_advisor.report.answers_model import AnswerTable
 from desktop_advisor.report.chapters_overview import Story
 from desktop_advisor.report.fonts import SEMIBOLD
-from desktop_advisor.report.model import AnswerTable
 from desktop_advisor.report.tables import AFTER_NUMBERS, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, clean, markup, text
 

@@ -12,51 +12,15 @@ from reportlab.platypus import BaseDocTemplate, PageBreak, PageTemplate, Spacer
 from reportlab.platypus.frames import Frame as TextFrame
 
 from desktop_advisor.domain.german import short_date
-from desktop_advisor.report import (
-    annex,
-    chapter_changes,
-    chapter_exposure,
-    chapter_jobs,
-    chapter_plan,
-    chapter_priorities,
-    chapter_referrals,
-    chapter_views,
-    chapters_advice,
-    chapters_close,
-    chapters_overview,
-    chapters_results,
-)
 from desktop_advisor.report import theme as look
+from desktop_advisor.report.chapters import CHAPTERS
 from desktop_advisor.report.cover import draw_cover
 from desktop_advisor.report.finishing import finish
 from desktop_advisor.report.fonts import REGULAR, register
 from desktop_advisor.report.frozen import content_hash, short_hash
+from desktop_advisor.report.insertions import inserted
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.pages import Frame, Mark, ReportCanvas
-
-_CHAPTERS = (
-    chapters_overview.summary,
-    chapters_overview.occasion,
-    chapters_overview.profile,
-    chapters_overview.method,
-    chapters_results.overview,
-    chapter_changes.changes,
-    chapter_priorities.priorities,
-    chapters_results.dimensions,
-    chapters_results.site,
-    chapter_exposure.exposure,
-    chapter_jobs.jobs,
-    chapter_views.views,
-    chapters_advice.company_advice,
-    chapter_plan.plan,
-    chapters_advice.offers,
-    chapter_referrals.referrals,
-    chapters_close.notices,
-    chapters_close.signatures,
-    chapters_advice.employee_advice,
-    annex.annex,
-)
-"""Order of domain §6; the page for employees stands before the annex, to be handed out."""
 
 
 def draw_report(model: ReportModel, fonts: Path) -> bytes:
@@ -70,8 +34,9 @@ def draw_report(model: ReportModel, fonts: Path) -> bytes:
     register(fonts)
     theme = look.theme(model.network)
     story: list[Any] = [Spacer(1, 1), PageBreak()]
-    for chapter in _CHAPTERS:
-        story += chapter(model, theme)
+    for chapter_id, chapter in CHAPTERS.items():
+        if chapter_id not in model.hidden:
+            story += [*chapter(model, theme), *inserted(model, chapter_id, theme)]
     out = BytesIO()
     document = BaseDocTemplate(
         out,

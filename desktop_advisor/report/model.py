@@ -17,24 +17,30 @@ from desktop_advisor.assessment.scores import Verdict
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.report import wording
+from desktop_advisor.report.answers_model import AnswerTable, PlainAnswer
 from desktop_advisor.report.change_model import Changes
+from desktop_advisor.report.edit_model import EditedPassage, Inserted
 from desktop_advisor.report.exposure_model import ExposureChapter
 from desktop_advisor.report.jobs_model import JobsChapter
 from desktop_advisor.report.plan_model import Measure
 from desktop_advisor.report.priorities_model import PriorityLine
 from desktop_advisor.report.referrals_model import ReferralLine
 
+Language = Literal["de", "en"]
+
 
 class Branding(msgspec.Struct, frozen=True, kw_only=True):
     """What the network profile prints.
 
-    short_name: for the page header. logo: PNG bytes, empty when the network has none.
+    short_name: for the page header. funding_number: Förderkennzeichen, "" where there is none.
+    logo: PNG bytes, empty when the network has none.
     main_color, tint: "#rrggbb"; contrast was checked when the profile was loaded.
     """
 
     name: str
     short_name: str = ""
     funder_line: str = ""
+    funding_number: str = ""
     footer_line: str = ""
     main_color: str = "#0e5a6b"
     tint: str = "#e4f0f2"
@@ -303,11 +309,13 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
 class SignatureSlot(msgspec.Struct, frozen=True, kw_only=True):
     """Where somebody signs. image: PNG of the drawn signature, empty while unsigned.
 
-    note: small print under the line ("zur Kenntnis"). signed_at carries a time zone.
+    function: within the company, as typed. note: small print under the line ("zur Kenntnis").
+    signed_at carries a time zone.
     """
 
     name: str = ""
     role: str = ""
+    function: str = ""
     place: str = ""
     signed_at: datetime | None = None
     image: bytes = b""
@@ -323,39 +331,6 @@ class FormUsed(msgspec.Struct, frozen=True, kw_only=True):
     form_hash: str = ""
     on: date | None = None
     respondents: str = ""
-
-
-class PlainAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer without score (figures of the company, free text) for the annex."""
-
-    label: str
-    perspective: Perspective
-    state: AnswerState = AnswerState.OPEN
-    text: str = ""
-    note: str = ""
-
-
-class AnswerColumn(msgspec.Struct, frozen=True, kw_only=True):
-    """The head of a column; numbers stand to the right."""
-
-    label: str
-    is_number: bool = False
-
-
-class AnswerTable(msgspec.Struct, frozen=True, kw_only=True):
-    """What one perspective entered into a table of the questionnaire.
-
-    columns: only those with an answer. rows: one text per column, "" where nothing was said.
-    total: as a row, "" where nothing is summed up; () without one. notes: sentences below it, first
-    those that stand for rows of too few persons, which appear nowhere in the model.
-    """
-
-    title: str
-    perspective: Perspective
-    columns: tuple[AnswerColumn, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    total: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
@@ -378,11 +353,12 @@ class Statements(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Replaced(msgspec.Struct, frozen=True, kw_only=True):
-    """The version this report corrects."""
+    """The version this report corrects, and why."""
 
     version: int
     sealed_on: date | None = None
     content_hash: str = ""
+    reason: str = ""
 
 
 class ReportModel(msgspec.Struct, frozen=True, kw_only=True):
@@ -392,12 +368,13 @@ class ReportModel(msgspec.Struct, frozen=True, kw_only=True):
     withheld: the sentence that says why a perspective is missing, "" when none is. derivations: how
     the numbers outside the dimensions came about.
     joint: how many Kennpunkte the table answered together. form_notice: that the questionnaire's
-    version was not at hand, "" when it was.
+    version was not at hand, "" when it was. hidden: ids of chapters the advisor left out.
     """
 
     report_id: str
     version: int
     created_on: date
+    language: Language = "de"
     network: Branding
     advisor: Advisor
     company: Company
@@ -435,3 +412,6 @@ class ReportModel(msgspec.Struct, frozen=True, kw_only=True):
     exposure: ExposureChapter | None = None
     jobs: JobsChapter | None = None
     referrals: tuple[ReferralLine, ...] = ()
+    hidden: tuple[str, ...] = ()
+    edited: tuple[EditedPassage, ...] = ()
+    insertions: tuple[Inserted, ...] = ()

@@ -30,8 +30,9 @@ from desktop_advisor.storage.advice_models import (
     Target,
 )
 from desktop_advisor.storage.records import Base, Entity, Record
+from desktop_advisor.storage.report_models import Insertion, MailDraft, Passage, ReportChapter
 
-SCHEMA = 3
+SCHEMA = 4
 """Number of the entity shapes, written into every change."""
 
 
@@ -252,11 +253,17 @@ class Attachment(Entity, Base):
 class Report(Entity, Base):
     """Beratungsbericht. state: sealed (drafts are not stored: they are composed anew each time).
 
-    content_hash: SHA-256 of the frozen content. attachment_id: the sealed PDF. snapshot_id: the
-    frozen content as JSON. replaces_id: the version this one corrects.
+    content_hash: SHA-256 of the frozen content. attachment_id: the PDF as sealed, file_hash its
+    SHA-256. snapshot_id: the frozen content as JSON. replaces_id: the version this one corrects,
+    reason: why. forms: title, version and hash of each questionnaire. level: B-B, B-T or B-LT.
+    upgraded_id, upgraded_hash: the same file with time stamp and proofs, None and "" before;
+    upgrade_note: why that failed the last time, "" where it did not.
     """
 
     __tablename__ = "report"
+    COMPUTED: ClassVar[frozenset[str]] = frozenset(
+        {"level", "upgraded_id", "upgraded_hash", "upgraded_at", "upgrade_note"}
+    )
     case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(default="sealed")
@@ -267,15 +274,25 @@ class Report(Entity, Base):
     replaces_id: Mapped[uuid.UUID | None]
     sealed_at: Mapped[datetime | None]
     sealed_by: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    forms: Mapped[str] = mapped_column(default="")
+    catalogue_version: Mapped[str] = mapped_column(default="")
+    scoring_version: Mapped[str] = mapped_column(default="")
+    level: Mapped[str] = mapped_column(default="B-B")
+    upgraded_id: Mapped[uuid.UUID | None]
+    upgraded_hash: Mapped[str] = mapped_column(default="")
+    upgraded_at: Mapped[datetime | None]
+    upgrade_note: Mapped[str] = mapped_column(default="")
 
 
 class Signature(Entity, Base):
-    """A drawn signature: typed name and role, the picture as attachment, no pen dynamics."""
+    """A drawn signature: typed name, role and function, the picture as attachment, no dynamics."""
 
     __tablename__ = "signature"
     report_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     name: Mapped[str] = mapped_column(default="")
     role: Mapped[str] = mapped_column(default="")
+    function: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")
     signed_at: Mapped[datetime | None]
     image_id: Mapped[uuid.UUID | None]
@@ -350,5 +367,9 @@ ENTITIES: dict[str, type[Base]] = {
     "closed_year": ClosedYear,
     "staff_count": StaffCount,
     "de_minimis_aid": DeMinimisAid,
+    "passage": Passage,
+    "report_chapter": ReportChapter,
+    "insertion": Insertion,
+    "mail_draft": MailDraft,
 }
 """Entity name in the change log → its table."""

@@ -141,6 +141,8 @@ def open_rows(session: Session, company_id: uuid.UUID) -> Keep:
         "measure": lambda row: row.id not in measures,
         "referral": lambda row: row.measure_id is None or row.measure_id not in measures,
         "note": lambda row: row.perspective not in hidden(row.case_id),
+        "passage": lambda row: row.perspective not in hidden(row.case_id),
+        "insertion": lambda row: row.perspective not in hidden(row.case_id),
         "dissent": lambda row: not hidden(row.case_id),
         "recommendation": lambda row: (
             not (rests_on_works_council(row.fired_by or ()) and hidden(row.case_id))

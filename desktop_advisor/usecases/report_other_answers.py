@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop_advisor.domain.answers import AnswerState, Perspective, Response
 from desktop_advisor.domain.german import figure
-from desktop_advisor.report import model as page
+from desktop_advisor.report.answers_model import AnswerTable, PlainAnswer
 from desktop_advisor.storage.models import Company
 from desktop_advisor.usecases.answer_words import NUMBERS, answer_words, number_of
 from desktop_advisor.usecases.companies import company_facts
@@ -27,8 +27,8 @@ _LONG = 10_000
 class OtherAnswers:
     """What was said beside the scored questions."""
 
-    single: tuple[page.PlainAnswer, ...]
-    tables: tuple[page.AnswerTable, ...]
+    single: tuple[PlainAnswer, ...]
+    tables: tuple[AnswerTable, ...]
 
 
 def other_answers(place: Workplace, results: Results) -> OtherAnswers:
@@ -38,8 +38,8 @@ def other_answers(place: Workplace, results: Results) -> OtherAnswers:
         said = answers_of_case(session, results.case_id, form.sidecar.form_id)
         facts = company_facts(session.get_one(Company, results.company_id)).as_texts()
     parked = {row.dimension.code for row in results.parked}
-    single: list[page.PlainAnswer] = []
-    tables: list[page.AnswerTable] = []
+    single: list[PlainAnswer] = []
+    tables: list[AnswerTable] = []
     for perspective in results.perspectives:
         answers = said.get(perspective, {})
         filled = FilledForm(place, form, facts, answers, "de")
@@ -63,7 +63,7 @@ def _asked(filled: FilledForm, perspective: Perspective, parked: Collection[str]
 
 def _said(
     filled: FilledForm, record: AnswerRecord, perspective: Perspective, item: Item, title: str
-) -> Iterator[page.PlainAnswer]:
+) -> Iterator[PlainAnswer]:
     """title: of a table without rows, "" to take the words from the form as it stands."""
     response = record.response
     is_silent = response.state is AnswerState.OPEN and not record.note
@@ -71,7 +71,7 @@ def _said(
     ref = filled.ref_of(item.label)
     if is_silent or not filled.session.is_relevant(f"{ref}#range" if is_table else ref):
         return
-    yield page.PlainAnswer(
+    yield PlainAnswer(
         label=title or filled.session.state(ref).label or item.label,
         perspective=perspective,
         state=response.state,

@@ -11,8 +11,8 @@ from desktop_advisor.assessment.job_rows import LEAST_PERSONS
 from desktop_advisor.domain.answers import AnswerState, Perspective, Response
 from desktop_advisor.domain.german import counted
 from desktop_advisor.questionnaire.xform import XForm
-from desktop_advisor.report import model as page
 from desktop_advisor.report import wording
+from desktop_advisor.report.answers_model import AnswerColumn, AnswerTable
 from desktop_advisor.report.phrases import plain
 from desktop_advisor.usecases.answer_words import NUMBERS, answer_words, number_of
 from desktop_advisor.usecases.filling import ROW, FilledForm
@@ -65,7 +65,7 @@ class TableReader:
         """The words above a table or column."""
         return self._xform.text(item.path, "label", "de") or item.label
 
-    def tables(self, item: Item, within: str = "", title: str = "") -> Iterator[page.AnswerTable]:
+    def tables(self, item: Item, within: str = "", title: str = "") -> Iterator[AnswerTable]:
         """A table and those inside its rows; none where no row says anything.
 
         within: key of the row around it, title: what precedes its own, both "" at the top. A row of
@@ -87,14 +87,14 @@ class TableReader:
 
     def _table(
         self, item: Item, rows: Sequence[_Row], title: str, masked: Sequence[str], key: str
-    ) -> page.AnswerTable:
+    ) -> AnswerTable:
         nothing = _Cell("", "", None)
         columns = [c for c in item.columns if any(r.cells.get(c.label, nothing).text for r in rows)]
-        return page.AnswerTable(
+        return AnswerTable(
             title=title,
             perspective=self._perspective,
             columns=tuple(
-                page.AnswerColumn(label=self.label(c), is_number=c.kind in NUMBERS) for c in columns
+                AnswerColumn(label=self.label(c), is_number=c.kind in NUMBERS) for c in columns
             ),
             rows=tuple(tuple(r.cells.get(c.label, nothing).text for c in columns) for r in rows),
             total=self._total(columns, rows, "Summe der gezeigten" if masked else "Summe"),

@@ -14,6 +14,7 @@ from desktop_advisor.assessment.location import SiteFactor as RatedFactor
 from desktop_advisor.assessment.scores import Score, ScoredAnswer, overall, score
 from desktop_advisor.domain.answers import AnswerState
 from desktop_advisor.report import model as m
+from desktop_advisor.report.answers_model import AnswerColumn, AnswerTable, PlainAnswer
 from desktop_advisor.report.plan_model import Measure
 from tests.report.sample_advice import measures, offers, recommendations
 from tests.report.sample_results import BR, DIMENSIONS, GF, dimension
@@ -287,26 +288,26 @@ def sample_report() -> m.ReportModel:
         consents=_consents(),
         signatures=_signatures(),
         other_answers=(
-            m.PlainAnswer(
+            PlainAnswer(
                 label="Beschäftigte (Köpfe)",
                 perspective=GF,
                 state=AnswerState.ANSWERED,
                 text="118",
             ),
-            m.PlainAnswer(
+            PlainAnswer(
                 label="Umsatzanteil des größten Kunden",
                 perspective=GF,
                 state=AnswerState.CONFIDENTIAL,
             ),
         ),
         answer_tables=(
-            m.AnswerTable(
+            AnswerTable(
                 title="Aus welchen Produktgruppen besteht Ihr Umsatz?",
                 perspective=GF,
                 columns=(
-                    m.AnswerColumn(label="Produktgruppe"),
-                    m.AnswerColumn(label="Umsatz %", is_number=True),
-                    m.AnswerColumn(label="Folgeauftrag"),
+                    AnswerColumn(label="Produktgruppe"),
+                    AnswerColumn(label="Umsatz %", is_number=True),
+                    AnswerColumn(label="Folgeauftrag"),
                 ),
                 rows=(("Kurbelwellen", "62,5", "nein"), ("Pumpenteile", "30", "")),
                 total=("Summe", "92,5", ""),

@@ -13,8 +13,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from desktop_advisor.report.answers_model import AnswerColumn, AnswerTable
 from desktop_advisor.report.drawing import draw_report
-from desktop_advisor.report.model import AnswerColumn, AnswerTable
 from desktop_advisor.report.preview import page_count, render_pages
 from desktop_advisor.report.theme import LEFT, PAGE_WIDTH, RIGHT
 from tests.report.reading import words_of

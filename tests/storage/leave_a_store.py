@@ -48,6 +48,7 @@ from desktop_advisor.storage.models import (
     Visit,
 )
 from desktop_advisor.storage.records import Entity
+from desktop_advisor.storage.report_models import Insertion, MailDraft, Passage, ReportChapter
 from desktop_advisor.storage.store import LOCK_FILE, Store
 from tests.storage.desks import CHEAP, TurnedClock
 
@@ -107,6 +108,10 @@ def _the_rest(ids: dict[str, uuid.UUID], case: uuid.UUID, visit: uuid.UUID) -> t
         ClosedYear(id=ids["closed_year"], year=2024, staff_units=Decimal("104.25")),
         StaffCount(id=ids["staff_count"], as_of=date(2026, 11, 24), full_time=100),
         DeMinimisAid(id=ids["de_minimis_aid"], granted_on=date(2025, 3, 1), amount=Decimal(9000)),
+        Passage(id=ids["passage"], case_id=case, key="summary.1", original="Alt", text="Neu"),
+        ReportChapter(id=ids["report_chapter"], case_id=case, chapter="site", is_shown=False),
+        Insertion(id=ids["insertion"], case_id=case, chapter="summary", text="Eigener Absatz"),
+        MailDraft(id=ids["mail_draft"], case_id=case, recipient="uhlig@muldental.example"),
     )
     return rest
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.report.answers_model import AnswerTable
 from desktop_advisor.report.frozen import to_json
-from desktop_advisor.report.model import AnswerTable, ReportModel
+from desktop_advisor.report.model import ReportModel
 from desktop_advisor.storage.models import Answer
 from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.own_questionnaires import add_questionnaire

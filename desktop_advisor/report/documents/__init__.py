@@ -1,0 +1,1 @@
+"""The documents beside the full report: a model each and how it is drawn."""

@@ -1,0 +1,76 @@
+"""Which documents a consultation has, and drawing one of them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.usecases.paths_for_employees import compose_paths
+from desktop_advisor.usecases.reporting import CopyFailed, draw_draft
+from desktop_advisor.usecases.workplace import Workplace
+
+
+@dataclass(frozen=True)
+class Document:
+    """One of the documents. purpose: for whom and what for, one line. draw: makes the PDF.
+
+    stem: begins the file name; what follows is the company.
+    """
+
+    id: str
+    title: str
+    purpose: str
+    stem: str
+    draw: Callable[[Workplace, uuid.UUID], bytes]
+
+
+def _report(place: Workplace, case_id: uuid.UUID) -> bytes:
+    return draw_draft(place, compose_report(place, case_id))
+
+
+def _paths(place: Workplace, case_id: uuid.UUID) -> bytes:
+    from desktop_advisor.report.paths_page import draw_paths
+
+    return draw_paths(compose_paths(place, case_id), place.resources.fonts)
+
+
+DOCUMENTS: tuple[Document, ...] = (
+    Document(
+        "report",
+        "Beratungsbericht",
+        "Der ganze Bericht mit Anlage, zum Unterschreiben und Ablegen.",
+        "Beratungsbericht",
+        _report,
+    ),
+    Document(
+        "paths",
+        "Wege für Beschäftigte",
+        "Eine Seite für die Beschäftigten, ohne Betriebsgeheimnisse.",
+        "Wege-fuer-Beschaeftigte",
+        _paths,
+    ),
+)
+"""In the order in which an advisor needs them."""
+
+
+def document(document_id: str) -> Document:
+    """The document of that id. Raises KeyError."""
+    return {d.id: d for d in DOCUMENTS}[document_id]
+
+
+def file_name(made: Document, company: str) -> str:
+    """A file name without anything a drive might refuse."""
+    plain = "".join(c if c.isalnum() else "-" for c in company).strip("-")
+    return f"{made.stem}-{plain or 'Betrieb'}.pdf"
+
+
+def save_document(place: Workplace, case_id: uuid.UUID, document_id: str, target: Path) -> None:
+    """Draw a document and write it there. Raises CopyFailed."""
+    pdf = document(document_id).draw(place, case_id)
+    try:
+        target.write_bytes(pdf)
+    except OSError as error:
+        raise CopyFailed(target) from error
