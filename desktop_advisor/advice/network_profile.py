@@ -31,8 +31,9 @@ class NetworkProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """What a network prints and asks; "" and empty mean not known or not wanted.
 
     id: the name of the network's folder; a file need not say it.
-    region: in words. counties: AGS of five digits, empty for anywhere. project_end: last day of
-    the funded project; note: what has to be confirmed before use. website: address for contact.
+    region: in words. counties: AGS of five digits, empty for anywhere. funding_number:
+    Förderkennzeichen, free text. project_end: last day of the funded project; note: what has to be
+    confirmed before use. website: address for contact.
     main_color, tint and their dark twins: "#rrggbb", "" for the program's own.
     controller: who answers for the data (Art. 4 No. 7 GDPR), supervisory_authority for complaints.
     privacy, liability, signatures: paragraphs of the report, "what a signature is worth" last.
@@ -46,6 +47,7 @@ class NetworkProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     region: str = ""
     counties: tuple[str, ...] = ()
     funder_line: str = ""
+    funding_number: str = ""
     project_end: date | None = None
     note: str = ""
     website: str = ""

@@ -148,7 +148,7 @@ def _contents(canvas: Any, theme: Theme, marks: list[Mark], y: float) -> None:
 def _funder(canvas: Any, model: ReportModel) -> None:
     canvas.setFillColor(look.SOFT)
     y = 58.0
-    for line in (model.network.funder_line, model.network.footer_line):
+    for line in (model.network.funding_line, model.network.footer_line):
         if line:
             canvas.setFont(REGULAR, 8)
             canvas.drawString(look.LEFT, y, fitted(line, REGULAR, 8, look.BODY_WIDTH))

@@ -46,6 +46,12 @@ class Branding(msgspec.Struct, frozen=True, kw_only=True):
     tint: str = "#e4f0f2"
     logo: bytes = b""
 
+    @property
+    def funding_line(self) -> str:
+        """Who pays, and under which number; "" where nobody is named."""
+        number = f"Förderkennzeichen {self.funding_number}" if self.funding_number else ""
+        return " · ".join(part for part in (self.funder_line, number) if part)
+
 
 class Advisor(msgspec.Struct, frozen=True, kw_only=True):
     """Beratende Person."""

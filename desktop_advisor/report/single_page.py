@@ -68,8 +68,8 @@ class SinglePage:
         canvas.drawRightString(right, 37, f"Stand {short_date(self.created_on)}")
         foot = self.network.footer_line or self.network.name
         canvas.drawString(LEFT, 37, fitted(foot, REGULAR, 7.4, WIDTH - 90))
-        if self.network.funder_line:
-            canvas.drawString(LEFT, 27, fitted(self.network.funder_line, REGULAR, 7.4, WIDTH))
+        if self.network.funding_line:
+            canvas.drawString(LEFT, 27, fitted(self.network.funding_line, REGULAR, 7.4, WIDTH))
         canvas.restoreState()
 
     def _described(self, drawn: bytes) -> bytes:

@@ -16,6 +16,7 @@ def branding(place: Workplace) -> Branding:
         name=profile.name,
         short_name=profile.short_name,
         funder_line=profile.funder_line,
+        funding_number=profile.funding_number,
         footer_line=profile.report_footer,
         logo=place.logo,
     )

@@ -71,6 +71,7 @@ def copied(root: Resources) -> Path:
             region="Bautzen und Görlitz",
             counties=["14625", "14626"],
             funder_line="Gefördert vom Freistaat.",
+            funding_number="16THB0042L",
             note="",
             main_color="#1f4e79",
         )
@@ -132,7 +133,9 @@ def test_a_copied_network_brings_its_contacts_and_its_branding(
     assert branding.funder_line == "Gefördert vom Freistaat."
     assert branding.main_color == "#1f4e79"
     assert branding.logo == picture()
-    assert "Mobilität Lausitz" in words_of(report)
+    words = words_of(report)
+    assert "Mobilität Lausitz" in words
+    assert "Gefördert vom Freistaat. · Förderkennzeichen 16THB0042L" in words
     place.close()
 
 
