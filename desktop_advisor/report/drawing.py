@@ -21,6 +21,7 @@ from desktop_advisor.report.frozen import content_hash, short_hash
 from desktop_advisor.report.insertions import inserted
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.pages import Frame, Mark, ReportCanvas
+from desktop_advisor.report.pdf.places import Drawn, Place
 
 
 def draw_report(model: ReportModel, fonts: Path) -> bytes:
@@ -31,8 +32,18 @@ def draw_report(model: ReportModel, fonts: Path) -> bytes:
     Raises:
         UnreadableSignature: a drawn signature is no image.
     """
+    return draw_with_places(model, fonts).pdf
+
+
+def draw_with_places(model: ReportModel, fonts: Path) -> Drawn:
+    """The same PDF, and where each passage of it stands.
+
+    Raises:
+        UnreadableSignature: a drawn signature is no image.
+    """
     register(fonts)
     theme = look.theme(model.network)
+    places: list[Place] = []
     story: list[Any] = [Spacer(1, 1), PageBreak()]
     for chapter_id, chapter in CHAPTERS.items():
         if chapter_id not in model.hidden:
@@ -45,8 +56,9 @@ def draw_report(model: ReportModel, fonts: Path) -> bytes:
         initialFontName=REGULAR,
         invariant=1,
     )
-    document.build(story, canvasmaker=partial(ReportCanvas, frame=_frame(model, theme)))
-    return finish(out.getvalue(), model)
+    canvas = partial(ReportCanvas, frame=_frame(model, theme), places=places)
+    document.build(story, canvasmaker=canvas)
+    return Drawn(finish(out.getvalue(), model), tuple(places))
 
 
 def _text_frame() -> TextFrame:

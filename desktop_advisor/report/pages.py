@@ -8,10 +8,11 @@ from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
 
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.fonts import REGULAR, SEMIBOLD
+from desktop_advisor.report.pdf.places import Place
+from desktop_advisor.report.pdf.words import Words
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,11 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab is untyped
     Destinations name the page under way, so they too are made only then.
     """
 
-    def __init__(self, *args: Any, frame: Frame, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, frame: Frame, places: list[Place], **kwargs: Any) -> None:
+        """places: is filled with where the passages fell."""
         super().__init__(*args, **kwargs)
         self._frame = frame
+        self._places = places
         self._kept: list[dict[str, Any]] = []
         self._marks: list[Mark] = []
 
@@ -52,6 +55,12 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab is untyped
         """Note that a heading stands on the page under way."""
         key = f"h{len(self._marks) + 1}"
         self._marks.append(Mark(key, title, level, len(self._kept) + 1, top))
+
+    def note(self, passage: str, left: float, bottom: float, width: float, height: float) -> None:
+        """Note that a paragraph of a passage stands on the page under way."""
+        top = look.PAGE_HEIGHT - bottom - height
+        place = Place(passage, len(self._kept), left, top, left + width, top + height)
+        self._places.append(place)
 
     def showPage(self) -> None:
         """Keep the page instead of emitting it."""
@@ -127,7 +136,7 @@ def fitted(text: str, font: str, size: float, width: float) -> str:
     return line.rstrip() + "…"
 
 
-class Heading(Paragraph):  # type: ignore[misc]  # ReportLab is untyped
+class Heading(Words):
     """A heading that enters itself into outline and contents where it is drawn."""
 
     title = ""

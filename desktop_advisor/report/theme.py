@@ -11,10 +11,10 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph
 
 from desktop_advisor.report.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD
 from desktop_advisor.report.model import Branding
+from desktop_advisor.report.pdf.words import Words
 
 _FIRM_SPACE = re.compile(r"\u202f|(?<=\d) (?=%|€|Mio\.)|(?<=§) (?=\d)")
 """Spaces no line may end at; ReportLab breaks at the narrow one too, so both become firm."""
@@ -150,11 +150,16 @@ def _is_printable(code: int) -> bool:
     return not (code < 0x20 or 0x7F <= code < 0xA0 or code in (0x2028, 0x2029, 0xFFFE, 0xFFFF))
 
 
-def text(value: str, style: ParagraphStyle, bullet: str | None = None) -> Any:
-    """A paragraph of somebody's words; splits over pages however long it is."""
-    return Paragraph(clean(value), style, bulletText=bullet)
+def text(
+    value: str, style: ParagraphStyle, bullet: str | None = None, *, passage: str = ""
+) -> Any:
+    """A paragraph of somebody's words; splits over pages however long it is.
+
+    passage: the key of `report.passages` it shows, "" for none; the canvas notes where it stands.
+    """
+    return Words(clean(value), style, bulletText=bullet, passage=passage)
 
 
-def markup(value: str, style: ParagraphStyle) -> Any:
+def markup(value: str, style: ParagraphStyle, *, passage: str = "") -> Any:
     """A paragraph of our own markup; words of others in it went through `clean`."""
-    return Paragraph(value, style)
+    return Words(value, style, passage=passage)

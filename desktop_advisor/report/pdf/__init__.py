@@ -1,0 +1,1 @@
+"""What makes the drawn pages accessible and fit for the archive: tags, PDF/A, PDF/UA."""
