@@ -36,12 +36,24 @@ class ClosedFigures:
 
 
 @dataclass(frozen=True)
+class YearFinding:
+    """One closed year by itself. own: the enterprise's figures. total: with all that counts."""
+
+    year: int
+    own: Figures
+    total: Figures
+    size: SizeClass
+    owner_changed: bool = False
+
+
+@dataclass(frozen=True)
 class SizeFinding:
     """The class and what it rests on.
 
     figures: the whole group in the last closed year. years: the pair of years compared, or one.
     tree: the structure, one line each. reason: one or two sentences. missing: what would have to
-    be known, one point each; only with UNDETERMINED.
+    be known, one point each; only with UNDETERMINED. members: everybody with what counts of them.
+    by_year: each closed year by itself, oldest first. unknown: holdings without a share, by keys.
     """
 
     size: SizeClass
@@ -53,6 +65,9 @@ class SizeFinding:
     reason: str
     missing: tuple[str, ...]
     derivation: Derivation
+    members: tuple[Member, ...] = ()
+    by_year: tuple[YearFinding, ...] = ()
+    unknown: tuple[tuple[str, str], ...] = ()
 
 
 def classify(
@@ -100,7 +115,15 @@ def classify(
         reason,
         missing,
         derivation,
+        group.members,
+        tuple(_year(year, of) for year, of in zip(ordered, groups, strict=True)),
+        group.unknown,
     )
+
+
+def _year(year: ClosedFigures, group: Group) -> YearFinding:
+    size = SizeClass.LARGE if group.is_public else _class_of(group)
+    return YearFinding(year.year, year.figures, group.figures, size, year.owner_changed)
 
 
 def _in_year(

@@ -79,12 +79,14 @@ class YearDraft:
 
 @dataclass(frozen=True)
 class GroupView:
-    """Everything about size. years: earlier ones, newest first.
+    """Everything about size. years: earlier ones, newest first. holdings: who holds whom, by the
+    keys of the finding's members, the company's own being `OWN`.
 
     current: the year of the company data's figures, None while nobody said.
     """
 
     finding: SizeFinding
+    holdings: tuple[Holding, ...]
     affiliates: tuple[AffiliateView, ...]
     years: tuple[YearDraft, ...]
     current: YearDraft | None
@@ -95,9 +97,11 @@ def show_group(place: Workplace, company_id: uuid.UUID) -> GroupView:
     with place.store.read() as session:
         company = session.get_one(Company, company_id)
         years = _years(session, company_id)
+        rows = _affiliates(session, company_id)
         return GroupView(
             finding=size_finding(company),
-            affiliates=tuple(_views(_affiliates(session, company_id))),
+            holdings=tuple(_graph(company, rows)[1]),
+            affiliates=tuple(_views(rows)),
             years=tuple(y for y in reversed(years) if y.has_figures),
             current=_current(years),
         )

@@ -52,6 +52,15 @@ def three_years_after(day: date) -> date:
         return date(day.year + YEARS, 3, 1)
 
 
+def window_start(day: date) -> date:
+    """The first day whose grants still count on `day`."""
+    try:
+        before = day.replace(year=day.year - YEARS)
+    except ValueError:
+        before = date(day.year - YEARS, 2, 28)
+    return before + timedelta(days=1)
+
+
 def balance_on(day: date, aids: Iterable[Aid]) -> Balance:
     """The balance on `day`: aids of the three years up to and with it, counted from the grant."""
     counted = tuple(
