@@ -9,10 +9,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Paragraph
 
-from desktop_advisor.domain.german import short_date
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.fonts import BOLD, REGULAR, SEMIBOLD
-from desktop_advisor.report.frozen import content_hash, short_hash
+from desktop_advisor.report.identity import cover_facts
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.pages import Mark, draw_draft, fitted
 from desktop_advisor.report.theme import Theme, clean
@@ -84,23 +83,11 @@ def _company_name(name: str) -> tuple[Any, float]:
 
 
 def _facts(canvas: Any, model: ReportModel, y: float) -> float:
-    advisor = " · ".join(p for p in (model.advisor.name, model.advisor.organisation) if p)
-    days = [short_date(v.on) for v in model.visits if v.on]
-    version = f"{model.version}" + (" (vorläufig)" if model.is_draft else "")
-    facts = [
-        ("Beratende Person", advisor),
-        ("Kontakt", " · ".join(p for p in (model.advisor.phone, model.advisor.email) if p)),
-        ("Termine", ", ".join(days)),
-        ("Stand", short_date(model.created_on)),
-        ("Fassung", version),
-        ("Ersetzt", _replaced(model)),
-        ("Prüfsumme", short_hash(content_hash(model))),
-    ]
     canvas.setStrokeColor(look.LINE)
     canvas.setLineWidth(0.8)
     canvas.line(look.LEFT, y, _RIGHT, y)
     y -= 6
-    for label, value in facts:
+    for label, value in cover_facts(model):
         if value:
             y -= 15.5
             canvas.setFont(REGULAR, 9)
@@ -111,14 +98,6 @@ def _facts(canvas: Any, model: ReportModel, y: float) -> float:
             canvas.setFont(REGULAR, 9.6)
             canvas.drawString(look.LEFT + 110, y, line)
     return y
-
-
-def _replaced(model: ReportModel) -> str:
-    if model.replaces is None:
-        return ""
-    on = model.replaces.sealed_on
-    when = f" vom {short_date(on)}" if on else ""
-    return f"Fassung {model.replaces.version}{when}"
 
 
 def _contents(canvas: Any, theme: Theme, marks: list[Mark], y: float) -> None:

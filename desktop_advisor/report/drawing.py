@@ -11,13 +11,12 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import BaseDocTemplate, PageBreak, PageTemplate, Spacer
 from reportlab.platypus.frames import Frame as TextFrame
 
-from desktop_advisor.domain.german import short_date
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.chapters import CHAPTERS
 from desktop_advisor.report.cover import draw_cover
 from desktop_advisor.report.finishing import finish
 from desktop_advisor.report.fonts import REGULAR, register
-from desktop_advisor.report.frozen import content_hash, short_hash
+from desktop_advisor.report.identity import running_words
 from desktop_advisor.report.insertions import inserted
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.pages import Frame, Mark, ReportCanvas
@@ -75,17 +74,15 @@ def _text_frame() -> TextFrame:
 
 
 def _frame(model: ReportModel, theme: look.Theme) -> Frame:
-    network = model.network.short_name or model.network.name
-    version = f"Fassung {model.version}{' (vorläufig)' if model.is_draft else ''}"
-    foot = (version, short_date(model.created_on), short_hash(content_hash(model)))
+    left, foot_left, foot_right = running_words(model)
 
     def cover(canvas: Any, marks: list[Mark]) -> None:
         draw_cover(canvas, model, theme, marks)
 
     return Frame(
-        left=" · ".join(p for p in (network, model.company.name) if p),
-        foot_left=model.network.footer_line or model.network.name,
-        foot_right=" · ".join(foot),
+        left=left,
+        foot_left=foot_left,
+        foot_right=foot_right,
         draft="VORLÄUFIG" if model.is_draft else "",
         draw_cover=cover,
     )
