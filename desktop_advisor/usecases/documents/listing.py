@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.usecases.documents import hours, minutes, preparation, privacy
 from desktop_advisor.usecases.paths_for_employees import compose_paths
 from desktop_advisor.usecases.reporting import CopyFailed, draw_draft
 from desktop_advisor.usecases.workplace import Workplace
@@ -51,6 +52,34 @@ DOCUMENTS: tuple[Document, ...] = (
         "Eine Seite für die Beschäftigten, ohne Betriebsgeheimnisse.",
         "Wege-fuer-Beschaeftigte",
         _paths,
+    ),
+    Document(
+        "minutes",
+        "Gesprächsprotokoll",
+        "Wer wann worüber gesprochen hat und was vereinbart ist, zum Unterschreiben.",
+        "Gespraechsprotokoll",
+        minutes.draw,
+    ),
+    Document(
+        "hours",
+        "Stundennachweis",
+        "Termine und Stunden für den Nachweis gegenüber der Förderstelle.",
+        "Stundennachweis",
+        hours.draw,
+    ),
+    Document(
+        "privacy",
+        "Datenschutz und Einwilligungen",
+        "Information nach Art. 13 DSGVO und die Zwecke zum Ankreuzen; auch als leeres Formular.",
+        "Datenschutz",
+        privacy.draw,
+    ),
+    Document(
+        "preparation",
+        "Besuchsvorbereitung",
+        "Eine Seite für die beratende Person vor dem Termin, nicht für den Betrieb.",
+        "Besuchsvorbereitung",
+        preparation.draw,
     ),
 )
 """In the order in which an advisor needs them."""

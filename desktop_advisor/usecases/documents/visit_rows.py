@@ -1,0 +1,109 @@
+"""The visits of a case as a document prints them."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop_advisor.domain.german import BERLIN, clock_time, short_date
+from desktop_advisor.report import model as page
+from desktop_advisor.report.phrases import address
+from desktop_advisor.storage.models import Company, Participant, Visit
+from desktop_advisor.usecases.handover import advisor
+from desktop_advisor.usecases.visits import ROLES, held_visits
+from desktop_advisor.usecases.workplace import Workplace
+
+
+@dataclass(frozen=True)
+class HeldVisit:
+    """A visit that took place or is taking place. state: running, interrupted or done."""
+
+    page: page.Visit
+    starts_at: datetime | None
+    state: str
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is over, so that its hours are what was recorded."""
+        return self.state == "done"
+
+
+def visits_of(session: Session, case_id: uuid.UUID) -> tuple[HeldVisit, ...]:
+    """The visits of a case in their order, without those that are only planned."""
+    return tuple(
+        HeldVisit(visit_page(session, visit), visit.starts_at, visit.state)
+        for visit in held_visits(session, case_id)
+    )
+
+
+def visit_page(session: Session, visit: Visit) -> page.Visit:
+    """One visit with who takes part; hours only as they were recorded."""
+    people = select(Participant).where(
+        Participant.visit_id == visit.id, Participant.deleted.is_(False)
+    )
+    start = visit.starts_at.astimezone(BERLIN) if visit.starts_at else None
+    return page.Visit(
+        on=start.date() if start else None,
+        time=_time(start, visit.ends_at.astimezone(BERLIN) if visit.ends_at else None),
+        place=visit.place,
+        purpose=visit.purpose,
+        hours=visit.hours if visit.state == "done" else None,
+        participants=tuple(
+            page.Participant(name=p.name, role=ROLES.get(p.role, p.role), function=p.function)
+            for p in session.scalars(people.order_by(Participant.id))
+        ),
+    )
+
+
+def _time(start: datetime | None, end: datetime | None) -> str:
+    """09:00–11:45, with the date in front of the end where that is another day."""
+    if start is None:
+        return ""
+    if end is None:
+        return f"ab {clock_time(start)}"
+    if start.date() == end.date():
+        return f"{clock_time(start)}–{clock_time(end)}"
+    return f"{clock_time(start)} bis {short_date(end.date())} {clock_time(end)}"
+
+
+def company_lines(company: Company) -> tuple[str, ...]:
+    """Name and address, one line each."""
+    town = page.Company(
+        name=company.name, street=company.street, postcode=company.postcode, town=company.town
+    )
+    return tuple(line for line in (company.name, address(town)) if line)
+
+
+def advisor_lines(place: Workplace) -> tuple[str, ...]:
+    """Who advises, for which network, and how to reach that person."""
+    who = advisor(place)
+    reach = " · ".join(part for part in (who.phone, who.email) if part)
+    return tuple(line for line in (who.name, who.organisation, reach) if line)
+
+
+def slots(
+    place: Workplace, visits: tuple[HeldVisit, ...], *, with_council: bool = False
+) -> tuple[page.SignatureSlot, ...]:
+    """Who signs: the company by its latest management, the works council to note, the advisor."""
+    people = {p.role: p for v in visits for p in v.page.participants}
+    found = [_slot(people.get(ROLES["gf"]), "Unternehmen")]
+    council = people.get(ROLES["br"])
+    if with_council and council is not None:
+        found.append(_slot(council, "Betriebsrat", note="zur Kenntnis"))
+    advises = people.get(ROLES["ber"])
+    is_same = advises is not None and advises.name == place.author
+    function = advises.function if advises and is_same and advises.function else "Beratung"
+    return (
+        *found,
+        page.SignatureSlot(name=place.author, role="Beratende Person", function=function),
+    )
+
+
+def _slot(person: page.Participant | None, role: str, note: str = "") -> page.SignatureSlot:
+    if person is None:
+        return page.SignatureSlot(role=role, note=note)
+    return page.SignatureSlot(name=person.name, role=role, function=person.function, note=note)
