@@ -1,0 +1,64 @@
+"""Drawings as pictures, for files that cannot hold them as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+DOTS_PER_INCH = 220
+"""Sharp in print at the size of the page; above it a file only grows (our choice)."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as PNG. width, height: its size in points; alt: "" for mere ornament."""
+
+    png: bytes
+    width: float
+    height: float
+    alt: str
+
+
+def pictures(drawings: Sequence[Any], room: float) -> list[Picture]:
+    """Every drawing as it stands in the PDF, in the same order. room: points a page offers."""
+    if not drawings:
+        return []
+    sizes = [tuple(map(float, drawing.wrap(room, 10_000))) for drawing in drawings]
+    sheets = _sheets(drawings, sizes)
+    return [
+        Picture(png, width, height, str(getattr(drawing, "alt", "") or ""))
+        for png, (width, height), drawing in zip(_rendered(sheets), sizes, drawings, strict=True)
+    ]
+
+
+def _sheets(drawings: Sequence[Any], sizes: Sequence[tuple[float, ...]]) -> bytes:
+    """A PDF with a page of the very size of each drawing."""
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1)
+    for drawing, size in zip(drawings, sizes, strict=True):
+        canvas.setPageSize(size)
+        drawing.drawOn(canvas, 0, 0)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _rendered(sheets: bytes) -> list[bytes]:
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(sheets)
+    try:
+        return [_png(page) for page in document]
+    finally:
+        document.close()
+
+
+def _png(page: Any) -> bytes:
+    out = BytesIO()
+    image = page.render(scale=DOTS_PER_INCH / 72).to_pil()
+    image.save(out, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    return out.getvalue()
