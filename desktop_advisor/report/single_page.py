@@ -1,4 +1,4 @@
-"""The furniture of a document of one page: the network's colour on top, who made it below."""
+"""The furniture of a short document: the network's colour on top, who made it below."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from pikepdf import Dictionary, ObjectStreamMode, Pdf, String
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame as TextFrame
 
@@ -23,13 +24,43 @@ WIDTH = look.PAGE_WIDTH - 2 * LEFT
 _HEAD, _FOOT = 86.0, 62.0
 
 
+class _Counted(Canvas):  # type: ignore[misc]  # ReportLab is untyped
+    """Keeps finished pages back until their number is known; a page alone needs none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._kept: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:
+        """Keep the page instead of emitting it."""
+        self._kept.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Number and emit all pages."""
+        kept = self._kept
+        for number, state in enumerate(kept, start=1):
+            self.__dict__.update(state)
+            if len(kept) > 1:
+                self.setFont(REGULAR, 7.4)
+                self.setFillColor(look.SOFT)
+                words = f"Seite {number} von {len(kept)}"
+                self.drawRightString(look.PAGE_WIDTH - LEFT, 27, words)
+            super().showPage()
+        super().save()
+
+
 @dataclass(frozen=True)
 class SinglePage:
-    """What stands around the text. title: the large line at the top, also the PDF's title."""
+    """What stands around the text. title: the large line at the top, also the PDF's title.
+
+    about: whose document it is, repeated from the second page on; "" for nobody's.
+    """
 
     title: str
     network: Branding
     created_on: date
+    about: str = ""
 
     def draw(self, story: list[Any]) -> tuple[bytes, int]:
         """The PDF and how many pages it became; the fonts are registered before."""
@@ -48,7 +79,7 @@ class SinglePage:
         document = BaseDocTemplate(
             out, pagesize=A4, pageTemplates=[template], initialFontName=REGULAR, invariant=1
         )
-        document.build(story)
+        document.build(story, canvasmaker=_Counted)
         return self._described(out.getvalue()), document.page
 
     def _around(self, canvas: Any) -> None:
@@ -59,7 +90,10 @@ class SinglePage:
         canvas.setFont(BOLD, 24)
         canvas.drawString(LEFT, top - 52, self.title)
         canvas.setFont(SEMIBOLD, 9)
-        canvas.drawString(LEFT, top - 70, fitted(self.network.name, SEMIBOLD, 9, WIDTH))
+        whose = self.about if canvas.getPageNumber() > 1 else ""
+        room = WIDTH / 2 - 10 if whose else WIDTH
+        canvas.drawString(LEFT, top - 70, fitted(self.network.name, SEMIBOLD, 9, room))
+        canvas.drawRightString(right, top - 70, fitted(whose, SEMIBOLD, 9, room))
         canvas.setStrokeColor(look.LINE)
         canvas.setLineWidth(0.6)
         canvas.line(LEFT, 48, right, 48)
@@ -69,7 +103,8 @@ class SinglePage:
         foot = self.network.footer_line or self.network.name
         canvas.drawString(LEFT, 37, fitted(foot, REGULAR, 7.4, WIDTH - 90))
         if self.network.funding_line:
-            canvas.drawString(LEFT, 27, fitted(self.network.funding_line, REGULAR, 7.4, WIDTH))
+            room = WIDTH - 70
+            canvas.drawString(LEFT, 27, fitted(self.network.funding_line, REGULAR, 7.4, room))
         canvas.restoreState()
 
     def _described(self, drawn: bytes) -> bytes:
