@@ -19,6 +19,7 @@ from typing import TypeVar
 from desktop_advisor.usecases.workplace import Resources, Workplace
 
 _PASSPHRASE = "Nur für die Selbstprüfung 1"  # noqa: S105 - opens a temporary store only
+_PIN = "240711"
 _COMPANY = "Prüfguss Muldental GmbH"
 _PAGE_WIDTH_PX = 600
 _T = TypeVar("_T")
@@ -65,6 +66,7 @@ class Selftest:
             name="Selbstprüfung",
             profile_id=profile.id,
             passphrase=_PASSPHRASE,
+            pin=_PIN,
         )
         company_id = create_company(made, CompanyDraft(name=_COMPANY, heads="40"))
         made.close()
@@ -104,7 +106,7 @@ class Selftest:
 
         place, case_id = self._opened(), _known(self._case_id)
         drawn = DrawnSignature("M. Muster", "Geschäftsführung", "Zwickau", _ink(), place.clock())
-        self._report_id = seal_report(place, case_id, compose_report(place, case_id), [drawn])
+        self._report_id = seal_report(place, case_id, compose_report(place, case_id), [drawn], _PIN)
         return "sealed"
 
     def verify(self) -> str:

@@ -85,6 +85,14 @@ _STATEMENTS = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type
 """Tables before indexes; what SQLite makes by itself has no sql."""
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cheap_pins() -> Iterator[None]:
+    """Trying a PIN costs tests nothing; what it costs in the program is a number beside it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desktop_advisor.signing.certificate.PIN_ROUNDS", 1000)
+        yield
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print how many of the public ODK cases pass, or why they did not run."""
     lines = {

@@ -14,6 +14,7 @@ from desktop_advisor.usecases.workplace import Resources, Workplace
 
 CHEAP = KeyCost(iterations=1, memory_kib=64, lanes=1)
 PASSPHRASE = "Muldental am Morgen 3"
+PIN = "240711"
 
 
 class SteppingClock:
@@ -43,6 +44,7 @@ def workplace(folder: Path, name: str = "Jana Vogel", profile: str = "itas") -> 
         name=name,
         profile_id=profile,
         passphrase=PASSPHRASE,
+        pin=PIN,
         clock=SteppingClock(),
         cost=CHEAP,
     )

@@ -58,6 +58,7 @@ class Play:
             name=author,
             profile_id="itas",
             passphrase=story.PASSPHRASE,
+            pin=story.PIN,
         )
 
     def run(self) -> bool:

@@ -31,7 +31,7 @@ def sign_and_seal(place: Workplace, case_id: uuid.UUID) -> uuid.UUID:
         )
         for hand, slot in enumerate(model.signatures, start=1)
     ]
-    return seal_report(place, case_id, model, drawn)
+    return seal_report(place, case_id, model, drawn, story.PIN)
 
 
 def _signed(hand: int) -> bytes:

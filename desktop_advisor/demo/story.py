@@ -9,6 +9,7 @@ from desktop_advisor.usecases.visits import Person
 ADVISOR = "Jana Vogel"
 COLLEAGUE = "Tobias Lindner"
 PASSPHRASE = "Erzgebirge im Herbst 7"  # noqa: S105 - of the demo's throw-away store
+PIN = "240711"
 
 _DETAILS = ("product_cati", "product_eop", "product_followon", "product_margin")
 

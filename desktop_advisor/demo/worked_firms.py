@@ -12,13 +12,12 @@ from typing import Any
 import msgspec
 
 from desktop_advisor.demo import story
+from desktop_advisor.demo.firm_records import Records, enter_file, enter_plan, enter_visits
 from desktop_advisor.domain.answers import Evidence, Perspective
 from desktop_advisor.domain.german import one_digit, percent
-from desktop_advisor.report.drawing import draw_report
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
-from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.usecases.documents.listing import DOCUMENTS, file_name, save_document
 from desktop_advisor.usecases.interview import Interview
-from desktop_advisor.usecases.paths_for_employees import save_paths
 from desktop_advisor.usecases.questionnaires import choose
 from desktop_advisor.usecases.recommending import RecommendationView, refresh_recommendations
 from desktop_advisor.usecases.releasing import release_view
@@ -42,7 +41,8 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One firm. people: name, role, function. answers: perspective → question → form value.
 
     products, jobs: rows of these tables by the end of the column's name. release: who lets the
-    works council's view be seen, "" for nobody. relevance: dimension code → 1–5.
+    works council's view be seen, "" for nobody. relevance: dimension code → 1–5. records: what the
+    file holds beside the answers.
     """
 
     network: str
@@ -57,6 +57,7 @@ class Firm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     jobs: tuple[dict[str, str], ...] = ()
     release: str = ""
     relevance: dict[str, int] = {}
+    records: Records = Records()
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ def enter(place: Workplace, firm: Firm) -> Worked:
     """Company file, visit, consents, everybody's answers, tables, release and relevance."""
     company_id = create_company(place, CompanyDraft(**firm.company))
     people = tuple(Person(*person) for person in firm.people)
+    enter_file(place, company_id, firm.records)
+    enter_visits(place, company_id, firm.records.visits, people, firm.company["town"])
     visit_id = plan_visit(
         place,
         company_id,
@@ -117,11 +120,12 @@ def enter(place: Workplace, firm: Firm) -> Worked:
     for dimension, relevance in firm.relevance.items():
         set_relevance(place, case_id, firm.questionnaire, dimension, relevance)
     end_visit(place, visit_id)
+    enter_plan(place, case_id, firm.records)
     return Worked(place, company_id, case_id, visit_id)
 
 
 def work_out(resources: Resources, out: Path, names: list[str], say: Callable[[str], Any]) -> None:
-    """Enter the firms into stores of their own; report, page for employees and advice as text."""
+    """Enter the firms into stores of their own; every document, and the advice as text."""
     for name in names:
         firm = read_firm(resources, name)
         folder = out / name
@@ -135,11 +139,11 @@ def work_out(resources: Resources, out: Path, names: list[str], say: Callable[[s
         worked = enter(place, firm)
         words = "\n".join(advice_words(worked))
         (folder / "beratung.txt").write_text(words + "\n", encoding="utf-8")
-        model = compose_report(place, worked.case_id)
-        (folder / "bericht.pdf").write_bytes(draw_report(model, resources.fonts))
-        save_paths(place, worked.case_id, folder / "wege-fuer-beschaeftigte.pdf")
+        for made in DOCUMENTS:
+            target = folder / file_name(made, firm.company["name"])
+            save_document(place, worked.case_id, made.id, target)
+            say(f"{name}: {target.name}")
         place.close()
-        say(f"{name}: {folder}")
 
 
 def advice_words(worked: Worked) -> Iterator[str]:

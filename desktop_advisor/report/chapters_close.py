@@ -10,10 +10,17 @@ from reportlab.lib.utils import ImageReader
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.domain.german import short_date
 from desktop_advisor.report import phrases
 from desktop_advisor.report import theme as look
-from desktop_advisor.report.chapters_overview import Story, chapter, paragraphs, section
-from desktop_advisor.report.frozen import content_hash
+from desktop_advisor.report.chapters_overview import (
+    Story,
+    chapter,
+    paragraphs,
+    section,
+    standing,
+)
+from desktop_advisor.report.frozen import content_hash, short_hash
 from desktop_advisor.report.model import ReportModel, SignatureSlot
 from desktop_advisor.report.sketches import Sketch
 from desktop_advisor.report.tables import bare, ruled
@@ -37,11 +44,11 @@ def notices(model: ReportModel, theme: Theme) -> Story:
     """Cross-cutting aims, liability and neutrality, privacy with every consent."""
     story = chapter("Hinweise und Datenschutz", theme, room=240)
     story += section("Querschnittsziele", theme)
-    story += paragraphs(model.statements.principles, theme.body)
+    story += standing(model, "principles", theme.body)
     story += section("Haftung und Neutralität", theme)
-    story += paragraphs(model.statements.liability, theme.body)
+    story += standing(model, "liability", theme.body)
     story += section("Datenschutz und Einwilligungen", theme)
-    story += paragraphs(model.statements.privacy, theme.body)
+    story += standing(model, "privacy", theme.body)
     if not model.consents:
         return [*story, text("Es wurde keine Einwilligung erfasst.", theme.aside)]
     rows = [
@@ -71,6 +78,7 @@ def signatures(model: ReportModel, theme: Theme) -> Story:
         text(f"Prüfsumme des Inhalts (SHA-256): {content_hash(model)}", theme.small),
     ]
     story = chapter("Unterschriften", theme, room=215)
+    story += _replaces(model, theme)
     slots = model.signatures or (SignatureSlot(role="Geschäftsführung"),)
     half = (BODY_WIDTH - 28) / 2
     for left in range(0, len(slots), 2):
@@ -80,9 +88,22 @@ def signatures(model: ReportModel, theme: Theme) -> Story:
     return [*story, CondPageBreak(90), *worth]
 
 
+def _replaces(model: ReportModel, theme: Theme) -> Story:
+    """Which version this one corrects and why, where those stand who sign it."""
+    former = model.replaces
+    if former is None:
+        return []
+    on = f" vom {short_date(former.sealed_on)}" if former.sealed_on else ""
+    words = f"Diese Fassung {model.version} ersetzt die Fassung {former.version}{on}"
+    if former.content_hash:
+        words += f" (Prüfsumme {short_hash(former.content_hash)})"
+    why = f". Grund: {former.reason}" if former.reason else "."
+    return [text(words + why, theme.body)]
+
+
 def _slot(slot: SignatureSlot, theme: Theme, width: float) -> Story:
     when = ", ".join(p for p in (brief(slot.place), phrases.moment(slot.signed_at)) if p)
-    who = brief(" · ".join(p for p in (slot.name, slot.role) if p))
+    who = brief(" · ".join(p for p in (slot.name, slot.function or slot.role) if p))
     story: Story = [
         _picture(slot, width),
         text(who or "Name, Funktion", theme.cell_bold),

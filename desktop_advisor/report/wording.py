@@ -76,6 +76,12 @@ PRINCIPLES = (
     "Die Empfehlungen wurden mit Blick auf die Querschnittsziele Gleichstellung der Geschlechter, "
     "Chancengleichheit und Nichtdiskriminierung sowie ökologische Nachhaltigkeit geprüft.",
 )
+CONFIRMATIONS = {
+    "company": "bestätigt, dass die Beratung stattgefunden hat und dieser Bericht vorliegt",
+    "works_council": "zur Kenntnis genommen, nicht Zustimmung",
+    "advisor": "hat die Beratung wie beschrieben durchgeführt",
+}
+"""What a signature under the report says (domain §6: signatures usual)."""
 FUNDING = (
     "Förderhinweise geben den unten genannten Stand wieder. Sie sind keine Zusage: Über einen "
     "Antrag entscheidet die zuständige Stelle. Bei fast allen Programmen gilt: erst der Antrag, "
@@ -89,6 +95,16 @@ SIGNATURE_WORTH = (
     "Das Siegel entsteht ohne Netz und trägt daher die Uhrzeit des Rechners der beratenden Person. "
     "Es ist keine qualifizierte elektronische Signatur.",
 )
+SELF_ISSUED = (
+    "Das Zertifikat hat sich die beratende Person auf ihrem Gerät selbst ausgestellt. Es belegt, "
+    "dass das Dokument unverändert ist, nicht, wer es versiegelt hat."
+)
+ISSUED_BY = (
+    "Das Zertifikat hat {0} ausgestellt; der Schlüssel ist mit einer PIN geschützt. Das Siegel ist "
+    "damit höchstens eine fortgeschrittene elektronische Signatur (Art. 26 eIDAS-Verordnung), "
+    "keine qualifizierte."
+)
+"""Which of the two is printed depends on the certificate (domain §6, eIDAS)."""
 GLOSSARY = (
     ("beantwortet", "Eine Stufe oder ein Wert wurde genannt und zählt."),
     (

@@ -117,6 +117,7 @@ class Entrance(QObject):
             name=wanted.name,
             profile_id=wanted.profile_id,
             passphrase=wanted.passphrase,
+            pin=wanted.pin,
         )
 
     def _load_ahead(self) -> None:

@@ -1,22 +1,60 @@
-"""The advisor's sealing certificate: made at set-up, or imported."""
+"""The advisor's sealing certificate: made or brought along, its key always under a PIN."""
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.usecases.workplace import Workplace
 
 if TYPE_CHECKING:
     from desktop_advisor.signing.certificate import Certificate
+    from desktop_advisor.signing.keys import SealingKey
 
+LEAST_PIN = 6
+"""Characters; our choice: whoever tries has opened the encrypted store before."""
 _ANCHORS = "seal.anchors"
 _P12 = "seal.p12"
-_PASSWORD = "seal.password"  # noqa: S105 - the name under which it lies in the encrypted store
+_CERTIFICATE = "seal.certificate"
+_WITHOUT_PIN = "seal.password"
+"""Where earlier versions kept the key's password; gone as soon as a PIN is chosen."""
+
+
+class WrongPin(KnownError):
+    """The key does not open with this PIN."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Die Siegel-PIN stimmt nicht.",
+            safe="Bericht und Unterschriften sind gespeichert; gesiegelt wurde nichts.",
+            todo="Bitte geben Sie die PIN noch einmal ein.",
+        )
+
+
+class PinTooShort(KnownError):
+    """A PIN that guessing would find."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Die Siegel-PIN braucht mindestens {LEAST_PIN} Zeichen.",
+            safe="Das bisherige Zertifikat bleibt unverändert.",
+            todo="Bitte wählen Sie eine längere PIN aus Ziffern oder Buchstaben.",
+        )
+
+
+class NoPinYet(KnownError):
+    """There is no key that a PIN would open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Es ist noch keine Siegel-PIN festgelegt.",
+            safe="Bericht und Unterschriften sind gespeichert.",
+            todo="Bitte legen Sie die PIN fest; dabei entsteht Ihr Siegel-Zertifikat.",
+        )
 
 
 @dataclass(frozen=True)
@@ -25,33 +63,84 @@ class CertificateView:
 
     holder: str
     organisation: str
+    issuer: str
     valid_to: datetime
     fingerprint: str
     is_self_issued: bool
 
 
-def make_certificate(place: Workplace) -> None:
-    """A new self-signed certificate for this advisor; the old one, if any, is replaced."""
-    from desktop_advisor.signing.certificate import create_certificate, import_p12
+class _Kept(msgspec.Struct, frozen=True):
+    """The certificate beside its key, readable without the PIN; DER."""
 
-    password = secrets.token_urlsafe(24)
-    p12 = create_certificate(place.author, place.profile.name, password, place.clock)
-    _keep(place, p12, password, import_p12(p12, password, place.clock).anchor)
+    der: bytes
+    issuers: tuple[bytes, ...] = ()
+
+
+def needs_pin(place: Workplace) -> bool:
+    """Whether a PIN has to be chosen before anything can be sealed."""
+    return place.store.secret(_P12) is None or place.store.secret(_WITHOUT_PIN) is not None
+
+
+def choose_pin(place: Workplace, pin: str) -> None:
+    """The first PIN: the key an earlier version made comes under it, else one is made.
+
+    Raises PinTooShort.
+    """
+    from desktop_advisor.signing.certificate import under_another_password
+
+    check_pin(pin)
+    p12, password = place.store.secret(_P12), place.store.secret(_WITHOUT_PIN)
+    if p12 is None or password is None:
+        make_certificate(place, pin)
+    else:
+        _keep(place, under_another_password(p12, password.decode(), pin), pin)
+
+
+def change_pin(place: Workplace, old: str, new: str) -> None:
+    """The same key under another PIN. Raises WrongPin, PinTooShort, NoPinYet."""
+    from desktop_advisor.signing.certificate import (
+        WrongCertificatePassword,
+        under_another_password,
+    )
+
+    check_pin(new)
+    try:
+        _keep(place, under_another_password(_p12(place), old, new), new)
+    except WrongCertificatePassword as wrong:
+        raise WrongPin from wrong
+
+
+def make_certificate(place: Workplace, pin: str) -> None:
+    """A new self-signed certificate for this advisor; the old one, if any, is replaced.
+
+    Raises PinTooShort.
+    """
+    from desktop_advisor.signing.certificate import create_certificate
+
+    check_pin(pin)
+    _keep(place, create_certificate(place.author, place.profile.name, pin, place.clock), pin)
 
 
 def import_certificate(place: Workplace, content: bytes, password: str) -> None:
-    """Use a .p12 the advisor brings along. Raises a KnownError when it cannot be read."""
-    from desktop_advisor.signing.certificate import import_p12
+    """Use a .p12 the advisor brings along; its password is the PIN from now on.
 
-    held = import_p12(content, password, place.clock)
-    _keep(place, content, password, held.anchor)
+    Raises a KnownError when it cannot be read.
+    """
+    _keep(place, content, password)
 
 
-def show_certificate(place: Workplace) -> CertificateView:
-    """The certificate that seals the next report."""
+def show_certificate(place: Workplace) -> CertificateView | None:
+    """The certificate that seals the next report; None before a PIN was chosen."""
     held = held_certificate(place)
+    if held is None:
+        return None
     return CertificateView(
-        held.holder, held.organisation, held.valid_to, held.fingerprint, held.is_self_issued
+        held.holder,
+        held.organisation,
+        held.issuer,
+        held.valid_to,
+        held.fingerprint,
+        held.is_self_issued,
     )
 
 
@@ -60,25 +149,55 @@ def known_anchors(place: Workplace) -> list[bytes]:
     return msgspec.json.decode(place.store.secret(_ANCHORS) or b"[]", type=list[bytes])
 
 
-def held_certificate(place: Workplace) -> Certificate:
-    """The certificate of the next seal. Raises a KnownError when it has expired."""
+def held_certificate(place: Workplace) -> Certificate | None:
+    """The certificate of the next seal, read without its key; None before a PIN was chosen."""
+    from desktop_advisor.signing.certificate import described
+
+    kept = place.store.secret(_CERTIFICATE)
+    if kept is None:
+        return None
+    held = msgspec.json.decode(kept, type=_Kept)
+    return described(held.der, held.issuers)
+
+
+def unlock_key(place: Workplace, pin: str) -> SealingKey:
+    """The key for one session of signing.
+
+    Raises:
+        NoPinYet: nothing was set up.
+        WrongPin: it does not open.
+        UnsuitableCertificate: it has expired.
+    """
+    from desktop_advisor.signing.certificate import WrongCertificatePassword, import_p12
+    from desktop_advisor.signing.keys import SoftwareKey
+
+    p12 = _p12(place)
+    try:
+        import_p12(p12, pin, place.clock)
+    except WrongCertificatePassword as wrong:
+        raise WrongPin from wrong
+    return SoftwareKey(p12, pin)
+
+
+def _p12(place: Workplace) -> bytes:
+    p12 = place.store.secret(_P12)
+    if p12 is None or needs_pin(place):
+        raise NoPinYet
+    return p12
+
+
+def check_pin(pin: str) -> None:
+    """Raises PinTooShort."""
+    if len(pin) < LEAST_PIN:
+        raise PinTooShort
+
+
+def _keep(place: Workplace, p12: bytes, password: str) -> None:
     from desktop_advisor.signing.certificate import import_p12
 
-    p12, password = sealing_key(place)
-    return import_p12(p12, password, place.clock)
-
-
-def sealing_key(place: Workplace) -> tuple[bytes, str]:
-    """(PKCS#12, its password) from the encrypted store."""
-    p12, password = place.store.secret(_P12), place.store.secret(_PASSWORD)
-    if p12 is None or password is None:
-        make_certificate(place)
-        return sealing_key(place)
-    return p12, password.decode()
-
-
-def _keep(place: Workplace, p12: bytes, password: str, anchor: bytes) -> None:
-    anchors = list(dict.fromkeys([*known_anchors(place), anchor]))
+    held = import_p12(p12, password, place.clock)
+    anchors = list(dict.fromkeys([*known_anchors(place), held.anchor]))
     place.store.save_secret(_ANCHORS, msgspec.json.encode(anchors))
     place.store.save_secret(_P12, p12)
-    place.store.save_secret(_PASSWORD, password.encode())
+    place.store.save_secret(_CERTIFICATE, msgspec.json.encode(_Kept(held.der, held.issuers)))
+    place.store.save_secret(_WITHOUT_PIN, None)

@@ -20,6 +20,7 @@ from desktop_advisor.report import wording
 from desktop_advisor.storage.models import Assessment, Case, Company, Participant, Report, Visit
 from desktop_advisor.usecases.action_plan import PlanLine, show_plan
 from desktop_advisor.usecases.branding import branding
+from desktop_advisor.usecases.certificate import show_certificate
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
 from desktop_advisor.usecases.exposure import ExposureView, show_exposure
 from desktop_advisor.usecases.group_structure import size_derivations
@@ -184,8 +185,16 @@ def _statements(place: Workplace) -> page.Statements:
     return page.Statements(
         privacy=profile.privacy or wording.PRIVACY,
         liability=profile.liability or wording.LIABILITY,
-        signatures=profile.signatures or wording.SIGNATURE_WORTH,
+        signatures=(*(profile.signatures or wording.SIGNATURE_WORTH), _seal_worth(place)),
     )
+
+
+def _seal_worth(place: Workplace) -> str:
+    """What the advisor's certificate proves; one is made with the first PIN where there is none."""
+    held = show_certificate(place)
+    if held is None or held.is_self_issued:
+        return wording.SELF_ISSUED
+    return wording.ISSUED_BY.format(held.issuer)
 
 
 def _company(company: Company, size: SizeClass) -> page.Company:
@@ -291,13 +300,30 @@ def _consents(file: CompanyFile) -> dict[str, page.Consent]:
 
 def _slots(sources: _Sources) -> tuple[page.SignatureSlot, ...]:
     """Empty lines for those who usually sign: management, works council to take note, advisor."""
-    people = {p.role: p.name for v in reversed(sources.file.visits) for p in v.people}
-    slots = [page.SignatureSlot(name=people.get("gf", ""), role=wording.PERSPECTIVES[_GF])]
-    if "br" in people:
+    people = {p.role: p for v in reversed(sources.file.visits) for p in v.people}
+    management, council = people.get("gf"), people.get("br")
+    slots = [
+        page.SignatureSlot(
+            name=management.name if management else "",
+            role=wording.PERSPECTIVES[_GF],
+            function=management.function if management else "",
+            note=wording.CONFIRMATIONS["company"],
+        )
+    ]
+    if council:
         slots.append(
             page.SignatureSlot(
-                name=people["br"], role=wording.PERSPECTIVES[_BR], note="zur Kenntnis"
+                name=council.name,
+                role=wording.PERSPECTIVES[_BR],
+                function=council.function,
+                note=wording.CONFIRMATIONS["works_council"],
             )
         )
-    slots.append(page.SignatureSlot(name=sources.place.author, role="Beratende Person"))
+    slots.append(
+        page.SignatureSlot(
+            name=sources.place.author,
+            role="Beratende Person",
+            note=wording.CONFIRMATIONS["advisor"],
+        )
+    )
     return tuple(slots)

@@ -19,7 +19,7 @@ from desktop_advisor.report.frozen import content_hash, from_json, to_json
 from desktop_advisor.report.model import ReportModel, SignatureSlot
 from desktop_advisor.signing.verification import Verdict
 from desktop_advisor.storage.models import Attachment, Case, Report, Signature
-from desktop_advisor.usecases.certificate import known_anchors, sealing_key
+from desktop_advisor.usecases.certificate import known_anchors, unlock_key
 from desktop_advisor.usecases.visits import held_visits
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -74,13 +74,17 @@ LARGEST_PDF_BYTES = 100 * 1024 * 1024
 
 @dataclass(frozen=True)
 class DrawnSignature:
-    """A signature as drawn on the pad. image: PNG; nothing else of the pen is kept (design §10)."""
+    """A signature as drawn on the pad. image: PNG; nothing else of the pen is kept (design §10).
+
+    function: within the company, as typed.
+    """
 
     name: str
     role: str
     place: str
     image: bytes
     signed_at: datetime
+    function: str = ""
 
 
 def draw_draft(place: Workplace, model: ReportModel) -> bytes:
@@ -92,12 +96,16 @@ def draw_draft(place: Workplace, model: ReportModel) -> bytes:
 
 
 def seal_report(
-    place: Workplace, case_id: uuid.UUID, model: ReportModel, signatures: Sequence[DrawnSignature]
+    place: Workplace,
+    case_id: uuid.UUID,
+    model: ReportModel,
+    signatures: Sequence[DrawnSignature],
+    pin: str,
 ) -> uuid.UUID:
     """Freeze what was shown, put the signatures in, seal, keep; the report's id.
 
     model: the very content the signatories saw; its hash is what they signed (design §10).
-    Raises NothingSigned, AlreadySealed.
+    Raises NothingSigned, AlreadySealed, WrongPin, NoPinYet.
     """
     from desktop_advisor.report.drawing import draw_report
     from desktop_advisor.signing.sealing import seal
@@ -109,12 +117,11 @@ def seal_report(
             raise AlreadySealed
     final = with_signatures(model, signatures)
     now = place.clock()
-    p12, password = sealing_key(place)
+    key = unlock_key(place, pin)
     location = next((s.place for s in signatures if s.place), "")
     pdf = seal(
         draw_report(final, place.resources.fonts),
-        p12,
-        password,
+        key,
         reason=f"Beratungsbericht Fassung {model.version}",
         location=location,
         at=now,
@@ -129,6 +136,7 @@ def with_signatures(model: ReportModel, signatures: Sequence[DrawnSignature]) ->
         SignatureSlot(
             name=s.name,
             role=s.role,
+            function=s.function,
             place=s.place,
             signed_at=s.signed_at,
             image=s.image,
@@ -233,6 +241,10 @@ def _keep(
             replaces_id=_replaced(session, case_id),
             sealed_at=now,
             sealed_by=place.author,
+            reason=final.replaces.reason if final.replaces else "",
+            forms="\n".join(sorted({f"{f.title} {f.version} {f.form_hash}" for f in final.forms})),
+            catalogue_version=final.catalogue_version,
+            scoring_version=final.scoring_version,
         )
         session.add(report)
         for drawn in signatures:
@@ -273,6 +285,7 @@ def _signature(
         report_id=report.id,
         name=drawn.name,
         role=drawn.role,
+        function=drawn.function,
         place=drawn.place,
         signed_at=drawn.signed_at,
         image_id=image_id,

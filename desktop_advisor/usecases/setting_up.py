@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop_advisor.domain.clock import Clock, system_clock
 from desktop_advisor.storage.key_file import KeyCost
 from desktop_advisor.storage.store import Store
-from desktop_advisor.usecases.certificate import make_certificate
+from desktop_advisor.usecases.certificate import check_pin, make_certificate
 from desktop_advisor.usecases.networks import PROFILE, Network
 from desktop_advisor.usecases.workplace import Resources, Workplace
 
@@ -29,18 +29,23 @@ def set_up(
     name: str,
     profile_id: str,
     passphrase: str,
+    pin: str = "",
     clock: Clock = system_clock,
     cost: KeyCost = _STRONG,
 ) -> Workplace:
     """First start: an encrypted store, the advisor's name, network and sealing certificate.
 
-    cost: of trying a passphrase; only tests ask for less than the default.
+    pin: of the sealing key; "" leaves PIN and certificate for the first seal. cost: of trying a
+    passphrase; only tests ask for less than the default. Raises PinTooShort.
     """
+    if pin:
+        check_pin(pin)
     store = Store.create(folder, passphrase, clock=clock, device=platform.node(), cost=cost)
     store.save_setting("author", name.strip())
     store.save_setting("profile", profile_id)
     place = _workplace(resources, folder, store, clock)
-    make_certificate(place)
+    if pin:
+        make_certificate(place, pin)
     return place
 
 

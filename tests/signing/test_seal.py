@@ -36,6 +36,7 @@ from desktop_advisor.signing.certificate import (
     create_certificate,
     import_p12,
 )
+from desktop_advisor.signing.keys import SoftwareKey
 from desktop_advisor.signing.sealing import CannotSeal, seal
 from desktop_advisor.signing.verification import Outcome, Verdict, verify
 from tests.report.sample import FONTS, sample_report
@@ -61,7 +62,8 @@ def _one_page() -> bytes:
 
 
 def _seal(pdf: bytes, p12: bytes = P12, password: str = PASSWORD) -> bytes:
-    return seal(pdf, p12, password, reason="Beratungsbericht", location="Zwickau", at=NOW)
+    key = SoftwareKey(p12, password)
+    return seal(pdf, key, reason="Beratungsbericht", location="Zwickau", at=NOW)
 
 
 PLAIN = _one_page()

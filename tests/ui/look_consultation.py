@@ -34,6 +34,7 @@ from desktop_advisor.ui.theme.apply import apply_theme
 from tests.ui.consultation import Consultation, begin, tell
 from tests.ui.look import LOOKS, pause
 from tests.ui.sample import RESOURCES, empty_workplace
+from tests.workplaces import PIN
 
 Step = tuple[str, Callable[[], object]]
 LONGEST = "d11_council"
@@ -159,7 +160,7 @@ def _ask(screen: ReportScreen) -> None:
 
 
 def _seal(screen: ReportScreen) -> None:
-    screen.seal()
+    screen.seal(PIN)
     pause(800)
 
 

@@ -33,6 +33,7 @@ from desktop_advisor.usecases.workplace import Resources, Workplace
 from tests.filled_cases import say
 from tests.pictures import scribble
 from tests.report.reading import words_of
+from tests.workplaces import PIN
 
 GF, BER = Perspective.MANAGEMENT, Perspective.ADVISOR
 FIRST = {"d07_plan": "1", "d07_matrix": "1", "d07_inclusion": "1", "d01_strategy": "2"}
@@ -44,7 +45,7 @@ def sealed(place: Workplace, case_id: uuid.UUID) -> Workplace:
     say(place, case_id, GF, FIRST)
     model = compose_report(place, case_id)
     signature = DrawnSignature("Martin Uhlig", "GF", "Zwickau", scribble(), place.clock())
-    seal_report(place, case_id, model, [signature])
+    seal_report(place, case_id, model, [signature], PIN)
     return place
 
 

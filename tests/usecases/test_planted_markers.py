@@ -42,6 +42,7 @@ from tests.pictures import scribble
 from tests.planted import Planted
 from tests.usecases.test_exposure_of_a_case import products
 from tests.usecases.test_jobs_of_a_case import jobs
+from tests.workplaces import PIN
 
 GF, BR, JOINT = Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL, Perspective.JOINT
 MARK = "quitten"
@@ -209,6 +210,7 @@ def test_an_earlier_report_it_led_is_not_repeated_after_the_withdrawal(
         talk.case_id,
         model,
         [DrawnSignature(WHO, "Betriebsrat", "Zwickau", scribble(), place.clock())],
+        PIN,
     )
     say(place, talk.case_id, JOINT, dict.fromkeys(low, "4"))
 

@@ -32,6 +32,7 @@ from desktop_advisor.usecases.reporting import (
 )
 from desktop_advisor.usecases.workplace import Workplace
 from tests.pictures import scribble
+from tests.workplaces import PIN
 
 
 @pytest.fixture
@@ -49,12 +50,12 @@ def signature() -> DrawnSignature:
 
 def sealed(place: Workplace, talk: Interview) -> tuple[uuid.UUID, ReportModel]:
     model = compose_report(place, talk.case_id)
-    return seal_report(place, talk.case_id, model, [signature()]), model
+    return seal_report(place, talk.case_id, model, [signature()], PIN), model
 
 
 def test_a_report_nobody_signed_is_not_sealed(place: Workplace, talk: Interview) -> None:
     with pytest.raises(NothingSigned):
-        seal_report(place, talk.case_id, compose_report(place, talk.case_id), [])
+        seal_report(place, talk.case_id, compose_report(place, talk.case_id), [], PIN)
     assert show_company_file(place, talk.company_id).reports == ()
 
 
@@ -105,7 +106,7 @@ def test_the_same_content_is_sealed_once(place: Workplace, talk: Interview) -> N
     report_id, model = sealed(place, talk)
     before = read_report(place, report_id)
     with pytest.raises(AlreadySealed):
-        seal_report(place, talk.case_id, model, [signature()])
+        seal_report(place, talk.case_id, model, [signature()], PIN)
     assert read_report(place, report_id) == before
 
 
@@ -127,7 +128,7 @@ def test_a_correction_is_version_two_and_names_version_one(
     assert second_model.version == 2
     assert second_model.replaces is not None
     assert second_model.replaces.content_hash == content_hash(model)
-    seal_report(place, talk.case_id, second_model, [signature()])
+    seal_report(place, talk.case_id, second_model, [signature()], PIN)
     newest, oldest = show_company_file(place, talk.company_id).reports
     assert (newest.version, oldest.version) == (2, 1)
     assert oldest.report_id == first

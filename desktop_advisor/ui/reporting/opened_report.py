@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,6 +13,7 @@ from desktop_advisor.report.frozen import content_hash, short_hash
 from desktop_advisor.report.model import ReportModel, SignatureSlot
 from desktop_advisor.usecases.company_file import ReportView, show_company_file
 from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.usecases.pending_signatures import PendingSignatures, kept_signatures
 from desktop_advisor.usecases.reporting import (
     DrawnSignature,
     draw_draft,
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OpenedReport:
-    """What the screen shows. report_id: None while it is a draft. versions: newest first."""
+    """What the screen shows. report_id: None while it is a draft. versions: newest first.
+
+    signatures: line → what was drawn on it earlier and not sealed yet.
+    """
 
     model: ReportModel
     pdf: bytes
     report_id: uuid.UUID | None
     versions: tuple[ReportView, ...]
+    signatures: Mapping[int, DrawnSignature] = field(default_factory=dict)
 
     @property
     def is_draft(self) -> bool:
@@ -57,7 +62,10 @@ def sealed_versions(place: Workplace, case_id: uuid.UUID) -> tuple[ReportView, .
 
 
 def open_newest(place: Workplace, case_id: uuid.UUID) -> OpenedReport:
-    """The newest sealed version; where there is none, a first draft."""
+    """What waits for its seal, else the newest sealed version; where there is none, a draft."""
+    waiting = kept_signatures(place, case_id)
+    if waiting is not None:
+        return signed_before(place, case_id, waiting)
     versions = sealed_versions(place, case_id)
     return open_sealed(place, case_id, versions[0].report_id) if versions else draft(place, case_id)
 
@@ -76,6 +84,14 @@ def draft(place: Workplace, case_id: uuid.UUID) -> OpenedReport:
     """The next version as the case stands now."""
     model = compose_report(place, case_id)
     return OpenedReport(model, draw_draft(place, model), None, sealed_versions(place, case_id))
+
+
+def signed_before(place: Workplace, case_id: uuid.UUID, waiting: PendingSignatures) -> OpenedReport:
+    """The draft as it was when it was signed, with its signatures."""
+    opened = OpenedReport(
+        waiting.model, b"", None, sealed_versions(place, case_id), waiting.signatures
+    )
+    return replace(opened, pdf=signed_draft(place, opened, waiting.signatures))
 
 
 def signed_draft(
@@ -97,6 +113,7 @@ def slots_with(
             slot = msgspec.structs.replace(  # noqa: PLW2901
                 slot,
                 name=drawn.name,
+                function=drawn.function,
                 place=drawn.place,
                 signed_at=drawn.signed_at,
                 image=drawn.image,

@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from desktop_advisor.ui.destinations import Destination, Where
-from desktop_advisor.ui.reporting.confirm_line import ConfirmLine
 from desktop_advisor.ui.reporting.desk import ReportDesk
 from desktop_advisor.ui.reporting.opened_report import (
     OpenedReport,
@@ -23,7 +22,9 @@ from desktop_advisor.ui.reporting.opened_report import (
     slots_with,
 )
 from desktop_advisor.ui.reporting.page_images import Pages, draw_pages
+from desktop_advisor.ui.reporting.seal_line import SealLine
 from desktop_advisor.ui.reporting.signing_sheet import SigningSheet
+from desktop_advisor.ui.reporting.signing_subject import subject_of
 from desktop_advisor.ui.reporting.verify_screen import VerifyPanel
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.tasks import Control, run_task
@@ -36,6 +37,8 @@ from desktop_advisor.ui.widgets import (
     column,
 )
 from desktop_advisor.ui.widgets.labels import show_if
+from desktop_advisor.usecases.certificate import PinTooShort, WrongPin, choose_pin, needs_pin
+from desktop_advisor.usecases.pending_signatures import discard_signatures, keep_signatures
 from desktop_advisor.usecases.reporting import (
     DrawnSignature,
     report_file_name,
@@ -68,7 +71,7 @@ class ReportScreen(Screen):
         self.trouble = Banner()
         self.trouble.say_nothing()
         self.trouble.action_pressed.connect(self._discard)
-        self.confirm = ConfirmLine(self.tr("Jetzt siegeln"))
+        self.confirm = SealLine()
         self.confirm.agreed.connect(self.seal)
         self.confirm.hide()
         self.progress = ProgressLine()
@@ -124,21 +127,16 @@ class ReportScreen(Screen):
         if self.opened is None:
             self._open(lambda: open_newest(self._place, self._case_id))
 
-    def settle(self) -> bool:
-        return not self.signatures
-
-    def leave(self) -> bool:
-        """Drawn signatures are not kept without a seal: the advisor is told once."""
-        if not self.signatures:
-            return True
+    def _say_waiting(self) -> None:
+        """Signatures from before are on the desk, with the content they stand under."""
         self.trouble.say(
-            self.tr("Die Unterschriften sind noch nicht gesiegelt und gingen verloren."),
-            todo=self.tr("Siegeln Sie den Bericht, oder verwerfen Sie die Unterschriften."),
+            self.tr("Dieser Bericht ist unterschrieben, aber noch nicht gesiegelt."),
+            safe=self.tr("Unterschriften und Inhalt sind auf diesem Gerät gesichert."),
+            todo=self.tr("Siegeln Sie ihn, oder verwerfen Sie die Unterschriften."),
             tone=Tone.ATTENTION,
         )
         self.trouble.button.setText(self.tr("Unterschriften verwerfen"))
         self.trouble.button.show()
-        return False
 
     # -- opening -----------------------------------------------------------------------------
 
@@ -157,15 +155,16 @@ class ReportScreen(Screen):
     def show_report(self, opened: OpenedReport, pages: Pages) -> None:
         """Put a report on the desk."""
         self.opened = opened
-        self.signatures.clear()
+        self.signatures = dict(opened.signatures)
         self.desk.show_report(opened, pages, self.signatures)
+        if self.signatures:
+            self._say_waiting()
         self._stack.setCurrentWidget(self.desk)
         self.header_changed.emit()
 
     def show_version(self, report_id: uuid.UUID) -> None:
         """A sealed version instead of what is on the desk."""
-        if self.leave():
-            self._open(lambda: open_sealed(self._place, self._case_id, report_id))
+        self._open(lambda: open_sealed(self._place, self._case_id, report_id))
 
     def new_version(self) -> None:
         """A correction: the case as it stands now, as the draft of the next version."""
@@ -181,17 +180,15 @@ class ReportScreen(Screen):
         slot = slots_with(self.opened.model.signatures, self.signatures)[number]
         place = next((s.place for s in self.signatures.values() if s.place), "")
         place = place or self.opened.model.company.town
-        what = self.tr("Beratungsbericht {0}, Fassung {1}, Prüfsumme {2}").format(
-            self.opened.model.company.name, self.opened.model.version, self.opened.checksum
-        )
-        self.sheet.open(slot, place, what)
+        self.sheet.open(slot, place, subject_of(self.opened.model))
 
     def take_signature(self, signature: DrawnSignature) -> None:
-        """Put it on its line and into the preview."""
+        """Put it on its line and into the preview; it is safe before anything is drawn."""
         opened = self.opened
         if opened is None:
             return
         self.signatures[self._signing] = signature
+        keep_signatures(self._place, self._case_id, opened.model, self.signatures)
         self.desk.show_signatures(opened, self.signatures)
         self.header_changed.emit()
         signatures, place = dict(self.signatures), self._place
@@ -210,9 +207,10 @@ class ReportScreen(Screen):
         self.confirm.ask(
             self.tr("Fassung {0} siegeln?").format(self.opened.model.version),
             self.tr("Danach ist der Inhalt fest; jede Korrektur wird eine neue Fassung."),
+            first_pin=needs_pin(self._place),
         )
 
-    def seal(self) -> None:
+    def seal(self, pin: str) -> None:
         """Freeze, seal, keep; then show the sealed version."""
         opened = self.opened
         if opened is None or self._is_busy:
@@ -225,11 +223,21 @@ class ReportScreen(Screen):
         width = self.desk.preview.pages.wanted_pixels()
 
         def work(_control: Control) -> tuple[OpenedReport, Pages]:
-            report_id = seal_report(place, case_id, opened.model, ordered)
+            if needs_pin(place):
+                choose_pin(place, pin)
+            report_id = seal_report(place, case_id, opened.model, ordered, pin)
+            discard_signatures(place, case_id)
             sealed = open_sealed(place, case_id, report_id)
             return sealed, draw_pages(sealed.pdf, width)
 
-        run_task(self, work, on_done=self._on_sealed, on_failed=self._on_trouble)
+        run_task(self, work, on_done=self._on_sealed, on_failed=self._on_not_sealed)
+
+    def _on_not_sealed(self, error: Exception) -> None:
+        if isinstance(error, WrongPin | PinTooShort):
+            self._busy(False)
+            self.confirm.say_wrong(error)
+        else:
+            self._on_trouble(error)
 
     def _on_sealed(self, both: tuple[OpenedReport, Pages]) -> None:
         self._busy(False)
@@ -301,7 +309,7 @@ class ReportScreen(Screen):
         if event.key() == Qt.Key.Key_Escape and self._is_verifying():
             self.show_report_page()
         elif event.key() == Qt.Key.Key_Escape and self.confirm.isVisible():
-            self.confirm.hide()
+            self.confirm.dismiss()
         else:
             super().keyPressEvent(event)
 
@@ -354,11 +362,9 @@ class ReportScreen(Screen):
     def _discard(self) -> None:
         """The advisor gives the unsealed signatures up."""
         self.signatures.clear()
+        discard_signatures(self._place, self._case_id)
         self.trouble.say_nothing()
-        if self.opened is not None:
-            self.desk.show_signatures(self.opened, self.signatures)
-        self._redraw(self.desk.preview.pages.wanted_pixels())
-        self.header_changed.emit()
+        self._open(lambda: draft(self._place, self._case_id))
 
     def _on_trouble(self, error: Exception) -> None:
         if self._is_busy:

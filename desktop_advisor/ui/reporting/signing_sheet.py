@@ -1,4 +1,4 @@
-"""The sheet one signs on: what is signed, who signs where, and the pad."""
+"""The sheet one signs on: it covers the window, so the customer sees only what they sign."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QWidget
 
+from desktop_advisor.domain.german import BERLIN, short_date
 from desktop_advisor.report.model import SignatureSlot
 from desktop_advisor.ui.reporting.signature_pad import SignaturePad
+from desktop_advisor.ui.reporting.signing_subject import SigningSubject, SubjectView
 from desktop_advisor.ui.theme.current import theme
-from desktop_advisor.ui.theme.spacing import XL, XS, L, M, S
+from desktop_advisor.ui.theme.spacing import XL, XS, XXL, M
 from desktop_advisor.ui.widgets import (
     Heading,
     Label,
+    PrimaryButton,
     QuietButton,
     SecondaryButton,
-    SmallText,
+    Strong,
+    Text,
     column,
     row,
 )
@@ -26,9 +30,14 @@ from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import restyle
 from desktop_advisor.usecases.reporting import DrawnSignature
 
+BESIDE_FROM = 860
+"""Pixels at 100 % from which what is signed stands beside the pad instead of above it."""
+SUBJECT_SHARE, PAD_SHARE = 2, 3
+STACKED_SUBJECT_HEIGHT = 150
+
 
 class SigningSheet(QFrame):
-    """Turned towards whoever signs.
+    """Turned towards whoever signs; over the whole window, or the whole screen with F11.
 
     Signals:
         signed: the DrawnSignature.
@@ -41,21 +50,27 @@ class SigningSheet(QFrame):
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
+        self._home = parent
         self._role = ""
-        self.setProperty("kind", "menu")
+        self._was_full = False
+        self.setProperty("kind", "page")
         self._heading = Heading("")
-        self._what = SmallText("")
-        self.name, self.place = QLineEdit(), QLineEdit()
+        self._statement, self._date = Strong("", wrap=True), Text("")
+        self.subject = SubjectView()
+        self.name, self.function, self.place = QLineEdit(), QLineEdit(), QLineEdit()
         self.name.setAccessibleName(self.tr("Name"))
+        self.function.setAccessibleName(self.tr("Funktion"))
         self.place.setAccessibleName(self.tr("Ort"))
         self.pad = SignaturePad()
         self.pad.changed.connect(self._follow)
         self.undo = QuietButton(self.tr("Letzten Strich zurück"))
         self.clear = QuietButton(self.tr("Leeren"))
+        self.full = QuietButton(self.tr("Ganzer Bildschirm (F11)"))
         self.cancel = SecondaryButton(self.tr("Abbrechen"))
-        self.take = SecondaryButton(self.tr("Unterschrift übernehmen"), "check")
+        self.take = PrimaryButton(self.tr("Unterschrift übernehmen"))
         self.undo.clicked.connect(self.pad.undo)
         self.clear.clicked.connect(self.pad.clear)
+        self.full.clicked.connect(lambda _checked: self._toggle_full())
         self.cancel.clicked.connect(self._dismiss)
         self.take.clicked.connect(self._take)
         self.name.textChanged.connect(self._follow)
@@ -64,48 +79,69 @@ class SigningSheet(QFrame):
     def _lay_out(self) -> None:
         fields = row(gap=M)
         fields.addLayout(column(Label(self.tr("Name"), "label"), self.name, gap=XS), 3)
+        fields.addLayout(column(Label(self.tr("Funktion"), "label"), self.function, gap=XS), 2)
         fields.addLayout(column(Label(self.tr("Ort"), "label"), self.place, gap=XS), 2)
-        below = FlowLayout(self.undo, self.clear)
+        fields.addLayout(column(Label(self.tr("Datum"), "label"), self._date, gap=XS), 0)
+        below = FlowLayout(self.undo, self.clear, self.full)
         below.add_gap()
         below.addWidget(self.cancel)
         below.addWidget(self.take)
-        whole = column(self._heading, self._what, fields, gap=S, margins=(XL, L, XL, L))
-        whole.addWidget(self.pad, 1)
-        whole.addLayout(below)
-        self.setLayout(whole)
+        signing = column(self._heading, self._statement, fields, gap=M)
+        signing.addWidget(self.pad, 1)
+        signing.addLayout(below)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setContentsMargins(XXL, XL, XXL, XL)
+        self._halves.setSpacing(XXL)
+        self._halves.addWidget(self.subject, SUBJECT_SHARE)
+        self._halves.addLayout(signing, PAD_SHARE)
+        self.setLayout(self._halves)
 
-    def open(self, slot: SignatureSlot, place: str, what: str) -> None:
-        """For this line of the report; `what` says what is being signed."""
+    def open(self, slot: SignatureSlot, place: str, subject: SigningSubject) -> None:
+        """For this line of the document."""
         self._role = slot.role
-        note = f" · {slot.note}" if slot.note else ""
-        self._heading.setText(self.tr("Unterschrift {0}").format(slot.role) + note)
-        self.setAccessibleName(self._heading.text())
-        self._what.setText(what)
+        self._heading.setText(self.tr("Unterschrift {0}").format(slot.role))
+        self._statement.setText(_sentence(slot.note))
+        self._statement.setVisible(bool(slot.note))
+        self.setAccessibleName(f"{self._heading.text()}, {subject.title}, {subject.company}")
+        self.subject.show_subject(subject)
         self.name.setText(slot.name)
+        self.function.setText(slot.function)
         self.place.setText(slot.place or place)
+        self._date.setText(short_date(self._clock().astimezone(BERLIN).date()))
         self.pad.clear()
+        if self._home is not None:
+            self.setParent(self._home.window())
+        self._was_full = self.window().isFullScreen()
         self.place_itself()
         self.show()
         self.raise_()
         (self.pad if slot.name else self.name).setFocus()
 
     def place_itself(self) -> None:
-        """In the middle of its parent, as large as a signature needs."""
+        """Over everything else in the window: no other file's name is in sight."""
         room = self.parentWidget()
-        if room is not None:
-            widest, least = theme().px(900), theme().px(640)
-            wished = max(round(room.width() * 0.62), least)
-            width = min(wished, widest, room.width() - 2 * L)
-            height = min(max(self.sizeHint().height(), theme().px(440)), room.height() - 2 * L)
-            left, top = (room.width() - width) // 2, (room.height() - height) // 2
-            self.setGeometry(left, top, width, height)
+        if room is None:
+            return
+        self.setGeometry(room.rect())
+        is_wide = room.width() >= theme().px(BESIDE_FROM)
+        direction = QBoxLayout.Direction
+        self._halves.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
+        self._halves.setSpacing(XXL if is_wide else M)
+        most = theme().px(STACKED_SUBJECT_HEIGHT)
+        self.subject.setMaximumHeight(16_777_215 if is_wide else most)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._dismiss()
+        elif event.key() == Qt.Key.Key_F11:
+            self._toggle_full()
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.pad.undo()
         # Everything else stays here while somebody signs.
+
+    def _toggle_full(self) -> None:
+        window = self.window()
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _follow(self) -> None:
         self.undo.setEnabled(self.pad.strokes > 0)
@@ -116,8 +152,15 @@ class SigningSheet(QFrame):
             self.name.setProperty("wrong", missing)
             restyle(self.name)
 
-    def _dismiss(self) -> None:
+    def _put_away(self) -> None:
+        """The screen belongs to the advisor again."""
         self.hide()
+        if self.window().isFullScreen() != self._was_full:
+            self._toggle_full()
+        self.setParent(self._home)
+
+    def _dismiss(self) -> None:
+        self._put_away()
         self.dismissed.emit()
 
     def _take(self) -> None:
@@ -127,7 +170,13 @@ class SigningSheet(QFrame):
             place=self.place.text().strip(),
             image=self.pad.picture(),
             signed_at=self._clock(),
+            function=self.function.text().strip(),
         )
-        self.hide()
+        self._put_away()
         self.pad.clear()
         self.signed.emit(signature)
+
+
+def _sentence(note: str) -> str:
+    """The confirmation as a sentence of its own."""
+    return f"{note[:1].upper()}{note[1:]}." if note else ""

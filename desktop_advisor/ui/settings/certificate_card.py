@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -30,10 +30,14 @@ from desktop_advisor.ui.widgets import (
     row,
     spacer,
 )
+from desktop_advisor.ui.widgets.labels import show_if
 from desktop_advisor.usecases.certificate import (
     CertificateView,
+    change_pin,
+    choose_pin,
     import_certificate,
     make_certificate,
+    needs_pin,
     show_certificate,
 )
 from desktop_advisor.usecases.workplace import Workplace
@@ -62,21 +66,31 @@ class CertificateCard(Card):
         self.bring.clicked.connect(lambda _checked: self._choose_file())
         self.renew = QuietButton(self.tr("Neu erstellen"))
         self.renew.clicked.connect(lambda _checked: self._confirm())
+        self.pin = QuietButton(self.tr("PIN ändern"))
+        self.pin.clicked.connect(lambda _checked: self._ask_other_pin())
+        self.pin.hide()
         self._facts.addWidget(SoftText(self.tr("Wird gelesen …")))
-        self.add(self.trouble, self._facts, self._room, row(spacer(), self.renew, self.bring))
+        self.add(
+            self.trouble, self._facts, self._room, row(spacer(), self.pin, self.renew, self.bring)
+        )
 
     # -- what is there ---------------------------------------------------------------------
 
     def read(self) -> None:
         """Show the certificate in force; read off the GUI thread, as cryptography loads slowly."""
 
-        def work(_control: Control) -> CertificateView:
-            return show_certificate(self._place)
+        def work(_control: Control) -> CertificateView | None:
+            return None if needs_pin(self._place) else show_certificate(self._place)
 
         run_task(self, work, on_done=self._show, on_failed=self._show_none)
 
-    def _show(self, held: CertificateView) -> None:
+    def _show(self, held: CertificateView | None) -> None:
         clear(self._facts)
+        show_if(self.pin, held is not None)
+        self.renew.setText(self.tr("PIN festlegen") if held is None else self.tr("Neu erstellen"))
+        if held is None:
+            self._say_none_yet()
+            return
         end = short_date(held.valid_to.astimezone(BERLIN).date())
         expired = held.valid_to < self._place.clock()
         words = self.tr("abgelaufen") if expired else self.tr("✓ gültig bis {0}").format(end)
@@ -84,7 +98,7 @@ class CertificateCard(Card):
         kind = (
             self.tr("auf diesem Gerät erstellt")
             if held.is_self_issued
-            else self.tr("von einer Zertifizierungsstelle")
+            else self.tr("ausgestellt von {0}").format(held.issuer)
         )
         facts = (
             (self.tr("Inhaber"), held.holder),
@@ -95,6 +109,14 @@ class CertificateCard(Card):
         for name, fact in facts:
             line = column(Label(name, "label"), Text(fact), gap=0, margins=(0, 2, 0, 6))
             self._facts.addLayout(line)
+
+    def _say_none_yet(self) -> None:
+        self.state.say(self.tr("noch keines"), Tone.ATTENTION)
+        words = self.tr(
+            "Das Zertifikat entsteht, sobald Sie die Siegel-PIN festlegen: hier oder vor dem ersten"
+            " Siegel."
+        )
+        self._facts.addWidget(SoftText(words))
 
     def _show_none(self, error: Exception) -> None:
         """What is wrong with it, in place of what would stand here."""
@@ -111,9 +133,43 @@ class CertificateCard(Card):
                 " Zertifikat."
             )
         )
-        go = SecondaryButton(self.tr("Neues Zertifikat erstellen"))
-        go.clicked.connect(lambda _checked: self._run(lambda: make_certificate(self._place)))
-        self._ask(question, go)
+        is_first = needs_pin(self._place)
+        form = FieldForm(self._new_pin())
+        words = self.tr("PIN festlegen") if is_first else self.tr("Neues Zertifikat erstellen")
+        make = choose_pin if is_first else make_certificate
+        go = SecondaryButton(words)
+        go.clicked.connect(
+            lambda _checked: self._with_pin(form, lambda typed: make(self._place, typed["pin"]))
+        )
+        self._ask(form if is_first else column(question, form, gap=spacing.M), go)
+        form.focus_first()
+
+    def _ask_other_pin(self) -> None:
+        old = Field("old", self.tr("Bisherige PIN"), Kind.PASSPHRASE, required=True)
+        form = FieldForm([old, *self._new_pin()])
+        go = SecondaryButton(self.tr("PIN ändern"))
+        go.clicked.connect(lambda _checked: self._with_pin(form, self._change))
+        self._ask(form, go)
+        form.focus_first()
+
+    def _change(self, typed: Mapping[str, str]) -> None:
+        change_pin(self._place, typed["old"], typed["pin"])
+
+    def _new_pin(self) -> list[Field]:
+        return [
+            Field("pin", self.tr("Neue Siegel-PIN"), Kind.PASSPHRASE, required=True),
+            Field("again", self.tr("PIN wiederholen"), Kind.PASSPHRASE, required=True),
+        ]
+
+    def _with_pin(self, form: FieldForm, make: Callable[[Mapping[str, str]], None]) -> None:
+        """Make it so, unless the two PIN differ; read first, as the form goes away."""
+        typed = {key: line.raw() for key, line in form.lines.items()}
+        if form.values() is None:
+            return
+        if typed["pin"] != typed["again"]:
+            form.say("again", self.tr("Die beiden PIN sind nicht gleich."))
+            return
+        self._run(lambda: make(typed))
 
     def _choose_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

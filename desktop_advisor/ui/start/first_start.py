@@ -26,6 +26,7 @@ from desktop_advisor.ui.widgets import (
     spacer,
 )
 from desktop_advisor.ui.widgets.field import Value
+from desktop_advisor.usecases.certificate import LEAST_PIN
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,16 @@ class NetworkChoice:
 
 @dataclass(frozen=True)
 class FirstStart:
-    """What the wizard collected."""
+    """What the wizard collected. pin: of the seal, "" where it is left for the first seal."""
 
     name: str
     profile_id: str
     passphrase: str
+    pin: str = ""
 
 
 class FirstStartPage(Stage):
-    """One page, four fields.
+    """One page, five fields.
 
     create_store: creates the store or raises a KnownError; called off the GUI thread.
 
@@ -97,6 +99,14 @@ class FirstStartPage(Stage):
                 required=True,
                 check=self._check_again,
             ),
+            Field(
+                "pin",
+                self.tr(
+                    "Siegel-PIN für Berichte (mindestens {0} Zeichen, kann später folgen)"
+                ).format(LEAST_PIN),
+                Kind.PASSPHRASE,
+                check=self._check_pin,
+            ),
         )
 
     def _fill_card(self) -> None:
@@ -136,6 +146,10 @@ class FirstStartPage(Stage):
         same = str(passphrase) == self._edit("passphrase").text()
         return "" if same else self.tr("Die beiden Eingaben sind verschieden.")
 
+    def _check_pin(self, pin: Value) -> str:
+        long_enough = not pin or len(str(pin)) >= LEAST_PIN
+        return "" if long_enough else self.tr("Zu kurz.")
+
     def _describe_network(self) -> None:
         chosen = self._networks.get(self.form.texts()["profile"])
         self.network_note.setText(chosen.note or chosen.region if chosen else "")
@@ -147,7 +161,10 @@ class FirstStartPage(Stage):
         if values is None or not self.button.isEnabled():
             return
         wanted = FirstStart(
-            str(values["name"]).strip(), str(values["profile"]), str(values["passphrase"])
+            str(values["name"]).strip(),
+            str(values["profile"]),
+            str(values["passphrase"]),
+            str(values["pin"] or ""),
         )
         self._wait(True)
 

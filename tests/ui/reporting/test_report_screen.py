@@ -19,6 +19,7 @@ from desktop_advisor.ui.reporting.screen import ReportScreen
 from desktop_advisor.ui.screen import StatePill
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.usecases.company_file import show_company_file
+from desktop_advisor.usecases.pending_signatures import kept_signatures
 from desktop_advisor.usecases.reporting import read_report, read_snapshot, verify_report
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.consultation import (
@@ -32,6 +33,7 @@ from tests.ui.consultation import (
     visible_words,
     window_at,
 )
+from tests.workplaces import PIN
 
 
 @pytest.fixture
@@ -78,6 +80,7 @@ def seal(qtbot: QtBot, window: MainWindow, screen: ReportScreen) -> uuid.UUID:
     """Press Siegeln, confirm, wait; the sealed report's id."""
     assert window.header.primary is not None
     window.header.primary.click()
+    QTest.keyClicks(screen.confirm.pin.edit, PIN)
     QTest.mouseClick(screen.confirm.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(
         lambda: screen.opened is not None and not screen.opened.is_draft, timeout=SLOW_MS
@@ -207,15 +210,51 @@ def test_a_correction_is_a_new_version_that_replaces_the_first(
     assert state(screen) == "ersetzt"
 
 
-def test_unsealed_signatures_keep_the_advisor_until_given_up(
-    qtbot: QtBot, window: MainWindow, screen: ReportScreen
+def test_unsealed_signatures_wait_with_their_content_until_given_up(
+    qtbot: QtBot, window: MainWindow, screen: ReportScreen, visit: Consultation
 ) -> None:
     sign(qtbot, screen)
-    assert not window.open(Destination(Where.COMPANIES))
-    assert "noch nicht gesiegelt" in visible_words(screen)
-    QTest.mouseClick(screen.trouble.button, Qt.MouseButton.LeftButton)
-    settle(qtbot)
+    assert screen.opened is not None
+    signed = screen.opened.checksum
     assert window.open(Destination(Where.COMPANIES))
+    assert window.open(visit.destination(Where.REPORT))
+    again = screen_of(window, ReportScreen)
+    qtbot.waitUntil(lambda: again.opened is not None, timeout=SLOW_MS)
+    assert again.opened is not None
+    assert (again.opened.checksum, list(again.signatures)) == (signed, [0])
+    assert "noch nicht gesiegelt" in visible_words(again)
+    QTest.mouseClick(again.trouble.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not again.signatures, timeout=SLOW_MS)
+    assert kept_signatures(visit.place, visit.case_id) is None
+
+
+def test_a_wrong_pin_seals_nothing_and_asks_once_more(
+    qtbot: QtBot, window: MainWindow, screen: ReportScreen, visit: Consultation
+) -> None:
+    sign(qtbot, screen)
+    screen.ask_seal()
+    QTest.keyClicks(screen.confirm.pin.edit, "falsch1")
+    QTest.keyClick(screen.confirm.pin.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(
+        lambda: "Die Siegel-PIN stimmt nicht" in visible_words(screen.confirm), timeout=SLOW_MS
+    )
+    assert kept_signatures(visit.place, visit.case_id) is not None
+    assert show_company_file(visit.place, visit.company_id).reports == ()
+    seal(qtbot, window, screen)
+    assert kept_signatures(visit.place, visit.case_id) is None
+
+
+def test_the_pad_shows_what_is_signed_and_nothing_else(screen: ReportScreen) -> None:
+    screen.ask_signature(0)
+    assert screen.opened is not None
+    words = visible_words(screen.sheet)
+    model = screen.opened.model
+    assert screen.sheet.geometry() == screen.window().rect()
+    assert model.company.name in words
+    assert screen.opened.checksum in words
+    assert model.summary.sentences[0] in words
+    assert "Bestätigt, dass die Beratung stattgefunden hat" in words
+    QTest.keyClick(screen.sheet, Qt.Key.Key_Escape)
 
 
 def test_checking_says_why_the_sealed_version_is_unchanged(

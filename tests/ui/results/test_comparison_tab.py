@@ -24,6 +24,7 @@ from tests.ui.consultation import (
     visible_words,
     window_at,
 )
+from tests.workplaces import PIN
 
 
 def opened(qtbot: QtBot, visit: Consultation) -> tuple[MainWindow, ComparisonSection]:
@@ -53,7 +54,7 @@ def test_changes_since_a_sealed_report_open_their_arithmetic(
     visit = begin(bare_place)
     tell(visit)
     signature = DrawnSignature("Martin Uhlig", "GF", "Zwickau", scribble(), bare_place.clock())
-    seal_report(bare_place, visit.case_id, compose_report(bare_place, visit.case_id), [signature])
+    seal_report(bare_place, visit.case_id, compose_report(bare_place, visit.case_id), [signature], PIN)
     for question in ("d07_plan", "d07_matrix", "d07_inclusion"):
         visit.interview().answer(question, "5")
     window, section = opened(qtbot, visit)
