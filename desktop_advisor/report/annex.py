@@ -9,6 +9,7 @@ from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.annex_derivations import derivations
+from desktop_advisor.report.annex_edits import edited_passages
 from desktop_advisor.report.answer_tables import answer_table
 from desktop_advisor.report.answers_model import PlainAnswer
 from desktop_advisor.report.arithmetic import working
@@ -40,6 +41,7 @@ def annex(model: ReportModel, theme: Theme) -> Story:
         *story,
         *_others(model, theme),
         *derivations(model, theme),
+        *edited_passages(model, theme),
         *_glossary(model, theme),
         *_versions(model, theme),
     ]

@@ -8,9 +8,10 @@ from reportlab.platypus import Spacer
 
 from desktop_advisor.assessment.comparison import signed
 from desktop_advisor.domain.german import short_date
+from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import phrases
 from desktop_advisor.report.change_model import ChangeLine
-from desktop_advisor.report.chapters_overview import Story, chapter
+from desktop_advisor.report.chapters_overview import Story, chapter, passage
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.tables import ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, text
@@ -27,7 +28,7 @@ def changes(model: ReportModel, theme: Theme) -> Story:
     story = chapter("Veränderung seit dem letzten Bericht", theme, room=220)
     words = f"Verglichen mit dem Bericht vom {short_date(found.since)}, Fassung {found.version}. "
     if found.why_none:
-        return [*story, text(words + found.why_none, theme.aside)]
+        return [*story, text(words + found.why_none, theme.aside, passage=keys.CHANGES_WHY_NONE)]
     words += "Gezählt werden nur Kennpunkte, die gleich lauten und beide Male beantwortet sind."
     story += [text(words, theme.aside), Spacer(1, 6)]
     widths = (BODY_WIDTH - sum(_WIDTHS), *_WIDTHS)
@@ -36,7 +37,7 @@ def changes(model: ReportModel, theme: Theme) -> Story:
     story.append(
         ruled(rows, widths, header=_HEADER, theme=theme, padding=2.6, middle=True, right=right)
     )
-    return [*story, *(text(sentence, theme.small) for sentence in found.left_out)]
+    return [*story, *passage(keys.CHANGES_LEFT_OUT, found.left_out, theme.small)]
 
 
 def _row(line: ChangeLine, theme: Theme) -> list[Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from reportlab.platypus import KeepTogether, Spacer
 
-from desktop_advisor.report.chapters_overview import Story, chapter, section
+from desktop_advisor.report import passage_keys as keys
+from desktop_advisor.report.chapters_overview import Story, chapter, explained, passage, section
 from desktop_advisor.report.exposure_chart import exposure_stack
 from desktop_advisor.report.exposure_model import ExposureChapter, ProductLine, ScenarioLine
 from desktop_advisor.report.exposure_sketch import stack_bars, swatch
@@ -15,21 +16,6 @@ from desktop_advisor.report.phrases import NOTHING
 from desktop_advisor.report.tables import boxes, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, text
 
-_INTRO = (
-    "Die Exposition sagt, welcher Teil von Umsatz und Arbeit am Verbrenner hängt. Sie ist kein "
-    "Reifegrad: Der Betrieb hat sie nicht in der Hand, kann sich aber darauf einstellen. Jede "
-    "Produktgruppe zählt mit dem Anteil, zu dem ihre Teile einen Verbrenner brauchen."
-)
-_ENDS = (
-    "Ein Folgeauftrag zählt nur, wenn er zugesagt ist; was noch offen ist, steht für sich und gilt "
-    "nicht als gesichert."
-)
-_SCENARIOS = (
-    "Ein Szenario ist eine Annahme, keine Vorhersage. Umsatz, dessen Serie bis dahin ohne "
-    "Folgeauftrag endet, zählt ganz und nur einmal; der übrige mit seiner Abhängigkeit vom "
-    "Verbrenner mal der Menge, die wegfällt. Restmenge ist der Teil des heutigen "
-    "Verbrennervolumens, der im Jahr noch da ist. Betroffen heißt nicht, dass Stellen wegfallen."
-)
 _OWN = "In der Beratung gesetzt: "
 
 
@@ -39,13 +25,14 @@ def exposure(model: ReportModel, theme: Theme) -> Story:
     if about is None:
         return []
     story = chapter("Produktexposition & Szenarien", theme, room=330)
-    story += [text(_INTRO, theme.body), text(about.told_by, theme.aside)]
+    story += explained(model, "exposure", theme.body)
+    story += passage(keys.EXPOSURE_TOLD_BY, about.told_by, theme.aside)
     story += [boxes(_figures(about, theme), theme), Spacer(1, 8)]
-    story += [text(sentence, theme.tinted) for sentence in [" ".join(about.remarks)] if sentence]
+    story += passage(keys.EXPOSURE_REMARKS, " ".join(about.remarks), theme.tinted)
     story += _stack(about, theme)
     story += _products(about, theme)
-    story += _endings(about, theme)
-    story += _scenarios(about, theme)
+    story += _endings(model, about, theme)
+    story += _scenarios(model, about, theme)
     return story
 
 
@@ -109,7 +96,7 @@ def _product(line: ProductLine, theme: Theme) -> list[Any]:
     ]
 
 
-def _endings(about: ExposureChapter, theme: Theme) -> Story:
+def _endings(model: ReportModel, about: ExposureChapter, theme: Theme) -> Story:
     if not about.endings:
         return []
     header = ("Umsatz mit Serienende bis", "ohne Folgeauftrag", "noch offen", "zugesagt")
@@ -124,10 +111,11 @@ def _endings(about: ExposureChapter, theme: Theme) -> Story:
     ]
     widths = (BODY_WIDTH - 270, 110.0, 80.0, 80.0)
     table = ruled(rows, widths, header=header, theme=theme, padding=2.6, right=(1, 2, 3))
-    return [*section("Auslauf und Folgeaufträge", theme, room=130), text(_ENDS, theme.aside), table]
+    heading = section("Auslauf und Folgeaufträge", theme, room=130)
+    return [*heading, *explained(model, "exposure_ends", theme.aside), table]
 
 
-def _scenarios(about: ExposureChapter, theme: Theme) -> Story:
+def _scenarios(model: ReportModel, about: ExposureChapter, theme: Theme) -> Story:
     if not about.scenarios:
         return []
     header = ("Jahr", "Restmenge", "Umsatz betroffen", "Köpfe betroffen", "Annahme")
@@ -135,7 +123,7 @@ def _scenarios(about: ExposureChapter, theme: Theme) -> Story:
     rows = [_scenario(line, theme) for line in about.scenarios]
     table = ruled(rows, widths, header=header, theme=theme, padding=3, right=(1, 2, 3))
     heading = section("Szenarien", theme, room=215)
-    return [*heading, text(_SCENARIOS, theme.body), table]
+    return [*heading, *explained(model, "exposure_scenarios", theme.body), table]
 
 
 def _scenario(line: ScenarioLine, theme: Theme) -> list[Any]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from reportlab.platypus import KeepTogether, Spacer
 
+from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import theme as look
-from desktop_advisor.report.chapters_overview import Story, chapter, section
+from desktop_advisor.report.chapters_overview import Story, chapter, explained, passage, section
+from desktop_advisor.report.explained import EXPLAINED
 from desktop_advisor.report.fonts import REGULAR
 from desktop_advisor.report.jobs_chart import AgeBar, AgeChart, SkillScale, age_chart, skill_scale
 from desktop_advisor.report.jobs_model import Job, JobsChapter, Line
@@ -17,15 +19,6 @@ from desktop_advisor.report.sketches import Sketch
 from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, text
 
-_INTRO = (
-    "Betrachtet werden Tätigkeiten, keine Personen. Die Lücke zählt je Können die Stufen zwischen "
-    "Ist und Soll (0 bis 4) mal Personen. Der Bedarf ist nach heutigem Auftragsbild geschätzt; er "
-    "ist keine Zusage und keine Planung. Technisch ersetzbar heißt machbar, nicht beabsichtigt."
-)
-_NO_SOURCE = (
-    "Wo zu „technisch ersetzbar“ keine Quelle steht, wurde keine notiert; üblich ist der "
-    "Job-Futuromat des IAB."
-)
 _AGE_ROW, _AGE_LABEL, _AGE_FIGURE = 17.0, 66.0, 62.0
 _SCALE_WIDTH = 110.0
 
@@ -36,7 +29,8 @@ def jobs(model: ReportModel, theme: Theme) -> Story:
     if about is None:
         return []
     story = chapter("Beschäftigung und Qualifikation", theme, room=260)
-    story += [text(_INTRO, theme.body), text(about.told_by, theme.aside)]
+    story += explained(model, "jobs", theme.body)
+    story += passage(keys.JOBS_TOLD_BY, about.told_by, theme.aside)
     story += [text(sentence, theme.aside) for sentence in about.masked]
     if about.ages:
         story += [*section("Altersstruktur", theme, room=150), _ages(about, theme)]
@@ -47,10 +41,10 @@ def jobs(model: ReportModel, theme: Theme) -> Story:
         story += [*section("Was gelernt werden soll", theme), _lines(about.learning, theme)]
     if about.jobs:
         story += section("Tätigkeiten", theme, room=160)
-        for job in about.jobs:
-            story += _job(job, theme)
-        if any(job.substitution and not job.source for job in about.jobs):
-            story += [Spacer(1, 8), text(_NO_SOURCE, theme.small)]
+        for key, job in zip(keys.hints(about.jobs), about.jobs, strict=True):
+            story += _job(job, key, theme)
+        if EXPLAINED["jobs_source"].stands_in(model):
+            story += [Spacer(1, 8), *explained(model, "jobs_source", theme.small)]
     return story
 
 
@@ -103,7 +97,7 @@ def _hatch(canvas: Any, left: float, bottom: float, width: float, height: float)
     canvas.restoreState()
 
 
-def _job(job: Job, theme: Theme) -> Story:
+def _job(job: Job, hint: str, theme: Theme) -> Story:
     head = bare(
         [[text(brief(job.name), theme.entry), text(job.about, theme.small_right)]],
         (BODY_WIDTH - 210, 210),
@@ -114,7 +108,7 @@ def _job(job: Job, theme: Theme) -> Story:
         rows = [_skill(skill_scale(s.name, s.current, s.target), theme) for s in job.skills]
         widths = (BODY_WIDTH - _SCALE_WIDTH - 60, _SCALE_WIDTH + 16, 44)
         story += [Spacer(1, 3), ruled(rows, widths, theme=theme, padding=1.6, middle=True)]
-    story += [Spacer(1, 3), text(job.hint, theme.small)]
+    story += [Spacer(1, 3), *passage(hint, job.hint, theme.small)]
     if job.substitution and job.source:
         source = job.source.rstrip(".")
         story.append(text(f"Quelle zu „technisch ersetzbar“: {source}.", theme.small))

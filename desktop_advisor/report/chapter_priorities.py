@@ -8,20 +8,13 @@ from reportlab.platypus import Spacer
 
 from desktop_advisor.domain.german import two_digits
 from desktop_advisor.report import phrases
-from desktop_advisor.report.chapters_overview import Story, chapter
+from desktop_advisor.report.chapters_overview import Story, chapter, explained
+from desktop_advisor.report.explained import EXPLAINED
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.priorities_model import PriorityLine
 from desktop_advisor.report.tables import ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, text
 
-_INTRO = (
-    "Priorität = Lücke · Relevanz/5 · (1 + Exposition) ÷ 2, dabei Lücke = (Soll − Ist) ÷ 5. "
-    "Sie liegt zwischen 0 und 1; was oben steht, lohnt den Anfang."
-)
-_USUAL = (
-    "Mit * bezeichnete Werte wurden nicht vereinbart oder gemessen: gerechnet ist dort mit dem "
-    "Soll 4, der Relevanz 3 und der Exposition 0,5."
-)
 _HEADER = ("", "Handlungsfeld", "Ist", "Soll", "Lücke", "Relevanz", "Exposition", "Priorität")
 _NUMBERS = 54.0
 
@@ -31,15 +24,15 @@ def priorities(model: ReportModel, theme: Theme) -> Story:
     if not model.priorities:
         return []
     story = chapter("Prioritäten", theme, room=240)
-    story += [text(_INTRO, theme.aside), Spacer(1, 6)]
+    story += [*explained(model, "priorities", theme.aside), Spacer(1, 6)]
     widths = (22.0, BODY_WIDTH - 22 - 6 * _NUMBERS, *([_NUMBERS] * 6))
     rows = [_row(line, theme) for line in model.priorities]
     right = tuple(range(2, 8))
     story.append(
         ruled(rows, widths, header=_HEADER, theme=theme, padding=2.6, middle=True, right=right)
     )
-    if any(not (p.is_agreed and p.is_rated and p.is_measured) for p in model.priorities):
-        story += [Spacer(1, 4), text(_USUAL, theme.small)]
+    if EXPLAINED["priorities_usual"].stands_in(model):
+        story += [Spacer(1, 4), *explained(model, "priorities_usual", theme.small)]
     story += [
         text(
             f"{line.dimension}: rechnerisch Platz {line.computed}, auf Platz {line.place} gesetzt. "

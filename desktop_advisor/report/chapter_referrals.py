@@ -7,7 +7,7 @@ from typing import Any
 from reportlab.platypus import Spacer
 
 from desktop_advisor.domain.german import short_date
-from desktop_advisor.report.chapters_overview import Story, chapter
+from desktop_advisor.report.chapters_overview import Story, chapter, explained
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.referrals_model import ReferralLine
 from desktop_advisor.report.tables import ruled
@@ -15,10 +15,6 @@ from desktop_advisor.report.theme import BODY_WIDTH, Theme, text
 
 _HEADER = ("An wen und wofür", "Einwilligung", "Stand und Rückmeldung")
 _CONSENT, _STATE = 120.0, 150.0
-_LEAD = (
-    "Verwiesen wird nur mit Einwilligung für die genannte Stelle. Weitergegeben werden Kontakt, "
-    "Anliegen und die zugehörige Maßnahme, keine Ergebnisse."
-)
 
 
 def referrals(model: ReportModel, theme: Theme) -> Story:
@@ -28,7 +24,8 @@ def referrals(model: ReportModel, theme: Theme) -> Story:
     rows = [_row(line, theme) for line in model.referrals]
     widths = (BODY_WIDTH - _CONSENT - _STATE, _CONSENT, _STATE)
     table = ruled(rows, widths, header=_HEADER, theme=theme)
-    return [*chapter("Verweise", theme, room=170), text(_LEAD, theme.aside), Spacer(1, 2), table]
+    lead = explained(model, "referrals", theme.aside)
+    return [*chapter("Verweise", theme, room=170), *lead, Spacer(1, 2), table]
 
 
 def _row(line: ReferralLine, theme: Theme) -> list[Any]:

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import phrases, wording
-from desktop_advisor.report.chapters_overview import Story, chapter, section
+from desktop_advisor.report.chapters_overview import Story, chapter, explained, passage, section
 from desktop_advisor.report.dumbbell_chart import DumbbellChart
 from desktop_advisor.report.dumbbell_sketch import dumbbell
+from desktop_advisor.report.explained import has_views
 from desktop_advisor.report.model import Dimension, ReportModel
 from desktop_advisor.report.tables import ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, text
@@ -22,13 +24,9 @@ _LEVELS = 124.0
 
 def views(model: ReportModel, theme: Theme) -> Story:
     """Management and works council side by side, where both were asked."""
-    if not {Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL} <= set(model.perspectives):
+    if not has_views(model):
         return []
     story = chapter("Sichtweisen: Geschäftsführung und Betriebsrat", theme, room=330)
-    intro = (
-        "Die Werte stehen nebeneinander und werden nicht gemittelt. Weichen einzelne Kennpunkte um "
-        "zwei Stufen oder mehr voneinander ab, ist das ein Gesprächsanlass, kein Fehler."
-    )
     is_joint = Perspective.JOINT in model.perspectives
     is_advised = Perspective.ADVISOR in model.perspectives
     more = [name for name, is_there in (("Ber.", is_advised), ("Gem.", is_joint)) if is_there]
@@ -44,7 +42,8 @@ def views(model: ReportModel, theme: Theme) -> Story:
     agreed = phrases.joint_answers(model)
     told = [text(agreed, theme.aside)] if agreed else []
     told.append(text(_key(is_joint=is_joint, is_advised=is_advised), theme.small))
-    return [*story, text(intro, theme.body), *told, table, *_talking_points(model, theme)]
+    intro = explained(model, "views", theme.body)
+    return [*story, *intro, *told, table, *_talking_points(model, theme)]
 
 
 def _key(*, is_joint: bool, is_advised: bool) -> str:
@@ -106,7 +105,7 @@ def _talking_points(model: ReportModel, theme: Theme) -> Story:
         levels = f"GF {_level(point.gf)} · BR {_level(point.br)}"
         levels += "" if point.joint is None else f" · gemeinsam {_level(point.joint)}"
         said = [text(point.label, theme.cell_bold)]
-        said += [text(point.text, theme.cell)] if point.text else []
+        said += passage(keys.talking_point(point), point.text, theme.cell)
         rows.append([said, text(levels, theme.cell_right)])
     widths = (BODY_WIDTH - _LEVELS, _LEVELS)
     return [*story, ruled(rows, widths, theme=theme, padding=2.6)]

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from reportlab.platypus import KeepTogether, PageBreak, Spacer
 
+from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import phrases, wording
-from desktop_advisor.report.chapters_overview import Story, chapter, paragraphs, section
+from desktop_advisor.report.chapters_overview import (
+    Story,
+    chapter,
+    explained,
+    passage,
+    section,
+    standing,
+)
+from desktop_advisor.report.explained import AGREED, is_in_full
 from desktop_advisor.report.model import Offer, Recommendation, ReportModel
 from desktop_advisor.report.pages import heading
 from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
 
 _ELSEWHERE = "Empfehlungen für Beschäftigte stehen auf der eigenen Seite „Wege für Beschäftigte“."
-_AGREED = ("accepted", "edited")
-"""Decisions with which a recommendation is printed in full; the others get a line."""
 _VERDICT_SIGNS = {"kommt in Betracht": "●", "Voraussetzung offen": "○", "ausgeschlossen": "×"}
 
 _REASON_LEADS = {
@@ -25,7 +32,7 @@ _REASON_LEADS = {
 
 def company_advice(model: ReportModel, theme: Theme) -> Story:
     """Warning signs first, then what was agreed, then what was not taken up, in a line each."""
-    stops = [r for r in model.recommendations if r.audience == "stop" and r.decision != "rejected"]
+    stops = [r for r in model.recommendations if r.audience == "stop" and is_in_full(r)]
     shown = [r for r in model.recommendations if r.audience == "company" and _is_agreed(r)]
     others = [r for r in model.recommendations if r not in stops and not _is_agreed(r)]
     story = chapter("Empfehlungen für den Betrieb", theme, room=240)
@@ -41,7 +48,7 @@ def company_advice(model: ReportModel, theme: Theme) -> Story:
 
 
 def _is_agreed(item: Recommendation) -> bool:
-    return item.decision in _AGREED
+    return item.decision in AGREED
 
 
 def _not_taken_up(items: list[Recommendation], theme: Theme) -> Story:
@@ -68,8 +75,8 @@ def _decided(item: Recommendation) -> str:
 
 def _stop(stop: Recommendation, theme: Theme) -> Story:
     words = f"<b>Zuerst klären: {clean(stop.title)}</b><br/>{clean(stop.text)}"
-    story: Story = [markup(words, theme.stop)]
-    return [*story, *_steps(stop.steps, theme), *_because(stop, theme)]
+    story: Story = [markup(words, theme.stop, passage=keys.advice(stop, "text"))]
+    return [*story, *_steps(stop, theme), *_because(stop, theme)]
 
 
 def employee_advice(model: ReportModel, theme: Theme) -> Story:
@@ -80,10 +87,8 @@ def employee_advice(model: ReportModel, theme: Theme) -> Story:
     shown = [r for r in model.recommendations if r.audience == "employees" and _is_agreed(r)]
     if not shown:
         return []
-    intro = (
-        "Diese Seite enthält keine Betriebsdaten und kann für sich ausgehängt oder verteilt werden."
-    )
-    story = [PageBreak(), heading("Wege für Beschäftigte", theme.chapter), text(intro, theme.aside)]
+    story = [PageBreak(), heading("Wege für Beschäftigte", theme.chapter)]
+    story += explained(model, "employee_advice", theme.aside)
     for number, recommendation in enumerate(shown, start=1):
         story += _recommendation(recommendation, number, theme, confidential=True)
     return story
@@ -99,8 +104,8 @@ def _recommendation(
         (BODY_WIDTH - 120, 120),
     )
     story: Story = [Spacer(1, 5), head]
-    story += [text(item.text, theme.body)] if item.text else []
-    story += _steps(item.steps, theme)
+    story += passage(keys.advice(item, "text"), item.text, theme.body)
+    story += _steps(item, theme)
     if item.offers:
         offers = clean(" · ".join(item.offers))
         story.append(markup(f"<b>Dazu passt:</b> {offers}", theme.cell))
@@ -112,8 +117,12 @@ def _recommendation(
     return [KeepTogether(story), Spacer(1, 6)]
 
 
-def _steps(steps: tuple[str, ...], theme: Theme) -> Story:
-    return [text(step, theme.step, bullet=f"{i}.") for i, step in enumerate(steps, start=1)]
+def _steps(item: Recommendation, theme: Theme) -> Story:
+    key = keys.advice(item, "steps")
+    return [
+        text(step, theme.step, bullet=f"{i}.", passage=key)
+        for i, step in enumerate(item.steps, start=1)
+    ]
 
 
 def _because(item: Recommendation, theme: Theme) -> Story:
@@ -127,7 +136,7 @@ def offers(model: ReportModel, theme: Theme) -> Story:
     if not model.offers:
         return []
     story = chapter("Förderhinweise und Angebote", theme, room=200)
-    story += paragraphs(model.statements.funding, theme.body)
+    story += standing(model, "funding", theme.body)
     for offer in model.offers:
         story += _offer(offer, theme)
     return story

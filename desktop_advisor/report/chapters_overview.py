@@ -7,6 +7,7 @@ from typing import Any
 from reportlab.platypus import CondPageBreak, Spacer
 
 from desktop_advisor.domain.german import short_date
+from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.model import Finding, Participant, ReportModel, Visit
 from desktop_advisor.report.pages import heading
@@ -31,14 +32,37 @@ def paragraphs(sentences: tuple[str, ...], style: Any) -> Story:
     return [text(s, style) for s in sentences if s.strip()]
 
 
+def passage(key: str, said: str | tuple[str, ...], style: Any) -> Story:
+    """What an editable passage says; nothing where the advisor left it out."""
+    lines = (said,) if isinstance(said, str) else said
+    return [text(line, style, passage=key) for line in lines if line.strip()]
+
+
+def standing(model: ReportModel, field: str, style: Any) -> Story:
+    """The paragraphs of a standing text."""
+    said = getattr(model.statements, field)
+    return [
+        part
+        for number, paragraph in enumerate(said, start=1)
+        for part in passage(keys.statement(field, number), paragraph, style)
+    ]
+
+
+def explained(model: ReportModel, field: str, style: Any) -> Story:
+    """The sentences that say how to read a chapter."""
+    said = getattr(model.statements.explanations, field)
+    return passage(keys.explanation(field), said, style)
+
+
 def summary(model: ReportModel, theme: Theme) -> Story:
     """Half a page for readers in a hurry, with the figures and what comes next."""
     story = [heading("Zusammenfassung", theme.chapter)]
-    story += paragraphs(model.summary.sentences, theme.lead)
+    for index, sentence in enumerate(model.summary.sentences):
+        story += passage(keys.sentence(model.summary, index), sentence, theme.lead)
     story += [Spacer(1, 4), boxes(_figure_boxes(model, theme), theme), Spacer(1, 8)]
     story += _next_steps(model, theme)
     if model.summary.note:
-        story += [Spacer(1, 6), text(model.summary.note, theme.aside)]
+        story += [Spacer(1, 6), *passage(keys.SUMMARY_NOTE, model.summary.note, theme.aside)]
     return story + _findings(model, theme)
 
 
@@ -95,9 +119,9 @@ def _findings(model: ReportModel, theme: Theme) -> Story:
         return []
     half = (BODY_WIDTH - 24) / 2
     row = [
-        _finding_list("Stärken", model.strengths, theme),
+        _finding_list("Stärken", "strength", model.strengths, theme),
         "",
-        _finding_list("Handlungsbedarf und Ursachen", model.urgent, theme),
+        _finding_list("Handlungsbedarf und Ursachen", "urgent", model.urgent, theme),
     ]
     return [
         CondPageBreak(120),
@@ -106,14 +130,14 @@ def _findings(model: ReportModel, theme: Theme) -> Story:
     ]
 
 
-def _finding_list(title: str, findings: tuple[Finding, ...], theme: Theme) -> Story:
+def _finding_list(title: str, kind: str, findings: tuple[Finding, ...], theme: Theme) -> Story:
     story: Story = [text(title, theme.label), Spacer(1, 3)]
     if not findings:
         story.append(text("Keine benannt.", theme.aside))
     for finding in findings:
         value = "" if finding.value is None else f" · {phrases.figure(finding.value)}"
         story += [text(finding.title + value, theme.cell_bold)]
-        story += [text(finding.text, theme.cell)] if finding.text else []
+        story += passage(keys.finding(kind, finding), finding.text, theme.cell)
         story += [Spacer(1, 5)]
     return story
 
@@ -121,7 +145,8 @@ def _finding_list(title: str, findings: tuple[Finding, ...], theme: Theme) -> St
 def occasion(model: ReportModel, theme: Theme) -> Story:
     """Why the advice took place, who took part, when and for how long."""
     story = chapter("Anlass, Beteiligte und Termine", theme, room=200)
-    story += paragraphs((model.occasion, model.mandate), theme.body)
+    story += passage(keys.OCCASION, model.occasion, theme.body)
+    story += passage(keys.MANDATE, model.mandate, theme.body)
     if not model.visits:
         return [*story, text("Es ist kein Termin erfasst.", theme.aside)]
     header = ("Datum", "Ort und Gegenstand", "Beteiligte", "Stunden")
@@ -190,7 +215,7 @@ def profile(model: ReportModel, theme: Theme) -> Story:
 def method(model: ReportModel, theme: Theme) -> Story:
     """How the values came about and with which questionnaire."""
     story = chapter("Methode und Abdeckung", theme, room=140)
-    story += paragraphs(model.statements.method, theme.body)
+    story += standing(model, "method", theme.body)
     if model.withheld:
         story.append(text(model.withheld, theme.tinted))
     return [*story, *_used(model, theme)]

@@ -9,9 +9,10 @@ from typing import Any
 from reportlab.platypus import CondPageBreak, PageBreak, Spacer
 
 from desktop_advisor.domain.answers import AnswerState, Perspective
+from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.arithmetic import answer_of
-from desktop_advisor.report.chapters_overview import Story, chapter, paragraphs
+from desktop_advisor.report.chapters_overview import Story, chapter, explained, passage
 from desktop_advisor.report.charts import Axis, IntervalBar, RadarChart
 from desktop_advisor.report.fonts import REGULAR
 from desktop_advisor.report.model import Dimension, Indicator, ReportModel, Result, SiteFactor
@@ -128,7 +129,7 @@ def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
     title.append(text(phrases.facts(dimension, result), theme.small))
     head = bare([[title, _values(model, dimension, theme)]], (BODY_WIDTH - 150, 150))
     story = [CondPageBreak(100), head, Spacer(1, 2)]
-    story += paragraphs(dimension.sentences, theme.cell)
+    story += passage(keys.dimension(dimension), dimension.sentences, theme.cell)
     if result and result.bottleneck:
         words = f"<b>Engpass:</b> {clean(result.bottleneck)}"
         story += [markup(words, theme.cell), Spacer(1, 3)]
@@ -195,15 +196,11 @@ def site(model: ReportModel, theme: Theme) -> Story:
     story = chapter("Standortbedingungen", theme, room=190)
     if not model.site_factors:
         return [*story, text(wording.NOT_LOOKED_AT.capitalize() + ".", theme.aside)]
-    intro = (
-        "Wichtigkeit und Zufriedenheit von 1 (gering) bis 5 (hoch). Wo die Wichtigkeit die "
-        "Zufriedenheit übersteigt, besteht ein Anlass zum Gespräch mit den Stellen am Standort."
-    )
     header = ("Standortfaktor", "Wichtigkeit", "Zufriedenheit", "Abstand")
     rows = [_site_row(factor, theme) for factor in model.site_factors]
     widths = (BODY_WIDTH - 220, 80, 86, 54)
     table = ruled(rows, widths, header=header, theme=theme, padding=3, middle=True)
-    return [*story, text(intro, theme.body), table]
+    return [*story, *explained(model, "site", theme.body), table]
 
 
 def _site_row(factor: SiteFactor, theme: Theme) -> list[Any]:

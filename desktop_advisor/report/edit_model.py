@@ -20,9 +20,13 @@ class EditedPassage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Inserted(msgspec.Struct, frozen=True, kw_only=True):
-    """The advisor's own paragraph or photo, at the end of a chapter. image: PNG or JPEG, or b""."""
+    """The advisor's own paragraph or photo, at the end of a chapter. image: PNG or JPEG, or b"".
+
+    id: of the row it is kept in, so that the page leads back to it.
+    """
 
     chapter: str
+    id: str = ""
     text: str = ""
     image: bytes = b""
     caption: str = ""

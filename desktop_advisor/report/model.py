@@ -16,7 +16,6 @@ import msgspec
 from desktop_advisor.assessment.scores import Verdict
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective
 from desktop_advisor.domain.derivation import Derivation
-from desktop_advisor.report import wording
 from desktop_advisor.report.answers_model import AnswerTable, PlainAnswer
 from desktop_advisor.report.change_model import Changes
 from desktop_advisor.report.edit_model import EditedPassage, Inserted
@@ -25,6 +24,7 @@ from desktop_advisor.report.jobs_model import JobsChapter
 from desktop_advisor.report.plan_model import Measure
 from desktop_advisor.report.priorities_model import PriorityLine
 from desktop_advisor.report.referrals_model import ReferralLine
+from desktop_advisor.report.statements_model import Statements as Statements  # noqa: PLC0414
 
 Language = Literal["de", "en"]
 
@@ -141,9 +141,13 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """Half a page for readers in a hurry. note: on what the values rest (evidence shares)."""
+    """Half a page for readers in a hurry. note: on what the values rest (evidence shares).
+
+    about: what each sentence says, one name per sentence; () in reports of before.
+    """
 
     sentences: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     figures: KeyFigures = KeyFigures()
     next_steps: tuple[NextStep, ...] = ()
     note: str = ""
@@ -241,9 +245,10 @@ class SiteFactor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """A strength or a weakness; text names the cause where it is one."""
+    """A strength or a weakness of a dimension, by its code; text names the cause if it is one."""
 
     title: str
+    code: str = ""
     text: str = ""
     value: Decimal | None = None
 
@@ -252,9 +257,11 @@ class TalkingPoint(msgspec.Struct, frozen=True, kw_only=True):
     """Gesprächsanlass: management and works council differ by 2 or more (domain §3).
 
     joint: the level they agreed on, None where they did not. text: what the table says about it.
+    question: its name in the questionnaire, "" in reports of before.
     """
 
     label: str
+    question: str = ""
     dimension: str = ""
     gf: Decimal | None = None
     br: Decimal | None = None
@@ -265,10 +272,12 @@ class TalkingPoint(msgspec.Struct, frozen=True, kw_only=True):
 class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
     """Empfehlung. decision: see `wording.DECISIONS`; reason: the advisor's, "" when none.
 
-    fired_by: one sentence per answer that led to it. offers: titles of offers that fit.
+    fired_by: one sentence per answer that led to it. offers: titles of offers that fit. rule: the
+    name of the rule behind it, "" in reports of before.
     """
 
     title: str
+    rule: str = ""
     text: str = ""
     audience: Literal["company", "employees", "stop"] = "company"
     dimension: str = ""
@@ -337,25 +346,6 @@ class FormUsed(msgspec.Struct, frozen=True, kw_only=True):
     form_hash: str = ""
     on: date | None = None
     respondents: str = ""
-
-
-class Term(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the glossary."""
-
-    term: str
-    meaning: str
-
-
-class Statements(msgspec.Struct, frozen=True, kw_only=True):
-    """The texts that stand in every report; a network may replace them."""
-
-    method: tuple[str, ...] = wording.METHOD
-    liability: tuple[str, ...] = wording.LIABILITY
-    privacy: tuple[str, ...] = wording.PRIVACY
-    principles: tuple[str, ...] = wording.PRINCIPLES
-    funding: tuple[str, ...] = wording.FUNDING
-    signatures: tuple[str, ...] = wording.SIGNATURE_WORTH
-    glossary: tuple[Term, ...] = tuple(Term(term=t, meaning=m) for t, m in wording.GLOSSARY)
 
 
 class Replaced(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ def recommendation(view: RecommendationView) -> page.Recommendation:
         causes.append(_SINCE_CHANGED)
     return page.Recommendation(
         title=view.title,
+        rule=view.rule,
         text=view.text,
         audience=view.audience,
         dimension=view.dimension_short,

@@ -109,7 +109,7 @@ def strength(row: DimensionRow) -> page.Finding:
     best = [(level, i) for i in row.indicators if (level := _level(i.led)) is not None]
     best.sort(key=lambda pair: -pair[0])
     text = best[0][1].anchors.get(str(best[0][0]), "") if best else ""
-    return page.Finding(title=row.label, text=text, value=row.led.printable if row.led else None)
+    return _finding(row, text)
 
 
 def urgent(row: DimensionRow) -> page.Finding:
@@ -119,7 +119,12 @@ def urgent(row: DimensionRow) -> page.Finding:
     text = known[0][1].anchors.get(str(known[0][0]), "") if known else ""
     if row.bottleneck:
         text = f"Engpass: {row.bottleneck} – {text}"
-    return page.Finding(title=row.label, text=text, value=row.led.printable if row.led else None)
+    return _finding(row, text)
+
+
+def _finding(row: DimensionRow, text: str) -> page.Finding:
+    value = row.led.printable if row.led else None
+    return page.Finding(title=row.label, code=row.dimension.code, text=text, value=value)
 
 
 def _level(record: AnswerRecord | None) -> int | None:
@@ -150,6 +155,7 @@ def talking_points(results: Results, notes: Mapping[str, str]) -> tuple[page.Tal
     return tuple(
         page.TalkingPoint(
             label=item.text,
+            question=item.indicator.question,
             dimension=short[item.indicator.dimension],
             gf=level(item, Perspective.MANAGEMENT),
             br=level(item, Perspective.WORKS_COUNCIL),

@@ -27,10 +27,12 @@ def summarise(
 ) -> page.Summary:
     """Half a page for readers in a hurry. more: figures of other chapters."""
     total = results.total
+    said = _sentences(company_name, results, measures, total)
     pending = [row for row in measures if row.draft.state in ("agreed", "running")]
     dated = sorted(pending, key=lambda row: row.draft.due_on or date.max)
     return page.Summary(
-        sentences=tuple(_sentences(company_name, results, measures, total)),
+        sentences=tuple(said.values()),
+        about=tuple(said),
         figures=msgspec.structs.replace(_key_figures(results, total), more=more),
         next_steps=tuple(
             page.NextStep(title=row.draft.title, due_on=row.draft.due_on)
@@ -42,39 +44,44 @@ def summarise(
 
 def _sentences(
     company_name: str, results: Results, measures: Sequence[PlanRow], total: Score | None
-) -> list[str]:
-    sentences = []
-    if total is not None and total.verdict is Verdict.NOT_APPLICABLE:
-        sentences.append(f"Keiner der Kennpunkte zum Reifegrad trifft auf {company_name} zu.")
-    elif total is not None and total.verdict is Verdict.NOT_CONSIDERED:
-        sentences.append(f"Für {company_name} wurde noch kein Handlungsfeld betrachtet.")
-    elif total is None or total.printable is None:
-        sentences.append(
-            f"Für {company_name} liegen noch nicht genug Antworten für eine belastbare "
-            "Gesamtaussage vor."
-        )
-    else:
-        sentences.append(
-            f"{company_name} erreicht über alle belastbar bewerteten Handlungsfelder einen "
-            f"mittleren Reifegrad von {one_digit(total.printable)} auf der Skala von 0 bis 5."
-        )
+) -> dict[str, str]:
+    """What a sentence is about → the sentence; an edit of it is kept under that name."""
+    said = {"level": _level(company_name, total)}
     if results.strengths:
-        sentences.append(f"Stärken zeigen sich {_named(results.strengths)}.")
+        said["strengths"] = f"Stärken zeigen sich {_named(results.strengths)}."
     if results.urgent:
-        sentences.append(
+        said["urgent"] = (
             f"Ein niedriger Reifegrad oder ein Engpass zeigt sich {_named(results.urgent)}."
         )
     if first := _first_places(results):
-        sentences.append(f"In der Reihenfolge der Prioritäten stehen vorn: {first}.")
+        said["first"] = f"In der Reihenfolge der Prioritäten stehen vorn: {first}."
     if results.parked:
-        sentences.append(f"Nicht betrachtet: {', '.join(f'„{r.label}“' for r in results.parked)}.")
+        labels = ", ".join(f"„{row.label}“" for row in results.parked)
+        said["parked"] = f"Nicht betrachtet: {labels}."
     agreed = len(measures)
     if agreed:
-        sentences.append(
+        said["measures"] = (
             f"Vereinbart {'wurde' if agreed == 1 else 'wurden'} "
             f"{counted(agreed, 'Maßnahme', 'Maßnahmen')}."
         )
-    return sentences
+    return said
+
+
+def _level(company_name: str, total: Score | None) -> str:
+    """The first sentence: the mean maturity, or why there is none."""
+    if total is not None and total.verdict is Verdict.NOT_APPLICABLE:
+        return f"Keiner der Kennpunkte zum Reifegrad trifft auf {company_name} zu."
+    if total is not None and total.verdict is Verdict.NOT_CONSIDERED:
+        return f"Für {company_name} wurde noch kein Handlungsfeld betrachtet."
+    if total is None or total.printable is None:
+        return (
+            f"Für {company_name} liegen noch nicht genug Antworten für eine belastbare "
+            "Gesamtaussage vor."
+        )
+    return (
+        f"{company_name} erreicht über alle belastbar bewerteten Handlungsfelder einen "
+        f"mittleren Reifegrad von {one_digit(total.printable)} auf der Skala von 0 bis 5."
+    )
 
 
 def _named(rows: Sequence[DimensionRow]) -> str:
