@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 CASES  ?= ../shared/conformance
 OUT    ?= build/demo
 
-.PHONY: run test check format env system content demo conformance bench build clean lock help
+.PHONY: run test check format env system content schema demo conformance bench build clean lock help
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -40,6 +40,9 @@ system:          ## the system libraries Qt needs, on bare Debian
 
 content: env     ## compile the questionnaires that changed
 	@$(BIN)/python -m desktop_advisor form build
+
+schema: env      ## renew the published schema of the report as JSON
+	@$(BIN)/python -m desktop_advisor.report.exports.json_file > resources/schemas/beratungsbericht-1.schema.json
 
 demo: env content ## one complete visit with the real parts; OUT=DIR
 	$(BIN)/desktop-advisor demo --out $(OUT)

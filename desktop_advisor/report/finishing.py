@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from io import BytesIO
 
-import msgspec
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, ObjectStreamMode, Pdf, String
 
-from desktop_advisor.report.frozen import content_hash, to_json
+from desktop_advisor.report.exports.json_file import json_file
+from desktop_advisor.report.frozen import content_hash
 from desktop_advisor.report.model import ReportModel
 
 DATA_FILE = "bericht.json"
@@ -60,7 +60,7 @@ def _attach(pdf: Pdf, model: ReportModel, made_at: datetime) -> None:
     stamp = f"D:{made_at:%Y%m%d%H%M%S}Z"
     spec = AttachedFileSpec(
         pdf,
-        to_json(msgspec.structs.replace(model, signatures=())),
+        json_file(model),
         filename=DATA_FILE,
         description="Daten dieses Berichts",
         mime_type="application/json",
