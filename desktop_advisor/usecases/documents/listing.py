@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_advisor.usecases.composing import compose_report
-from desktop_advisor.usecases.documents import hours, minutes, preparation, privacy
+from desktop_advisor.usecases.documents import (
+    de_minimis,
+    hours,
+    minutes,
+    preparation,
+    privacy,
+    short,
+    sme_declaration,
+)
 from desktop_advisor.usecases.paths_for_employees import compose_paths
 from desktop_advisor.usecases.reporting import CopyFailed, draw_draft
 from desktop_advisor.usecases.workplace import Workplace
@@ -47,6 +55,13 @@ DOCUMENTS: tuple[Document, ...] = (
         _report,
     ),
     Document(
+        "short",
+        "Kurzfassung",
+        "Zwei Seiten mit Ergebnis und Plan, zum Aufhängen.",
+        "Kurzfassung",
+        short.draw,
+    ),
+    Document(
         "paths",
         "Wege für Beschäftigte",
         "Eine Seite für die Beschäftigten, ohne Betriebsgeheimnisse.",
@@ -80,6 +95,20 @@ DOCUMENTS: tuple[Document, ...] = (
         "Eine Seite für die beratende Person vor dem Termin, nicht für den Betrieb.",
         "Besuchsvorbereitung",
         preparation.draw,
+    ),
+    Document(
+        "sme_declaration",
+        "KMU-Selbsterklärung",
+        "Größenklasse mit Gruppe und Jahren für die Förderstelle, zum Unterschreiben.",
+        "KMU-Selbsterklaerung",
+        sme_declaration.draw,
+    ),
+    Document(
+        "de_minimis",
+        "De-minimis-Erklärung",
+        "Erhaltene De-minimis-Beihilfen und freier Betrag, zum Unterschreiben.",
+        "De-minimis-Erklaerung",
+        de_minimis.draw,
     ),
 )
 """In the order in which an advisor needs them."""

@@ -1,0 +1,33 @@
+"""Kurzfassung: the two pages for the wall, out of the report as it was sealed or stands now."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import select
+
+from desktop_advisor.report.documents.short_model import ShortVersion, short_version
+from desktop_advisor.storage.models import Report
+from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.usecases.reporting import read_snapshot
+from desktop_advisor.usecases.workplace import Workplace
+
+
+def draw(place: Workplace, case_id: uuid.UUID) -> bytes:
+    """The PDF, always two pages."""
+    from desktop_advisor.report.documents.short import draw_short
+
+    return draw_short(compose_short(place, case_id), place.resources.fonts)
+
+
+def compose_short(place: Workplace, case_id: uuid.UUID) -> ShortVersion:
+    """Of the newest sealed report, whose version and hash it names; before that, of the draft."""
+    sealed = _newest_sealed(place, case_id)
+    model = compose_report(place, case_id) if sealed is None else read_snapshot(place, sealed)
+    return short_version(model)
+
+
+def _newest_sealed(place: Workplace, case_id: uuid.UUID) -> uuid.UUID | None:
+    query = select(Report.id).where(Report.case_id == case_id, Report.deleted.is_(False))
+    with place.store.read() as session:
+        return session.scalars(query.order_by(Report.version.desc())).first()
