@@ -15,7 +15,7 @@ from desktop_advisor.report.indicator_model import TITLE, Figure, IndicatorRepor
 
 COVER = "Deckblatt"
 _WIDE, _NARROW = 52, 18
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a text begins that a spreadsheet would compute; OWASP, CSV injection."""
 
 

@@ -1,0 +1,324 @@
+"""Answers, results and measures of a report as a workbook, to be filtered and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from desktop_advisor.domain.answers import AnswerState
+from desktop_advisor.report import wording
+from desktop_advisor.report.exports.archive import settled
+from desktop_advisor.report.exports.sheets import Colours, Column, Sheet, Value, workbook
+from desktop_advisor.report.exports.xml_words import in_one_line
+from desktop_advisor.report.finishing import title
+from desktop_advisor.report.frozen import content_hash
+from desktop_advisor.report.identity import cover_facts
+from desktop_advisor.report.model import Answer, Dimension, ReportModel, Result
+from desktop_advisor.report.timeline_chart import STATE_WORDS
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Row = tuple[Value, ...]
+_DAY, _LEVEL, _SHARE, _COUNT = "DD.MM.YYYY", "0.0", "0 %", "0"
+_KINDS = {"R": "Reifegrad", "S": "Standort", "E": "Exposition"}
+
+
+def workbook_file(model: ReportModel) -> bytes:
+    """The .xlsx; the same model gives the same bytes.
+
+    What the report prints of one side alone is here too; chapters left out of the pages are not
+    left out here, as the office counts what was said, not what is shown.
+    """
+    branding = model.network
+    made = workbook(
+        [
+            _overview(model),
+            _results(model),
+            _answers(model),
+            _tables(model),
+            _measures(model),
+            _offers(model),
+            _checksums(model),
+        ],
+        title=in_one_line(title(model), 255),
+        author=in_one_line(model.advisor.name, 255),
+        colours=Colours(branding.main_color[1:].upper(), branding.tint[1:].upper()),
+    )
+    return settled(made, model.created_on)
+
+
+def _overview(model: ReportModel) -> Sheet:
+    figures, company = model.summary.figures, model.company
+    rows: list[Row] = [
+        ("Unternehmen", company.name, company.size_class),
+        ("Ort", " ".join(p for p in (company.postcode, company.town) if p), company.county),
+        ("Wirtschaftszweig", company.wz_code, company.industry),
+        ("Beschäftigte (Köpfe)", company.heads, ""),
+        ("Jahresarbeitseinheiten", company.staff_units, ""),
+        ("Jahresumsatz, Mio. €", company.turnover_million, ""),
+        ("Bilanzsumme, Mio. €", company.balance_million, ""),
+        ("Check", model.check_name, ""),
+        *((label, value, "") for label, value in cover_facts(model) if value),
+        ("Reifegrad gesamt", figures.value, "von 5"),
+        ("Reifegrad, mindestens", figures.low, "wenn alles Fehlende 0 wäre"),
+        ("Reifegrad, höchstens", figures.high, "wenn alles Fehlende 5 wäre"),
+        ("Abdeckung, Anteil", figures.coverage, "0 bis 1"),
+        ("Kennpunkte beantwortet", figures.answered, ""),
+        ("Kennpunkte zutreffend", figures.applicable, ""),
+        ("Engpässe", figures.bottlenecks, "kritische Kennpunkte auf Stufe 0 oder 1"),
+        ("Belegt, Anteil", figures.evidenced, "gesehen oder Dokument (E2/E3)"),
+        *((f.label, f.value, f.note) for f in figures.more),
+    ]
+    if model.withheld:
+        rows.append(("Nicht enthalten", model.withheld, ""))
+    columns = (Column("Angabe", 30), Column("Wert", 60, "0.###"), Column("Anmerkung", 44))
+    return Sheet("Übersicht", columns, rows)
+
+
+def _results(model: ReportModel) -> Sheet:
+    columns = (
+        Column("Kennung", 10),
+        Column("Handlungsfeld", 42),
+        Column("Art", 12),
+        Column("Sichtweise", 18),
+        Column("Wert", 9, _LEVEL),
+        Column("von", 9, _LEVEL),
+        Column("bis", 9, _LEVEL),
+        Column("Abdeckung", 12, _SHARE),
+        Column("beantwortet", 13, _COUNT),
+        Column("zutreffend", 12, _COUNT),
+        Column("belegt", 10, _SHARE),
+        Column("Aussage", 26),
+        Column("Engpass", 60),
+    )
+    rows = [row for dimension in model.dimensions for row in _dimension(model, dimension)]
+    sites: list[Row] = [
+        (
+            "Standort",
+            factor.label,
+            _KINDS["S"],
+            "",
+            factor.gap,
+            factor.satisfaction,
+            factor.importance,
+            *(None,) * 4,
+            "Abstand; von Zufriedenheit bis Wichtigkeit",
+            factor.note,
+        )
+        for factor in model.site_factors
+    ]
+    return Sheet("Ergebnisse", columns, [*rows, *sites])
+
+
+def _dimension(model: ReportModel, dimension: Dimension) -> Iterator[Row]:
+    head = (dimension.code, dimension.label, _KINDS[dimension.kind])
+    if dimension.is_parked:
+        yield (*head, "", *(None,) * 7, wording.NOT_LOOKED_AT, "")
+        return
+    if dimension.led is not None:
+        yield (*head, "führend", *_result(dimension.led))
+    for result in dimension.results:
+        if result.perspective in model.perspectives:
+            yield (*head, wording.PERSPECTIVES[result.perspective], *_result(result))
+
+
+def _result(result: Result) -> Row:
+    """Without a value where none may be printed."""
+    is_shown = result.printable is not None
+    return (
+        result.printable,
+        result.low if is_shown else None,
+        result.high if is_shown else None,
+        result.coverage,
+        result.answered,
+        result.applicable,
+        result.evidenced,
+        wording.VERDICTS[result.verdict],
+        result.bottleneck,
+    )
+
+
+def _answers(model: ReportModel) -> Sheet:
+    columns = (
+        Column("Frage", 20),
+        Column("Kennpunkt", 56),
+        Column("Handlungsfeld", 34),
+        Column("Sichtweise", 18),
+        Column("Zustand", 18),
+        Column("Stufe", 8, "0.#"),
+        Column("Text", 60),
+        Column("Beleg", 16),
+        Column("Notiz", 44),
+        Column("Begründung", 34),
+        Column("Gewicht", 10, "0.##"),
+        Column("kritisch", 10),
+    )
+    rows: list[Row] = []
+    for dimension in model.dimensions:
+        for indicator in dimension.indicators:
+            tail = (indicator.weight, "ja" if indicator.is_critical else "nein")
+            head = (indicator.question, indicator.label, dimension.label)
+            rows += [
+                (*head, *_answer(answer), *tail)
+                for answer in indicator.answers
+                if answer.perspective in model.perspectives
+            ]
+    rows += [
+        (
+            "",
+            other.label,
+            "Weitere Angaben",
+            wording.PERSPECTIVES[other.perspective],
+            wording.STATES[other.state],
+            None,
+            other.text if other.state is AnswerState.ANSWERED else "",
+            "",
+            other.note,
+            "",
+            None,
+            "",
+        )
+        for other in model.other_answers
+    ]
+    return Sheet("Antworten", columns, rows)
+
+
+def _answer(answer: Answer) -> Row:
+    is_said = answer.state is AnswerState.ANSWERED
+    return (
+        wording.PERSPECTIVES[answer.perspective],
+        wording.STATES[answer.state],
+        answer.level if is_said else None,
+        answer.text if is_said else "",
+        wording.EVIDENCE[answer.evidence] if is_said else "",
+        answer.note,
+        answer.reason,
+    )
+
+
+def _tables(model: ReportModel) -> Sheet:
+    """One row per cell, so that tables of any width can be filtered and summed up."""
+    columns = (
+        Column("Tabelle", 56),
+        Column("Sichtweise", 18),
+        Column("Zeile", 9, _COUNT),
+        Column("Spalte", 30),
+        Column("Zahl", 14, "#,##0.###"),
+        Column("Text", 50),
+    )
+    rows: list[Row] = []
+    for table in model.answer_tables:
+        head = (table.title, wording.PERSPECTIVES[table.perspective])
+        for number, row in enumerate(table.rows, start=1):
+            for column, said in zip(table.columns, row, strict=True):
+                value = _number(said) if column.is_number else None
+                rows.append((*head, number, column.label, value, "" if value is not None else said))
+        rows += [(*head, None, "Anmerkung", None, note) for note in table.notes]
+    return Sheet("Tabellen", columns, rows)
+
+
+def _number(said: str) -> Decimal | None:
+    """What the report prints as "1.234,5"; None where it is no number."""
+    plain = said.replace(".", "").replace("\u202f", "").replace("\u00a0", "").replace(",", ".")
+    plain = plain.replace("−", "-")
+    is_plain = plain.removeprefix("-").replace(".", "", 1).isdecimal()
+    return Decimal(plain) if is_plain else None
+
+
+def _measures(model: ReportModel) -> Sheet:
+    columns = (
+        Column("Nr.", 6, _COUNT),
+        Column("Maßnahme", 46),
+        Column("Schritte", 60),
+        Column("verantwortlich", 26),
+        Column("Beginn", 12, _DAY),
+        Column("Frist", 12, _DAY),
+        Column("Stand", 16),
+        Column("erledigt am", 12, _DAY),
+        Column("Aufwand", 20),
+        Column("Nutzen", 36),
+        Column("Messgröße", 36),
+        Column("Förderung, Angebote", 40),
+        Column("Wirkung", 30),
+        Column("Wirkung am", 12, _DAY),
+        Column("beginnt nach Nr.", 12, _COUNT),
+        Column("Bemerkung", 36),
+    )
+    rows: list[Row] = [
+        (
+            number,
+            m.title,
+            "\n".join(f"{i}. {step}" for i, step in enumerate(m.steps, start=1)),
+            m.owner,
+            m.starts_on,
+            m.due_on,
+            STATE_WORDS.get(m.state, m.state),
+            m.done_on,
+            m.effort,
+            m.benefit,
+            m.metric,
+            "\n".join(m.offers),
+            m.effect,
+            m.effect_on,
+            m.waits_for or None,
+            m.remark,
+        )
+        for number, m in enumerate(model.measures, start=1)
+    ]
+    return Sheet("Maßnahmen", columns, rows)
+
+
+def _offers(model: ReportModel) -> Sheet:
+    columns = (
+        Column("Angebot", 50),
+        Column("Art", 16),
+        Column("Anbieter", 32),
+        Column("Einschätzung", 24),
+        Column("Gründe", 60),
+        Column("Status", 16),
+        Column("gültig ab", 12, _DAY),
+        Column("gültig bis", 12, _DAY),
+        Column("Stand", 12, _DAY),
+        Column("Rechtsgrundlage", 30),
+        Column("Quelle", 40),
+        Column("Hinweis", 60),
+        Column("Kurztext", 60),
+    )
+    rows: list[Row] = [
+        (
+            o.title,
+            o.kind,
+            o.provider,
+            o.verdict,
+            "\n".join(o.reasons),
+            o.status,
+            o.valid_from,
+            o.valid_to,
+            o.checked_on,
+            o.legal_basis,
+            o.source,
+            " ".join(p for p in (o.before_start, o.warning) if p),
+            o.text,
+        )
+        for o in model.offers
+    ]
+    return Sheet("Förderhinweise", columns, rows)
+
+
+def _checksums(model: ReportModel) -> Sheet:
+    rows: list[Row] = [
+        ("Inhalt des Berichts (SHA-256)", content_hash(model)),
+        ("Bericht", model.report_id),
+        ("Fassung", str(model.version)),
+        *(
+            (
+                f"Fragebogen {wording.PERSPECTIVES[f.perspective]}",
+                f"{f.title}, {f.version or '–'}, {f.form_hash or '–'}",
+            )
+            for f in model.forms
+        ),
+        ("Angebotskatalog", model.catalogue_version),
+        ("Bewertung", model.scoring_version),
+    ]
+    if model.replaces is not None:
+        rows.append((f"Ersetzte Fassung {model.replaces.version}", model.replaces.content_hash))
+    return Sheet("Prüfsummen", (Column("Was", 36), Column("Wert", 90)), rows)
