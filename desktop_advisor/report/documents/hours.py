@@ -25,7 +25,7 @@ from desktop_advisor.report.tables import boxes, ruled
 from desktop_advisor.report.theme import Theme, brief, text
 
 Story = list[Any]
-_WIDTHS = (62.0, 88.0, 130.0, WIDTH - 62 - 88 - 130 - 66, 66.0)
+_WIDTHS = (62.0, 88.0, 104.0, WIDTH - 62 - 88 - 104 - 66, 66.0)
 _HEADER = ("Datum", "von–bis", "Ort", "Tätigkeit", "Stunden")
 _LONGEST = 160
 """Most characters of a line in a box, which cannot go over two pages."""
@@ -36,7 +36,8 @@ _SIGNED_TOGETHER = 220
 def draw_hours(record: HoursRecord, fonts: Path) -> bytes:
     """The PDF of the record. fonts: the folder with the Source Sans 3 files."""
     register(fonts)
-    sheet = SinglePage(title=TITLE, network=record.network, created_on=record.created_on)
+    whose = record.company[0] if record.company else ""
+    sheet = SinglePage(TITLE, record.network, record.created_on, about=whose)
     return sheet.draw(_story(record, look.theme(record.network)))[0]
 
 

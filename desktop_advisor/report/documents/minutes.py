@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from desktop_advisor.report import theme as look
 from desktop_advisor.report.documents.facts_table import facts_table, headed
 from desktop_advisor.report.documents.minutes_model import (
     DRAFT,
+    LEVELS,
+    SIGNED,
     TITLE,
     Answered,
     Entry,
@@ -37,7 +40,8 @@ _SIGNED_TOGETHER = 160
 def draw_minutes(minutes: Minutes, fonts: Path) -> bytes:
     """The PDF of the minutes. fonts: the folder with the Source Sans 3 files."""
     register(fonts)
-    sheet = SinglePage(title=TITLE, network=minutes.network, created_on=minutes.created_on)
+    whose = minutes.company[0] if minutes.company else ""
+    sheet = SinglePage(TITLE, minutes.network, minutes.created_on, about=whose)
     return sheet.draw(_story(minutes, look.theme(minutes.network)))[0]
 
 
@@ -55,7 +59,12 @@ def _story(minutes: Minutes, theme: Theme) -> Story:
     story += _measures(minutes, theme)
     story += _next(minutes.next_talk, theme)
     story += _open_points(minutes, theme)
-    story += [CondPageBreak(_SIGNED_TOGETHER), Spacer(1, 10)]
+    story += [
+        CondPageBreak(_SIGNED_TOGETHER),
+        Spacer(1, 10),
+        text(SIGNED, theme.body),
+        Spacer(1, 2),
+    ]
     return story + signature_lines(minutes.signatures, theme)
 
 
@@ -69,26 +78,36 @@ def _visit(record: VisitRecord, number: int, theme: Theme) -> Story:
     visit = record.visit
     day = f"{long_day(visit.on)} {visit.on.year}" if visit.on else "ohne Datum"
     story = headed(f"{number}. Termin: {day}", theme, room=130)
-    story.append(facts_table(_facts(visit), theme))
+    story.append(_facts(visit, theme))
     if record.remark:
         story.append(text(record.remark, theme.warning))
     story += [Spacer(1, 8), _people(visit, theme)]
+    if not record.topics:
+        nothing = "Zu diesem Termin wurde nichts mitgeschrieben."
+        return [
+            *story,
+            Spacer(1, 6),
+            text(nothing, theme.aside),
+            *_answered(record.answered, theme),
+        ]
     story += [CondPageBreak(60), text("Besprochen", theme.dense_section)]
     for topic in record.topics:
         story += _topic(topic, theme)
-    if not record.topics:
-        story.append(text("Zu diesem Termin wurde nichts mitgeschrieben.", theme.aside))
     return story + _answered(record.answered, theme)
 
 
-def _facts(visit: Visit) -> list[tuple[str, str]]:
+def _facts(visit: Visit, theme: Theme) -> Any:
     hours = "nicht erfasst" if visit.hours is None else f"{two_digits(visit.hours)} Stunden"
-    return [
-        ("Zeit", f"{visit.time} Uhr" if visit.time else "nicht erfasst"),
-        ("Dauer", hours),
-        ("Ort", visit.place or "nicht erfasst"),
-        ("Gegenstand", visit.purpose or "nicht erfasst"),
-    ]
+    said = (
+        f"{visit.time} Uhr" if visit.time else "nicht erfasst",
+        hours,
+        visit.place or "nicht erfasst",
+        visit.purpose or "nicht erfasst",
+    )
+    widths = (108, 78, 110, WIDTH - 296)
+    header = ("Zeit", "Dauer", "Ort", "Gegenstand")
+    row = [text(words, theme.cell) for words in said]
+    return ruled([row], widths, header=header, theme=theme, padding=2.8)
 
 
 def _people(visit: Visit, theme: Theme) -> Any:
@@ -136,20 +155,37 @@ def _talking_points(minutes: Minutes, theme: Theme) -> Story:
         return []
     story = headed("Gesprächsanlässe", theme)
     if minutes.talking_points:
-        rows = [_point(point, theme) for point in minutes.talking_points]
+        story.append(text(LEVELS, theme.small))
+    if rows := [_point(point, theme) for point in minutes.talking_points if point.text]:
         widths = (WIDTH - 108 - 200, 36, 36, 36, 200)
         header = ("Kennpunkt", "GF", "BR", "Gem.", "Was am Tisch gesagt wurde")
         story.append(ruled(rows, widths, header=header, theme=theme, right=(1, 2, 3)))
+    story += _unspoken([point for point in minutes.talking_points if not point.text], theme)
     return [*story, text(minutes.withheld, theme.aside)] if minutes.withheld else story
+
+
+def _unspoken(points: Sequence[TalkingPoint], theme: Theme) -> Story:
+    """Those nobody has said anything about yet, one line each."""
+    if not points:
+        return []
+    lines = [
+        text(f"{point.label} ({_levels(point)})", theme.step.clone("point", fontSize=9), bullet="•")
+        for point in points
+    ]
+    return [CondPageBreak(50), text("Dazu ist noch nichts festgehalten:", theme.entry), *lines]
+
+
+def _levels(point: TalkingPoint) -> str:
+    said = (("GF", point.gf), ("BR", point.br), ("Gem.", point.joint))
+    return ", ".join(f"{who} {phrases.plain(level)}" for who, level in said if level is not None)
 
 
 def _point(point: TalkingPoint, theme: Theme) -> list[Any]:
     levels = (point.gf, point.br, point.joint)
-    said = point.text or "Dazu ist nichts festgehalten."
     return [
         [text(point.label, theme.cell), text(point.dimension, theme.small)],
         *(text("–" if v is None else phrases.plain(v), theme.cell_right) for v in levels),
-        text(said, theme.cell),
+        text(point.text, theme.cell),
     ]
 
 

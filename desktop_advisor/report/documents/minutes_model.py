@@ -17,6 +17,11 @@ DRAFT = (
     "Vorläufig: Nicht alles ist besprochen. Was noch offen ist, steht unter „Offene Punkte“; "
     "unterschrieben werden kann das Protokoll trotzdem."
 )
+SIGNED = "Das Protokoll gibt wieder, was an den genannten Terminen besprochen und vereinbart wurde."
+LEVELS = (
+    "Kennpunkte, bei denen Geschäftsführung (GF) und Betriebsrat (BR) mindestens zwei Stufen "
+    "auseinanderliegen; Stufen von 0 bis 5. Gem.: am Tisch gemeinsam festgelegt."
+)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

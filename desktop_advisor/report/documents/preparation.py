@@ -49,6 +49,7 @@ _ROOMS = (
     _Room(3, 5, 4, 1, 5, 80),
     _Room(2, 4, 3, 1, 5, 56),
     _Room(2, 3, 2, 1, 3, 40),
+    _Room(1, 2, 2, 1, 3, 30),
 )
 """From roomy to narrow; the first that fits one page is taken."""
 
@@ -56,7 +57,7 @@ _ROOMS = (
 def draw_preparation(page: Preparation, fonts: Path) -> bytes:
     """The PDF, always one page. fonts: the folder with the Source Sans 3 files."""
     register(fonts)
-    sheet = SinglePage(title=TITLE, network=page.network, created_on=page.created_on)
+    sheet = SinglePage(TITLE, page.network, page.created_on)
     theme = look.theme(page.network)
     for room in _ROOMS:
         drawn, pages = sheet.draw(_story(page, room, theme))
@@ -66,8 +67,12 @@ def draw_preparation(page: Preparation, fonts: Path) -> bytes:
 
 
 def _story(page: Preparation, room: _Room, theme: Theme) -> Story:
-    left = [*_contacts(page, room, theme), *_consents(page, room, theme)]
-    right = [*_report(page, room, theme), *_talks(page, room, theme)]
+    left = _contacts(page, room, theme)
+    right = [
+        *_report(page, room, theme),
+        *_talks(page, room, theme),
+        *_consents(page, room, theme),
+    ]
     return [
         text(INTERNAL, theme.warning),
         boxes((_company(page, room, theme), _visit(page, room, theme)), theme, width=WIDTH),
@@ -86,7 +91,7 @@ def _head(words: str, theme: Theme) -> Any:
 
 def _company(page: Preparation, room: _Room, theme: Theme) -> Story:
     story = [text(brief(page.company, room.line), theme.entry)]
-    story.append(text(" · ".join(brief(fact, room.line) for fact in page.facts), theme.dense))
+    story.append(text(" · ".join(brief(fact, room.line // 2) for fact in page.facts), theme.dense))
     if page.products:
         story += [Spacer(1, 2), text(brief(page.products, room.line), theme.dense_soft)]
     return story
@@ -104,7 +109,7 @@ def _visit(page: Preparation, room: _Room, theme: Theme) -> Story:
         text(f"{long_day(page.visit.on)}{time}", theme.entry),
     ]
     lines = (page.visit.what, page.visit.place, ", ".join(page.people))
-    return [*story, *(text(brief(line, room.line), theme.dense) for line in lines if line)]
+    return [*story, *(text(brief(line, room.line * 2), theme.dense) for line in lines if line)]
 
 
 def _contacts(page: Preparation, room: _Room, theme: Theme) -> Story:
@@ -117,7 +122,7 @@ def _contacts(page: Preparation, room: _Room, theme: Theme) -> Story:
     if more > 0:
         story.append(text(f"und {counted(more, 'weitere', 'weitere')}", theme.dense_soft))
     if page.council:
-        story.append(text(brief(page.council, room.line), theme.dense_bold))
+        story.append(text(brief(page.council, max(room.line, 90)), theme.dense_bold))
     return story
 
 
@@ -182,7 +187,7 @@ def _questions(page: Preparation, room: _Room, theme: Theme) -> Story:
     story: Story = [_head(f"Offene Fragen: {page.open_line}", theme)]
     shown = page.fields[: room.fields]
     rows = [
-        [text(brief(field.field, 60), theme.dense_bold), _asked(field, room, theme)]
+        [text(brief(field.field, room.line // 2), theme.dense_bold), _asked(field, room, theme)]
         for field in shown
     ]
     if rows:

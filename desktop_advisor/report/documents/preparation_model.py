@@ -90,6 +90,6 @@ class Preparation(msgspec.Struct, frozen=True, kw_only=True):
         """How many questions are open in how many fields."""
         count = sum(len(field.questions) for field in self.fields)
         if not count:
-            return "Alle Fragen sind beantwortet."
+            return "keine"
         asked = counted(count, "Frage", "Fragen")
         return f"{asked} in {counted(len(self.fields), 'Handlungsfeld', 'Handlungsfeldern')} offen"

@@ -1,4 +1,4 @@
-"""Datenschutzblatt, drawn: what is agreed to on the front, what one has to know on the back."""
+"""Datenschutzblatt, drawn: what is agreed to on the front, what one has to know at the end."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from desktop_advisor.report.documents.privacy_model import (
     NamedBody,
     PrivacySheet,
     PurposeLine,
-    said_or_missing,
 )
 from desktop_advisor.report.documents.signature_lines import signature_lines
 from desktop_advisor.report.documents.tick_box import ticked_line
 from desktop_advisor.report.fonts import register
 from desktop_advisor.report.single_page import WIDTH, SinglePage
-from desktop_advisor.report.tables import boxes, ruled
+from desktop_advisor.report.tables import bare, boxes, ruled
 from desktop_advisor.report.theme import Theme, brief, text
 
 Story = list[Any]
 _BOX = 46.0
 _LONGEST = 160
-_SIGNED_TOGETHER = 170
+_SIGNED_TOGETHER = 134
 
 
 def draw_privacy(sheet: PrivacySheet, fonts: Path) -> bytes:
     """The PDF of the sheet, two pages. fonts: the folder with the Source Sans 3 files."""
     register(fonts)
-    page = SinglePage(title=TITLE, network=sheet.network, created_on=sheet.created_on)
+    whose = sheet.company[0] if sheet.company else ""
+    page = SinglePage(TITLE, sheet.network, sheet.created_on, about=whose)
     theme = look.theme(sheet.network)
     return page.draw([*_front(sheet, theme), PageBreak(), *_back(sheet, theme)])[0]
 
@@ -43,20 +43,18 @@ def draw_privacy(sheet: PrivacySheet, fonts: Path) -> bytes:
 def _front(sheet: PrivacySheet, theme: Theme) -> Story:
     company = _block("Für", sheet.company or ("Unternehmen:", "_" * 34), theme)
     advisor = _block("Beratende Person", sheet.advisor, theme)
+    lead = theme.cell.clone("lead_cell", spaceAfter=4)
     return [
         boxes((company, advisor), theme, width=WIDTH),
         Spacer(1, 8),
-        *(text(words, theme.cell) for words in sheet.lead),
+        *(text(words, lead) for words in sheet.lead),
         *headed("Worin ich einwillige", theme),
         _purposes(sheet.purposes, theme),
         *_bodies(sheet.bodies, theme),
         CondPageBreak(_SIGNED_TOGETHER),
         Spacer(1, 8),
         text(wording.CONFIRMED, theme.cell),
-        text(
-            f"{sheet.version_line}. Die Informationen nach Art. 13 DSGVO stehen auf der Rückseite.",
-            theme.small,
-        ),
+        text(f"{sheet.version_line}. {wording.INFORMED}", theme.small),
         Spacer(1, 6),
         *signature_lines(sheet.signatures, theme),
     ]
@@ -70,18 +68,17 @@ def _block(label: str, lines: Sequence[str], theme: Theme) -> Story:
 
 def _purposes(lines: Sequence[PurposeLine], theme: Theme) -> Any:
     """Both boxes stay empty until somebody was asked, so that the printed sheet is a form."""
-    rows = [
-        [
-            ticked_line("ja", theme, is_ticked=line.is_granted, width=_BOX),
-            ticked_line("nein", theme, is_ticked=line.is_refused, width=_BOX),
-            _purpose(line, theme),
-        ]
-        for line in lines
-    ]
+    rows = [[_ticks(line, theme), _purpose(line, theme)] for line in lines]
     if not rows:
         return text(f"Zwecke: {wording.MISSING}", theme.cell)
-    widths = (_BOX + 4, _BOX + 10, WIDTH - 2 * _BOX - 14)
-    return ruled(rows, widths, header=("", "", "Zweck"), theme=theme, padding=3.6)
+    widths = (2 * _BOX + 8, WIDTH - 2 * _BOX - 8)
+    return ruled(rows, widths, header=("Ich willige ein", "Zweck"), theme=theme, padding=3)
+
+
+def _ticks(line: PurposeLine, theme: Theme) -> Any:
+    yes = ticked_line("ja", theme, is_ticked=line.is_granted, width=_BOX)
+    no = ticked_line("nein", theme, is_ticked=line.is_refused, width=_BOX)
+    return bare([[yes, no]], (_BOX, _BOX), middle=False)
 
 
 def _purpose(line: PurposeLine, theme: Theme) -> Story:
@@ -118,8 +115,8 @@ def _body_state(body: NamedBody) -> str:
 def _back(sheet: PrivacySheet, theme: Theme) -> Story:
     reach = f" ({sheet.reach})" if sheet.reach else ""
     rows: list[tuple[str, Any]] = [
-        ("Verantwortlich", _controller(sheet)),
-        ("Datenschutz-beauftragte Person", said_or_missing(sheet.officer)),
+        ("Verantwortlich", _given(_controller(sheet), theme)),
+        ("Datenschutzbeauftragte Person", _given(sheet.officer, theme)),
         ("Welche Daten", wording.WHAT),
         ("Wozu und auf welcher Grundlage", _points(wording.WHY, theme)),
         ("Wer sie erhält", _points(wording.WHO_GETS_IT, theme)),
@@ -127,18 +124,30 @@ def _back(sheet: PrivacySheet, theme: Theme) -> Story:
         ("Ihre Rechte", wording.RIGHTS),
         ("Widerruf", wording.WITHDRAWAL.format(reach=reach)),
         ("Muss ich das angeben?", wording.MUST_I),
-        ("Beschwerde", wording.COMPLAINT + said_or_missing(sheet.authority) + "."),
+        ("Beschwerde", [text(wording.COMPLAINT, theme.cell), _given(sheet.authority, theme)]),
         ("Fassung", f"{sheet.version_line}, gedruckt am {short_date(sheet.created_on)}"),
     ]
-    lead = "Wie wir mit Ihren Daten umgehen. Information nach Art. 13 DSGVO."
-    return [text(lead, theme.section), Spacer(1, 2), facts_table(rows, theme)]
+    firm = [(label, _firm(said) if isinstance(said, str) else said) for label, said in rows]
+    lead = _firm("Wie wir mit Ihren Daten umgehen: Information nach Art. 13 DSGVO")
+    return [text(lead, theme.section), Spacer(1, 2), facts_table(firm, theme)]
 
 
 def _controller(sheet: PrivacySheet) -> str:
-    where = f" {sheet.website}" if sheet.controller and sheet.website else ""
-    return f"{said_or_missing(sheet.controller)}{where}"
+    return " · ".join(part for part in (sheet.controller, sheet.website) if sheet.controller)
+
+
+def _given(words: str, theme: Theme) -> Any:
+    """What the profile says, or in plain sight that it says nothing."""
+    if words.strip():
+        return text(words, theme.cell)
+    return text(wording.MISSING, theme.cell_bold.clone("missing", textColor=look.ATTENTION))
+
+
+def _firm(words: str) -> str:
+    """No line ends between "Art." and its number."""
+    return words.replace("Art. ", "Art.\u00a0").replace("Buchst. ", "Buchst.\u00a0")
 
 
 def _points(points: Sequence[str], theme: Theme) -> Story:
     style = theme.cell.clone("point", leftIndent=9, bulletIndent=0, spaceAfter=1.5)
-    return [text(point, style, bullet="•") for point in points]
+    return [text(_firm(point), style, bullet="•") for point in points]

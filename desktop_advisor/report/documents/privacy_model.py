@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from desktop_advisor.domain.german import short_date
-from desktop_advisor.report.documents.privacy_wording import MISSING, VERSION, VOLUNTARY
+from desktop_advisor.report.documents.privacy_wording import VERSION, VOLUNTARY
 from desktop_advisor.report.model import Branding, SignatureSlot
 
 TITLE = "Datenschutz und Einwilligungen"
@@ -41,7 +41,7 @@ class PurposeLine(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def state(self) -> str:
         """What was said, by whom and when, in words; "" while nobody was asked."""
-        words = {"granted": "erteilt", "refused": "nicht erteilt", "withdrawn": "widerrufen"}
+        words = {"granted": "erteilt", "refused": "abgelehnt", "withdrawn": "widerrufen"}
         if self.said == "unasked":
             return ""
         who = f" von {self.by}" if self.by else ""
@@ -86,8 +86,3 @@ class PrivacySheet(msgspec.Struct, frozen=True, kw_only=True):
     def version_line(self) -> str:
         """Which wording this is."""
         return f"Fassung {VERSION}, Prüfzeichen {self.fingerprint}"
-
-
-def said_or_missing(value: str) -> str:
-    """The profile's words, or that the network still has to give them."""
-    return value.strip() or MISSING

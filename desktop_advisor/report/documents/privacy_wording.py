@@ -18,6 +18,7 @@ CONFIRMED = (
     "Ich habe dieses Blatt erhalten und gelesen. Angekreuzt ist, worin ich einwillige; was nicht "
     "angekreuzt ist, ist nicht erlaubt."
 )
+INFORMED = "Die Informationen nach Art.\u00a013 DSGVO stehen auf der letzten Seite."
 WHAT = (
     "Angaben zum Unternehmen; Name, Funktion und Kontaktdaten der Beteiligten; Antworten, Notizen "
     "und vereinbarte Maßnahmen; Termine und Stunden; Fotos nur mit Einwilligung. Die Angaben "
@@ -30,7 +31,7 @@ WHY = (
     "öffentlichen Stellen Buchst. e.",
     "Nachweise gegenüber der Förderstelle: Art. 6 Abs. 1 Buchst. c DSGVO, wo ein Gesetz sie "
     "verlangt, sonst Buchst. f (Nachweis der Förderung).",
-    "Was Sie auf Seite 1 ankreuzen: Ihre Einwilligung, Art. 6 Abs. 1 Buchst. a DSGVO.",
+    "Was Sie vorn ankreuzen: Ihre Einwilligung, Art. 6 Abs. 1 Buchst. a DSGVO.",
 )
 WHO_GETS_IT = (
     "Die beratende Person und die Stellen des Netzwerks, die mit Ihrem Fall befasst sind.",
@@ -60,4 +61,4 @@ MUST_I = (
     "Unternehmen kann die Beratung aber nur allgemein sein. Es gibt keine automatisierte "
     "Entscheidung und keine Bewertung von Personen (Art. 22 DSGVO)."
 )
-COMPLAINT = "Jede Datenschutzaufsicht nimmt Beschwerden an (Art. 77 DSGVO); hier zuständig: "
+COMPLAINT = "Jede Datenschutzaufsicht nimmt Beschwerden an (Art.\u00a077 DSGVO). Zuständig ist:"

@@ -7,10 +7,9 @@ from typing import Any
 
 from reportlab.platypus import KeepTogether, Spacer
 
-from desktop_advisor.report import theme as look
+from desktop_advisor.report.documents.blank_line import blank_line
 from desktop_advisor.report.model import SignatureSlot
 from desktop_advisor.report.single_page import WIDTH
-from desktop_advisor.report.sketches import Sketch
 from desktop_advisor.report.tables import bare
 from desktop_advisor.report.theme import Theme, brief, text
 
@@ -26,18 +25,19 @@ def signature_lines(slots: Sequence[SignatureSlot], theme: Theme) -> list[Any]:
     half = (WIDTH - _GAP) / 2
     story: list[Any] = []
     for first in range(0, len(slots), 2):
-        pair = [_slot(slot, theme, half) for slot in slots[first : first + 2]]
+        pair = [signature_slot(slot, theme, half) for slot in slots[first : first + 2]]
         row = [pair[0], "", pair[1] if len(pair) > 1 else ""]
         story.append(KeepTogether([bare([row], (half, _GAP, half), middle=False), Spacer(1, 6)]))
     return story
 
 
-def _slot(slot: SignatureSlot, theme: Theme, width: float) -> list[Any]:
+def signature_slot(slot: SignatureSlot, theme: Theme, width: float) -> list[Any]:
+    """One of them, `width` points wide; the caller keeps it together."""
     place = (width - _BETWEEN) * 0.42
     widths = (place, _BETWEEN, width - place - _BETWEEN)
     story: list[Any] = [
         text(slot.role or "Unterschrift", theme.entry),
-        bare([[_line(widths[0]), "", _line(widths[2])]], widths),
+        bare([[blank_line(widths[0], _AIR), "", blank_line(widths[2], _AIR)]], widths),
         bare([[text("Ort, Datum", theme.label), "", text("Unterschrift", theme.label)]], widths),
         Spacer(1, 3),
     ]
@@ -46,14 +46,5 @@ def _slot(slot: SignatureSlot, theme: Theme, width: float) -> list[Any]:
         story.append(text(brief(who, _LONGEST), theme.cell))
     if not slot.name or not slot.function:
         missing = "Funktion" if slot.name else "Name, Funktion"
-        story += [_line(width, air=20), text(missing, theme.label)]
+        story += [blank_line(width, air=20), text(missing, theme.label)]
     return [*story, text(slot.note, theme.small)] if slot.note else story
-
-
-def _line(width: float, air: float = _AIR) -> Sketch:
-    def paint(canvas: Any) -> None:
-        canvas.setStrokeColor(look.SOFT)
-        canvas.setLineWidth(0.7)
-        canvas.line(0, 2, width, 2)
-
-    return Sketch(width, air, paint)

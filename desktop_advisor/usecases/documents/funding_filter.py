@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from desktop_advisor.advice.eligibility import Eligibility, Verdict, check
-from desktop_advisor.advice.offers import Offer, Standing, standing
+from desktop_advisor.advice.offers import Offer, Reliability, Standing, standing
+from desktop_advisor.domain.german import short_date
 from desktop_advisor.report.documents.preparation_model import FundingHint
 from desktop_advisor.storage.models import Company
 from desktop_advisor.usecases.companies import company_facts
@@ -35,6 +36,19 @@ def funding_hints(
         return verdict.verdict is not Verdict.IN_QUESTION, not state.is_fresh, nearest
 
     return tuple(
-        FundingHint(title=offer.title, verdict=verdict.wording, standing=state.sentence)
+        FundingHint(title=offer.title, verdict=verdict.wording, standing=_stand(offer, state))
         for offer, verdict, state in sorted(found, key=usefulness)[:MOST]
     )
+
+
+_STANDS = {
+    Reliability.FRESH: "aktuell",
+    Reliability.STALE: "veraltet",
+    Reliability.UNCLEAR: "Stand unklar",
+}
+
+
+def _stand(offer: Offer, state: Standing) -> str:
+    """How old the news is first, so that a narrow page cuts the remark and not that."""
+    word = _STANDS.get(state.reliability, state.sentence)
+    return f"{word}, geprüft am {short_date(offer.checked_on)}. {offer.status_note}".strip()

@@ -11,6 +11,7 @@ from itertools import pairwise
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.german import BERLIN, clock_time, counted
 from desktop_advisor.report.documents import minutes_model as page
+from desktop_advisor.report.model import TalkingPoint
 from desktop_advisor.report.wording import PERSPECTIVES
 from desktop_advisor.storage.models import Case, Company
 from desktop_advisor.usecases.branding import branding
@@ -52,7 +53,8 @@ def compose_minutes(place: Workplace, case_id: uuid.UUID) -> page.Minutes:
         company = session.get_one(Company, case.company_id)
         visits = visits_of(session, case_id)
         dissents = dissent_notes(session, case_id, results.form.sidecar.form_id)
-    open_points = tuple(_open_points(asked, visits))
+    points = _spoken_first(talking_points(results, dissents))
+    open_points = tuple(_open_points(asked, visits, points))
     return page.Minutes(
         network=branding(place),
         created_on=place.clock().astimezone(BERLIN).date(),
@@ -62,7 +64,7 @@ def compose_minutes(place: Workplace, case_id: uuid.UUID) -> page.Minutes:
         occasion=case.occasion,
         is_draft=bool(open_points),
         visits=tuple(_visit_records(place, case_id, asked, visits)),
-        talking_points=talking_points(results, dissents),
+        talking_points=points,
         withheld=page.WITHHELD if asked.withheld else "",
         measures=tuple(_agreed(place, case_id)),
         next_talk=_meeting(place, case_id),
@@ -185,7 +187,13 @@ def _meeting(place: Workplace, case_id: uuid.UUID) -> page.Meeting | None:
     return page.Meeting(on=talk.on, what=talk.what, time=talk.time, place=talk.place)
 
 
-def _open_points(asked: AnsweredFields, visits: Sequence[HeldVisit]) -> Iterator[str]:
+def _spoken_first(points: Sequence[TalkingPoint]) -> tuple[TalkingPoint, ...]:
+    return tuple(sorted(points, key=lambda point: not point.text))
+
+
+def _open_points(
+    asked: AnsweredFields, visits: Sequence[HeldVisit], points: Sequence[TalkingPoint]
+) -> Iterator[str]:
     """What keeps the minutes from being final."""
     if not visits:
         yield "Es hat noch kein Termin stattgefunden."
@@ -199,5 +207,8 @@ def _open_points(asked: AnsweredFields, visits: Sequence[HeldVisit]) -> Iterator
                 f"{PERSPECTIVES[side]}: {counted(left, 'Frage', 'Fragen')} im Fragebogen "
                 f"{verb} noch offen."
             )
+    if silent := sum(not point.text for point in points):
+        many = counted(silent, "Gesprächsanlass", "Gesprächsanlässen")
+        yield f"Zu {many} ist noch nichts festgehalten."
     if any(visit.is_done and visit.page.hours is None for visit in visits):
         yield "Für mindestens einen Termin sind keine Stunden erfasst."

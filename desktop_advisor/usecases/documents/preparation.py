@@ -134,12 +134,10 @@ def _council(session: Session, company: Company, case_id: uuid.UUID) -> str:
     if not company.has_works_council:
         return ""
     release = release_in(session, case_id)
+    if not release.is_released:
+        return "Sicht des Betriebsrats: nicht freigegeben"
     when = f" am {short_date(release.at.astimezone(BERLIN).date())}" if release.at else ""
-    if release.is_released:
-        return f"Sicht des Betriebsrats: freigegeben von {release.by}{when}"
-    if release.is_withdrawn:
-        return f"Sicht des Betriebsrats: Freigabe{when} zurückgenommen, nicht ansprechen"
-    return "Sicht des Betriebsrats: nicht freigegeben, nicht ansprechen"
+    return f"Sicht des Betriebsrats: freigegeben von {release.by}{when}"
 
 
 def _facts(known: _Known) -> Iterator[str]:
@@ -223,7 +221,7 @@ def _importance(question: OpenQuestion) -> tuple[bool, Decimal]:
 
 _SAID = {
     "granted": "erteilt",
-    "refused": "nicht erteilt",
+    "refused": "abgelehnt",
     "withdrawn": "widerrufen",
     "unasked": "noch nicht gefragt",
 }
