@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -20,6 +21,8 @@ Value = str | int | Decimal | date | None
 """What a cell holds; None and "" leave it empty."""
 MOST_CHARACTERS = 32_767
 """What a cell of a spreadsheet can hold (Excel's specification of limits)."""
+_LINE, _TALLEST, _INDENT = 15.0, 409.0, 1
+"""Points of a line and of the tallest row there can be; characters a cell loses at its edges."""
 _CUT = " … (gekürzt; vollständig im PDF)"
 
 
@@ -69,6 +72,7 @@ def _fill(page: Any, sheet: Sheet, colours: Colours) -> None:
     for down, row in enumerate(sheet.rows, start=2):
         for across, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
             look.body(_put(page.cell(down, across), value), column)
+        page.row_dimensions[down].height = _height(row, sheet.columns)
     last = get_column_letter(len(sheet.columns))
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{last}{max(2, len(sheet.rows) + 1)}"
@@ -77,6 +81,16 @@ def _fill(page: Any, sheet: Sheet, colours: Colours) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "1:1"
+
+
+def _height(row: Sequence[Value], columns: Sequence[Column]) -> float:
+    """Points for the longest text of a row; not every program measures it on opening."""
+    lines = [
+        sum(max(1, ceil(len(line) / (column.width - _INDENT))) for line in value.split("\n"))
+        for value, column in zip(row, columns, strict=True)
+        if isinstance(value, str)
+    ]
+    return min(_LINE * max([1, *lines]) + 2, _TALLEST)
 
 
 def _put(cell: Cell, value: Value) -> Cell:
@@ -103,18 +117,20 @@ class _Look:
     """The few styles of a sheet, made once."""
 
     def __init__(self, colours: Colours) -> None:
-        self._bold = Font(bold=True, color=colours.main)
+        self._bold = Font("Calibri", 11, bold=True, color=colours.main)
         self._tint = PatternFill("solid", fgColor=colours.tint)
         self._under = Border(bottom=Side("medium", color=colours.main))
         self._hair = Border(bottom=Side("hair", color="CCD4DB"))
         self._top = Alignment(wrap_text=True, vertical="top")
-        self._bottom = Alignment(wrap_text=True, vertical="bottom")
+        self._words = Alignment("left", "top", wrap_text=True, indent=1)
+        self._bottom = Alignment("left", "bottom", wrap_text=True, indent=1)
 
     def head(self, cell: Cell) -> None:
         cell.font, cell.fill = self._bold, self._tint
         cell.border, cell.alignment = self._under, self._bottom
 
     def body(self, cell: Cell, column: Column) -> None:
-        cell.alignment, cell.border = self._top, self._hair
-        if cell.value is not None and cell.data_type != "s":
+        is_said = cell.data_type == "s"
+        cell.alignment, cell.border = self._words if is_said else self._top, self._hair
+        if cell.value is not None and not is_said:
             cell.number_format = column.form

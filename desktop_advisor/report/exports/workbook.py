@@ -76,18 +76,18 @@ def _overview(model: ReportModel) -> Sheet:
 
 def _results(model: ReportModel) -> Sheet:
     columns = (
-        Column("Kennung", 10),
+        Column("Kennung", 13),
         Column("Handlungsfeld", 42),
         Column("Art", 12),
         Column("Sichtweise", 18),
         Column("Wert", 9, _LEVEL),
         Column("von", 9, _LEVEL),
         Column("bis", 9, _LEVEL),
-        Column("Abdeckung", 12, _SHARE),
-        Column("beantwortet", 13, _COUNT),
-        Column("zutreffend", 12, _COUNT),
+        Column("Abdeckung", 13, _SHARE),
+        Column("beantwortet", 15, _COUNT),
+        Column("zutreffend", 13, _COUNT),
         Column("belegt", 10, _SHARE),
-        Column("Aussage", 26),
+        Column("Aussage", 32),
         Column("Engpass", 60),
     )
     rows = [row for dimension in model.dimensions for row in _dimension(model, dimension)]
@@ -139,18 +139,18 @@ def _result(result: Result) -> Row:
 
 def _answers(model: ReportModel) -> Sheet:
     columns = (
-        Column("Frage", 20),
+        Column("Frage", 24),
         Column("Kennpunkt", 56),
         Column("Handlungsfeld", 34),
         Column("Sichtweise", 18),
         Column("Zustand", 18),
-        Column("Stufe", 8, "0.#"),
+        Column("Stufe", 10, "0.#"),
         Column("Text", 60),
         Column("Beleg", 16),
         Column("Notiz", 44),
         Column("Begründung", 34),
-        Column("Gewicht", 10, "0.##"),
-        Column("kritisch", 10),
+        Column("Gewicht", 12, "0.##"),
+        Column("kritisch", 12),
     )
     rows: list[Row] = []
     for dimension in model.dimensions:
@@ -226,20 +226,20 @@ def _number(said: str) -> Decimal | None:
 
 def _measures(model: ReportModel) -> Sheet:
     columns = (
-        Column("Nr.", 6, _COUNT),
+        Column("Nr.", 8, _COUNT),
         Column("Maßnahme", 46),
         Column("Schritte", 60),
         Column("verantwortlich", 26),
-        Column("Beginn", 12, _DAY),
-        Column("Frist", 12, _DAY),
+        Column("Beginn", 13, _DAY),
+        Column("Frist", 13, _DAY),
         Column("Stand", 16),
-        Column("erledigt am", 12, _DAY),
+        Column("erledigt am", 15, _DAY),
         Column("Aufwand", 20),
         Column("Nutzen", 36),
         Column("Messgröße", 36),
         Column("Förderung, Angebote", 40),
         Column("Wirkung", 30),
-        Column("Wirkung am", 12, _DAY),
+        Column("Wirkung am", 15, _DAY),
         Column("beginnt nach Nr.", 12, _COUNT),
         Column("Bemerkung", 36),
     )
@@ -275,9 +275,9 @@ def _offers(model: ReportModel) -> Sheet:
         Column("Einschätzung", 24),
         Column("Gründe", 60),
         Column("Status", 16),
-        Column("gültig ab", 12, _DAY),
-        Column("gültig bis", 12, _DAY),
-        Column("Stand", 12, _DAY),
+        Column("gültig ab", 13, _DAY),
+        Column("gültig bis", 14, _DAY),
+        Column("Stand", 13, _DAY),
         Column("Rechtsgrundlage", 30),
         Column("Quelle", 40),
         Column("Hinweis", 60),
