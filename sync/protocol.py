@@ -198,6 +198,31 @@ class DeviceRegistration(Struct, frozen=True, kw_only=True):
     server_epoch: str
 
 
+class CertificateRequest(Struct, frozen=True, kw_only=True):
+    """Have the device's sealing key certified by its network.
+
+    request: PKCS#10 (RFC 2986), DER in Base64; its signature proves that the key is at hand. Of its
+    subject only the common name is read, and not even that where the code was given to a person.
+    """
+
+    protocol: int
+    request: Annotated[str, Meta(min_length=1, max_length=16 * KIB)]
+
+
+class CertificateReply(Struct, frozen=True, kw_only=True):
+    """The certificate of the device's key and the one above it; DER in Base64."""
+
+    certificate: str
+    authority: str
+
+
+class Authority(Struct, frozen=True, kw_only=True):
+    """The network's certificate authority and what it has taken back (RFC 5280); DER in Base64."""
+
+    authority: str
+    revocation_list: str
+
+
 class Health(Struct, frozen=True, kw_only=True):
     """Who answers here, which protocol versions it speaks, and what time it has."""
 
@@ -222,6 +247,7 @@ class ProblemType(StrEnum):
     MALFORMED = "urn:advisor:problem:malformed-request"
     TOO_LARGE = "urn:advisor:problem:too-large"
     ENCODING = "urn:advisor:problem:content-encoding"
+    NO_AUTHORITY = "urn:advisor:problem:no-certificate-authority"
     BLOB_UNKNOWN = "urn:advisor:problem:blob-unknown"
     BLOB_OFFSET = "urn:advisor:problem:blob-offset"
     BLOB_HASH = "urn:advisor:problem:blob-hash"

@@ -65,6 +65,10 @@ _FAILURES = {
         "Der Einmalcode wurde nicht angenommen; er ist vertippt, verbraucht oder abgelaufen.",
         "Bitte prüfen Sie ihn, oder lassen Sie sich einen neuen geben.",
     ),
+    "no-authority": (
+        "Ihr Netzwerk stellt am Server keine Siegel-Zertifikate aus.",
+        "Sie siegeln weiter mit dem Zertifikat dieses Geräts; fragen Sie Ihre Netzwerkzentrale.",
+    ),
     "protocol-too-old": (
         "Der Server spricht eine neuere Fassung als dieses Programm.",
         "Bitte aktualisieren Sie das Programm.",

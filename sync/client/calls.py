@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import secrets
 from typing import TypeVar
 
@@ -12,6 +14,7 @@ from sync.client.errors import (
     CodeNotAcceptedError,
     DeviceRestoredError,
     ForeignServerError,
+    NoAuthorityError,
     OfflineError,
     ProtocolTooOldError,
     RevokedError,
@@ -25,6 +28,9 @@ from sync.client.transport import Answer, Transport
 from sync.protocol import (
     BLOB_CHUNK_BYTES,
     PROTOCOL_VERSION,
+    Authority,
+    CertificateReply,
+    CertificateRequest,
     DeviceRegistration,
     EnrolRequest,
     Health,
@@ -43,6 +49,7 @@ NAMED_ERRORS: dict[str, type[SyncError]] = {
     ProblemType.SERVER_BEHIND: ServerBehindError,
     ProblemType.DEVICE_RESTORED: DeviceRestoredError,
     ProblemType.PROTOCOL_NOT_SPOKEN: ProtocolTooOldError,
+    ProblemType.NO_AUTHORITY: NoAuthorityError,
 }
 
 T = TypeVar("T")
@@ -75,6 +82,21 @@ class Calls:
         message = RenewRequest(protocol=PROTOCOL_VERSION)
         answer = self._post("/v1/devices/renewal", msgspec.json.encode(message), enrolment.token)
         return self._message(answer, DeviceRegistration, 201)
+
+    def certify(self, request: bytes, enrolment: Enrolment) -> tuple[bytes, bytes]:
+        """The certificate of the key behind this PKCS#10 request, and the one above it; DER."""
+        message = CertificateRequest(
+            protocol=PROTOCOL_VERSION, request=base64.b64encode(request).decode()
+        )
+        answer = self._post("/v1/certificates", msgspec.json.encode(message), enrolment.token)
+        reply = self._message(answer, CertificateReply, 201)
+        return _der(reply.certificate), _der(reply.authority)
+
+    def authority(self, enrolment: Enrolment) -> tuple[bytes, bytes]:
+        """The network's certificate authority and its revocation list; DER."""
+        answer = self._request("GET", "/v1/certificates/authority", token=enrolment.token)
+        reply = self._message(answer, Authority, 200)
+        return _der(reply.authority), _der(reply.revocation_list)
 
     def sync(self, encoded: bytes, enrolment: Enrolment) -> SyncReply:
         """The reply to this encoded SyncRequest."""
@@ -188,6 +210,13 @@ def _offset(answer: Answer) -> int:
     if not offset.isdigit():
         raise OfflineError("unreadable Upload-Offset")
     return int(offset)
+
+
+def _der(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ServerSaysNoError("unreadable Base64", 200) from error
 
 
 def draw_token() -> str:

@@ -11,6 +11,7 @@ SyncError
 │   ├── CodeNotAccepted     the enrolment code is wrong, used or expired
 │   ├── ProtocolTooOld      the program or the server has to be updated first
 │   ├── AddressNotSecure    http to anything but this machine, or a certificate that does not fit
+│   ├── NoAuthority         the network certifies no keys
 │   └── NotEnrolled         this laptop has no server yet
 ├── Cancelled               by the advisor
 └── handled within the run
@@ -91,6 +92,12 @@ class AddressNotSecureError(AskSomeoneError):
     """The address is not https, or its certificate does not fit."""
 
     kind = "address-not-secure"
+
+
+class NoAuthorityError(AskSomeoneError):
+    """The network has no certificate authority, or it is not open."""
+
+    kind = "no-authority"
 
 
 class NotEnrolledError(AskSomeoneError):

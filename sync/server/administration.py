@@ -13,6 +13,7 @@ from sync.server.devices import CODE_ALPHABET, hash_of
 from sync.server.models import (
     Device,
     EnrolmentCode,
+    IssuedCertificate,
     LogEntry,
     Network,
     Registration,
@@ -25,6 +26,8 @@ CODE_GROUP_LENGTH = 4
 """Sixteen characters of base 32 are 80 bits: not guessed within their few days."""
 HOUR_MS = 3_600_000
 LONGEST_NAME = 200
+LONGEST_PERSON = 64
+"""X.520 ub-common-name: it goes into a certificate."""
 
 
 class AdministrationError(ValueError):
@@ -63,8 +66,15 @@ def add_network(database: Database, name: str) -> None:
         session.add(Network(name=name, created_ms=now_ms()))
 
 
-def enrolment_code(database: Database, network: str, valid_hours: float = 72) -> Code:
-    """A one-time code for one device of the network. Raises AdministrationError."""
+def enrolment_code(
+    database: Database, network: str, valid_hours: float = 72, person: str = ""
+) -> Code:
+    """A one-time code for one device of the network. Raises AdministrationError.
+
+    person: whom it is given to; a certificate for that device then bears this name.
+    """
+    if len(person) > LONGEST_PERSON or not (person.isprintable() and person == person.strip()):
+        raise AdministrationError("A person's name has at most 64 printable characters.")
     if not 0 < valid_hours <= 24 * 366:
         raise AdministrationError("A code is valid for more than 0 hours and at most a year.")
     now = now_ms()
@@ -85,6 +95,7 @@ def enrolment_code(database: Database, network: str, valid_hours: float = 72) ->
                 code_hash=hash_of(text.replace("-", "")),
                 created_ms=now,
                 expires_ms=expires_ms,
+                person=person,
             )
         )
     return Code(text, network, expires_ms)
@@ -107,6 +118,8 @@ def devices(database: Database) -> Sequence[DeviceLine]:
 def revoke(database: Database, device_id: str) -> None:
     """Shut a laptop out, together with all copies of it: a thief could have made some.
 
+    Its certificates go onto the revocation list.
+
     Raises: AdministrationError.
     """
     with database.writing() as session:
@@ -115,6 +128,14 @@ def revoke(database: Database, device_id: str) -> None:
             raise AdministrationError(f"There is no device {device_id}.")
         registration = session.get_one(Registration, device.registration_id)
         registration.revoked_ms = registration.revoked_ms or now_ms()
+        session.execute(
+            update(IssuedCertificate)
+            .where(
+                IssuedCertificate.registration_id == registration.id,
+                IssuedCertificate.revoked_ms.is_(None),
+            )
+            .values(revoked_ms=registration.revoked_ms)
+        )
 
 
 def restored(database: Database) -> str:

@@ -18,15 +18,18 @@ from sync.server.openapi import add_message_schemas, openapi_config
 from sync.server.routes import HANDLERS
 
 
-def create_app(database_url: str, blob_folder: Path | str) -> Litestar:
+def create_app(database_url: str, blob_folder: Path | str, passphrase: str = "") -> Litestar:
     """The server over this database and blob folder; both are made ready on first use.
 
-    Raises: NewerDatabaseError.
+    passphrase: opens the networks' certificate authorities. Raises: NewerDatabaseError.
     """
-    return app_over(open_database(database_url), Path(blob_folder), closes=True)
+    database = open_database(database_url)
+    return app_over(database, Path(blob_folder), passphrase=passphrase, closes=True)
 
 
-def app_over(database: Database, blob_folder: Path, *, closes: bool = False) -> Litestar:
+def app_over(
+    database: Database, blob_folder: Path, *, passphrase: str = "", closes: bool = False
+) -> Litestar:
     """The server over a database that is open already; `closes` it at shutdown."""
     shelf = BlobShelf(database, blob_folder)
 
@@ -41,6 +44,7 @@ def app_over(database: Database, blob_folder: Path, *, closes: bool = False) -> 
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "shelf": Provide(lambda: shelf, sync_to_thread=False),
+            "passphrase": Provide(lambda: passphrase, sync_to_thread=False),
         },
         exception_handlers={
             problems.RefusalError: problems.answer_refusal,

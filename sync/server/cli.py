@@ -19,6 +19,7 @@ from sync.server.database import Database, NewerDatabaseError, open_database
 
 DEFAULT_DATABASE = "sqlite:///advisor-server.sqlite"
 DEFAULT_BLOBS = "advisor-server-blobs"
+PASSPHRASE = "ADVISOR_CA_PASSPHRASE"  # noqa: S105 - the variable's name
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -56,6 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     enrol = _command(commands, "enrol", _enrol, "print a one-time code for one laptop")
     enrol.add_argument("--network", required=True)
     enrol.add_argument("--valid-hours", type=float, default=72)
+    enrol.add_argument("--person", default="", help="whom the code is given to")
+
+    authority = commands.add_parser("authority", help="certificates").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    create = _command(authority, "create", _create_authority, "vouch for advisors' sealing keys")
+    create.add_argument("--network", required=True)
 
     device = commands.add_parser("device", help="laptops").add_subparsers(
         required=True, metavar="COMMAND"
@@ -100,7 +108,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     with _database(arguments) as database, bound_socket(arguments.host, arguments.port) as bound:
-        app = app_over(database, Path(arguments.blobs))
+        app = app_over(database, Path(arguments.blobs), passphrase=_passphrase())
         _say(f"advisor-server answers at {url_of(bound)}")
         try:
             server_for(app).run(sockets=[bound])
@@ -118,10 +126,27 @@ def _add_network(arguments: argparse.Namespace) -> int:
 
 def _enrol(arguments: argparse.Namespace) -> int:
     with _database(arguments) as database:
-        code = administration.enrolment_code(database, arguments.network, arguments.valid_hours)
+        code = administration.enrolment_code(
+            database, arguments.network, arguments.valid_hours, arguments.person
+        )
     _say(code.text)
     _say(f"One laptop of network {code.network}, until {_moment(code.expires_ms)}.")
     return 0
+
+
+def _create_authority(arguments: argparse.Namespace) -> int:
+    from sync.server.authority import create
+
+    with _database(arguments) as database:
+        fingerprint = create(database, arguments.network, _passphrase())
+    _say(f"Certificate authority of network {arguments.network}: {fingerprint}")
+    _say(f"'serve' needs ${PASSPHRASE} from now on; without it no certificate is issued.")
+    return 0
+
+
+def _passphrase() -> str:
+    """Never an argument: those are seen by every user of the machine."""
+    return os.environ.get(PASSPHRASE, "")
 
 
 def _list_devices(arguments: argparse.Namespace) -> int:

@@ -76,7 +76,7 @@ def enrol(database: Database, request: EnrolRequest) -> DeviceRegistration:
                 return _enrolled_before(database, session, code, request.token)
             if code.expires_ms < now_ms():
                 raise code_not_accepted()
-            registration = _new_registration(code.network_id, request)
+            registration = _new_registration(code, request)
             session.add(registration)
             session.flush()
             code.registration_id = registration.id
@@ -110,12 +110,13 @@ def _enrolled_before(
     return _answer(database, session, registration, registration.id)
 
 
-def _new_registration(network_id: int, request: EnrolRequest) -> Registration:
+def _new_registration(code: EnrolmentCode, request: EnrolRequest) -> Registration:
     now = now_ms()
     return Registration(
         id=str(uuid.uuid4()),
-        network_id=network_id,
+        network_id=code.network_id,
         name=request.device_name,
+        person=code.person,
         token_hash=hash_of(request.token),
         created_ms=now,
         seen_ms=now,

@@ -58,7 +58,10 @@ class Network(Base):
 
 
 class EnrolmentCode(Base):
-    """A one-time code, kept as hash only; registration_id says what it was used for."""
+    """A one-time code, kept as hash only; registration_id says what it was used for.
+
+    person: whom the administrator gave it to, "" where that was not written down.
+    """
 
     __tablename__ = "enrolment_code"
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
@@ -67,6 +70,7 @@ class EnrolmentCode(Base):
     created_ms: Mapped[int]
     expires_ms: Mapped[int]
     registration_id: Mapped[str | None]
+    person: Mapped[str] = mapped_column(default="")
 
 
 class Registration(Base):
@@ -79,6 +83,37 @@ class Registration(Base):
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     created_ms: Mapped[int]
     seen_ms: Mapped[int]
+    revoked_ms: Mapped[int | None]
+    person: Mapped[str] = mapped_column(default="")
+
+
+class CertificateAuthority(Base):
+    """What certifies the sealing keys of a network's advisors.
+
+    certificate: DER. key: PKCS#8 under the passphrase that the server is started with.
+    """
+
+    __tablename__ = "certificate_authority"
+    network_id: Mapped[int] = mapped_column(
+        BIG_ID, ForeignKey("network.id"), primary_key=True, autoincrement=False
+    )
+    certificate: Mapped[bytes]
+    key: Mapped[bytes]
+    created_ms: Mapped[int]
+
+
+class IssuedCertificate(Base):
+    """A certificate of an authority, by its serial number in hex; revoked with its laptop."""
+
+    __tablename__ = "issued_certificate"
+    network_id: Mapped[int] = mapped_column(
+        BIG_ID, ForeignKey("network.id"), primary_key=True, autoincrement=False
+    )
+    serial: Mapped[str] = mapped_column(primary_key=True)
+    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"), index=True)
+    subject: Mapped[str]
+    issued_ms: Mapped[int]
+    expires_ms: Mapped[int]
     revoked_ms: Mapped[int | None]
 
 

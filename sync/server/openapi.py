@@ -32,6 +32,9 @@ MESSAGES = (
     protocol.EnrolRequest,
     protocol.RenewRequest,
     protocol.DeviceRegistration,
+    protocol.CertificateRequest,
+    protocol.CertificateReply,
+    protocol.Authority,
     protocol.Health,
     protocol.Problem,
 )

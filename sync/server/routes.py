@@ -22,6 +22,9 @@ from sync.protocol import (
     MAX_PLAIN_BYTES,
     OLDEST_PROTOCOL,
     PROTOCOL_VERSION,
+    Authority,
+    CertificateReply,
+    CertificateRequest,
     DeviceRegistration,
     EnrolRequest,
     Health,
@@ -31,7 +34,7 @@ from sync.protocol import (
     SyncReply,
     SyncRequest,
 )
-from sync.server import devices, exchange, problems
+from sync.server import authority, devices, exchange, problems
 from sync.server.admission import read_request
 from sync.server.blobs import SHA256, BlobShelf, piece_of
 from sync.server.database import Database, now_ms
@@ -41,6 +44,7 @@ from sync.server.openapi import ByteBody, ByteUpload, message_body
 OpenDatabase = NamedDependency[Database]
 Shelf = NamedDependency[BlobShelf]
 Authenticated = NamedDependency[Caller]
+Passphrase = NamedDependency[str]
 AnyRequest = Request[Any, Any, State]
 T = TypeVar("T")
 OCTETS = "application/octet-stream"
@@ -147,6 +151,45 @@ async def renew(
     _check_protocol(message.protocol)
     registered = await sync_to_thread(devices.renew, database, caller)
     return Response(registered, status_code=HTTPStatus.CREATED)
+
+
+@post(
+    "/v1/certificates",
+    summary="Have the device's sealing key certified by its network",
+    status_code=HTTPStatus.CREATED,
+    dependencies=AS_DEVICE,
+    security=BEARER,
+    operation_class=message_body(CertificateRequest),
+    responses={
+        **REFUSALS,
+        201: ResponseSpec(CertificateReply, description="Certified", generate_examples=False),
+        404: _problem("The network has no certificate authority"),
+        415: _problem("The Content-Encoding is not spoken"),
+    },
+)
+async def certify(
+    request: AnyRequest, database: OpenDatabase, caller: Authenticated, passphrase: Passphrase
+) -> Response[CertificateReply]:
+    """A certificate for the key whose PKCS#10 request came."""
+    message = await _message(request, CertificateRequest)
+    _check_protocol(message.protocol)
+    made = await sync_to_thread(authority.issue, database, caller, message.request, passphrase)
+    return Response(made, status_code=HTTPStatus.CREATED)
+
+
+@get(
+    "/v1/certificates/authority",
+    summary="Who vouches for sealing keys here, and which are revoked",
+    dependencies=AS_DEVICE,
+    security=BEARER,
+    sync_to_thread=True,
+    responses={**REFUSALS, 404: _problem("The network has no certificate authority")},
+)
+def show_authority(
+    database: OpenDatabase, caller: Authenticated, passphrase: Passphrase
+) -> Authority:
+    """The authority's certificate and a fresh revocation list."""
+    return authority.show(database, caller, passphrase)
 
 
 @post(
@@ -285,6 +328,8 @@ HANDLERS: list[HTTPRouteHandler] = [
     health,
     enrol,
     renew,
+    certify,
+    show_authority,
     sync,
     look_for_blob,
     put_blob,

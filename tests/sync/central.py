@@ -22,6 +22,7 @@ from tests.sync.in_process import AppTransport
 from tests.sync.memory_store import MemoryStore
 
 NETWORK = "ITAS"
+CA_PASSPHRASE = "Siegel am Bergaltar 5"
 COMPANY = "0190a000-0000-7000-8000-000000000001"
 RAM_DISK = Path("/dev/shm")  # noqa: S108 a folder of its own is made in it
 
@@ -42,7 +43,7 @@ class Central:
         self._file = self.folder / "server.sqlite"
         self.database: Database = open_database(f"sqlite:///{self._file}")
         administration.add_network(self.database, NETWORK)
-        self.app = app_over(self.database, self.folder / "blobs")
+        self.app = app_over(self.database, self.folder / "blobs", passphrase=CA_PASSPHRASE)
         self.transport = AppTransport(self.app)
 
     def __enter__(self) -> Self:

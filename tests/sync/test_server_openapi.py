@@ -38,6 +38,8 @@ def test_every_operation_is_listed(document: Any, central: Central) -> None:
         ("/v1/health", "get"),
         ("/v1/devices", "post"),
         ("/v1/devices/renewal", "post"),
+        ("/v1/certificates", "post"),
+        ("/v1/certificates/authority", "get"),
         ("/v1/sync", "post"),
         *(("/v1/blobs/{sha256}", verb) for verb in ("get", "head", "put")),
     }
@@ -55,6 +57,7 @@ def test_every_reference_leads_somewhere(document: Any) -> None:
         ("/v1/sync", "SyncRequest", "200", "SyncReply"),
         ("/v1/devices", "EnrolRequest", "201", "DeviceRegistration"),
         ("/v1/devices/renewal", "RenewRequest", "201", "DeviceRegistration"),
+        ("/v1/certificates", "CertificateRequest", "201", "CertificateReply"),
     ],
 )
 def test_bodies_are_typed(
