@@ -92,7 +92,8 @@ class SinglePage:
         canvas.setFont(SEMIBOLD, 9)
         whose = self.about if canvas.getPageNumber() > 1 else ""
         room = WIDTH / 2 - 10 if whose else WIDTH
-        canvas.drawString(LEFT, top - 70, fitted(self.network.name, SEMIBOLD, 9, room))
+        name = self.network.short_name if whose else ""
+        canvas.drawString(LEFT, top - 70, fitted(name or self.network.name, SEMIBOLD, 9, room))
         canvas.drawRightString(right, top - 70, fitted(whose, SEMIBOLD, 9, room))
         canvas.setStrokeColor(look.LINE)
         canvas.setLineWidth(0.6)
