@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +20,9 @@ class Passage(Entity, Base):
     """
 
     __tablename__ = "passage"
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "wording": ("original", "text", "perspective"),
+    }
     case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     key: Mapped[str] = mapped_column(default="")
     original: Mapped[str] = mapped_column(default="")
@@ -43,6 +47,9 @@ class Insertion(Entity, Base):
     """
 
     __tablename__ = "insertion"
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "content": ("text", "attachment_id", "caption", "perspective"),
+    }
     case_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     chapter: Mapped[str] = mapped_column(default="")
     rank: Mapped[int] = mapped_column(default=1)

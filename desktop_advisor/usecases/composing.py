@@ -33,6 +33,7 @@ from desktop_advisor.usecases.recommending import (
 )
 from desktop_advisor.usecases.report_advice import measures, offers, recommendation
 from desktop_advisor.usecases.report_changes import changes
+from desktop_advisor.usecases.report_edits.applying import apply_edits
 from desktop_advisor.usecases.report_exposure import (
     exposure_chapter,
     exposure_derivations,
@@ -90,7 +91,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
     file, results = sources.file, sources.results
     agreed = [line.row for line in sources.measures]
     other = other_answers(place, results)
-    return page.ReportModel(
+    composed = page.ReportModel(
         report_id=str(new_id(place.clock())),
         version=1 if previous is None else previous.version + 1,
         replaces=previous,
@@ -130,6 +131,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         jobs=jobs_chapter(sources.jobs),
         referrals=referral_lines(place, case_id),
     )
+    return apply_edits(place, case_id, composed)
 
 
 def _gather(place: Workplace, company_id: uuid.UUID, case_id: uuid.UUID) -> _Sources:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from desktop_advisor.storage.models import ENTITIES, Answer
-from desktop_advisor.usecases.releasing import open_rows
+from desktop_advisor.usecases.releasing import hidden_sides, open_rows
 from desktop_advisor.usecases.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -19,11 +20,17 @@ if TYPE_CHECKING:
 def is_covered(place: Workplace, conflict: Conflict) -> bool:
     """Whether the values are what a side said that has not released its view (domain §3).
 
-    A field of a guarded record that is not here, because it has not arrived, is covered too.
+    A field of a guarded record that is not here, because it has not arrived, is covered too, and
+    so are values of which one names a covered side itself.
     """
     with place.store.read() as session:
         may_be_shown = open_rows(session, conflict.company_id)
-        return not may_be_shown(conflict.entity, _row(session, conflict))
+        row = _row(session, conflict)
+        if not may_be_shown(conflict.entity, row):
+            return True
+        values = [v.value for v in conflict.values if isinstance(v.value, Mapping)]
+        sides = {value.get("perspective") for value in values} - {None}
+        return bool(sides and sides & set(hidden_sides(session, row.case_id)))
 
 
 def _row(session: Session, conflict: Conflict) -> Any:

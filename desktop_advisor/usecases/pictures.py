@@ -19,6 +19,8 @@ MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2560
 """Pixels of a stored photo: fills a page at 200 dpi, and 1 to 2 MB travel quickly."""
 QUALITY = 85
+PRINTED_SIDE = 1600
+"""Pixels of a photo in a report: half a page at 200 dpi, and every version carries it along."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
 
 
@@ -69,6 +71,14 @@ def clean_photo(name: str, content: bytes) -> bytes:
     bare = Image.new("RGB", upright.size, "white")  # a new picture carries nothing along
     bare.paste(upright, mask=upright.getchannel("A"))
     return _saved(bare, "JPEG", quality=QUALITY, optimize=True)
+
+
+def printed_photo(name: str, content: bytes) -> bytes:
+    """The picture as an upright JPEG in the size of a printed page, without any metadata.
+
+    Raises: UnreadablePicture, TooManyPixels.
+    """
+    return _saved(_decoded(name, content, PRINTED_SIDE).convert("RGB"), "JPEG", quality=QUALITY)
 
 
 def clean_drawing(name: str, content: bytes) -> bytes:

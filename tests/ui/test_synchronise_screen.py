@@ -254,6 +254,8 @@ UNSAID = {"case_id", "visit_id", "assessment_id", "report_id", "parent_id", "mea
 UNSAID |= {"recommendation_id", "attachment_id", "snapshot_id", "replaces_id", "image_id", "key"}
 UNSAID |= {"form_id", "form_version", "form_hash", "text_version", "rule", "audience", "fired_by"}
 UNSAID |= {"is_current", "sha256", "size", "media_type", "version", "content_hash", "file_hash"}
+UNSAID |= {"forms", "catalogue_version", "scoring_version", "upgraded_id", "upgraded_hash"}
+UNSAID |= {"upgraded_at", "upgrade_note"}
 UNSAID |= {"started_at", "written_at", "added_at", "sealed_at", "sealed_by", "signed_at"}
 """Set once by the program or computed from the rest: two people never set them differently."""
 

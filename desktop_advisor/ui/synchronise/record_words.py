@@ -41,6 +41,10 @@ def _entities() -> dict[str, str]:
         "closed_year": translate("synchronise", "Geschäftsjahr"),
         "staff_count": translate("synchronise", "Beschäftigte nach Stunden"),
         "de_minimis_aid": translate("synchronise", "De-minimis-Beihilfe"),
+        "passage": translate("synchronise", "Passage im Bericht"),
+        "report_chapter": translate("synchronise", "Kapitel im Bericht"),
+        "insertion": translate("synchronise", "Eigener Absatz im Bericht"),
+        "mail_draft": translate("synchronise", "E-Mail-Entwurf"),
     }
 
 
@@ -89,6 +93,7 @@ def _fields() -> dict[str, str]:
         **_talk_fields(),
         **_plan_fields(),
         **_size_fields(),
+        **_report_fields(),
     }
 
 
@@ -136,6 +141,18 @@ def _plan_fields() -> dict[str, str]:
         "sent_on": translate("synchronise", "Übergeben am"),
         "feedback": translate("synchronise", "Rückmeldung"),
         "feedback_on": translate("synchronise", "Rückmeldung am"),
+    }
+
+
+def _report_fields() -> dict[str, str]:
+    """Fields of edited passages, chapters, own parts and mails."""
+    return {
+        "wording": translate("synchronise", "Wortlaut"),
+        "chapter": translate("synchronise", "Kapitel"),
+        "is_shown": translate("synchronise", "gedruckt"),
+        "content": translate("synchronise", "Inhalt"),
+        "subject": translate("synchronise", "Betreff"),
+        "attachments": translate("synchronise", "Anlagen"),
     }
 
 

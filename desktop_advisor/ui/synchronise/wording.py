@@ -83,7 +83,8 @@ def value_words(value: Any) -> str:
     """A value of the change log as an advisor reads it."""
     if isinstance(value, Mapping):
         state = str(value.get("state", ""))
-        shown = _states().get(state) or str(value.get("value", ""))
+        said = value.get("value") or value.get("text") or value.get("caption") or ""
+        shown = _states().get(state) or str(said)
         return f"{shown} ({value['reason']})" if value.get("reason") else shown
     if value is None or value == "":
         return translate("synchronise", "leer")
