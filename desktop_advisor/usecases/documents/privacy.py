@@ -155,7 +155,12 @@ def _signatures(
 
 def _fingerprint(profile: NetworkProfile) -> str:
     """Of everything on the sheet that is not about this company."""
-    own = (profile.controller, profile.data_protection_officer, profile.supervisory_authority)
+    own = (
+        profile.name,
+        profile.controller,
+        profile.data_protection_officer,
+        profile.supervisory_authority,
+    )
     purposes = (f"{p.id}|{p.title}|{p.text}" for p in profile.consents)
     standing = (wording.VERSION, wording.WHAT, *wording.WHY, *wording.WHO_GETS_IT)
     more = (wording.HOW_LONG, wording.RIGHTS, wording.WITHDRAWAL, wording.MUST_I)
