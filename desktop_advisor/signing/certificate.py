@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    KeySerializationEncryption,
+    PrivateFormat,
+    pkcs12,
+)
 from cryptography.x509.oid import NameOID
 
 from desktop_advisor.domain.clock import Clock
@@ -19,6 +26,11 @@ VALID_FOR = timedelta(days=5 * 365)
 _BACKDATED = timedelta(hours=1)
 """Two laptops' clocks differ; a certificate must not begin in the other's future."""
 _LEAST_RSA_BITS = 2048
+PIN_ROUNDS = 600_000
+"""PBKDF2-HMAC-SHA256 between PIN and key (OWASP Password Storage, 2023); tests ask for fewer."""
+
+
+_Opened = tuple[PrivateKeyTypes | None, x509.Certificate | None, list[x509.Certificate]]
 
 
 class CertificateError(KnownError):
@@ -99,8 +111,23 @@ def create_certificate(name: str, organisation: str, password: str, clock: Clock
         .sign(key, hashes.SHA256())
     )
     return pkcs12.serialize_key_and_certificates(
-        name.encode(), key, certificate, None, BestAvailableEncryption(password.encode())
+        name.encode(), key, certificate, None, protected_by(password)
     )
+
+
+def under_another_password(p12: bytes, old: str, new: str) -> bytes:
+    """The same key and certificates under another password. Raises WrongCertificatePassword."""
+    key, certificate, others = _opened(p12, old)
+    if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) or certificate is None:
+        raise UnsuitableCertificate("Die Datei enthält keinen privaten Schlüssel mit Zertifikat.")
+    return pkcs12.serialize_key_and_certificates(b"", key, certificate, others, protected_by(new))
+
+
+def protected_by(password: str) -> KeySerializationEncryption:
+    """How a PKCS#12 file is locked: AES-256, with PIN_ROUNDS between password and key."""
+    builder = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(PIN_ROUNDS)
+    ciphers = builder.key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
+    return ciphers.hmac_hash(hashes.SHA256()).build(password.encode())
 
 
 def _organisation(organisation: str) -> list[x509.NameAttribute[str]]:
@@ -129,16 +156,35 @@ def import_p12(data: bytes, password: str, clock: Clock) -> Certificate:
         WrongCertificatePassword: the file does not open.
         UnsuitableCertificate: no key, expired, too weak, or not meant for signing.
     """
-    try:
-        key, certificate, others = pkcs12.load_key_and_certificates(data, password.encode())
-    except (ValueError, TypeError) as closed:
-        raise WrongCertificatePassword from closed
+    key, certificate, others = _opened(data, password)
     if key is None or certificate is None:
         raise UnsuitableCertificate("Die Datei enthält keinen privaten Schlüssel mit Zertifikat.")
     _check_key(key)
     _check_use(certificate)
     _check_period(certificate, clock())
     return _described(certificate, _chain(certificate, others))
+
+
+def read_p12(data: bytes, password: str) -> Certificate:
+    """What the file holds, whether or not it can seal now. Raises as `import_p12`."""
+    _key, certificate, others = _opened(data, password)
+    if certificate is None:
+        raise UnsuitableCertificate("Die Datei enthält kein Zertifikat.")
+    return _described(certificate, _chain(certificate, others))
+
+
+def read_certificates(der: bytes, others: Iterable[bytes]) -> Certificate:
+    """A certificate with those of `others` that stand above it, all DER; it is not checked."""
+    above = [x509.load_der_x509_certificate(other) for other in others]
+    certificate = x509.load_der_x509_certificate(der)
+    return _described(certificate, _chain(certificate, above))
+
+
+def _opened(data: bytes, password: str) -> _Opened:
+    try:
+        return pkcs12.load_key_and_certificates(data, password.encode())
+    except (ValueError, TypeError) as closed:
+        raise WrongCertificatePassword from closed
 
 
 def _check_key(key: object) -> None:
@@ -159,6 +205,11 @@ def _check_use(certificate: x509.Certificate) -> None:
         return
     if not (usage.content_commitment or usage.digital_signature):
         raise UnsuitableCertificate("Es ist nicht für Signaturen ausgestellt.")
+
+
+def require_period(der: bytes, moment: datetime) -> None:
+    """Raises UnsuitableCertificate where the certificate does not hold at that moment."""
+    _check_period(x509.load_der_x509_certificate(der), moment)
 
 
 def _check_period(certificate: x509.Certificate, now: datetime) -> None:
