@@ -1,8 +1,9 @@
 """Whether a sealed PDF is unchanged, and why we say so (design §10).
 
-Four points must hold together: the whole file's SHA-256 as recorded, a strict reading, the one
-expected seal covering the whole file, and a chain to the anchors this installation trusts.
-pyHanko's own verdict is not enough: it tolerates revisions and containers that we refuse.
+Four points must hold together: the whole file's SHA-256 as recorded, a strict reading, the
+expected signatures with the last covering the whole file, and a chain to the anchors this
+installation trusts. pyHanko's own verdict is not enough: it tolerates revisions and containers
+that we refuse.
 """
 
 from __future__ import annotations
@@ -11,120 +12,18 @@ import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from io import BytesIO
+from datetime import UTC, datetime
 from typing import Any
 
-from asn1crypto import x509
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
-from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko_certvalidator import ValidationContext
+from desktop_advisor.domain.german import BERLIN, short_date
+from desktop_advisor.signing import later_proofs, reading, sealed_file
+from desktop_advisor.signing.faults import Fault
+from desktop_advisor.signing.sealed_file import Seal, Trust
+from desktop_advisor.signing.sealing import FIELD, STAMP_FIELD
+from desktop_advisor.signing.stamps import Stamp
+from desktop_advisor.signing.verdict import Level, Outcome, Point, Verdict
 
-from desktop_advisor.domain.german import BERLIN
-from desktop_advisor.signing.container import ContainerFault, check_container
-from desktop_advisor.signing.sealing import FIELD
-
-
-class Outcome(StrEnum):
-    """What may be said of the file."""
-
-    VALID = "valid"
-    VALID_BUT_UNKNOWN_ISSUER = "valid_but_unknown_issuer"
-    CHANGED = "changed"
-    NOT_CHECKABLE = "not_checkable"
-
-
-_HEADLINES = {
-    Outcome.VALID: "Das Dokument ist unverändert und von einem bekannten Zertifikat versiegelt.",
-    Outcome.VALID_BUT_UNKNOWN_ISSUER: "Das Dokument ist unverändert. Wer es versiegelt hat, ist "
-    "diesem Programm nicht bekannt.",
-    Outcome.CHANGED: "Das Dokument ist nicht unverändert.",
-    Outcome.NOT_CHECKABLE: "Das Dokument ist nicht prüfbar.",
-}
-
-
-@dataclass(frozen=True)
-class Point:
-    """One of the four points. holds: None where it could not be asked."""
-
-    title: str
-    holds: bool | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The outcome with its reasons, in German; the signer as far as the seal could be read."""
-
-    outcome: Outcome
-    points: tuple[Point, ...]
-    signer: str = ""
-    fingerprint: str = ""
-    sealed_at: datetime | None = None
-
-    @property
-    def is_intact(self) -> bool:
-        """True where no byte has changed since the seal, whoever made it."""
-        return self.outcome in (Outcome.VALID, Outcome.VALID_BUT_UNKNOWN_ISSUER)
-
-    @property
-    def headline(self) -> str:
-        """The outcome as one sentence."""
-        return _HEADLINES[self.outcome]
-
-    @property
-    def sealed_by(self) -> str:
-        """Who sealed it; only where the certificate is known is that more than its own word."""
-        if not self.signer or self.outcome is Outcome.VALID:
-            return f"Gesiegelt von {self.signer}" if self.signer else ""
-        return f"Nach eigener Angabe des Zertifikats gesiegelt von {self.signer}"
-
-
-class _Changed(Exception):
-    """The seal proves a change."""
-
-
-@dataclass(frozen=True)
-class _Seal:
-    signer: str
-    fingerprint: str
-    sealed_at: datetime | None
-    is_trusted: bool
-
-
-def verify(pdf: bytes, *, expected_sha256: str | None, anchors: Sequence[bytes]) -> Verdict:
-    """The verdict on a file.
-
-    expected_sha256: as recorded when it was sealed, None where no record exists.
-    anchors: trusted certificates, DER. Whatever raises is "nicht prüfbar", never valid.
-    """
-    whole = _whole_file(pdf, expected_sha256)
-    with _silence():
-        return _checked(pdf, whole, anchors)
-
-
-def _checked(pdf: bytes, whole: Point, anchors: Sequence[bytes]) -> Verdict:
-    try:
-        reader = _strict(pdf)
-    except Exception as fault:  # noqa: BLE001 - a hostile file may raise anything
-        faulty = Point(_READING, False, f"Die Datei ist fehlerhaft ({_kind(fault)}).")
-        return Verdict(_worst(whole, Outcome.NOT_CHECKABLE), (whole, faulty))
-    read = Point(_READING, True, "Die Datei ist fehlerfrei aufgebaut.")
-    try:
-        return _judged(whole, read, _sealed(pdf, reader, anchors))
-    except _Changed as change:
-        outcome, reason = Outcome.CHANGED, str(change)
-    except ContainerFault as fault:
-        outcome = Outcome.CHANGED if fault.is_change else Outcome.NOT_CHECKABLE
-        reason = str(fault)
-    except Exception as fault:  # noqa: BLE001 - see above
-        outcome, reason = Outcome.NOT_CHECKABLE, f"Das Siegel ist nicht lesbar ({_kind(fault)})."
-    return Verdict(_worst(whole, outcome), (whole, read, Point(_SEAL, False, reason)))
-
+__all__ = ["Level", "Outcome", "Point", "Verdict", "verify"]
 
 _WHOLE = "Prüfsumme der Datei"
 _READING = "Aufbau der Datei"
@@ -132,89 +31,159 @@ _SEAL = "Siegel"
 _CHAIN = "Zertifikat"
 
 
-def _judged(whole: Point, read: Point, seal: _Seal) -> Verdict:
-    intact = "Das Siegel ist unversehrt und deckt die ganze Datei ab."
-    known = "Das Zertifikat gehört zu einem, dem dieses Programm vertraut."
-    if not seal.is_trusted:
-        known = (
-            "Das Zertifikat ist auf diesem Gerät nicht bekannt, etwa weil ein anderes Gerät "
-            "gesiegelt hat. Gewissheit gibt der Vergleich mit dem Fingerabdruck, den die "
-            "versiegelnde Person in ihren Einstellungen sieht. Fingerabdruck dieser Datei: "
-            f"{seal.fingerprint}."
+def verify(
+    pdf: bytes,
+    *,
+    expected_sha256: str | None,
+    anchors: Sequence[bytes],
+    stamp_anchors: Sequence[bytes] = (),
+    now: datetime | None = None,
+) -> Verdict:
+    """The verdict on a file.
+
+    expected_sha256: as recorded when it was sealed, None where no record exists.
+    anchors: trusted certificates of people, stamp_anchors: of time-stamp authorities, DER. With no
+    stamp_anchors a time stamp is named, but proves nothing. now: None for this machine's clock.
+    Whatever raises is "nicht prüfbar", never valid.
+    """
+    whole = _whole_file(pdf, expected_sha256)
+    trust = Trust(anchors, stamp_anchors, now or datetime.now(UTC))
+    with _silence():
+        return _checked(pdf, whole, trust)
+
+
+def _checked(pdf: bytes, whole: Point, trust: Trust) -> Verdict:
+    try:
+        read = reading.read_strictly(pdf)
+    except Exception as fault:  # noqa: BLE001 - a hostile file may raise anything
+        faulty = Point(_READING, False, _why(fault, "Die Datei ist fehlerhaft"))
+        return Verdict(_worst(whole, Outcome.NOT_CHECKABLE), (whole, faulty))
+    held = Point(_READING, True, "Die Datei ist fehlerfrei aufgebaut und sieht überall gleich aus.")
+    try:
+        found = _sealed(pdf, read.reader, trust)
+        return _judged((whole, held), found, trust, read)
+    except Exception as fault:  # noqa: BLE001 - see above
+        is_change = isinstance(fault, Fault) and fault.is_change
+        broken = Point(_SEAL, False, _why(fault, "Das Siegel ist nicht lesbar"))
+    outcome = Outcome.CHANGED if is_change else Outcome.NOT_CHECKABLE
+    return Verdict(_worst(whole, outcome), (whole, held, broken))
+
+
+def _sealed(pdf: bytes, reader: Any, trust: Trust) -> tuple[Seal, Stamp | None]:
+    """(the seal, the time stamp over the whole file if there is one)."""
+    found = sealed_file.filled_fields(reader)
+    if STAMP_FIELD not in found:
+        return sealed_file.read_seal(pdf, reader, trust), None
+    seal, stamp = found[FIELD], found[STAMP_FIELD]
+    later = later_proofs.read_document_stamp(pdf, reader, seal, stamp, trust.stamp_anchors)
+    before = pdf[: later_proofs.end_of_seal(seal)]
+    return sealed_file.read_seal(before, reading.first_reader(before), trust, later), later
+
+
+def _judged(
+    points: tuple[Point, Point],
+    found: tuple[Seal, Stamp | None],
+    trust: Trust,
+    read: reading.Read,
+) -> Verdict:
+    whole, seal, stamp = points[0], found[0], found[0].stamp or found[1]
+    question = _question(seal, found[1], trust, is_on_record=whole.holds is True)
+    outcome = Outcome.VALID_BUT_UNKNOWN_ISSUER if question else Outcome.VALID
+    intact = Point(_SEAL, True, "Das Siegel ist unversehrt und deckt die ganze Datei ab.")
+    known = Point(_CHAIN, not question, question or _KNOWN)
+    is_changed = whole.holds is False
+    return Verdict(
+        _worst(whole, outcome),
+        (*points, intact, known),
+        seal.signer,
+        seal.fingerprint,
+        seal.claimed_at.astimezone(BERLIN),
+        level=_level(*found),
+        stamped_at=stamp.at.astimezone(BERLIN) if stamp else None,
+        stamped_by=stamp.authority if stamp else "",
+        is_time_trusted=stamp is not None and stamp.is_trusted,
+        doubt=_DOUBTFUL if question and seal.is_issuer_known and not is_changed else "",
+        title=read.title,
+        attached=read.attached,
+    )
+
+
+_KNOWN = "Das Zertifikat gehört zu einem, dem dieses Programm vertraut."
+_DOUBTFUL = (
+    "Das Dokument ist unverändert. Ob das Siegel zu diesem Zeitpunkt gelten konnte, ist nicht "
+    "belegt."
+)
+
+
+def _question(seal: Seal, later: Stamp | None, trust: Trust, *, is_on_record: bool) -> str:
+    """Why the certificate does not vouch for the seal; "" where it does.
+
+    A file that is on record here needs no proof of its age: it was recorded when it was sealed.
+    """
+    if not seal.is_for_documents:
+        return "Das Zertifikat ist nicht dafür ausgestellt, Dokumente zu siegeln."
+    if not seal.valid_from <= seal.moment <= seal.valid_to:
+        return (
+            f"Das Zertifikat gilt von {_day(seal.valid_from)} bis {_day(seal.valid_to)}; gesiegelt "
+            f"wurde nach den Angaben im Siegel am {_day(seal.moment)}."
         )
-    points = (whole, read, Point(_SEAL, True, intact), Point(_CHAIN, seal.is_trusted, known))
-    outcome = Outcome.VALID if seal.is_trusted else Outcome.VALID_BUT_UNKNOWN_ISSUER
-    return Verdict(_worst(whole, outcome), points, seal.signer, seal.fingerprint, seal.sealed_at)
+    if not seal.is_issuer_known:
+        return _unknown(seal)
+    stamps = [stamp for stamp in (seal.stamp, later) if stamp is not None]
+    if trust.stamp_anchors and not all(stamp.is_trusted for stamp in stamps):
+        return "Der Zeitstempel stammt von einer Stelle, der dieses Programm nicht vertraut."
+    is_proven = is_on_record or any(stamp.is_trusted for stamp in stamps)
+    return "" if is_proven else _unproven(seal)
+
+
+def _unproven(seal: Seal) -> str:
+    """What is in question where nothing but the seal itself says when it was made."""
+    if seal.is_ahead_of_time:
+        return f"Das Siegel nennt einen Tag in der Zukunft: {_day(seal.claimed_at)}."
+    if not seal.has_expired:
+        return ""
+    return (
+        f"Das Zertifikat ist seit dem {_day(seal.valid_to)} abgelaufen. Dass vorher gesiegelt "
+        "wurde, sagt nur die Uhr des siegelnden Rechners; ein Zeitstempel, der es belegt, fehlt. "
+        "Gewissheit gibt der Vergleich mit der Ausfertigung, die beim Siegeln abgelegt wurde."
+    )
+
+
+def _unknown(seal: Seal) -> str:
+    return (
+        "Das Zertifikat ist auf diesem Gerät nicht bekannt, etwa weil ein anderes Gerät "
+        "gesiegelt hat. Gewissheit gibt der Vergleich mit dem Fingerabdruck, den die "
+        "versiegelnde Person in ihren Einstellungen sieht. Fingerabdruck dieser Datei: "
+        f"{seal.fingerprint}."
+    )
+
+
+def _level(seal: Seal, later: Stamp | None) -> Level:
+    if later is not None:
+        return Level.LONG_TERM
+    return Level.TIME_STAMPED if seal.stamp is not None else Level.BASIC
+
+
+def _day(moment: datetime) -> str:
+    return short_date(moment.astimezone(BERLIN).date())
 
 
 def _worst(whole: Point, outcome: Outcome) -> Outcome:
     return Outcome.CHANGED if whole.holds is False else outcome
 
 
-def _kind(fault: Exception) -> str:
-    return type(fault).__name__
+def _why(fault: Exception, otherwise: str) -> str:
+    return str(fault) if isinstance(fault, Fault) else f"{otherwise} ({type(fault).__name__})."
 
 
 def _whole_file(pdf: bytes, expected: str | None) -> Point:
     if expected is None:
         return Point(_WHOLE, None, "Zu dieser Datei ist hier keine Prüfsumme hinterlegt.")
-    if hashlib.sha256(pdf).hexdigest() == expected.lower():
+    if hashlib.sha256(pdf).hexdigest() == expected.strip().lower():
         return Point(_WHOLE, True, "Die Prüfsumme stimmt mit der hinterlegten überein.")
-    return Point(_WHOLE, False, "Die Prüfsumme weicht von der hinterlegten ab.")
-
-
-def _strict(pdf: bytes) -> PdfFileReader:
-    reader = PdfFileReader(BytesIO(pdf), strict=True)
-    _ = reader.root, reader.xrefs.total_revisions
-    return reader
-
-
-def _sealed(pdf: bytes, reader: PdfFileReader, anchors: Sequence[bytes]) -> _Seal:
-    found = list(reader.embedded_signatures)
-    if not found:
-        raise ContainerFault("Die Datei trägt kein Siegel.")
-    if len(found) > 1 or found[0].field_name != FIELD:
-        raise ContainerFault("Die Datei trägt andere Signaturen als das eine erwartete Siegel.")
-    embedded = found[0]
-    if reader.xrefs.total_revisions != embedded.signed_revision + 1:
-        raise _Changed("Nach dem Siegel wurde etwas an die Datei angehängt.")
-    _expect_whole_coverage(pdf, embedded)
-    moment = embedded.self_reported_timestamp
-    trusted = _status(embedded, anchors, moment)
-    if not (trusted.intact and trusted.valid):
-        raise _Changed("Der Inhalt passt nicht zum Siegel: Die Datei wurde verändert.")
-    if trusted.coverage is not SignatureCoverageLevel.ENTIRE_FILE or not trusted.docmdp_ok:
-        raise _Changed("Das Siegel deckt nicht die ganze Datei ab.")
-    certificate = embedded.signer_cert
-    return _Seal(
-        str(certificate.subject.native.get("common_name", "")),
-        certificate.sha256.hex(),
-        moment.astimezone(BERLIN) if moment else None,
-        bool(anchors) and bool(trusted.trusted),
+    return Point(
+        _WHOLE, False, "Die Prüfsumme weicht von der hinterlegten ab: Es ist eine andere Datei."
     )
-
-
-def _expect_whole_coverage(pdf: bytes, embedded: Any) -> None:
-    """The seal is a certification without allowed changes, and its gap holds only the seal."""
-    if embedded.docmdp_level is not MDPPerm.NO_CHANGES:
-        raise ContainerFault("Die Signatur ist kein Siegel, das Änderungen ausschließt.")
-    if str(embedded.sig_object.get("/SubFilter")) != "/ETSI.CAdES.detached":
-        raise ContainerFault("Die Signatur ist kein PAdES-Siegel.")
-    check_container(pdf, [int(n) for n in embedded.byte_range], bytes(embedded.pkcs7_content))
-
-
-def _status(embedded: Any, anchors: Sequence[bytes], moment: datetime | None) -> Any:
-    context = ValidationContext(
-        trust_roots=[x509.Certificate.load(der) for der in anchors],
-        allow_fetching=False,
-        revocation_mode="soft-fail",
-        moment=moment,
-        best_signature_time=moment,
-    )
-    usage = KeyUsageConstraints(
-        key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False
-    )
-    return validate_pdf_signature(embedded, context, key_usage_settings=usage)
 
 
 @contextmanager
