@@ -17,6 +17,10 @@ from desktop_advisor.usecases.calendar_export import CalendarWish, calendar_entr
 from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.comparing import compare_with, list_baselines
 from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.usecases.documents.hours import compose_hours
+from desktop_advisor.usecases.documents.minutes import compose_minutes
+from desktop_advisor.usecases.documents.preparation import compose_preparation
+from desktop_advisor.usecases.documents.privacy import compose_privacy
 from desktop_advisor.usecases.evidence import add_file
 from desktop_advisor.usecases.exporting import export_company_file
 from desktop_advisor.usecases.exposure import show_exposure
@@ -108,6 +112,10 @@ def paths(case: Planted) -> str:
     return str(compose_paths(case.place, case.case_id))
 
 
+def minutes(case: Planted) -> str:
+    return str(compose_minutes(case.place, case.case_id))
+
+
 def notes(case: Planted) -> str:
     return str(list_notes(case.place, case.case_id))
 
@@ -139,13 +147,19 @@ def elsewhere(case: Planted) -> str:
                 calendar_entries(place, CalendarWish(with_names=True)),
                 funder_indicators(place, this_year(today)),
                 measures,
+                compose_hours(place, case_id),
+                compose_privacy(place, case_id),
+                compose_preparation(place, case_id),
             ),
         )
     )
 
 
 Page = Callable[[Planted], str]
-SHOWN: tuple[Page, ...] = (figures, results, views, report, export, paths, notes, others_side)
+SHOWN: tuple[Page, ...] = (
+    *(figures, results, views, report, export, paths),
+    *(minutes, notes, others_side),
+)
 PAGES: tuple[Page, ...] = (*SHOWN, search, elsewhere)
 
 
@@ -221,7 +235,14 @@ def test_an_earlier_report_it_led_is_not_repeated_after_the_withdrawal(
         return len(view.comparison.changes), view.why_none
 
     assert comparison()[0] > 0
+    before = compose_preparation(place, talk.case_id).report
+    assert before
+    assert before.results[0] == "Gesamt: keine belastbare Aussage"
     withdraw_release(place, talk.case_id, WHO)
+    after = compose_preparation(place, talk.case_id).report
+    assert after
+    assert (after.version, len(after.results)) == (before.version, 1)
+    assert "nicht freigegeben" in after.results[0]
     assert comparison()[0] == 0
     assert "nicht zur Wiedergabe freigegeben" in comparison()[1]
     later = replace(place, clock=lambda: place.clock() + timedelta(days=90))
