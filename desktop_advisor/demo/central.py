@@ -27,13 +27,16 @@ class CentralServer:
 
 
 @contextmanager
-def central_server(folder: Path, network: str) -> Iterator[CentralServer]:
-    """A fresh server with one network; it ends with the block."""
+def central_server(folder: Path, network: str, *, passphrase: str = "") -> Iterator[CentralServer]:
+    """A fresh server with one network; it ends with the block.
+
+    passphrase: of the certificate authorities, "" where there are none.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     database = open_database(f"sqlite:///{folder / 'server.db'}")
     try:
         add_network(database, network)
-        with running(app_over(database, folder / "blobs")) as url:
+        with running(app_over(database, folder / "blobs", passphrase=passphrase)) as url:
             yield CentralServer(url, database, network)
     finally:
         database.close()

@@ -93,7 +93,7 @@ def choose_pin(place: Workplace, pin: str) -> None:
     if p12 is None or password is None:
         make_certificate(place, pin)
     else:
-        _keep(place, under_another_password(p12, password.decode(), pin), pin)
+        keep_key(place, under_another_password(p12, password.decode(), pin), pin)
 
 
 def change_pin(place: Workplace, old: str, new: str) -> None:
@@ -105,7 +105,7 @@ def change_pin(place: Workplace, old: str, new: str) -> None:
 
     check_pin(new)
     try:
-        _keep(place, under_another_password(_p12(place), old, new), new)
+        keep_key(place, under_another_password(sealing_file(place), old, new), new)
     except WrongCertificatePassword as wrong:
         raise WrongPin from wrong
 
@@ -118,7 +118,7 @@ def make_certificate(place: Workplace, pin: str) -> None:
     from desktop_advisor.signing.certificate import create_certificate
 
     check_pin(pin)
-    _keep(place, create_certificate(place.author, place.profile.name, pin, place.clock), pin)
+    keep_key(place, create_certificate(place.author, place.profile.name, pin, place.clock), pin)
 
 
 def import_certificate(place: Workplace, content: bytes, password: str) -> None:
@@ -126,7 +126,7 @@ def import_certificate(place: Workplace, content: bytes, password: str) -> None:
 
     Raises a KnownError when it cannot be read.
     """
-    _keep(place, content, password)
+    keep_key(place, content, password)
 
 
 def show_certificate(place: Workplace) -> CertificateView | None:
@@ -151,13 +151,13 @@ def known_anchors(place: Workplace) -> list[bytes]:
 
 def held_certificate(place: Workplace) -> Certificate | None:
     """The certificate of the next seal, read without its key; None before a PIN was chosen."""
-    from desktop_advisor.signing.certificate import described
+    from desktop_advisor.signing.certificate import read_certificates
 
     kept = place.store.secret(_CERTIFICATE)
     if kept is None:
         return None
     held = msgspec.json.decode(kept, type=_Kept)
-    return described(held.der, held.issuers)
+    return read_certificates(held.der, held.issuers)
 
 
 def unlock_key(place: Workplace, pin: str) -> SealingKey:
@@ -171,7 +171,7 @@ def unlock_key(place: Workplace, pin: str) -> SealingKey:
     from desktop_advisor.signing.certificate import WrongCertificatePassword, import_p12
     from desktop_advisor.signing.keys import SoftwareKey
 
-    p12 = _p12(place)
+    p12 = sealing_file(place)
     try:
         import_p12(p12, pin, place.clock)
     except WrongCertificatePassword as wrong:
@@ -179,7 +179,8 @@ def unlock_key(place: Workplace, pin: str) -> SealingKey:
     return SoftwareKey(p12, pin)
 
 
-def _p12(place: Workplace) -> bytes:
+def sealing_file(place: Workplace) -> bytes:
+    """The key under its PIN, PKCS#12. Raises NoPinYet."""
     p12 = place.store.secret(_P12)
     if p12 is None or needs_pin(place):
         raise NoPinYet
@@ -192,12 +193,18 @@ def check_pin(pin: str) -> None:
         raise PinTooShort
 
 
-def _keep(place: Workplace, p12: bytes, password: str) -> None:
+def trust(place: Workplace, authority: bytes) -> None:
+    """Whoever this certificate (DER) vouches for is known here from now on."""
+    anchors = list(dict.fromkeys([*known_anchors(place), authority]))
+    place.store.save_secret(_ANCHORS, msgspec.json.encode(anchors))
+
+
+def keep_key(place: Workplace, p12: bytes, password: str) -> None:
+    """This key seals from now on; what vouches for it is known. Raises UnsuitableCertificate."""
     from desktop_advisor.signing.certificate import import_p12
 
     held = import_p12(p12, password, place.clock)
-    anchors = list(dict.fromkeys([*known_anchors(place), held.anchor]))
-    place.store.save_secret(_ANCHORS, msgspec.json.encode(anchors))
+    trust(place, held.anchor)
     place.store.save_secret(_P12, p12)
     place.store.save_secret(_CERTIFICATE, msgspec.json.encode(_Kept(held.der, held.issuers)))
     place.store.save_secret(_WITHOUT_PIN, None)

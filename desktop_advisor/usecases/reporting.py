@@ -17,7 +17,7 @@ from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.report.frozen import content_hash, from_json, to_json
 from desktop_advisor.report.model import ReportModel, SignatureSlot
-from desktop_advisor.signing.verification import Verdict
+from desktop_advisor.signing.verdict import Verdict
 from desktop_advisor.storage.models import Attachment, Case, Report, Signature
 from desktop_advisor.usecases.certificate import known_anchors, unlock_key
 from desktop_advisor.usecases.visits import held_visits
@@ -181,9 +181,9 @@ def save_copy(place: Workplace, report_id: uuid.UUID, target: Path) -> None:
 
 def verify_report(place: Workplace, report_id: uuid.UUID) -> Verdict:
     """Whether the stored PDF is still what was sealed."""
-    with place.store.read() as session:
-        expected = session.get_one(Report, report_id).file_hash
-    return _verify(place, read_report(place, report_id), expected)
+    from desktop_advisor.usecases.checking import check_report
+
+    return check_report(place, report_id).verdict
 
 
 def verify_file(place: Workplace, path: Path) -> Verdict:
@@ -191,26 +191,9 @@ def verify_file(place: Workplace, path: Path) -> Verdict:
 
     Raises CannotRead.
     """
-    try:
-        if path.stat().st_size > LARGEST_PDF_BYTES:
-            raise CannotRead(path, "Die Datei ist zu groß.")
-        pdf = path.read_bytes()
-    except OSError as error:
-        raise CannotRead(path, "Sie lässt sich nicht öffnen.") from error
-    return _verify(place, pdf, _recorded_hash(place, pdf))
+    from desktop_advisor.usecases.checking import check_file
 
-
-def _verify(place: Workplace, pdf: bytes, expected: str | None) -> Verdict:
-    from desktop_advisor.signing.verification import verify
-
-    return verify(pdf, expected_sha256=expected, anchors=known_anchors(place))
-
-
-def _recorded_hash(place: Workplace, pdf: bytes) -> str | None:
-    """The file hash on record, if this very file is one of our reports."""
-    digest = sha256(pdf).hexdigest()
-    with place.store.read() as session:
-        return session.scalars(select(Report.file_hash).where(Report.file_hash == digest)).first()
+    return check_file(place, path).verdict
 
 
 def _pdf_hash(session: Session, report_id: uuid.UUID) -> str:

@@ -102,7 +102,7 @@ def test_a_refused_code_is_said_and_what_was_typed_stays(
     def refuse(*_arguments: object) -> None:
         raise SyncFailed("code-not-accepted")
 
-    monkeypatch.setattr(enrolment_card, "enrol_device", refuse)
+    monkeypatch.setattr(enrolment_card, "join_network", refuse)
     screen = opened(qtbot, place)
     screen.enrolment.form.put({"server": "https://s.example", "code": "ABC", "device": "Laptop"})
     with qtbot.waitSignal(screen.enrolment.failed):

@@ -30,6 +30,7 @@ from desktop_advisor.ui.widgets import (
     row,
     spacer,
 )
+from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import show_if
 from desktop_advisor.usecases.certificate import (
     CertificateView,
@@ -40,6 +41,7 @@ from desktop_advisor.usecases.certificate import (
     needs_pin,
     show_certificate,
 )
+from desktop_advisor.usecases.network_certificate import certify_key, is_enrolled
 from desktop_advisor.usecases.workplace import Workplace
 
 LARGEST_P12 = 1_000_000
@@ -69,9 +71,15 @@ class CertificateCard(Card):
         self.pin = QuietButton(self.tr("PIN ändern"))
         self.pin.clicked.connect(lambda _checked: self._ask_other_pin())
         self.pin.hide()
+        self.certify = QuietButton(self.tr("Vom Netzwerk bestätigen lassen"))
+        self.certify.clicked.connect(lambda _checked: self._ask_network())
+        self.certify.hide()
         self._facts.addWidget(SoftText(self.tr("Wird gelesen …")))
         self.add(
-            self.trouble, self._facts, self._room, row(spacer(), self.pin, self.renew, self.bring)
+            self.trouble,
+            self._facts,
+            self._room,
+            FlowLayout(self.certify, self.pin, self.renew, self.bring),
         )
 
     # -- what is there ---------------------------------------------------------------------
@@ -87,6 +95,8 @@ class CertificateCard(Card):
     def _show(self, held: CertificateView | None) -> None:
         clear(self._facts)
         show_if(self.pin, held is not None)
+        can_ask = held is not None and held.is_self_issued and is_enrolled(self._place)
+        show_if(self.certify, can_ask)
         self.renew.setText(self.tr("PIN festlegen") if held is None else self.tr("Neu erstellen"))
         if held is None:
             self._say_none_yet()
@@ -143,6 +153,24 @@ class CertificateCard(Card):
         )
         self._ask(form if is_first else column(question, form, gap=spacing.M), go)
         form.focus_first()
+
+    def _ask_network(self) -> None:
+        words = SmallText(
+            self.tr(
+                "Der Server Ihres Netzwerks bestätigt, dass dieser Schlüssel Ihnen gehört."
+                " Der Schlüssel selbst bleibt auf diesem Gerät."
+            )
+        )
+        form = FieldForm([Field("pin", self.tr("Siegel-PIN"), Kind.PASSPHRASE, required=True)])
+        go = SecondaryButton(self.tr("Bestätigen lassen"))
+        go.clicked.connect(lambda _checked: self._certify(form))
+        self._ask(column(words, form, gap=spacing.M), go)
+        form.focus_first()
+
+    def _certify(self, form: FieldForm) -> None:
+        pin = form.lines["pin"].raw()
+        if form.values() is not None:
+            self._run(lambda: certify_key(self._place, pin))
 
     def _ask_other_pin(self) -> None:
         old = Field("old", self.tr("Bisherige PIN"), Kind.PASSPHRASE, required=True)

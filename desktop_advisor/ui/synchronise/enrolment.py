@@ -10,7 +10,7 @@ from desktop_advisor.ui.tasks import Control, run_task
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.widgets import Banner, Card, Field, FieldForm, SoftText
 from desktop_advisor.ui.widgets.field import Value
-from desktop_advisor.usecases.synchronising import enrol_device
+from desktop_advisor.usecases.network_certificate import join_network
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -79,7 +79,7 @@ class Enrolment(Card):
         self.started.emit()
 
         def work(_control: Control) -> object:
-            return enrol_device(self._place, texts["server"], texts["code"], texts["device"])
+            return join_network(self._place, texts["server"], texts["code"], texts["device"])
 
         run_task(self, work, on_done=self._done, on_failed=self._refused)
 
