@@ -14,6 +14,9 @@ from desktop_advisor.report.fonts import BOLD, REGULAR, SEMIBOLD
 from desktop_advisor.report.identity import cover_facts
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.pages import Mark, draw_draft, fitted
+from desktop_advisor.report.pdf.annotations import Area, Link
+from desktop_advisor.report.pdf.structure import CHAPTER, Node
+from desktop_advisor.report.pdf.tagged_canvas import figure
 from desktop_advisor.report.theme import Theme, clean
 
 _RIGHT = look.PAGE_WIDTH - look.RIGHT
@@ -35,6 +38,17 @@ def draw_cover(canvas: Any, model: ReportModel, theme: Theme, marks: list[Mark])
 def _network(canvas: Any, model: ReportModel, theme: Theme) -> None:
     room = look.BODY_WIDTH
     if model.network.logo:
+        _logo(canvas, model)
+        room -= 146
+    canvas.setFillColor(theme.main)
+    canvas.setFont(SEMIBOLD, 11)
+    with canvas.tagged(canvas.tree.here.add("P")):
+        canvas.drawString(look.LEFT, _TOP, fitted(model.network.name, SEMIBOLD, 11, room))
+
+
+def _logo(canvas: Any, model: ReportModel) -> None:
+    area = (_RIGHT - 130, _TOP - 22, _RIGHT, _TOP + 18)
+    with canvas.tagged(figure(canvas, f"Logo: {model.network.name}", area)):
         canvas.drawImage(
             ImageReader(BytesIO(model.network.logo)),
             _RIGHT - 130,
@@ -45,26 +59,27 @@ def _network(canvas: Any, model: ReportModel, theme: Theme) -> None:
             preserveAspectRatio=True,
             anchor="ne",
         )
-        room -= 146
-    canvas.setFillColor(theme.main)
-    canvas.setFont(SEMIBOLD, 11)
-    canvas.drawString(look.LEFT, _TOP, fitted(model.network.name, SEMIBOLD, 11, room))
 
 
 def _title(canvas: Any, model: ReportModel, theme: Theme) -> float:
     y: float = _TOP - 112
     canvas.setFillColor(theme.main)
     canvas.setFont(SEMIBOLD, 13)
-    canvas.drawString(look.LEFT, y, "Beratungsbericht")
+    title = canvas.tree.title()
+    with canvas.tagged(title):
+        canvas.drawString(look.LEFT, y, "Beratungsbericht ")
     if model.is_draft:
-        draw_draft(canvas, "VORLÄUFIG", _RIGHT, y)
+        with canvas.tagged(canvas.tree.here.add("P")):
+            draw_draft(canvas, "VORLÄUFIG", _RIGHT, y)
     name, height = _company_name(model.company.name)
     y -= height + 10
-    name.drawOn(canvas, look.LEFT, y)
+    with canvas.tagged(title):
+        name.drawOn(canvas, look.LEFT, y)
     canvas.setFillColor(look.SOFT)
     canvas.setFont(REGULAR, 12.5)
     y -= 22
-    canvas.drawString(look.LEFT, y, fitted(model.check_name, REGULAR, 12.5, look.BODY_WIDTH))
+    with canvas.tagged(canvas.tree.here.add("P")):
+        canvas.drawString(look.LEFT, y, fitted(model.check_name, REGULAR, 12.5, look.BODY_WIDTH))
     return y
 
 
@@ -90,38 +105,52 @@ def _facts(canvas: Any, model: ReportModel, y: float) -> float:
     for label, value in cover_facts(model):
         if value:
             y -= 15.5
-            canvas.setFont(REGULAR, 9)
-            canvas.setFillColor(look.SOFT)
-            canvas.drawString(look.LEFT, y, label)
-            canvas.setFillColor(look.INK)
-            line = fitted(value, REGULAR, 9.6, look.BODY_WIDTH - 110)
-            canvas.setFont(REGULAR, 9.6)
-            canvas.drawString(look.LEFT + 110, y, line)
+            with canvas.tagged(canvas.tree.here.add("P")):
+                _fact(canvas, label, value, y)
     return y
+
+
+def _fact(canvas: Any, label: str, value: str, y: float) -> None:
+    canvas.setFont(REGULAR, 9)
+    canvas.setFillColor(look.SOFT)
+    canvas.drawString(look.LEFT, y, f"{label} ")
+    canvas.setFillColor(look.INK)
+    canvas.setFont(REGULAR, 9.6)
+    canvas.drawString(look.LEFT + 110, y, fitted(value, REGULAR, 9.6, look.BODY_WIDTH - 110))
 
 
 def _contents(canvas: Any, theme: Theme, marks: list[Mark], y: float) -> None:
     canvas.setFont(SEMIBOLD, 10.5)
     canvas.setFillColor(theme.main)
-    canvas.drawString(look.LEFT, y, "Inhalt")
+    with canvas.tagged(canvas.tree.heading(CHAPTER + 1)):
+        canvas.drawString(look.LEFT, y, "Inhalt")
     y -= 5
     canvas.setStrokeColor(theme.main)
     canvas.setLineWidth(0.9)
     canvas.line(look.LEFT, y, _RIGHT, y)
-    chapters = [m for m in marks if m.level == 0][:_MOST_CHAPTERS]
+    chapters = [m for m in marks if m.level == CHAPTER][:_MOST_CHAPTERS]
     step = min(18.0, (y - 92) / max(1, len(chapters)))
-    canvas.setStrokeColor(look.LINE)
-    canvas.setLineWidth(0.5)
+    contents = canvas.tree.here.add("TOC")
     for mark in chapters:
         y -= step
-        canvas.setFillColor(look.INK)
-        canvas.setFont(REGULAR, 9.6)
-        title = fitted(mark.title, REGULAR, 9.6, look.BODY_WIDTH - 40)
-        canvas.drawString(look.LEFT, y + 4.6, title)
+        _entry(canvas, contents, mark, (look.LEFT, y, _RIGHT, y + step))
+
+
+def _entry(canvas: Any, contents: Node, mark: Mark, area: Area) -> None:
+    """A chapter with its page; the whole line leads there."""
+    link = contents.add("TOCI").add("Reference").add("Link")
+    y = area[1]
+    canvas.setFillColor(look.INK)
+    canvas.setFont(REGULAR, 9.6)
+    title = fitted(mark.title, REGULAR, 9.6, look.BODY_WIDTH - 40)
+    with canvas.tagged(link):
+        canvas.drawString(look.LEFT, y + 4.6, f"{title} ")
         canvas.drawRightString(_RIGHT, y + 4.6, str(mark.page))
-        canvas.line(look.LEFT, y, _RIGHT, y)
-        area = (look.LEFT, y, _RIGHT, y + step)
-        canvas.linkRect("", mark.key, area, relative=0, thickness=0)
+    canvas.setStrokeColor(look.LINE)
+    canvas.setLineWidth(0.5)
+    canvas.line(look.LEFT, y, _RIGHT, y)
+    words = f"{mark.title}, Seite {mark.page}"
+    canvas.link(link, Link(area, mark.page - 1, mark.top + 12, words))
 
 
 def _funder(canvas: Any, model: ReportModel) -> None:
@@ -130,5 +159,6 @@ def _funder(canvas: Any, model: ReportModel) -> None:
     for line in (model.network.funding_line, model.network.footer_line):
         if line:
             canvas.setFont(REGULAR, 8)
-            canvas.drawString(look.LEFT, y, fitted(line, REGULAR, 8, look.BODY_WIDTH))
+            with canvas.tagged(canvas.tree.here.add("P")):
+                canvas.drawString(look.LEFT, y, fitted(line, REGULAR, 8, look.BODY_WIDTH))
             y -= 12

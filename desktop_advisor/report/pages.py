@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
 
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.fonts import REGULAR, SEMIBOLD
 from desktop_advisor.report.pdf.places import Place
+from desktop_advisor.report.pdf.tagged_canvas import TaggedCanvas
 from desktop_advisor.report.pdf.words import Words
+
+HEADER = "/Type /Pagination /Subtype /Header /Attached [/Top]"
+FOOTER = "/Type /Pagination /Subtype /Footer /Attached [/Bottom]"
+"""What artifacts around the text are (ISO 32000-1, 14.8.2.2)."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Frame:
     draw_cover: Callable[[Any, list[Mark]], None]
 
 
-class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab is untyped
+class ReportCanvas(TaggedCanvas):
     """Keeps finished pages back until their number is known, then completes each.
 
     Destinations name the page under way, so they too are made only then.
@@ -59,12 +63,13 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab is untyped
     def note(self, passage: str, left: float, bottom: float, width: float, height: float) -> None:
         """Note that a paragraph of a passage stands on the page under way."""
         top = look.PAGE_HEIGHT - bottom - height
-        place = Place(passage, len(self._kept), left, top, left + width, top + height)
+        place = Place(passage, self.page_index, left, top, left + width, top + height)
         self._places.append(place)
 
     def showPage(self) -> None:
         """Keep the page instead of emitting it."""
         self._kept.append(dict(self.__dict__))
+        self.page_index += 1
         self._startPage()
 
     def save(self) -> None:
@@ -83,34 +88,50 @@ class ReportCanvas(Canvas):  # type: ignore[misc]  # ReportLab is untyped
                 self.addOutlineEntry(mark.title, mark.key, mark.level, closed=mark.level == 0)
         self.saveState()
         if number == 1:
+            self.tree.enter(self.tree.front)
             self._frame.draw_cover(self, marks)
+            self.tree.leave()
         else:
             draw_frame(self, self._frame, number, total)
         self.restoreState()
 
 
 def draw_frame(canvas: Any, frame: Frame, number: int, total: int) -> None:
-    """Header and footer lines of one page."""
-    head, foot = look.PAGE_HEIGHT - 52, 46.0
-    right = look.PAGE_WIDTH - look.RIGHT
+    """Header and footer lines of one page, which no screen reader repeats on each."""
+    with canvas.artifact(HEADER):
+        _draw_head(canvas, frame, f"Seite {number} von {total}")
+    with canvas.artifact(FOOTER):
+        _draw_foot(canvas, frame)
+
+
+def _draw_head(canvas: Any, frame: Frame, page: str) -> None:
+    y, right = look.PAGE_HEIGHT - 52, look.PAGE_WIDTH - look.RIGHT
     canvas.setFont(REGULAR, 8)
     canvas.setFillColor(look.SOFT)
-    page = f"Seite {number} von {total}"
-    canvas.drawRightString(right, head, page)
+    canvas.drawRightString(right, y, page)
     room = look.BODY_WIDTH - stringWidth(page, REGULAR, 8) - 24
     if frame.draft:
-        room -= draw_draft(canvas, frame.draft, right - stringWidth(page, REGULAR, 8) - 10, head)
+        room -= draw_draft(canvas, frame.draft, right - stringWidth(page, REGULAR, 8) - 10, y)
     canvas.setFont(REGULAR, 8)
     canvas.setFillColor(look.SOFT)
-    canvas.drawString(look.LEFT, head, fitted(frame.left, REGULAR, 8, room))
+    canvas.drawString(look.LEFT, y, fitted(frame.left, REGULAR, 8, room))
+    _rule(canvas, y - 8)
+
+
+def _draw_foot(canvas: Any, frame: Frame) -> None:
+    y, right = 46.0, look.PAGE_WIDTH - look.RIGHT
     canvas.setFont(REGULAR, 7.2)
+    canvas.setFillColor(look.SOFT)
     room = look.BODY_WIDTH - stringWidth(frame.foot_right, REGULAR, 7.2) - 16
-    canvas.drawString(look.LEFT, foot - 11, fitted(frame.foot_left, REGULAR, 7.2, room))
-    canvas.drawRightString(right, foot - 11, frame.foot_right)
+    canvas.drawString(look.LEFT, y - 11, fitted(frame.foot_left, REGULAR, 7.2, room))
+    canvas.drawRightString(right, y - 11, frame.foot_right)
+    _rule(canvas, y)
+
+
+def _rule(canvas: Any, y: float) -> None:
     canvas.setStrokeColor(look.LINE)
     canvas.setLineWidth(0.6)
-    canvas.line(look.LEFT, head - 8, right, head - 8)
-    canvas.line(look.LEFT, foot, right, foot)
+    canvas.line(look.LEFT, y, look.PAGE_WIDTH - look.RIGHT, y)
 
 
 def draw_draft(canvas: Any, word: str, right: float, y: float) -> float:
@@ -160,5 +181,5 @@ class Heading(Words):
 def heading(title: str, style: Any, level: int = 0) -> Any:
     """A heading of somebody's words; long ones are cut in the outline only."""
     made = Heading(look.clean(title), style)
-    made.title, made.level = " ".join(title.split())[:120], level
+    made.title, made.level, made.heading = " ".join(title.split())[:120], level, level
     return made

@@ -16,6 +16,7 @@ from desktop_advisor.report import theme as look
 from desktop_advisor.report.charts import IntervalBar, Line, RadarChart
 from desktop_advisor.report.fonts import REGULAR, SEMIBOLD
 from desktop_advisor.report.pages import fitted
+from desktop_advisor.report.pdf.tagged_canvas import TaggedCanvas, figure
 from desktop_advisor.report.theme import Theme
 
 _DASH = (3, 2)
@@ -23,11 +24,16 @@ _LABEL_WIDTH = 104.0
 
 
 class Sketch(Flowable):  # type: ignore[misc]  # ReportLab is untyped
-    """A drawing of fixed size in the flow of text."""
+    """A drawing of fixed size in the flow of text.
 
-    def __init__(self, width: float, height: float, paint: Callable[[Any], None]) -> None:
+    alt: the same in words for those who do not see it, "" for what only adorns words beside it.
+    """
+
+    def __init__(
+        self, width: float, height: float, paint: Callable[[Any], None], *, alt: str = ""
+    ) -> None:
         super().__init__()
-        self.width, self.height, self._paint = width, height, paint
+        self.width, self.height, self._paint, self.alt = width, height, paint, alt
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Its own size, whatever room there is."""
@@ -35,6 +41,17 @@ class Sketch(Flowable):  # type: ignore[misc]  # ReportLab is untyped
 
     def draw(self) -> None:
         """Paint at the current place."""
+        canvas = self.canv
+        if not isinstance(canvas, TaggedCanvas) or canvas.is_silent:
+            self._painted()
+        elif self.alt:
+            with canvas.tagged(figure(canvas, self.alt, (0, 0, self.width, self.height))):
+                self._painted()
+        else:
+            with canvas.artifact():
+                self._painted()
+
+    def _painted(self) -> None:
         self.canv.saveState()
         self._paint(self.canv)
         self.canv.restoreState()

@@ -9,6 +9,7 @@ from reportlab.platypus import LongTable, Table
 
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.fonts import REGULAR
+from desktop_advisor.report.pdf.table_tags import LayoutTags, TableTags
 from desktop_advisor.report.theme import Theme, text
 
 Cell = Any
@@ -87,7 +88,17 @@ def ruled(
         splitInRow=_LEAST_PART,
         hAlign="LEFT",
         style=style,
+        renderCB=TableTags(
+            column_headers=bool(head), row_headers=_row_headers(header, len(widths))
+        ),
     )
+
+
+def _row_headers(header: Sequence[str], columns: int) -> int | None:
+    """The column that names the rows: the first, or the one after a column of mere pictures."""
+    if columns < 2:
+        return None
+    return 1 if header and not header[0] else 0
 
 
 def bare(rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, middle: bool = True) -> Any:
@@ -97,6 +108,7 @@ def bare(rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, middle: boo
         colWidths=list(widths),
         hAlign="LEFT",
         splitInRow=_LEAST_PART,
+        renderCB=LayoutTags(),
         style=[
             _FONT,
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if middle else "TOP"),
@@ -131,4 +143,11 @@ def boxes(cells: Sequence[Cell], theme: Theme, *, width: float = look.BODY_WIDTH
         style.append(("LINEABOVE", (column, 0), (column, 0), 1.4, theme.main))
         row.append(cell)
         widths.append(each)
-    return Table([row], colWidths=widths, hAlign="LEFT", splitInRow=_LEAST_PART, style=style)
+    return Table(
+        [row],
+        colWidths=widths,
+        hAlign="LEFT",
+        splitInRow=_LEAST_PART,
+        renderCB=LayoutTags(),
+        style=style,
+    )

@@ -6,28 +6,63 @@ from typing import Any
 
 from reportlab.platypus import Paragraph
 
+from desktop_advisor.report.pdf.structure import Node, Tree
+from desktop_advisor.report.pdf.tagged_canvas import TaggedCanvas
+
+_HEADINGS = {"section": 1, "dense_section": 1}
+"""Styles whose paragraphs are headings wherever they stand, and their level below a chapter."""
+
 
 class Words(Paragraph):  # type: ignore[misc]  # ReportLab is untyped
-    """A paragraph. passage: the key of the passage it shows, "" for none."""
+    """A paragraph. passage: the key of the passage it shows, "" for none.
+
+    heading: its level where it is a heading, 0 for a chapter; else None.
+    """
 
     passage = ""
+    heading: int | None = None
 
     def __init__(self, *args: Any, passage: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if passage:
-            self.passage = passage
+        self._nodes: list[Node] = []
+        self._tree: Tree | None = None
+        self._whole: Words = self
+        self.passage = passage
+        self.heading = _HEADINGS.get(self.style.name)
 
     def split(self, width: float, height: float) -> list[Any]:
-        """Split like a paragraph; each part belongs to the same passage."""
+        """Split like a paragraph; each part belongs to the same passage and the same node."""
         parts: list[Any] = super().split(width, height)
-        if self.passage:
-            for part in parts:
-                part.passage = self.passage
+        for part in parts:
+            part.passage, part.heading, part._whole = self.passage, self.heading, self._whole
         return parts
 
     def draw(self) -> None:
-        """Draw the words and note the place of a passage."""
+        """Draw the words, tagged as what they are, and note the place of a passage."""
+        canvas = self.canv
+        if not isinstance(canvas, TaggedCanvas):
+            super().draw()
+            return
         if self.passage:
-            left, bottom = self.canv.absolutePosition(0, 0)
-            self.canv.note(self.passage, left, bottom, self.width, self.height)
-        super().draw()
+            left, bottom = canvas.absolutePosition(0, 0)
+            canvas.note(self.passage, left, bottom, self.width, self.height)
+        if canvas.is_silent or not self.blPara.lines:
+            super().draw()
+            return
+        nodes = self._whole._placed(canvas)
+        goes_on = hasattr(self, "_splitpara")
+        with canvas.speaking(nodes if self.bulletText else nodes[-1:], goes_on=goes_on):
+            super().draw()
+
+    def _placed(self, canvas: TaggedCanvas) -> list[Node]:
+        """Its nodes, the label of a list item before its body; made where its first part stands."""
+        tree = canvas.tree
+        if self._tree is not tree:
+            self._tree = tree
+            if self.bulletText:
+                self._nodes = [*tree.list_item(self.bulletText)]
+            elif self.heading is not None:
+                self._nodes = [tree.heading(self.heading)]
+            else:
+                self._nodes = [tree.here.add("P")]
+        return self._nodes
