@@ -139,11 +139,17 @@ def work_out(resources: Resources, out: Path, names: list[str], say: Callable[[s
         worked = enter(place, firm)
         words = "\n".join(advice_words(worked))
         (folder / "beratung.txt").write_text(words + "\n", encoding="utf-8")
-        for made in DOCUMENTS:
-            target = folder / file_name(made, firm.company["name"])
-            save_document(place, worked.case_id, made.id, target)
+        for target in write_documents(worked, folder, firm.company["name"]):
             say(f"{name}: {target.name}")
         place.close()
+
+
+def write_documents(worked: Worked, folder: Path, company: str) -> list[Path]:
+    """Every document there is, into the folder."""
+    targets = {made.id: folder / file_name(made, company) for made in DOCUMENTS}
+    for document_id, target in targets.items():
+        save_document(worked.place, worked.case_id, document_id, target)
+    return list(targets.values())
 
 
 def advice_words(worked: Worked) -> Iterator[str]:

@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from desktop_advisor.advice.eligibility import Verdict
-from desktop_advisor.demo.worked_firms import Worked, advice_words, enter, firm_names, read_firm
+from desktop_advisor.demo.worked_firms import (
+    Worked,
+    advice_words,
+    enter,
+    firm_names,
+    read_firm,
+    write_documents,
+)
 from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.usecases.documents.de_minimis import compose_de_minimis
+from desktop_advisor.usecases.documents.listing import DOCUMENTS
+from desktop_advisor.usecases.documents.short import compose_short
+from desktop_advisor.usecases.documents.sme_declaration import compose_sme_declaration
 from desktop_advisor.usecases.recommending import RecommendationView, list_recommendations
 from desktop_advisor.usecases.results import Results, show_results
 from tests.workplaces import resources, workplace
@@ -137,3 +149,36 @@ def test_the_released_works_council_stands_beside_and_leads_nothing(
 def test_a_job_of_two_persons_is_in_no_line(firms: dict[str, Firm]) -> None:
     assert "Betriebselektrik" not in firms[HARNESS].words
     assert "Geschäftsleitung" not in firms[FOUNDRY].words
+
+
+def test_the_plan_rests_on_recommendations_that_the_answers_lead_to(firms: dict[str, Firm]) -> None:
+    for name, firm in firms.items():
+        records = read_firm(resources(), name).records
+        assert records.agreed.keys() | records.postponed.keys() <= firm.rules
+        short = compose_short(firm.worked.place, firm.worked.case_id)
+        assert len(short.measures) == len(records.agreed) > 0
+        assert short.next_steps
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "kinds", "used"),
+    [
+        (FOUNDRY, "kleines Unternehmen", ("autonomous",), 30_850),
+        (HARNESS, "mittleres Unternehmen", ("partner", "linked"), 142_550),
+        (TOOLS, "Kleinstunternehmen", ("autonomous",), 1_750),
+    ],
+)
+def test_the_declarations_say_what_the_firms_are(
+    firms: dict[str, Firm], name: str, size: str, kinds: tuple[str, ...], used: int
+) -> None:
+    place, case_id = firms[name].worked.place, firms[name].worked.case_id
+    declared = compose_sme_declaration(place, case_id)
+    assert (declared.size, declared.kinds) == (size, kinds)
+    assert bool(declared.gaps) is (name == TOOLS)
+    assert compose_de_minimis(place, case_id).used == used
+
+
+def test_every_document_of_a_firm_is_written(firms: dict[str, Firm], tmp_path: Path) -> None:
+    written = write_documents(firms[TOOLS].worked, tmp_path, "Werkzeugbau Elsteraue")
+    assert len({path.name for path in written}) == len(DOCUMENTS)
+    assert all(path.read_bytes().startswith(b"%PDF") for path in written)

@@ -9,13 +9,16 @@ from reportlab.platypus import KeepTogether, Spacer
 
 from desktop_advisor.report.documents.declaration_model import Declarant, Gap
 from desktop_advisor.report.documents.facts_table import facts_table
-from desktop_advisor.report.documents.signature_lines import signature_lines
+from desktop_advisor.report.documents.signature_lines import signature_slot
 from desktop_advisor.report.model import SignatureSlot
+from desktop_advisor.report.single_page import WIDTH
 from desktop_advisor.report.theme import Theme, brief, clean, markup, text
 
 Story = list[Any]
 MISSING = "fehlt"
 _LONGEST = 300
+_SIGNED = WIDTH * 0.72
+"""Points of the line to sign on: one person signs, so it may be long."""
 
 
 def gaps(missing: Sequence[Gap], theme: Theme) -> Story:
@@ -43,4 +46,4 @@ def signature(declarant: Declarant, words: Sequence[Any], theme: Theme) -> Any:
         role=brief(f"Für {declarant.name or 'das Unternehmen'}", 120),
         function=declarant.function,
     )
-    return KeepTogether([*words, Spacer(1, 4), *signature_lines((slot,), theme)])
+    return KeepTogether([*words, Spacer(1, 4), *signature_slot(slot, theme, _SIGNED)])

@@ -54,10 +54,10 @@ class Hint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShortVersion(msgspec.Struct, frozen=True, kw_only=True):
-    """The two pages. mark: version and short hash of the report. figures: the overall result.
+    """The two pages. mark: version of the report and, once it is final, its short hash.
 
-    exposure: label, value and note of each further figure. plan: measures with their number in the
-    report's plan. website: of the network, "" where it has none.
+    view: whose answers the ratings rest on. figures: the overall result. measures: in the order of
+    the report's plan.
     """
 
     network: Branding
@@ -92,7 +92,7 @@ def short_version(model: ReportModel) -> ShortVersion:
         town=model.company.town,
         advisor=model.advisor,
         is_draft=model.is_draft,
-        mark=f"Fassung {model.version} · {short_hash(content_hash(model))}",
+        mark=_mark(model),
         check_name=model.check_name,
         view=phrases.leading_view(model),
         figures=figures,
@@ -104,6 +104,12 @@ def short_version(model: ReportModel) -> ShortVersion:
         next_steps=model.summary.next_steps,
         funding=tuple(_funding(model)) if "offers" not in model.hidden else (),
     )
+
+
+def _mark(model: ReportModel) -> str:
+    """A draft has no hash to compare: each is composed anew, under a name of its own."""
+    final = "" if model.is_draft else f" · {short_hash(content_hash(model))}"
+    return f"Fassung {model.version}{final}"
 
 
 def _ratings(model: ReportModel) -> tuple[Rating, ...]:

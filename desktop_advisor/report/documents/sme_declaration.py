@@ -51,7 +51,8 @@ def draw_sme_declaration(declaration: SmeDeclaration, fonts: Path) -> bytes:
     """The PDF of the declaration. fonts: the folder with the Source Sans 3 files."""
     register(fonts)
     network = declaration.network
-    sheet = SinglePage(title=TITLE, network=network, created_on=declaration.created_on)
+    day, who = declaration.created_on, declaration.declarant.name
+    sheet = SinglePage(title=TITLE, network=network, created_on=day, about=who)
     return sheet.draw(_story(declaration, look.theme(network)))[0]
 
 
