@@ -12,12 +12,14 @@ import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from desktop_advisor.domain.german import BERLIN, short_date
 from desktop_advisor.signing import later_proofs, reading, sealed_file
 from desktop_advisor.signing.faults import Fault
+from desktop_advisor.signing.printed import is_digest_printed
 from desktop_advisor.signing.sealed_file import Seal, Trust
 from desktop_advisor.signing.sealing import FIELD, STAMP_FIELD
 from desktop_advisor.signing.stamps import Stamp
@@ -61,7 +63,8 @@ def _checked(pdf: bytes, whole: Point, trust: Trust) -> Verdict:
     held = Point(_READING, True, "Die Datei ist fehlerfrei aufgebaut und sieht überall gleich aus.")
     try:
         found = _sealed(pdf, read.reader, trust)
-        return _judged((whole, held), found, trust, read)
+        verdict = _judged((whole, held), found, trust, read)
+        return replace(verdict, is_data_printed=is_digest_printed(pdf, read.attached))
     except Exception as fault:  # noqa: BLE001 - see above
         is_change = isinstance(fault, Fault) and fault.is_change
         broken = Point(_SEAL, False, _why(fault, "Das Siegel ist nicht lesbar"))

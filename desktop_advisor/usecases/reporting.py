@@ -19,7 +19,7 @@ from desktop_advisor.report.frozen import content_hash, from_json, to_json
 from desktop_advisor.report.model import ReportModel, SignatureSlot
 from desktop_advisor.signing.verdict import Verdict
 from desktop_advisor.storage.models import Attachment, Case, Report, Signature
-from desktop_advisor.usecases.certificate import known_anchors, unlock_key
+from desktop_advisor.usecases.certificate import unlock_key
 from desktop_advisor.usecases.visits import held_visits
 from desktop_advisor.usecases.workplace import Workplace
 
