@@ -24,6 +24,7 @@ from desktop_advisor.storage.models import (
     Recommendation,
     Visit,
 )
+from desktop_advisor.storage.report_models import MailDraft
 from desktop_advisor.usecases.follow_ups import cases_without_talks
 from desktop_advisor.usecases.releasing import (
     GUARDED,
@@ -52,7 +53,7 @@ class TodayVisit:
 
 @dataclass(frozen=True)
 class Todo:
-    """Something waiting. kind: notes, recommendations, talks, conflicts.
+    """Something waiting. kind: notes, recommendations, talks, mails, conflicts.
 
     company_id: where it is one; case_id: where it is about one case.
     """
@@ -158,6 +159,7 @@ def _answered(session: Session, case_id: uuid.UUID | None) -> int:
 
 def _todos(session: Session) -> tuple[Todo, ...]:
     todos = [*_todo_notes(session), *_todo_recommendations(session), *_todo_talks(session)]
+    todos += _todo_mails(session)
     conflicts = list_conflicts(session)
     if conflicts:
         todos.append(
@@ -209,6 +211,23 @@ def _todo_talks(session: Session) -> list[Todo]:
         Todo("talks", count, f"Wiedervorlage planen: {names[company_id]}", company_id, case_id)
         for case_id, company_id, count in cases_without_talks(session)
         if company_id in names
+    ]
+
+
+def _todo_mails(session: Session) -> list[Todo]:
+    """Mails that were written without a network."""
+    waiting = (
+        select(Company.id, Company.name, func.count())
+        .join(MailDraft, MailDraft.company_id == Company.id)
+        .where(
+            MailDraft.deleted.is_(False), MailDraft.state == "waiting", Company.deleted.is_(False)
+        )
+        .group_by(Company.id, Company.name)
+        .order_by(Company.name)
+    )
+    return [
+        Todo("mails", count, f"E-Mail wartet: {name}", company_id)
+        for company_id, name, count in session.execute(waiting)
     ]
 
 
