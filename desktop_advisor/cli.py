@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_advisor import bootstrap, catalogue_commands, form_commands
+from desktop_advisor import bootstrap, catalogue_commands, form_commands, verify_command
 from desktop_advisor.domain.errors import KnownError
 
 
@@ -36,12 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--no-pictures", action="store_true", help="leave the screens out")
     demo.set_defaults(run=_demo)
 
-    verify = commands.add_parser("verify", help="is a sealed report unchanged, and why?")
-    verify.add_argument("file", type=Path)
-    verify.add_argument("--anchor", type=Path, action="append", default=[], help="certificate")
-    verify.add_argument("--sha256", default=None, help="hash of the whole file as recorded")
-    verify.set_defaults(run=_verify)
-
+    verify_command.add_to(
+        commands.add_parser("verify", help="is a sealed report unchanged, and why?")
+    )
     form_commands.add_to(commands.add_parser("form", help="questionnaires: build, check, run"))
     catalogue_commands.add_to(
         commands.add_parser("catalogue", help="offers: export, check and import as a table")
@@ -70,22 +67,3 @@ def _selftest(_: argparse.Namespace) -> int:
     from desktop_advisor.selftest import run_selftest
 
     return run_selftest(bootstrap.find_resources().root)
-
-
-def _verify(arguments: argparse.Namespace) -> int:
-    from desktop_advisor.signing.verification import verify
-
-    try:
-        pdf = arguments.file.read_bytes()
-        anchors = [path.read_bytes() for path in arguments.anchor]
-    except OSError as error:
-        print(f"Die Datei kann nicht gelesen werden: {error}", file=sys.stderr)
-        return 2
-    verdict = verify(pdf, expected_sha256=arguments.sha256, anchors=anchors)
-    print(verdict.headline)
-    for point in verdict.points:
-        mark = {True: "ja", False: "nein", None: "–"}[point.holds]
-        print(f"  {point.title}: {mark}. {point.reason}")
-    if verdict.signer:
-        print(f"  {verdict.sealed_by}")
-    return 0 if verdict.is_intact else 1

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from desktop_advisor.domain.german import BERLIN, clock_time, short_date
+
 
 class Outcome(StrEnum):
     """What may be said of the file; only VALID is ever shown as good."""
@@ -98,6 +100,37 @@ class Verdict:
         if not self.signer or self.outcome is Outcome.VALID:
             return f"Gesiegelt von {self.signer}" if self.signer else ""
         return f"Nach eigener Angabe des Zertifikats gesiegelt von {self.signer}"
+
+    @property
+    def proof(self) -> tuple[str, ...]:
+        """Level and time in sentences, each only as sure as it is; none where no seal is intact.
+
+        Drawn signatures are not mentioned: they are pictures, and nobody has compared them.
+        """
+        if self.level is None or self.sealed_at is None:
+            return ()
+        claimed = f"Angegebener Zeitpunkt: {_moment(self.sealed_at)}, Uhr des siegelnden Rechners."
+        return (f"Stufe {self.level}: {_LEVELS[self.level]}", claimed, *self._stamp_lines())
+
+    def _stamp_lines(self) -> tuple[str, ...]:
+        if self.stamped_at is None:
+            return ()
+        at = _moment(self.stamped_at)
+        if self.is_time_trusted:
+            return (f"Belegt: Das Siegel bestand am {at} (Zeitstempel von {self.stamped_by}).",)
+        return (f"Nach Angabe von „{self.stamped_by}“, hier nicht bekannt, bestand es am {at}.",)
+
+
+_LEVELS = {
+    Level.BASIC: "Siegel ohne Zeitstempel.",
+    Level.TIME_STAMPED: "Siegel mit Zeitstempel.",
+    Level.LONG_TERM: "Siegel mit Zeitstempel und Nachweisen für spätere Prüfungen.",
+}
+
+
+def _moment(at: datetime) -> str:
+    local = at.astimezone(BERLIN)
+    return f"{short_date(local.date())} um {clock_time(local)}"
 
 
 def not_checkable(title: str, reason: str) -> Verdict:

@@ -87,7 +87,7 @@ def check_file(place: Workplace, path: Path, cancelled: Cancelled = never) -> Ch
     Raises CannotRead, CheckCancelled.
     """
     pdf = read_pdf(path)
-    return _checked_by(place, pdf, _on_record(place, sha256(pdf).hexdigest()), cancelled)
+    return _checked_by(place, pdf, on_record(place, pdf), cancelled)
 
 
 def read_pdf(path: Path) -> bytes:
@@ -148,8 +148,9 @@ def _checked_by(
     )
 
 
-def _on_record(place: Workplace, digest: str) -> str | None:
+def on_record(place: Workplace, pdf: bytes) -> str | None:
     """The hash, if this very file is one of our reports, as sealed or with later proofs."""
+    digest = sha256(pdf).hexdigest()
     is_it = or_(Report.file_hash == digest, Report.upgraded_hash == digest)
     with place.store.read() as session:
         return digest if session.scalars(select(Report.id).where(is_it)).first() else None
