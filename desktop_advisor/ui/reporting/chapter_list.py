@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_advisor.report.bookmarks import Bookmark
+from desktop_advisor.ui.theme.spacing import S
 from desktop_advisor.ui.theme.tokens import Tone
-from desktop_advisor.ui.widgets import Card, IconLabel, ListRow, SmallText, clear, column, scrolling
+from desktop_advisor.ui.widgets import IconLabel, ListRow, SmallText, clear, column, scrolling
 
 
-class ChapterList(Card):
+class ChapterList(QWidget):
     """Chapter titles with a tick, a ring for what is still to be done.
 
     Signals:
@@ -22,7 +23,7 @@ class ChapterList(Card):
     chosen = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__(QCoreApplication.translate("ChapterList", "Kapitel"), fill=True)
+        super().__init__()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._hint = SmallText("")
@@ -33,8 +34,10 @@ class ChapterList(Card):
         whole = column(self._rows, gap=0)
         whole.addStretch(1)
         inside.setLayout(whole)
-        self.body.addWidget(scrolling(inside), 1)
-        self.body.addWidget(self._hint)
+        outer = column(gap=S)
+        outer.addWidget(scrolling(inside), 1)
+        outer.addWidget(self._hint)
+        self.setLayout(outer)
 
     def show_chapters(
         self, bookmarks: Sequence[Bookmark], still_open: Sequence[str], hint: str

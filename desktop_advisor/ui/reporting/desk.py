@@ -1,87 +1,183 @@
-"""The desk a report lies on: chapters left, pages in the middle, signatures right."""
+"""The desk a document lies on: contents left, pages in the middle, signatures right."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from desktop_advisor.ui.reporting.chapter_list import ChapterList
+from desktop_advisor.ui.reporting.contents_card import ContentsCard
+from desktop_advisor.ui.reporting.hand_over_card import HandOverCard
 from desktop_advisor.ui.reporting.opened_report import OpenedReport, slots_with
-from desktop_advisor.ui.reporting.page_images import Pages
-from desktop_advisor.ui.reporting.preview_pane import PreviewPane
+from desktop_advisor.ui.reporting.pages.pane import PreviewPane
+from desktop_advisor.ui.reporting.pages.paper import Paper
+from desktop_advisor.ui.reporting.shelf import REPORT, Drawn
 from desktop_advisor.ui.reporting.side_cards import VersionsCard, WorthCard
 from desktop_advisor.ui.reporting.signature_card import SignatureCard
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XXL, L
-from desktop_advisor.ui.widgets import column, row, scrolling
+from desktop_advisor.ui.widgets import Card, Option, Segmented, Text, column, row, scrolling
+from desktop_advisor.ui.widgets.labels import show_if
+from desktop_advisor.usecases.documents.listing import DOCUMENTS
 from desktop_advisor.usecases.reporting import DrawnSignature
 
-CHAPTERS_WIDTH, SIDE_WIDTH = 240, 304
+CONTENTS_WIDTH, SIDE_WIDTH = 240, 304
 SIDE_SHARE = 0.4
 """The most the signatures may take of a small window with large type."""
-CHAPTERS_FROM = 1000
-"""Pixels at 100 % from which there is room for the chapter list."""
+THREE_FROM = 1000
+"""Pixels at 100 % from which the contents have a column of their own beside the signatures."""
 UNSIGNED_CHAPTER = "Unterschriften"
+CONTENTS, CLOSE = "contents", "close"
+
+
+class AboutCard(Card):
+    """For whom a document is and what for."""
+
+    def __init__(self) -> None:
+        super().__init__(" ")
+        self._purpose = Text("")
+        self.heading.setWordWrap(True)
+        self.add(self._purpose)
+
+    def show_document(self, title: str, purpose: str) -> None:
+        """This one."""
+        self.set_title(title)
+        self._purpose.setText(purpose)
 
 
 class ReportDesk(QWidget):
-    """Everything of a report that can be looked at or signed."""
+    """Everything of a document that can be looked at, and of the report what can be signed."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.chapters = ChapterList()
+        self.contents = ContentsCard(DOCUMENTS)
+        self.chapters = self.contents.chapters
+        self.thumbnails = self.contents.thumbnails
         self.preview = PreviewPane()
         self.signatures = SignatureCard()
+        self.about = AboutCard()
+        self.hand_over = HandOverCard()
         self.worth = WorthCard()
         self.versions = VersionsCard()
-        self._pages: Pages | None = None
+        self._has_versions = False
+        self._opened: OpenedReport | None = None
+        self._signed: Mapping[int, DrawnSignature] = {}
         self._lay_out()
-        pages = self.preview.pages
-        self.chapters.chosen.connect(pages.go_to)
-        pages.page_changed.connect(self.chapters.mark_page)
-        pages.pages_shown.connect(lambda: self.chapters.mark_page(pages.current_page()))
+        self._connect()
 
     def _lay_out(self) -> None:
-        self.chapters.setFixedWidth(theme().px(CHAPTERS_WIDTH))
         inside = QWidget()
-        cards = column(self.signatures, self.versions, self.worth, gap=L)
+        cards = column(
+            self.signatures, self.about, self.hand_over, self.versions, self.worth, gap=L
+        )
         cards.addStretch(1)
         inside.setLayout(cards)
-        self._side = scrolling(inside)
-        line = row(self.chapters, gap=L, margins=(XXL, 0, XXL, XXL))
-        line.addWidget(self.preview, 1)
-        line.addWidget(self._side)
-        self.setLayout(line)
+        self.about.hide()
+        self._cards = scrolling(inside)
+        self._kind = Segmented(
+            self.tr("Neben den Seiten"),
+            (Option(CONTENTS, self.tr("Inhalt")), Option(CLOSE, self.tr("Abschluss"))),
+            CLOSE,
+        )
+        self._kind.hide()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._cards)
+        self._side = QWidget()
+        side = column(self._kind, gap=L)
+        side.addWidget(self._stack, 1)
+        self._side.setLayout(side)
+        self._line: QHBoxLayout = row(self.contents, gap=L, margins=(XXL, 0, XXL, L))
+        self._line.addWidget(self.preview, 1)
+        self._line.addWidget(self._side)
+        self.setLayout(self._line)
+
+    def _connect(self) -> None:
+        view, drawing = self.preview.pages, self.preview.drawing
+        self.contents.page_wanted.connect(view.go_to)
+        view.page_changed.connect(self._mark_page)
+        view.pages_shown.connect(lambda: self._mark_page(view.current_page()))
+        self.thumbnails.wanted.connect(drawing.want_thumbnails)
+        drawing.thumbnail_drawn.connect(self.thumbnails.take_image)
+        self._kind.chosen.connect(self._show_side)
+
+    def _mark_page(self, page: int) -> None:
+        self.chapters.mark_page(page)
+        self.thumbnails.mark_page(page)
+
+    # -- a narrow window ---------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.chapters.setVisible(self.width() >= theme().px(CHAPTERS_FROM))
+        self._make_room()
         share = round(self.width() * SIDE_SHARE)
         self._side.setFixedWidth(min(theme().px(SIDE_WIDTH), share))
 
-    def show_report(
-        self, opened: OpenedReport, pages: Pages, signatures: Mapping[int, DrawnSignature]
-    ) -> None:
-        """Put a report on the desk."""
-        self.show_pages(pages)
+    def _make_room(self) -> None:
+        """Contents and signatures share one column where there is no room for two."""
+        is_wide = self.width() >= theme().px(THREE_FROM)
+        is_apart = self._stack.indexOf(self.contents) < 0
+        show_if(self._kind, not is_wide)
+        if is_wide:
+            self.contents.setFixedWidth(theme().px(CONTENTS_WIDTH))
+        if is_wide == is_apart:
+            return
+        if is_wide:
+            self._stack.removeWidget(self.contents)
+            self._line.insertWidget(0, self.contents)
+            self.contents.show()
+            self._stack.setCurrentWidget(self._cards)
+        else:
+            self.contents.setMinimumWidth(0)
+            self.contents.setMaximumWidth(16_777_215)
+            self._line.removeWidget(self.contents)
+            self._stack.addWidget(self.contents)
+            self._show_side(self._kind.value())
+
+    def _show_side(self, key: str) -> None:
+        self._stack.setCurrentWidget(self.contents if key == CONTENTS else self._cards)
+
+    # -- what lies on it ---------------------------------------------------------------------
+
+    def show_report(self, opened: OpenedReport, signatures: Mapping[int, DrawnSignature]) -> None:
+        """What is known of the report; its pages come as a document."""
+        self._opened = opened
+        self._has_versions = bool(opened.versions)
         self.worth.show_checksum(opened.checksum)
         self.versions.show_versions(opened.versions, opened.report_id)
         self.show_signatures(opened, signatures)
 
-    def show_pages(self, pages: Pages) -> None:
-        """The same report, drawn anew."""
-        self._pages = pages
-        self.preview.pages.show_pages(pages)
+    def show_document(self, drawn: Drawn) -> None:
+        """The pages of a document and what belongs to them; only the report is signed."""
+        made, paper = drawn.document, drawn.paper
+        is_report = made.id == REPORT.id
+        is_same = self.preview.show_paper(paper, made.id)
+        self.thumbnails.show_paper(paper, is_same=is_same)
+        self.contents.show_document(made)
+        self.contents.show_contents(has_chapters=any(mark.level == 0 for mark in paper.bookmarks))
+        self.about.show_document(made.title, made.purpose)
+        show_if(self.about, not is_report)
+        for card in (self.signatures, self.worth):
+            show_if(card, is_report)
+        show_if(self.versions, is_report and self._has_versions)
+        self._show_chapters(paper)
+        self._mark_page(self.preview.pages.current_page())
 
     def show_signatures(
         self, opened: OpenedReport, signatures: Mapping[int, DrawnSignature]
     ) -> None:
         """Who has signed so far, and whether that chapter is done."""
-        slots = slots_with(opened.model.signatures, signatures)
-        self.signatures.show_slots(slots, is_open=opened.is_draft)
-        unsigned = opened.is_draft and len(signatures) < len(slots)
+        self._opened, self._signed = opened, signatures
+        self.signatures.show_slots(
+            slots_with(opened.model.signatures, signatures), is_open=opened.is_draft
+        )
+        if self.preview.paper is not None:
+            self._show_chapters(self.preview.paper)
+
+    def _show_chapters(self, paper: Paper) -> None:
+        opened = self._opened
+        slots = len(opened.model.signatures) if opened else 0
+        unsigned = opened is not None and opened.is_draft and len(self._signed) < slots
         still_open = (UNSIGNED_CHAPTER,) if unsigned else ()
-        bookmarks = self._pages.bookmarks if self._pages else ()
-        self.chapters.show_chapters(bookmarks, still_open, opened.model.withheld)
+        hint = opened.model.withheld if opened else ""
+        self.chapters.show_chapters(paper.bookmarks, still_open, hint)

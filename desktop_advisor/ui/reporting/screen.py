@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.reporting.desk import ReportDesk
+from desktop_advisor.ui.reporting.hand_over_card import Way
+from desktop_advisor.ui.reporting.handing_over import HandingOver
+from desktop_advisor.ui.reporting.keys import key_sheet
+from desktop_advisor.ui.reporting.latest_work import LatestWork
 from desktop_advisor.ui.reporting.opened_report import (
     OpenedReport,
     draft,
@@ -21,13 +24,15 @@ from desktop_advisor.ui.reporting.opened_report import (
     signed_draft,
     slots_with,
 )
-from desktop_advisor.ui.reporting.page_images import Pages, draw_pages
+from desktop_advisor.ui.reporting.pages.paper import Paper, read_paper
 from desktop_advisor.ui.reporting.seal_line import SealLine
+from desktop_advisor.ui.reporting.shelf import Drawn, Shelf
 from desktop_advisor.ui.reporting.signing_sheet import SigningSheet
 from desktop_advisor.ui.reporting.signing_subject import subject_of
 from desktop_advisor.ui.reporting.verify_screen import VerifyPanel
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.tasks import Control, run_task
+from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XXL, L
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
@@ -38,16 +43,18 @@ from desktop_advisor.ui.widgets import (
 )
 from desktop_advisor.ui.widgets.labels import show_if
 from desktop_advisor.usecases.certificate import PinTooShort, WrongPin, choose_pin, needs_pin
+from desktop_advisor.usecases.documents.listing import file_name
 from desktop_advisor.usecases.pending_signatures import discard_signatures, keep_signatures
 from desktop_advisor.usecases.reporting import (
     DrawnSignature,
-    report_file_name,
-    save_copy,
     seal_report,
 )
 
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
+
+PRINT_FROM = 900
+"""Pixels at 100 % from which the header has room for printing; it is also beside the pages."""
 
 
 class ReportScreen(Screen):
@@ -78,6 +85,9 @@ class ReportScreen(Screen):
         self.progress.stop.hide()
         self.progress.hide()
         self.desk = ReportDesk()
+        self.shelf = Shelf(place, self._case_id, self.desk.preview.work, self)
+        self._signed = LatestWork(self)
+        self.handing_over = HandingOver(self, place)
         self.verify = VerifyPanel(place)
         self.sheet = SigningSheet(place.clock, self)
         self.sheet.hide()
@@ -92,12 +102,12 @@ class ReportScreen(Screen):
     def subtitle(self) -> str:
         if self._is_verifying():
             return self.tr("Bericht prüfen")
-        if self.opened is None:
-            return self.tr("Beratungsbericht")
+        if self.opened is None or not self.shelf.is_report:
+            return self.shelf.shown.title
         return self.tr("Beratungsbericht · Fassung {0}").format(self.opened.model.version)
 
     def pills(self) -> Sequence[StatePill | QWidget]:
-        if self.opened is None or self._is_verifying():
+        if self.opened is None or self._is_verifying() or not self.shelf.is_report:
             return ()
         if self.opened.is_draft:
             return (StatePill(self.tr("vorläufig"), Tone.ATTENTION),)
@@ -108,20 +118,33 @@ class ReportScreen(Screen):
     def secondary(self) -> Sequence[Action]:
         if self._is_verifying():
             return (Action(self.tr("Zurück zum Bericht"), self.show_report_page),)
+        room = self.width() >= theme().px(PRINT_FROM)
+        paper = (Action(self.tr("Drucken"), self.print_shown),) if room and self.opened else ()
+        if not self.shelf.is_report:
+            return paper
         check = Action(self.tr("Prüfen"), self.check)
         if self.opened is None or self.opened.is_draft:
-            return (check,)
-        return (Action(self.tr("Wiedervorlage planen"), self.plan_follow_up), check)
+            return (check, *paper)
+        return (Action(self.tr("Wiedervorlage planen"), self.plan_follow_up), check, *paper)
 
     def primary(self) -> Action | None:
         if self.opened is None or self._is_verifying():
             return None
-        if not self.opened.is_draft:
+        if not self.shelf.is_report or not self.opened.is_draft:
             return Action(self.tr("Kopie speichern"), self.save_copy)
         is_signed = bool(self.signatures)
         tip = "" if is_signed else self.tr("Erst muss jemand unterschreiben.")
         enabled = is_signed and not self._is_busy
         return Action(self.tr("Siegeln …"), self.ask_seal, enabled=enabled, tip=tip)
+
+    def search_field(self) -> QLineEdit | None:
+        """Ctrl+F: the search in the pages."""
+        if self.opened is None or self._is_verifying():
+            return None
+        return self.desk.preview.open_search()
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        return key_sheet()
 
     def refresh(self) -> None:
         if self.opened is None:
@@ -141,22 +164,20 @@ class ReportScreen(Screen):
     # -- opening -----------------------------------------------------------------------------
 
     def _open(self, read: Callable[[], OpenedReport]) -> None:
-        """Read a report and draw its pages, both off the GUI thread."""
-        width = self.desk.preview.pages.wanted_pixels()
+        """Read a report off the GUI thread."""
 
-        def work(_control: Control) -> tuple[OpenedReport, Pages]:
+        def work(_control: Control) -> tuple[OpenedReport, Paper]:
             opened = read()
-            return opened, draw_pages(opened.pdf, width)
+            return opened, read_paper(opened.pdf)
 
-        run_task(
-            self, work, on_done=lambda both: self.show_report(*both), on_failed=self._on_trouble
-        )
+        self.desk.preview.work.run(work, lambda both: self.show_report(*both), self._on_trouble)
 
-    def show_report(self, opened: OpenedReport, pages: Pages) -> None:
+    def show_report(self, opened: OpenedReport, paper: Paper) -> None:
         """Put a report on the desk."""
         self.opened = opened
         self.signatures = dict(opened.signatures)
-        self.desk.show_report(opened, pages, self.signatures)
+        self.desk.show_report(opened, self.signatures)
+        self.shelf.take_report(paper)
         if self.signatures:
             self._say_waiting()
         self._stack.setCurrentWidget(self.desk)
@@ -192,12 +213,11 @@ class ReportScreen(Screen):
         self.desk.show_signatures(opened, self.signatures)
         self.header_changed.emit()
         signatures, place = dict(self.signatures), self._place
-        width = self.desk.preview.pages.wanted_pixels()
 
-        def work(_control: Control) -> Pages:
-            return draw_pages(signed_draft(place, opened, signatures), width)
+        def work(_control: Control) -> Paper:
+            return read_paper(signed_draft(place, opened, signatures))
 
-        run_task(self, work, on_done=self.desk.show_pages, on_failed=self._on_trouble)
+        self._signed.run(work, self.shelf.renew_report, self._on_trouble)
 
     def ask_seal(self) -> None:
         """One line instead of a dialog: what sealing means."""
@@ -220,15 +240,14 @@ class ReportScreen(Screen):
         self.progress.advance(None, self.tr("Der Bericht wird gesiegelt."))
         place, case_id = self._place, self._case_id
         ordered = [self.signatures[number] for number in sorted(self.signatures)]
-        width = self.desk.preview.pages.wanted_pixels()
 
-        def work(_control: Control) -> tuple[OpenedReport, Pages]:
+        def work(_control: Control) -> tuple[OpenedReport, Paper]:
             if needs_pin(place):
                 choose_pin(place, pin)
             report_id = seal_report(place, case_id, opened.model, ordered, pin)
             discard_signatures(place, case_id)
             sealed = open_sealed(place, case_id, report_id)
-            return sealed, draw_pages(sealed.pdf, width)
+            return sealed, read_paper(sealed.pdf)
 
         run_task(self, work, on_done=self._on_sealed, on_failed=self._on_not_sealed)
 
@@ -239,7 +258,7 @@ class ReportScreen(Screen):
         else:
             self._on_trouble(error)
 
-    def _on_sealed(self, both: tuple[OpenedReport, Pages]) -> None:
+    def _on_sealed(self, both: tuple[OpenedReport, Paper]) -> None:
         self._busy(False)
         self.show_report(*both)
         self.trouble.button.hide()
@@ -259,34 +278,40 @@ class ReportScreen(Screen):
     # -- handing over ------------------------------------------------------------------------
 
     def save_copy(self) -> None:
-        """Ask where, write, read back."""
-        opened = self.opened
-        if opened is None or opened.report_id is None:
+        """The sealed report byte for byte; anything else as it is on the screen."""
+        opened, paper = self.opened, self.desk.preview.paper
+        if opened is None or paper is None:
             return
-        report_id, place = opened.report_id, self._place
-        found, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Kopie speichern"),
-            report_file_name(place, report_id),
-            self.tr("PDF-Dateien (*.pdf)"),
+        if self.shelf.is_report and opened.report_id is not None:
+            self.handing_over.save_sealed(opened.report_id)
+        else:
+            name = file_name(self.shelf.shown, opened.model.company.name)
+            self.handing_over.save_shown(paper.pdf, name)
+
+    def print_shown(self) -> None:
+        """The document on the screen, on paper."""
+        paper = self.desk.preview.paper
+        if paper is not None and not self._is_verifying():
+            title = f"{self.shelf.shown.title} {self.title()}"
+            self.handing_over.ask_print(paper.pdf, title)
+
+    def _show_document(self, drawn: Drawn) -> None:
+        self.desk.show_document(drawn)
+        self.desk.hand_over.show_ways(self._ways())
+        self.header_changed.emit()
+
+    def _ways(self) -> Sequence[Way]:
+        is_draft = self.opened is not None and self.opened.is_draft and self.shelf.is_report
+        what = self.tr("Entwurf als PDF") if is_draft else self.tr("Kopie als PDF")
+        key = self.tr("Strg + P")
+        return (
+            Way("copy", what, "", "document", self.save_copy),
+            Way("print", self.tr("Drucken"), key, "printer", self.print_shown),
         )
-        if not found:
-            return
-        target = Path(found)
 
-        def work(_control: Control) -> Path:
-            save_copy(place, report_id, target)
-            return target
-
-        run_task(self, work, on_done=self._on_copied, on_failed=self._on_trouble)
-
-    def _on_copied(self, target: Path) -> None:
+    def _say_done(self, what: str, safe: str) -> None:
         self.trouble.button.hide()
-        self.trouble.say(
-            self.tr("Die Kopie liegt in {0}.").format(str(target)),
-            safe=self.tr("Sie wurde zurückgelesen und ist Byte für Byte gleich."),
-            tone=Tone.GOOD,
-        )
+        self.trouble.say(what, safe=safe, tone=Tone.GOOD)
 
     def check(self) -> None:
         """Is it unchanged, and why? For the version on the desk, or any file."""
@@ -317,6 +342,9 @@ class ReportScreen(Screen):
         super().resizeEvent(event)
         if self.sheet.isVisible():
             self.sheet.place_itself()
+        edge, old = theme().px(PRINT_FROM), event.oldSize().width()
+        if (old >= edge) != (self.width() >= edge):
+            self.header_changed.emit()
 
     # -- within ------------------------------------------------------------------------------
 
@@ -326,30 +354,30 @@ class ReportScreen(Screen):
         self._stack.addWidget(self.desk)
         self._stack.addWidget(self.verify)
         notes = column(
-            self.trouble, self.confirm, self.progress, gap=L, margins=(XXL, XXL - 2, XXL, 0)
+            self.trouble,
+            self.confirm,
+            self.progress,
+            self.handing_over.progress,
+            gap=L,
+            margins=(XXL, XXL - 2, XXL, 0),
         )
         whole = column(notes, gap=L)
         whole.addWidget(self._stack, 1)
         self.setLayout(whole)
 
     def _connect(self) -> None:
-        self.desk.preview.pages.redraw_wanted.connect(self._redraw)
+        self._signed.slow.connect(self.desk.preview.show_progress)
+        self.desk.preview.failed.connect(self._on_trouble)
+        self.desk.contents.document_chosen.connect(self.shelf.choose)
+        self.shelf.changed.connect(self._show_document)
+        self.shelf.failed.connect(self._on_trouble)
+        self.handing_over.done.connect(self._say_done)
+        self.handing_over.failed.connect(self._on_trouble)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_shown)
         self.desk.signatures.wanted.connect(self.ask_signature)
         self.desk.versions.chosen.connect(self.show_version)
         self.desk.versions.correction_wanted.connect(self.new_version)
         self.sheet.signed.connect(self.take_signature)
-
-    def _redraw(self, width: int) -> None:
-        opened = self.opened
-        if opened is None:
-            return
-        signatures, place = dict(self.signatures), self._place
-
-        def work(_control: Control) -> Pages:
-            pdf = signed_draft(place, opened, signatures) if signatures else opened.pdf
-            return draw_pages(pdf, width)
-
-        run_task(self, work, on_done=self.desk.show_pages, on_failed=self._on_trouble)
 
     def _busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy

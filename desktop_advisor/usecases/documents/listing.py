@@ -127,7 +127,11 @@ def file_name(made: Document, company: str) -> str:
 
 def save_document(place: Workplace, case_id: uuid.UUID, document_id: str, target: Path) -> None:
     """Draw a document and write it there. Raises CopyFailed."""
-    pdf = document(document_id).draw(place, case_id)
+    write_document(document(document_id).draw(place, case_id), target)
+
+
+def write_document(pdf: bytes, target: Path) -> None:
+    """A document that is drawn already, so that what is kept is what was seen. Raises CopyFailed."""
     try:
         target.write_bytes(pdf)
     except OSError as error:

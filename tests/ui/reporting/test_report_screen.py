@@ -107,11 +107,14 @@ def test_a_chapter_scrolls_to_its_page(screen: ReportScreen, qtbot: QtBot) -> No
 
 
 def test_zooming_draws_the_pages_anew_and_sharper(screen: ReportScreen, qtbot: QtBot) -> None:
-    before = screen.desk.preview.pages.shown_rect(0).width()
-    with qtbot.waitSignal(screen.desk.preview.pages.redraw_wanted):
-        screen.desk.preview.larger.click()
-    settle(qtbot)
-    assert screen.desk.preview.pages.shown_rect(0).width() > before
+    pages = screen.desk.preview.pages
+    qtbot.waitUntil(pages.is_sharp, timeout=SLOW_MS)
+    before = pages.shown_rect(0).width()
+    screen.desk.preview.bar.larger.click()
+    assert not pages.is_sharp()
+    qtbot.waitUntil(pages.is_sharp, timeout=SLOW_MS)
+    assert pages.shown_rect(0).width() > before
+    assert pages.drawn()[0].width() == pages.wanted_pixels()
 
 
 def test_nothing_can_be_sealed_before_somebody_signed(

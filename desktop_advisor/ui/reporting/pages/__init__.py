@@ -1,0 +1,1 @@
+"""A document on the screen: its pages, thumbnails, search in it."""

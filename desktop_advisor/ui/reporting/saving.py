@@ -1,0 +1,25 @@
+"""Asking where a file goes, beginning where the last one went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_advisor.usecases.save_folder import last_folder, remember_folder
+
+if TYPE_CHECKING:
+    from desktop_advisor.usecases.workplace import Workplace
+
+
+def ask_target(parent: QWidget, place: Workplace, title: str, name: str, kinds: str) -> Path | None:
+    """The file chosen; None where the advisor thought better of it. kinds: Qt's filter."""
+    folder = last_folder(place)
+    offered = str(folder / name) if folder is not None else name
+    found, _ = QFileDialog.getSaveFileName(parent, title, offered, kinds)
+    if not found:
+        return None
+    target = Path(found)
+    remember_folder(place, target)
+    return target
