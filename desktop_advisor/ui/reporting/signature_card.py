@@ -95,10 +95,7 @@ class SignatureCard(Card):
         self._lines.addSpacing(L - S)
 
     def _caption(self, slot: SignatureSlot) -> QWidget:
-        words = [slot.role]
-        if slot.note:
-            words.append(slot.note)
-        caption = Label(" · ".join(words), "foot")
+        caption = Label(slot.role, "foot", wrap=True)
         if slot.image and slot.signed_at is not None:
             moment = slot.signed_at.astimezone(BERLIN)
             when = f"{short_date(moment.date())}, {clock_time(moment)}"

@@ -37,7 +37,7 @@ class SignaturePad(QWidget):
         self._is_down = False
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setMinimumSize(QSize(320, 150))
+        self.setMinimumSize(QSize(320, 120))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Unterschriftsfeld: hier mit Stift, Finger oder Maus"))
 

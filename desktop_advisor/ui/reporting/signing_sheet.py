@@ -14,7 +14,7 @@ from desktop_advisor.report.model import SignatureSlot
 from desktop_advisor.ui.reporting.signature_pad import SignaturePad
 from desktop_advisor.ui.reporting.signing_subject import SigningSubject, SubjectView
 from desktop_advisor.ui.theme.current import theme
-from desktop_advisor.ui.theme.spacing import XL, XS, XXL, M
+from desktop_advisor.ui.theme.spacing import XL, XS, XXL, M, control_height
 from desktop_advisor.ui.widgets import (
     Heading,
     Label,
@@ -33,7 +33,8 @@ from desktop_advisor.usecases.reporting import DrawnSignature
 BESIDE_FROM = 860
 """Pixels at 100 % from which what is signed stands beside the pad instead of above it."""
 SUBJECT_SHARE, PAD_SHARE = 2, 3
-STACKED_SUBJECT_HEIGHT = 150
+PAD_RATIO = 0.42
+"""The most height of the pad by its width: a line to sign on, not a drawing board."""
 
 
 class SigningSheet(QFrame):
@@ -65,7 +66,7 @@ class SigningSheet(QFrame):
         self.pad.changed.connect(self._follow)
         self.undo = QuietButton(self.tr("Letzten Strich zurück"))
         self.clear = QuietButton(self.tr("Leeren"))
-        self.full = QuietButton(self.tr("Ganzer Bildschirm (F11)"))
+        self.full = QuietButton(self.tr("Vollbild (F11)"))
         self.cancel = SecondaryButton(self.tr("Abbrechen"))
         self.take = PrimaryButton(self.tr("Unterschrift übernehmen"))
         self.undo.clicked.connect(self.pad.undo)
@@ -89,6 +90,7 @@ class SigningSheet(QFrame):
         signing = column(self._heading, self._statement, fields, gap=M)
         signing.addWidget(self.pad, 1)
         signing.addLayout(below)
+        signing.addStretch(0)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setContentsMargins(XXL, XL, XXL, XL)
         self._halves.setSpacing(XXL)
@@ -127,8 +129,13 @@ class SigningSheet(QFrame):
         direction = QBoxLayout.Direction
         self._halves.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
         self._halves.setSpacing(XXL if is_wide else M)
-        most = theme().px(STACKED_SUBJECT_HEIGHT)
-        self.subject.setMaximumHeight(16_777_215 if is_wide else most)
+        self.subject.show_substance(is_wide)
+        self._halves.setStretch(0, SUBJECT_SHARE if is_wide else 0)
+        share = PAD_SHARE / (SUBJECT_SHARE + PAD_SHARE) if is_wide else 1.0
+        most = round(room.width() * share * PAD_RATIO)
+        self.pad.setMaximumHeight(max(self.pad.minimumHeight(), most))
+        self._date.setMinimumHeight(control_height(theme().scale))
+        self.full.setVisible(is_wide)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

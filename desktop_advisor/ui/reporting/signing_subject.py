@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.report.frozen import content_hash, short_hash
 from desktop_advisor.report.model import ReportModel
-from desktop_advisor.ui.theme.spacing import L, M, S
+from desktop_advisor.ui.theme.spacing import L, S
 from desktop_advisor.ui.widgets import (
+    Card,
     Heading,
     Label,
     SmallText,
@@ -52,11 +53,11 @@ def subject_of(model: ReportModel) -> SigningSubject:
     )
 
 
-class SubjectView(QWidget):
+class SubjectView(Card):
     """The document's name and checksum on top, its substance below, to be scrolled."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(fill=True)
         self._title, self._company = Heading(""), Strong("", wrap=True)
         self._hash = Label("", "foot")
         self._hash.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -67,10 +68,12 @@ class SubjectView(QWidget):
         body.addStretch(1)
         inside.setLayout(body)
         self._scroll: QScrollArea = scrolling(inside)
-        whole = column(self._title, self._company, self._hash, gap=S)
-        whole.addSpacing(M)
-        whole.addWidget(self._scroll, 1)
-        self.setLayout(whole)
+        self.body.addLayout(column(self._title, self._company, self._hash, gap=S))
+        self.body.addWidget(self._scroll, 1)
+
+    def show_substance(self, is_shown: bool) -> None:
+        """Summary and measures too, where there is room for them beside the pad."""
+        self._scroll.setVisible(is_shown)
 
     def show_subject(self, subject: SigningSubject) -> None:
         """This document."""
