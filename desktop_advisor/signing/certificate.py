@@ -156,21 +156,24 @@ def import_p12(data: bytes, password: str, clock: Clock) -> Certificate:
         WrongCertificatePassword: the file does not open.
         UnsuitableCertificate: no key, expired, too weak, or not meant for signing.
     """
-    key, certificate, others = _opened(data, password)
-    if key is None or certificate is None:
-        raise UnsuitableCertificate("Die Datei enthält keinen privaten Schlüssel mit Zertifikat.")
+    key, certificate, chain = opened_p12(data, password)
     _check_key(key)
     _check_use(certificate)
     _check_period(certificate, clock())
-    return _described(certificate, _chain(certificate, others))
+    return _described(certificate, chain)
 
 
-def read_p12(data: bytes, password: str) -> Certificate:
-    """What the file holds, whether or not it can seal now. Raises as `import_p12`."""
-    _key, certificate, others = _opened(data, password)
-    if certificate is None:
-        raise UnsuitableCertificate("Die Datei enthält kein Zertifikat.")
-    return _described(certificate, _chain(certificate, others))
+def opened_p12(
+    data: bytes, password: str
+) -> tuple[PrivateKeyTypes, x509.Certificate, list[x509.Certificate]]:
+    """Key, certificate and those above, whether or not they can seal now.
+
+    Raises as `import_p12`.
+    """
+    key, certificate, others = _opened(data, password)
+    if key is None or certificate is None:
+        raise UnsuitableCertificate("Die Datei enthält keinen privaten Schlüssel mit Zertifikat.")
+    return key, certificate, _chain(certificate, others)
 
 
 def read_certificates(der: bytes, others: Iterable[bytes]) -> Certificate:

@@ -13,15 +13,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.signing.certificate import (
     Certificate,
-    WrongCertificatePassword,
+    opened_p12,
     read_certificates,
-    read_p12,
 )
 
 _SAFE = "Der Bericht und die Unterschriften bleiben erhalten."
@@ -101,27 +105,43 @@ class SealingKey(Protocol):
 
 @dataclass(frozen=True)
 class SoftwareKey:
-    """A key in a PKCS#12 file. Both calls raise WrongCertificatePassword."""
+    """A key in a PKCS#12 file. Both calls raise CertificateError.
+
+    It is decrypted once, since that is made slow on purpose: a key object lives as long as one
+    session of signing.
+    """
 
     p12: bytes = field(repr=False)
     password: str = field(repr=False)
 
     def certificate(self) -> Certificate:
         """See SealingKey."""
-        return read_p12(self.p12, self.password)
+        _key, certificate, above = self._parts
+        ders = [each.public_bytes(Encoding.DER) for each in (certificate, *above)]
+        return read_certificates(ders[0], ders[1:])
 
     @contextmanager
     def opened(self) -> Iterator[Any]:
         """See SealingKey."""
-        from pyhanko.sign import signers
+        from asn1crypto import keys
+        from asn1crypto import x509 as asn1
+        from pyhanko.sign.signers import SimpleSigner
+        from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-        try:
-            signer = signers.SimpleSigner.load_pkcs12_data(
-                self.p12, other_certs=[], passphrase=self.password.encode()
-            )
-        except (ValueError, TypeError, AttributeError) as closed:
-            raise WrongCertificatePassword from closed
-        yield signer
+        key, certificate, above = self._parts
+        plain = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        for each in above:
+            store.register(asn1.Certificate.load(each.public_bytes(Encoding.DER)))
+        yield SimpleSigner(
+            signing_cert=asn1.Certificate.load(certificate.public_bytes(Encoding.DER)),
+            signing_key=keys.PrivateKeyInfo.load(plain),
+            cert_registry=store,
+        )
+
+    @cached_property
+    def _parts(self) -> tuple[PrivateKeyTypes, x509.Certificate, list[x509.Certificate]]:
+        return opened_p12(self.p12, self.password)
 
 
 @dataclass(frozen=True)

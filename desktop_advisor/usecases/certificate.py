@@ -168,15 +168,15 @@ def unlock_key(place: Workplace, pin: str) -> SealingKey:
         WrongPin: it does not open.
         UnsuitableCertificate: it has expired.
     """
-    from desktop_advisor.signing.certificate import WrongCertificatePassword, import_p12
+    from desktop_advisor.signing.certificate import WrongCertificatePassword, require_period
     from desktop_advisor.signing.keys import SoftwareKey
 
-    p12 = sealing_file(place)
+    key = SoftwareKey(sealing_file(place), pin)
     try:
-        import_p12(p12, pin, place.clock)
+        require_period(key.certificate().der, place.clock())
     except WrongCertificatePassword as wrong:
         raise WrongPin from wrong
-    return SoftwareKey(p12, pin)
+    return key
 
 
 def sealing_file(place: Workplace) -> bytes:

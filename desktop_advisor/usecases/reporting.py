@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import select
@@ -22,6 +23,10 @@ from desktop_advisor.storage.models import Attachment, Case, Report, Signature
 from desktop_advisor.usecases.certificate import unlock_key
 from desktop_advisor.usecases.visits import held_visits
 from desktop_advisor.usecases.workplace import Workplace
+
+if TYPE_CHECKING:
+    from desktop_advisor.signing.keys import SealingKey
+    from desktop_advisor.signing.sealing import Mark
 
 
 class NothingSigned(KnownError):
@@ -125,9 +130,19 @@ def seal_report(
         reason=f"Beratungsbericht Fassung {model.version}",
         location=location,
         at=now,
+        mark=_mark(place, final, key, now),
     )
     _keep(place, case_id, final, signatures, pdf, now)
     return uuid.UUID(model.report_id)
+
+
+def _mark(place: Workplace, final: ReportModel, key: SealingKey, now: datetime) -> Mark:
+    """Draws what the seal's field shows once its size is known."""
+    from desktop_advisor.report.seal_mark import draw_seal_mark, seal_lines
+
+    lines = seal_lines(final, key.certificate().holder, now)
+    fonts, colour = place.resources.fonts, final.network.main_color
+    return lambda width, height: draw_seal_mark(lines, fonts, colour, width, height)
 
 
 def with_signatures(model: ReportModel, signatures: Sequence[DrawnSignature]) -> ReportModel:
