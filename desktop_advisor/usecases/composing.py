@@ -84,7 +84,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         company = session.get_one(Company, case.company_id)
         previous = _previous(session, case_id)
         now = place.clock()
-        visits = tuple(_visit(session, visit, now) for visit in held_visits(session, case_id))
+        visits = tuple(visit_page(session, visit, now) for visit in held_visits(session, case_id))
         name = questionnaire_of(session, case)
         dissents = dissent_notes(session, case_id, name)
     sources = _gather(place, company.id, case_id)
@@ -220,7 +220,7 @@ def _company(company: Company, size: SizeClass) -> page.Company:
     )
 
 
-def _visit(session: Session, visit: Visit, now: datetime) -> page.Visit:
+def visit_page(session: Session, visit: Visit, now: datetime) -> page.Visit:
     """A visit that is still running counts as long as it has lasted; sealing ends it."""
     people = select(Participant).where(
         Participant.visit_id == visit.id, Participant.deleted.is_(False)

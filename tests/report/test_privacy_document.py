@@ -5,14 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+import pypdfium2 as pdfium
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from desktop_advisor.report.documents.privacy import draw_privacy
-from desktop_advisor.report.documents.privacy_model import NamedBody, PrivacySheet, PurposeLine
+from desktop_advisor.report.documents.privacy_model import (
+    NamedBody,
+    PrivacySheet,
+    PurposeLine,
+    Said,
+)
 from desktop_advisor.report.model import Branding, SignatureSlot
 from tests.report.reading import pages_of, strays_of
 from tests.report.sample import FONTS
 
+SAID: tuple[Said, ...] = ("unasked", "granted", "refused", "withdrawn")
 DAY = date(2026, 11, 24)
 LONG_NAME = "Oberflächenveredelungsgesellschaft" * 6
 SHEET = PrivacySheet(
@@ -91,10 +99,28 @@ def test_a_blank_sheet_says_nothing_about_anybodys_answers() -> None:
 
 
 def test_a_box_is_ticked_only_where_somebody_said_so() -> None:
-    """The ticks are drawings: more strokes in the page than in a blank one."""
-    states = [PurposeLine(title="Fotos", said=said) for said in ("unasked", "granted", "refused")]
-    assert [(s.is_granted, s.is_refused) for s in states] == [
-        (False, False),
-        (True, False),
-        (False, True),
-    ]
+    drawn = {
+        said: strokes(
+            draw_privacy(
+                msgspec.structs.replace(
+                    SHEET, purposes=(PurposeLine(title="Fotos", said=said),) * 6, bodies=()
+                ),
+                FONTS,
+            )
+        )
+        for said in SAID
+    }
+    ticks = drawn["granted"] - drawn["unasked"]
+    assert ticks >= 6
+    assert drawn["refused"] - drawn["unasked"] == ticks
+    assert drawn["withdrawn"] == drawn["refused"]
+
+
+def strokes(pdf: bytes) -> int:
+    """How many paths are drawn on the first page."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        kinds = [found.type for found in document[0].get_objects()]
+    finally:
+        document.close()
+    return kinds.count(FPDF_PAGEOBJ_PATH)

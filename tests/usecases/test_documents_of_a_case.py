@@ -12,6 +12,7 @@ from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.report.documents.minutes_model import WITHHELD
 from desktop_advisor.storage.models import Visit
 from desktop_advisor.usecases.documents.hours import compose_hours
+from desktop_advisor.usecases.documents.listing import document
 from desktop_advisor.usecases.documents.minutes import compose_minutes
 from desktop_advisor.usecases.follow_ups import add_talk
 from desktop_advisor.usecases.measures import MeasureDraft, add_measure
@@ -21,6 +22,7 @@ from desktop_advisor.usecases.visits import Person, begin_visit, end_visit, plan
 from desktop_advisor.usecases.workplace import Workplace
 from tests.filled_cases import say
 from tests.planted import SECRETS, found_in, plant
+from tests.report.reading import pages_of
 from tests.workplaces import SteppingClock
 
 GF = Perspective.MANAGEMENT
@@ -170,3 +172,11 @@ def test_a_planned_visit_is_on_neither(place: Workplace, company_id: uuid.UUID) 
     minutes = compose_minutes(place, case_id)
     assert minutes.visits == ()
     assert "Es hat noch kein Termin stattgefunden." in minutes.open_points
+
+
+@pytest.mark.parametrize("document_id", ["minutes", "hours", "privacy", "preparation"])
+def test_each_is_on_the_list_of_documents_and_can_be_drawn(
+    place: Workplace, case_id: uuid.UUID, document_id: str
+) -> None:
+    pdf = document(document_id).draw(place, case_id)
+    assert "Gießerei Muldental GmbH" in " ".join(pages_of(pdf))

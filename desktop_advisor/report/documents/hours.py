@@ -27,7 +27,7 @@ from desktop_advisor.report.theme import Theme, brief, text
 Story = list[Any]
 _WIDTHS = (62.0, 88.0, 104.0, WIDTH - 62 - 88 - 104 - 66, 66.0)
 _HEADER = ("Datum", "von–bis", "Ort", "Tätigkeit", "Stunden")
-_LONGEST = 160
+_LONGEST = 400
 """Most characters of a line in a box, which cannot go over two pages."""
 _SIGNED_TOGETHER = 220
 """Points that statement and lines need to stand on one page."""

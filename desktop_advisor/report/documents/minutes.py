@@ -32,7 +32,7 @@ from desktop_advisor.report.tables import boxes, ruled
 from desktop_advisor.report.theme import Theme, brief, clean, markup, text
 
 Story = list[Any]
-_LONGEST = 160
+_LONGEST = 400
 """Most characters of a line in a box, which cannot go over two pages."""
 _SIGNED_TOGETHER = 160
 

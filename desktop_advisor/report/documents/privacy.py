@@ -27,7 +27,7 @@ from desktop_advisor.report.theme import Theme, brief, text
 
 Story = list[Any]
 _BOX = 46.0
-_LONGEST = 160
+_LONGEST = 400
 _SIGNED_TOGETHER = 134
 
 

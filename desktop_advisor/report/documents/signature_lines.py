@@ -17,7 +17,7 @@ _GAP = 26.0
 _BETWEEN = 12.0
 _AIR = 40.0
 """Points above a line: as much as a signature with a pen needs (our choice)."""
-_LONGEST = 120
+_LONGEST = 300
 
 
 def signature_lines(slots: Sequence[SignatureSlot], theme: Theme) -> list[Any]:

@@ -26,7 +26,8 @@ def tick_box(*, is_ticked: bool) -> Sketch:
             canvas.setLineCap(1)
             canvas.lines([(2.6, 5.6, 4.5, 3.4), (4.5, 3.4, 8.2, 8.6)])
 
-    return Sketch(_SIZE + 1, _SIZE + 2.4, paint)
+    words = "angekreuzt" if is_ticked else "nicht angekreuzt"
+    return Sketch(_SIZE + 1, _SIZE + 2.4, paint, alt=words)
 
 
 def ticked_line(words: str, theme: Theme, *, is_ticked: bool, width: float = WIDTH) -> Any:

@@ -22,7 +22,7 @@ def compose_hours(place: Workplace, case_id: uuid.UUID) -> HoursRecord:
     with place.store.read() as session:
         case = session.get_one(Case, case_id)
         company = session.get_one(Company, case.company_id)
-        visits = visits_of(session, case_id)
+        visits = visits_of(place, session, case_id)
     return HoursRecord(
         network=branding(place),
         created_on=place.clock().astimezone(BERLIN).date(),

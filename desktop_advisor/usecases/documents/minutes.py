@@ -51,7 +51,7 @@ def compose_minutes(place: Workplace, case_id: uuid.UUID) -> page.Minutes:
     with place.store.read() as session:
         case = session.get_one(Case, case_id)
         company = session.get_one(Company, case.company_id)
-        visits = visits_of(session, case_id)
+        visits = visits_of(place, session, case_id)
         dissents = dissent_notes(session, case_id, results.form.sidecar.form_id)
     points = _spoken_first(talking_points(results, dissents))
     open_points = tuple(_open_points(asked, visits, points))
@@ -162,7 +162,7 @@ def _topics(notes: Iterable[_Written], asked: AnsweredFields) -> Iterator[page.T
 def _answered(side: Perspective, fields: Sequence[str], asked: AnsweredFields) -> page.Answered:
     named = {code: fields.count(code) for code in asked.fields}
     return page.Answered(
-        who=PERSPECTIVES[side],
+        who=PERSPECTIVES[side].capitalize(),
         count=len(fields),
         fields=tuple((asked.fields[code], count) for code, count in named.items() if count),
     )

@@ -42,7 +42,7 @@ def compose_privacy(place: Workplace, case_id: uuid.UUID) -> PrivacySheet:
     profile, settings = place.profile, show_settings(place)
     with place.store.read() as session:
         company = session.get_one(Company, session.get_one(Case, case_id).company_id)
-        visits = visits_of(session, case_id)
+        visits = visits_of(place, session, case_id)
         purposes = tuple(purpose_lines(session, case_id, profile.consents))
     return PrivacySheet(
         network=branding(place),

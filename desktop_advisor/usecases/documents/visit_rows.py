@@ -6,13 +6,13 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+import msgspec
 from sqlalchemy.orm import Session
 
-from desktop_advisor.domain.german import BERLIN, clock_time, short_date
 from desktop_advisor.report import model as page
 from desktop_advisor.report.phrases import address
-from desktop_advisor.storage.models import Company, Participant, Visit
+from desktop_advisor.storage.models import Company, Visit
+from desktop_advisor.usecases.composing import visit_page
 from desktop_advisor.usecases.handover import advisor
 from desktop_advisor.usecases.visits import ROLES, held_visits
 from desktop_advisor.usecases.workplace import Workplace
@@ -32,42 +32,22 @@ class HeldVisit:
         return self.state == "done"
 
 
-def visits_of(session: Session, case_id: uuid.UUID) -> tuple[HeldVisit, ...]:
-    """The visits of a case in their order, without those that are only planned."""
+def visits_of(place: Workplace, session: Session, case_id: uuid.UUID) -> tuple[HeldVisit, ...]:
+    """The visits of a case in their order, without those that are only planned.
+
+    Hours only as they were recorded, so none of a visit that is not over.
+    """
+    now = place.clock()
     return tuple(
-        HeldVisit(visit_page(session, visit), visit.starts_at, visit.state)
+        HeldVisit(_recorded(visit, visit_page(session, visit, now)), visit.starts_at, visit.state)
         for visit in held_visits(session, case_id)
     )
 
 
-def visit_page(session: Session, visit: Visit) -> page.Visit:
-    """One visit with who takes part; hours only as they were recorded."""
-    people = select(Participant).where(
-        Participant.visit_id == visit.id, Participant.deleted.is_(False)
-    )
-    start = visit.starts_at.astimezone(BERLIN) if visit.starts_at else None
-    return page.Visit(
-        on=start.date() if start else None,
-        time=_time(start, visit.ends_at.astimezone(BERLIN) if visit.ends_at else None),
-        place=visit.place,
-        purpose=visit.purpose,
-        hours=visit.hours if visit.state == "done" else None,
-        participants=tuple(
-            page.Participant(name=p.name, role=ROLES.get(p.role, p.role), function=p.function)
-            for p in session.scalars(people.order_by(Participant.id))
-        ),
-    )
-
-
-def _time(start: datetime | None, end: datetime | None) -> str:
-    """09:00–11:45, with the date in front of the end where that is another day."""
-    if start is None:
-        return ""
-    if end is None:
-        return f"ab {clock_time(start)}"
-    if start.date() == end.date():
-        return f"{clock_time(start)}–{clock_time(end)}"
-    return f"{clock_time(start)} bis {short_date(end.date())} {clock_time(end)}"
+def _recorded(visit: Visit, shown: page.Visit) -> page.Visit:
+    if visit.state == "done":
+        return shown
+    return msgspec.structs.replace(shown, hours=None)
 
 
 def company_lines(company: Company) -> tuple[str, ...]:
