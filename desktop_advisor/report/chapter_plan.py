@@ -16,24 +16,27 @@ from desktop_advisor.report.chapters_overview import Story, chapter
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.pages import heading
 from desktop_advisor.report.plan_model import Measure
-from desktop_advisor.report.tables import ruled
+from desktop_advisor.report.tables import lead_height, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, clean, markup, text
 from desktop_advisor.report.timeline_chart import STATE_WORDS, TimelineChart, timeline_chart
 from desktop_advisor.report.timeline_sketch import legend, timeline_sketches
 
 _NUMBER, _WHO, _WHY = 22.0, 106.0, 148.0
 """Widths of the columns beside the measure itself, in points."""
+_TITLE = 60.0
+"""Points of the chapter's heading with the air around it."""
 
 
 def plan(model: ReportModel, theme: Theme) -> Story:
     """The table of all measures, then the same in time."""
-    story = chapter("Maßnahmenplan", theme, room=240)
     if not model.measures:
+        story = chapter("Maßnahmenplan", theme, room=240)
         return [*story, text("Es wurden noch keine Maßnahmen vereinbart.", theme.aside)]
     header = ("Nr.", "Maßnahme und Schritte", "Wer, wann, Aufwand", "Nutzen, Messgröße, Förderung")
     rows = [_row(m, i, theme) for i, m in enumerate(model.measures, start=1)]
     widths = (_NUMBER, BODY_WIDTH - _NUMBER - _WHO - _WHY, _WHO, _WHY)
     table = ruled(rows, widths, header=header, theme=theme, padding=5)
+    story = chapter("Maßnahmenplan", theme, room=max(240, _TITLE + lead_height(table)))
     return [*story, table, *_in_time(chart_of(model.measures, model.created_on), theme)]
 
 

@@ -101,6 +101,13 @@ def _row_headers(header: Sequence[str], columns: int) -> int | None:
     return 1 if header and not header[0] else 0
 
 
+def lead_height(table: Any) -> float:
+    """Points a heading needs below it so that it does not stand without the first row."""
+    table.wrap(look.BODY_WIDTH, look.BODY_HEIGHT)
+    first = float(sum(table._rowHeights[: table.repeatRows + 1]))
+    return first if first < _WHOLE else _WHOLE
+
+
 def bare(rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, middle: bool = True) -> Any:
     """A row of things side by side, without lines or padding."""
     return Table(
