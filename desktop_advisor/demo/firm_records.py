@@ -11,6 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from desktop_advisor.domain.german import BERLIN
+from desktop_advisor.storage.models import Case, Visit
 from desktop_advisor.usecases.company_file import add_contact
 from desktop_advisor.usecases.de_minimis_aids import AidDraft, add_aid
 from desktop_advisor.usecases.group_structure import (
@@ -20,6 +21,7 @@ from desktop_advisor.usecases.group_structure import (
     record_year,
 )
 from desktop_advisor.usecases.measures import move_measure
+from desktop_advisor.usecases.notes import write_note
 from desktop_advisor.usecases.recommending import (
     agree_measure,
     decide_recommendation,
@@ -28,6 +30,11 @@ from desktop_advisor.usecases.recommending import (
 )
 from desktop_advisor.usecases.visits import Person, begin_visit, end_visit, plan_visit
 from desktop_advisor.usecases.workplace import Workplace
+
+LASTED = timedelta(hours=3)
+"""How long the visit lasts in which the questions are asked; the others begin as early."""
+_INTO = timedelta(minutes=40)
+"""How far into an earlier visit its notes were written."""
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,11 +83,15 @@ class Aid(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class OtherVisit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A visit beside the one in which the questions are asked. days: before (< 0) or after it."""
+    """A visit beside the one in which the questions are asked. days: before (< 0) or after it.
+
+    notes: what was written down there.
+    """
 
     days: int
     purpose: str
     hours: Decimal | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Agreed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -93,7 +104,11 @@ class Agreed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Records(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All of it. agreed, postponed: rule → what was agreed, or why it waits."""
+    """All of it. agreed, postponed: rule → what was agreed, or why it waits.
+
+    remarks: question → what management added to its answer. dissents: question → what the table
+    makes of two views on it.
+    """
 
     contacts: tuple[Contact, ...] = ()
     affiliates: tuple[Affiliate, ...] = ()
@@ -102,6 +117,8 @@ class Records(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     visits: tuple[OtherVisit, ...] = ()
     agreed: dict[str, Agreed] = {}
     postponed: dict[str, str] = {}
+    remarks: dict[str, str] = {}
+    dissents: dict[str, str] = {}
 
 
 def enter_file(place: Workplace, company_id: uuid.UUID, records: Records) -> None:
@@ -129,14 +146,30 @@ def enter_visits(
 ) -> None:
     """Visits before today took place and ended; later ones are planned."""
     for visit in visits:
-        at = place.clock() + timedelta(days=visit.days)
+        at = place.clock() + timedelta(days=visit.days) - LASTED
         planned = plan_visit(
             place, company_id, starts_at=at, purpose=visit.purpose, location=town, people=people
         )
         if visit.days < 0:
             hours = visit.hours or Decimal(2)
             begin_visit(_at(place, at), planned)
+            for note in visit.notes:
+                write_note(_at(place, at + _INTO), _case_of(place, planned), note)
             end_visit(_at(place, at + timedelta(hours=float(hours))), planned, hours)
+
+
+def _case_of(place: Workplace, visit_id: uuid.UUID) -> uuid.UUID:
+    with place.store.read() as session:
+        case_id = session.get_one(Visit, visit_id).case_id
+    if case_id is None:
+        raise LookupError(visit_id)
+    return case_id
+
+
+def enter_occasion(place: Workplace, case_id: uuid.UUID, occasion: str) -> None:
+    """Why the firm asked for advice."""
+    with place.store.edit(place.author) as session:
+        session.get_one(Case, case_id).occasion = occasion
 
 
 def _at(place: Workplace, moment: datetime) -> Workplace:

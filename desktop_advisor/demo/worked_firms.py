@@ -5,16 +5,25 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from desktop_advisor.demo import story
-from desktop_advisor.demo.firm_records import Records, enter_file, enter_plan, enter_visits
+from desktop_advisor.demo.firm_records import (
+    LASTED,
+    Records,
+    enter_file,
+    enter_occasion,
+    enter_plan,
+    enter_visits,
+)
 from desktop_advisor.domain.answers import Evidence, Perspective
-from desktop_advisor.domain.german import one_digit, percent
+from desktop_advisor.domain.clock import Clock, system_clock
+from desktop_advisor.domain.german import BERLIN, one_digit, percent
+from desktop_advisor.domain.working_days import is_working_day
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.documents.listing import DOCUMENTS, file_name, save_document
 from desktop_advisor.usecases.interview import Interview
@@ -33,7 +42,8 @@ from desktop_advisor.usecases.visits import (
 )
 from desktop_advisor.usecases.workplace import KURZCHECK, Resources, Workplace
 
-LASTED = timedelta(hours=3)
+_NOON = time(12, 15)
+_PURPOSE = "Transformationscheck"
 CONSENTS = ("consultation", "statistics", "follow_up")
 
 
@@ -91,7 +101,7 @@ def enter(place: Workplace, firm: Firm) -> Worked:
         company_id,
         starts_at=place.clock() - LASTED,
         location=firm.company["town"],
-        purpose=firm.occasion,
+        purpose=_PURPOSE,
         people=people,
     )
     begin_visit(replace(place, clock=lambda: place.clock() - LASTED), visit_id)
@@ -99,6 +109,7 @@ def enter(place: Workplace, firm: Firm) -> Worked:
         granted = purpose.id in CONSENTS
         record_consent(place, visit_id, purpose.id, granted=granted, given_by=people[0].name)
     case_id = Interview(place, visit_id).case_id
+    enter_occasion(place, case_id, firm.occasion)
     if firm.questionnaire != KURZCHECK:
         choose(place, case_id, firm.questionnaire)
     talk = Interview(place, visit_id)
@@ -113,15 +124,28 @@ def enter(place: Workplace, firm: Firm) -> Worked:
     ):
         named = [{f"{singular}_{end}": value for end, value in row.items()} for row in rows]
         talk.fill_rows(table, named)
+    for question, text in firm.records.remarks.items():
+        talk.write_note(question, text)
     for question, evidence in firm.evidence.items():
         talk.set_evidence(question, evidence)
     if firm.release:
         release_view(place, case_id, firm.release)
+    for question, text in firm.records.dissents.items():
+        talk.write_dissent(question, text)
     for dimension, relevance in firm.relevance.items():
         set_relevance(place, case_id, firm.questionnaire, dimension, relevance)
     end_visit(place, visit_id)
     enter_plan(place, case_id, firm.records)
     return Worked(place, company_id, case_id, visit_id)
+
+
+def office_clock(now: datetime) -> Clock:
+    """A clock that goes as ours, but stands at noon of the last working day that had one."""
+    noon = datetime.combine(now.astimezone(BERLIN), _NOON, BERLIN)
+    while noon > now or not is_working_day(noon.date()):
+        noon -= timedelta(days=1)
+    behind = now - noon
+    return lambda: system_clock() - behind
 
 
 def work_out(resources: Resources, out: Path, names: list[str], say: Callable[[str], Any]) -> None:
@@ -135,6 +159,7 @@ def work_out(resources: Resources, out: Path, names: list[str], say: Callable[[s
             name=story.ADVISOR,
             profile_id=firm.network,
             passphrase=story.PASSPHRASE,
+            clock=office_clock(system_clock()),
         )
         worked = enter(place, firm)
         words = "\n".join(advice_words(worked))

@@ -8,10 +8,12 @@ from functools import partial
 from typing import cast
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_advisor.demo.firm_records import Records
 from desktop_advisor.demo.worked_firms import Worked, enter, read_firm
 from desktop_advisor.ui.advice.screen import AdviceScreen
 from desktop_advisor.ui.company_file.screen import CompanyFileScreen
@@ -81,7 +83,8 @@ PARTS: dict[str, tuple[Where, str, Reach]] = {
 def worked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worked]:
     """The cable maker with a works council, two measures agreed."""
     place = empty_workplace(tmp_path_factory.mktemp("worked"))
-    firm = enter(place, read_firm(RESOURCES, "kabelsatz-chemnitz"))
+    made = replace(read_firm(RESOURCES, "kabelsatz-chemnitz"), records=Records())
+    firm = enter(place, made)
     for view in refresh_recommendations(place, firm.case_id)[:2]:
         agree_measure(place, view)
     yield firm

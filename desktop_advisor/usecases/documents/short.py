@@ -7,8 +7,10 @@ import uuid
 from sqlalchemy import select
 
 from desktop_advisor.report.documents.short_model import ShortVersion, short_version
+from desktop_advisor.report.model import ReportModel
 from desktop_advisor.storage.models import Report
 from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.usecases.releasing import hidden_sides
 from desktop_advisor.usecases.reporting import read_snapshot
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -21,13 +23,21 @@ def draw(place: Workplace, case_id: uuid.UUID) -> bytes:
 
 
 def compose_short(place: Workplace, case_id: uuid.UUID) -> ShortVersion:
-    """Of the newest sealed report, whose version and hash it names; before that, of the draft."""
+    """Of the newest sealed report, whose version and hash it names; before that, of the draft.
+
+    A sealed report stays as it was handed over, but a new page repeats nothing of a side whose
+    release was withdrawn since; then the pages are those of the draft as it stands.
+    """
     sealed = _newest_sealed(place, case_id)
-    model = compose_report(place, case_id) if sealed is None else read_snapshot(place, sealed)
-    return short_version(model)
+    return short_version(sealed or compose_report(place, case_id))
 
 
-def _newest_sealed(place: Workplace, case_id: uuid.UUID) -> uuid.UUID | None:
+def _newest_sealed(place: Workplace, case_id: uuid.UUID) -> ReportModel | None:
     query = select(Report.id).where(Report.case_id == case_id, Report.deleted.is_(False))
     with place.store.read() as session:
-        return session.scalars(query.order_by(Report.version.desc())).first()
+        report_id = session.scalars(query.order_by(Report.version.desc())).first()
+        hidden = hidden_sides(session, case_id)
+    if report_id is None:
+        return None
+    model = read_snapshot(place, report_id)
+    return None if set(hidden) & {*model.perspectives, model.leading} else model
