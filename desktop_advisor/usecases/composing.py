@@ -22,6 +22,7 @@ from desktop_advisor.usecases.action_plan import PlanLine, show_plan
 from desktop_advisor.usecases.branding import branding
 from desktop_advisor.usecases.certificate import show_certificate
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
+from desktop_advisor.usecases.corrections import reason_given
 from desktop_advisor.usecases.exposure import ExposureView, show_exposure
 from desktop_advisor.usecases.group_structure import size_derivations
 from desktop_advisor.usecases.job_profiles import JobsView, show_jobs
@@ -82,7 +83,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
     with place.store.read() as session:
         case = session.get_one(Case, case_id)
         company = session.get_one(Company, case.company_id)
-        previous = _previous(session, case_id)
+        previous = _previous(session, case_id, reason_given(place, case_id))
         now = place.clock()
         visits = tuple(visit_page(session, visit, now) for visit in held_visits(session, case_id))
         name = questionnaire_of(session, case)
@@ -248,13 +249,15 @@ def _end(start: datetime, end: datetime) -> str:
     )
 
 
-def _previous(session: Session, case_id: uuid.UUID) -> page.Replaced | None:
+def _previous(session: Session, case_id: uuid.UUID, reason: str) -> page.Replaced | None:
     query = select(Report).where(Report.case_id == case_id, Report.deleted.is_(False))
     last = session.scalars(query.order_by(Report.version.desc())).first()
     if last is None:
         return None
     sealed = last.sealed_at.astimezone(BERLIN).date() if last.sealed_at else None
-    return page.Replaced(version=last.version, sealed_on=sealed, content_hash=last.content_hash)
+    return page.Replaced(
+        version=last.version, sealed_on=sealed, content_hash=last.content_hash, reason=reason
+    )
 
 
 def _forms(place: Workplace, case_id: uuid.UUID, results: Results) -> tuple[page.FormUsed, ...]:

@@ -21,6 +21,7 @@ from desktop_advisor.report.model import ReportModel, SignatureSlot
 from desktop_advisor.signing.verdict import Verdict
 from desktop_advisor.storage.models import Attachment, Case, Report, Signature
 from desktop_advisor.usecases.certificate import unlock_key
+from desktop_advisor.usecases.corrections import forget_reason
 from desktop_advisor.usecases.visits import held_visits
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -133,6 +134,7 @@ def seal_report(
         mark=_mark(place, final, key, now),
     )
     _keep(place, case_id, final, signatures, pdf, now)
+    forget_reason(place, case_id)
     return uuid.UUID(model.report_id)
 
 

@@ -133,16 +133,50 @@ def advice_steps(screen: AdviceScreen) -> Iterator[Step]:
 def report_steps(screen: ReportScreen) -> Iterator[Step]:
     """Draft, signing, the question before sealing, sealed, checked."""
     if screen.opened is not None and not screen.opened.is_draft:
-        screen.new_version()
+        screen.new_version("Die Zahl der Beschäftigten war falsch.")
         pause(500)
-    yield "bericht", lambda: None
+    yield "bericht", lambda: pause(700)
+    yield "bericht-seiten", lambda: _thumbnails(screen)
+    yield "bericht-suche", lambda: _find(screen)
+    yield "bericht-unterlagen", lambda: _documents(screen)
+    yield "bericht-unterlage", lambda: _document(screen)
     yield "bericht-unterschrift", lambda: _draw(screen)
     yield "bericht-siegeln", lambda: _ask(screen)
     yield "bericht-final", lambda: _seal(screen)
     yield "bericht-pruefen", lambda: (screen.check(), pause(400))
 
 
+def _thumbnails(screen: ReportScreen) -> None:
+    screen.desk.contents.kind.set_value("pages")
+    screen.desk.contents.kind.chosen.emit("pages")
+    screen.desk.show_beside("contents")
+    screen.desk.preview.pages.go_to(4)
+    pause(700)
+
+
+def _find(screen: ReportScreen) -> None:
+    field = screen.search_field()
+    assert field is not None
+    field.setText("Beschäftigte")
+    pause(700)
+
+
+def _documents(screen: ReportScreen) -> None:
+    screen.desk.preview.finder.close_search()
+    screen.desk.contents.open_list()
+
+
+def _document(screen: ReportScreen) -> None:
+    screen.shelf.choose("short")
+    pause(900)
+    screen.desk.show_beside("close")
+
+
 def _draw(screen: ReportScreen) -> None:
+    screen.shelf.choose("report")
+    screen.desk.contents.kind.set_value("chapters")
+    screen.desk.contents.kind.chosen.emit("chapters")
+    pause(500)
     screen.ask_signature(0)
     pause()
     pad, left = screen.sheet.pad, Qt.MouseButton.LeftButton

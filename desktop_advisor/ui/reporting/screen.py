@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -12,8 +13,9 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.reporting.desk import ReportDesk
-from desktop_advisor.ui.reporting.hand_over_card import Way
-from desktop_advisor.ui.reporting.handing_over import HandingOver
+from desktop_advisor.ui.reporting.editing.draft_editing import DrawnDraft
+from desktop_advisor.ui.reporting.editing.edit_mode import EditMode
+from desktop_advisor.ui.reporting.hand_over import HandOver
 from desktop_advisor.ui.reporting.keys import key_sheet
 from desktop_advisor.ui.reporting.latest_work import LatestWork
 from desktop_advisor.ui.reporting.opened_report import (
@@ -43,7 +45,7 @@ from desktop_advisor.ui.widgets import (
 )
 from desktop_advisor.ui.widgets.labels import show_if
 from desktop_advisor.usecases.certificate import PinTooShort, WrongPin, choose_pin, needs_pin
-from desktop_advisor.usecases.documents.listing import file_name
+from desktop_advisor.usecases.corrections import give_reason
 from desktop_advisor.usecases.pending_signatures import discard_signatures, keep_signatures
 from desktop_advisor.usecases.reporting import (
     DrawnSignature,
@@ -87,7 +89,8 @@ class ReportScreen(Screen):
         self.desk = ReportDesk()
         self.shelf = Shelf(place, self._case_id, self.desk.preview.work, self)
         self._signed = LatestWork(self)
-        self.handing_over = HandingOver(self, place)
+        self.edit_mode = EditMode(place, self._case_id, self.desk)
+        self.hand_over = HandOver(self, place, self._case_id, self.desk, self.shelf)
         self.verify = VerifyPanel(place)
         self.sheet = SigningSheet(place.clock, self)
         self.sheet.hide()
@@ -119,19 +122,21 @@ class ReportScreen(Screen):
         if self._is_verifying():
             return (Action(self.tr("Zurück zum Bericht"), self.show_report_page),)
         room = self.width() >= theme().px(PRINT_FROM)
-        paper = (Action(self.tr("Drucken"), self.print_shown),) if room and self.opened else ()
+        paper = (Action(self.tr("Drucken"), self.hand_over.print_shown),) if room and self.opened else ()
         if not self.shelf.is_report:
             return paper
         check = Action(self.tr("Prüfen"), self.check)
         if self.opened is None or self.opened.is_draft:
-            return (check, *paper)
+            edit = Action(self.tr("Bearbeiten"), self.edit, icon="pen")
+            ways = () if self.opened is None or self.edit_mode.is_active else (edit,)
+            return (*ways, check, *paper)
         return (Action(self.tr("Wiedervorlage planen"), self.plan_follow_up), check, *paper)
 
     def primary(self) -> Action | None:
         if self.opened is None or self._is_verifying():
             return None
         if not self.shelf.is_report or not self.opened.is_draft:
-            return Action(self.tr("Kopie speichern"), self.save_copy)
+            return Action(self.tr("Kopie speichern"), self.hand_over.save_copy)
         is_signed = bool(self.signatures)
         tip = "" if is_signed else self.tr("Erst muss jemand unterschreiben.")
         enabled = is_signed and not self._is_busy
@@ -150,10 +155,13 @@ class ReportScreen(Screen):
         if self.opened is None:
             self._open(lambda: open_newest(self._place, self._case_id))
 
-    def _say_waiting(self) -> None:
+    def settle(self) -> bool:
+        return self.edit_mode.settle()
+
+    def _say_waiting(self, what: str = "") -> None:
         """Signatures from before are on the desk, with the content they stand under."""
         self.trouble.say(
-            self.tr("Dieser Bericht ist unterschrieben, aber noch nicht gesiegelt."),
+            what or self.tr("Dieser Bericht ist unterschrieben, aber noch nicht gesiegelt."),
             safe=self.tr("Unterschriften und Inhalt sind auf diesem Gerät gesichert."),
             todo=self.tr("Siegeln Sie ihn, oder verwerfen Sie die Unterschriften."),
             tone=Tone.ATTENTION,
@@ -187,9 +195,30 @@ class ReportScreen(Screen):
         """A sealed version instead of what is on the desk."""
         self._open(lambda: open_sealed(self._place, self._case_id, report_id))
 
-    def new_version(self) -> None:
+    def new_version(self, reason: str) -> None:
         """A correction: the case as it stands now, as the draft of the next version."""
+        give_reason(self._place, self._case_id, reason)
         self._open(lambda: draft(self._place, self._case_id))
+
+    # -- editing -----------------------------------------------------------------------------
+
+    def edit(self) -> None:
+        """Edit the draft on its pages; what somebody signed stays as it is."""
+        opened = self.opened
+        if opened is None or not opened.is_draft or self._is_busy:
+            return
+        if self.signatures:
+            words = self.tr("Der Bericht ist unterschrieben; sein Inhalt steht damit fest.")
+            self._say_waiting(words)
+            return
+        self.trouble.say_nothing()
+        self.edit_mode.begin(opened.model)
+
+    def _take_edited(self, made: DrawnDraft) -> None:
+        if self.opened is not None and self.opened.is_draft and not self.signatures:
+            self.opened = replace(self.opened, model=made.model, pdf=made.paper.pdf)
+            self.desk.show_report(self.opened, self.signatures)
+            self.shelf.renew_report(made.paper)
 
     # -- signing and sealing -----------------------------------------------------------------
 
@@ -197,6 +226,8 @@ class ReportScreen(Screen):
         """Turn the screen to whoever signs that line."""
         if self.opened is None or not self.opened.is_draft or self._is_busy:
             return
+        if self.edit_mode.is_active or self.edit_mode.is_drawing:
+            return  # nobody signs what is not drawn yet
         self._signing = number
         slot = slots_with(self.opened.model.signatures, self.signatures)[number]
         place = next((s.place for s in self.signatures.values() if s.place), "")
@@ -277,37 +308,10 @@ class ReportScreen(Screen):
 
     # -- handing over ------------------------------------------------------------------------
 
-    def save_copy(self) -> None:
-        """The sealed report byte for byte; anything else as it is on the screen."""
-        opened, paper = self.opened, self.desk.preview.paper
-        if opened is None or paper is None:
-            return
-        if self.shelf.is_report and opened.report_id is not None:
-            self.handing_over.save_sealed(opened.report_id)
-        else:
-            name = file_name(self.shelf.shown, opened.model.company.name)
-            self.handing_over.save_shown(paper.pdf, name)
-
-    def print_shown(self) -> None:
-        """The document on the screen, on paper."""
-        paper = self.desk.preview.paper
-        if paper is not None and not self._is_verifying():
-            title = f"{self.shelf.shown.title} {self.title()}"
-            self.handing_over.ask_print(paper.pdf, title)
-
     def _show_document(self, drawn: Drawn) -> None:
         self.desk.show_document(drawn)
-        self.desk.hand_over.show_ways(self._ways())
+        self.hand_over.show_ways(self.opened)
         self.header_changed.emit()
-
-    def _ways(self) -> Sequence[Way]:
-        is_draft = self.opened is not None and self.opened.is_draft and self.shelf.is_report
-        what = self.tr("Entwurf als PDF") if is_draft else self.tr("Kopie als PDF")
-        key = self.tr("Strg + P")
-        return (
-            Way("copy", what, "", "document", self.save_copy),
-            Way("print", self.tr("Drucken"), key, "printer", self.print_shown),
-        )
 
     def _say_done(self, what: str, safe: str) -> None:
         self.trouble.button.hide()
@@ -317,6 +321,7 @@ class ReportScreen(Screen):
         """Is it unchanged, and why? For the version on the desk, or any file."""
         self.trouble.say_nothing()
         self.confirm.hide()
+        self.edit_mode.end()
         self._stack.setCurrentWidget(self.verify)
         if self.opened is not None and self.opened.report_id is not None:
             name = self.tr("Fassung {0} aus der Firmenakte").format(self.opened.model.version)
@@ -357,7 +362,7 @@ class ReportScreen(Screen):
             self.trouble,
             self.confirm,
             self.progress,
-            self.handing_over.progress,
+            self.hand_over.work.progress,
             gap=L,
             margins=(XXL, XXL - 2, XXL, 0),
         )
@@ -371,9 +376,14 @@ class ReportScreen(Screen):
         self.desk.contents.document_chosen.connect(self.shelf.choose)
         self.shelf.changed.connect(self._show_document)
         self.shelf.failed.connect(self._on_trouble)
-        self.handing_over.done.connect(self._say_done)
-        self.handing_over.failed.connect(self._on_trouble)
-        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_shown)
+        self.hand_over.done.connect(self._say_done)
+        self.hand_over.failed.connect(self._on_trouble)
+        self.hand_over.committed.connect(self.committed)
+        QShortcut(QKeySequence("Ctrl+P"), self.desk).activated.connect(self.hand_over.print_shown)
+        self.edit_mode.drawn.connect(self._take_edited)
+        self.edit_mode.turned.connect(self.header_changed)
+        self.edit_mode.failed.connect(self._on_trouble)
+        self.desk.contents.document_chosen.connect(lambda _id: self.edit_mode.end())
         self.desk.signatures.wanted.connect(self.ask_signature)
         self.desk.versions.chosen.connect(self.show_version)
         self.desk.versions.correction_wanted.connect(self.new_version)

@@ -13,6 +13,8 @@ from desktop_advisor.ui.theme.spacing import S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
     Card,
+    Field,
+    Kind,
     Label,
     ListRow,
     Pill,
@@ -20,6 +22,7 @@ from desktop_advisor.ui.widgets import (
     SmallText,
     clear,
 )
+from desktop_advisor.ui.widgets.field_form import FieldLine
 from desktop_advisor.usecases.company_file import ReportView
 
 
@@ -57,19 +60,22 @@ class VersionsCard(Card):
 
     Signals:
         chosen: id of the version to show.
-        correction_wanted: the next version should be made.
+        correction_wanted: the reason; the next version should be made.
     """
 
     chosen = Signal(object)
-    correction_wanted = Signal()
+    correction_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(QCoreApplication.translate("VersionsCard", "Fassungen"))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(S)
         self.correct = SecondaryButton("")
-        self.correct.clicked.connect(self.correction_wanted)
+        self.correct.clicked.connect(lambda _checked: self._ask_why())
+        self.reason = FieldLine(Field("reason", self.tr("Grund der neuen Fassung"), Kind.NOTE))
+        self.reason.hide()
         self.body.addLayout(self._rows)
+        self.body.addWidget(self.reason)
         self.body.addWidget(self.correct)
         self.rows: dict[uuid.UUID, ListRow] = {}
 
@@ -88,7 +94,20 @@ class VersionsCard(Card):
             self.tr("Eine Korrektur ist eine neue Fassung, die diese ersetzt und sie nennt.")
         )
         self.correct.setVisible(shown is not None)
+        self.reason.put("")
+        self.reason.hide()
         self.setVisible(bool(versions))
+
+    def _ask_why(self) -> None:
+        """First the reason, which stands in the report; then the version."""
+        reason = self.reason.raw().strip()
+        if self.reason.isHidden():
+            self.reason.show()
+            self.reason.edit.setFocus()
+        elif reason:
+            self.correction_wanted.emit(reason)
+        else:
+            self.reason.say(self.tr("Bitte nennen Sie den Grund in einem Satz."))
 
     def _row(self, version: ReportView) -> ListRow:
         pill = Pill(self.tr("final"), Tone.GOOD)

@@ -188,7 +188,7 @@ def test_a_copy_that_cannot_be_written_is_said(
     seal(qtbot, window, screen)
     missing = tmp_path / "kein Laufwerk" / "Kopie.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(missing), ""))
-    screen.save_copy()
+    screen.hand_over.save_copy()
     settle(qtbot)
     assert "konnte nicht" in visible_words(screen)
 
@@ -198,10 +198,16 @@ def test_a_correction_is_a_new_version_that_replaces_the_first(
 ) -> None:
     sign(qtbot, screen)
     first = seal(qtbot, window, screen)
-    QTest.mouseClick(screen.desk.versions.correct, Qt.MouseButton.LeftButton)
+    versions = screen.desk.versions
+    QTest.mouseClick(versions.correct, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(versions.correct, Qt.MouseButton.LeftButton)
+    assert "Bitte nennen Sie den Grund" in visible_words(versions)
+    QTest.keyClicks(versions.reason.edit, "Die Kopfzahl war falsch.")
+    QTest.mouseClick(versions.correct, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: screen.opened.is_draft, timeout=SLOW_MS)
     assert screen.subtitle() == "Beratungsbericht · Fassung 2"
     assert screen.opened.model.replaces is not None
+    assert screen.opened.model.replaces.reason == "Die Kopfzahl war falsch."
     sign(qtbot, screen)
     second = seal(qtbot, window, screen)
     reports = {
