@@ -13,6 +13,7 @@ from asn1crypto import crl, ocsp, x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
 
+from desktop_advisor.signing.quiet import quiet
 from desktop_advisor.signing.time_stamps import Post, topmost
 
 Get = Callable[[str], bytes]
@@ -146,7 +147,8 @@ def _check(
     )
     validator = CertificateValidator(leaf, intermediate_certs=way[1:], validation_context=context)
     try:
-        asyncio.run(validator.async_validate_path())
+        with quiet():
+            asyncio.run(validator.async_validate_path())
     except RevokedError as revoked:
         raise NoProof(f"Ein Zertifikat über „{_name(leaf)}“ ist gesperrt.") from revoked
     except (PathError, ValidationError) as failed:

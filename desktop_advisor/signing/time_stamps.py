@@ -15,6 +15,7 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.signing.quiet import quiet
 
 Post = Callable[[str, bytes, str], bytes]
 """(address, body, media type of the body) → body of the answer; raises OSError or KnownError."""
@@ -75,9 +76,9 @@ class TimeStampService(TimeStamper):
             raise NoTimeStamp("Der Zeitstempel gehört nicht zu dieser Anfrage.")
         if info["message_imprint"]["hash_algorithm"]["algorithm"].native != "sha256":
             raise NoTimeStamp("Der Zeitstempel gehört nicht zu diesem Siegel.")
-        status = await validate_tst_signed_data(
-            signed, self._context(signed, info["gen_time"].native), lambda _algorithm: digest
-        )
+        context = self._context(signed, info["gen_time"].native)
+        with quiet():
+            status = await validate_tst_signed_data(signed, context, lambda _algorithm: digest)
         if not (status["intact"] and status["valid"]):
             raise NoTimeStamp("Der Zeitstempel gehört nicht zu diesem Siegel.")
         if status["trust_problem_indic"] is not None:

@@ -15,7 +15,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
@@ -34,18 +33,13 @@ from desktop_advisor.signing.time_stamps import (
     certificates_in,
     signer_of,
 )
+from desktop_advisor.signing.verdict import Level
+
+__all__ = ["CannotUpgrade", "Level", "Trust", "Upgraded", "upgrade"]
 
 _TOKEN = "signature_time_stamp_token"  # noqa: S105 - name of a CMS attribute
 _EXPECTED = (PdfError, ValueError, TypeError, KeyError, StopIteration, NotImplementedError)
 """What reading a file raises that is not what we wrote."""
-
-
-class Level(StrEnum):
-    """How much of a proof the file carries itself."""
-
-    BASIC = "B-B"
-    TIME_STAMPED = "B-T"
-    LONG_TERM = "B-LT"
 
 
 class CannotUpgrade(KnownError):
@@ -70,7 +64,10 @@ class Upgraded:
 
 @dataclass(frozen=True)
 class Trust:
-    """Certificates (DER) the upgrade may end its chains at; empty: whatever root came along."""
+    """Certificates (DER) at which the chains of an upgrade end; empty: whatever root came along.
+
+    What is written into a file proves nothing by that: verification has anchors of its own.
+    """
 
     seals: Sequence[bytes] = ()
     stamps: Sequence[bytes] = ()

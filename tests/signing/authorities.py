@@ -27,7 +27,7 @@ LISTS = "http://lists.invalid"
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
-@dataclass
+@dataclass(eq=False)
 class Authority:
     """Issues certificates and says which it revoked. short: its name in addresses."""
 

@@ -30,7 +30,7 @@ class TimeStampAuthority:
     """Answers requests, well or in a way the test asks for.
 
     mood: good, refusing, garbage, empty, wrong_nonce, wrong_digest, no_nonce, huge.
-    asked: how many requests came.
+    extra: more certificates that come along. asked: how many requests came.
     """
 
     authority: Authority = field(default_factory=stamps)
@@ -38,6 +38,7 @@ class TimeStampAuthority:
     mood: str = "good"
     with_chain: bool = True
     lists: bool = True
+    extra: tuple[bytes, ...] = ()
     asked: int = 0
 
     def __post_init__(self) -> None:
@@ -67,6 +68,8 @@ class TimeStampAuthority:
         others = SimpleCertificateStore()
         if self.with_chain:
             others.register(x509.Certificate.load(self.authority.der))
+        for der in self.extra:
+            others.register(x509.Certificate.load(der))
         return DummyTimeStamper(
             x509.Certificate.load(self.certificate),
             keys.PrivateKeyInfo.load(key),
@@ -84,17 +87,15 @@ _SIMPLE = {
 
 
 @cache
-def _issued(short: str, lists: bool) -> bytes:
-    authority = next(a for a in (stamps(), network()) if a.short == short)
-    issued = authority.issue("Zeitstempeldienst", stamping_key(), stamps=True, lists=lists)
-    return issued.public_bytes(Encoding.DER)
-
-
 def _service_certificate(authority: Authority, lists: bool) -> bytes:
-    if authority in (stamps(), network()):
-        return _issued(authority.short, lists)
-    issued = authority.issue("Zeitstempeldienst", stamping_key(), stamps=True, lists=lists)
+    """It outlives those of advisors, as such services' certificates do."""
+    issued = authority.issue(
+        "Zeitstempeldienst", stamping_key(), stamps=True, lists=lists, ends=NOW + _TEN_YEARS
+    )
     return issued.public_bytes(Encoding.DER)
+
+
+_TEN_YEARS = timedelta(days=3650)
 
 
 def lists(url: str) -> bytes:
