@@ -214,7 +214,7 @@ def profile(model: ReportModel, theme: Theme) -> Story:
 
 def method(model: ReportModel, theme: Theme) -> Story:
     """How the values came about and with which questionnaire."""
-    story = chapter("Methode und Abdeckung", theme, room=140)
+    story = chapter("Methode und Abdeckung", theme, room=230)
     story += standing(model, "method", theme.body)
     if model.withheld:
         story.append(text(model.withheld, theme.tinted))
