@@ -14,6 +14,7 @@ from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.synchronise.conflicts import Conflicts
 from desktop_advisor.ui.synchronise.enrolment import Enrolment
+from desktop_advisor.ui.synchronise.mails import Mails
 from desktop_advisor.ui.synchronise.wording import file_state, result_words
 from desktop_advisor.ui.tasks import Control, Task, run_task
 from desktop_advisor.ui.theme import spacing
@@ -59,6 +60,7 @@ class SynchroniseScreen(Screen):
         self._task: Task[SyncResult] | None = None
         self.enrolment = Enrolment(place)
         self.conflicts = Conflicts(place)
+        self.mails = Mails(place)
         self.trouble = Banner()
         self.progress = ProgressLine()
         self._run_card = Card(self.tr("Synchronisierung läuft")).add(self.progress)
@@ -77,7 +79,7 @@ class SynchroniseScreen(Screen):
         right.addStretch(1)
         page = QWidget()
         edge = spacing.XXL
-        above = (self.trouble, self._run_card, self.enrolment, self.conflicts)
+        above = (self.trouble, self._run_card, self.enrolment, self.conflicts, self.mails)
         body = column(*above, gap=spacing.L, margins=(edge, 22, edge, 22))
         body.addWidget(TwoColumns(left, right, (8, 5)), 1)
         page.setLayout(body)
@@ -88,6 +90,7 @@ class SynchroniseScreen(Screen):
         self.enrolment.failed.connect(self.header_changed)
         self.enrolment.enrolled.connect(self._enrolled)
         self.conflicts.settled.connect(self._settled)
+        self.mails.changed.connect(self.committed)
         self.progress.cancelled.connect(self.cancel)
 
     @property
@@ -130,6 +133,7 @@ class SynchroniseScreen(Screen):
         self.enrolment.setVisible(not self.is_enrolled)
         self._run_card.setVisible(self._task is not None)
         self.conflicts.show_conflicts(conflicts(self._place), names)
+        self.mails.refresh()
         shown = self._overview.companies[:MOST_FILES]
         rows: list[QWidget] = [self._row(state) for state in shown]
         hidden = len(self._overview.companies) - len(shown)

@@ -234,6 +234,8 @@ class TodayScreen(Screen):
     def _open_todo(self, todo: Todo) -> None:
         if todo.kind == "conflicts":
             self.go(Destination(Where.SYNCHRONISE, focus="conflicts"))
+        elif todo.kind == "mails":
+            self.go(Destination(Where.SYNCHRONISE, focus="mails"))
         elif todo.company_id is not None and todo.kind == "talks":
             self._open_follow_up(todo.company_id, todo.case_id)
         elif todo.company_id is not None:

@@ -51,6 +51,7 @@ _PATHS = {
     "eye": "M2.5 12c5-8.5 14-8.5 19 0-5 8.5-14 8.5-19 0zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
     "printer": "M7 8V3.5h10V8M7 16H4V8h16v8h-3M7 13.5h10v7H7zM16.5 11v0",
     "trash": "M5 7h14M9.5 7V4h5v3M7 7l1 13h8l1-13",
+    "mail": "M3.5 6h17v12.5h-17zM3.5 7l8.5 6.5L20.5 7",
     "phone": "M6 4h3.5l1.5 4.5-2.3 1.6c1 2.3 2.8 4.1 5.2 5.2l1.6-2.3L20 14.5V18c0 1-1 2-2 2C11 20 4 13 4 6c0-1 1-2 2-2z",  # noqa: E501
 }
 """Name → SVG path; a zero-length line is a dot, because line ends are round."""
