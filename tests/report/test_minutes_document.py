@@ -146,3 +146,14 @@ def test_minutes_with_nothing_in_them_are_one_page_to_fill_in() -> None:
     assert "Name, Funktion" in page
     assert "Seite" not in page
     assert "Gesprächsanlässe" not in page
+
+
+def test_signatures_share_a_page_with_what_is_signed() -> None:
+    slots = tuple(SignatureSlot(name=f"Person {n}", function="Lotsin") for n in range(4))
+    for count in (4, 6):
+        many = msgspec.structs.replace(
+            MINUTES, visits=(), measures=MINUTES.measures[:1] * count, signatures=slots
+        )
+        last = pages_of(draw_minutes(many, FONTS))[-1]
+        assert "Das Protokoll gibt wieder" in last
+        assert all(slot.name in last for slot in slots)

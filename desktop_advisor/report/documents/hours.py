@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, Spacer
+from reportlab.platypus import Spacer
 
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.report import theme as look
@@ -29,8 +29,6 @@ _WIDTHS = (62.0, 88.0, 104.0, WIDTH - 62 - 88 - 104 - 66, 66.0)
 _HEADER = ("Datum", "von–bis", "Ort", "Tätigkeit", "Stunden")
 _LONGEST = 400
 """Most characters of a line in a box, which cannot go over two pages."""
-_SIGNED_TOGETHER = 220
-"""Points that statement and lines need to stand on one page."""
 
 
 def draw_hours(record: HoursRecord, fonts: Path) -> bytes:
@@ -52,12 +50,13 @@ def _story(record: HoursRecord, theme: Theme) -> Story:
         _visits(record, theme),
         Spacer(1, 8),
         *(text(gap, theme.warning) for gap in record.gaps),
-        CondPageBreak(_SIGNED_TOGETHER),
-        Spacer(1, 6),
-        *(text(words, theme.body) for words in STATEMENTS),
-        Spacer(1, 8),
-        *signature_lines(record.signatures, theme),
+        *signature_lines(record.signatures, theme, signed=_statements(theme)),
     ]
+
+
+def _statements(theme: Theme) -> Story:
+    said = [text(words, theme.body) for words in STATEMENTS]
+    return [Spacer(1, 6), *said, Spacer(1, 8)]
 
 
 def _funding(record: HoursRecord) -> list[tuple[str, str]]:

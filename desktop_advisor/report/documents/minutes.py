@@ -34,7 +34,6 @@ from desktop_advisor.report.theme import Theme, brief, clean, markup, text
 Story = list[Any]
 _LONGEST = 400
 """Most characters of a line in a box, which cannot go over two pages."""
-_SIGNED_TOGETHER = 160
 
 
 def draw_minutes(minutes: Minutes, fonts: Path) -> bytes:
@@ -59,13 +58,8 @@ def _story(minutes: Minutes, theme: Theme) -> Story:
     story += _measures(minutes, theme)
     story += _next(minutes.next_talk, theme)
     story += _open_points(minutes, theme)
-    story += [
-        CondPageBreak(_SIGNED_TOGETHER),
-        Spacer(1, 10),
-        text(SIGNED, theme.body),
-        Spacer(1, 2),
-    ]
-    return story + signature_lines(minutes.signatures, theme)
+    signed = [Spacer(1, 10), text(SIGNED, theme.body), Spacer(1, 2)]
+    return story + signature_lines(minutes.signatures, theme, signed=signed)
 
 
 def _block(label: str, lines: tuple[str, ...], theme: Theme) -> Story:
@@ -91,8 +85,9 @@ def _visit(record: VisitRecord, number: int, theme: Theme) -> Story:
             *_answered(record.answered, theme),
         ]
     story += [CondPageBreak(60), text("Besprochen", theme.dense_section)]
+    is_plain = len(record.topics) == 1 and not record.topics[0].field
     for topic in record.topics:
-        story += _topic(topic, theme)
+        story += _topic(topic, theme, is_plain=is_plain)
     return story + _answered(record.answered, theme)
 
 
@@ -125,8 +120,11 @@ def _people(visit: Visit, theme: Theme) -> Any:
     return ruled(rows, widths, header=header, theme=theme, padding=2.8)
 
 
-def _topic(topic: Topic, theme: Theme) -> Story:
-    story: Story = [CondPageBreak(44), text(topic.field or "Ohne Handlungsfeld", theme.entry)]
+def _topic(topic: Topic, theme: Theme, *, is_plain: bool) -> Story:
+    """is_plain: nothing else was talked about, so that no heading tells it from other fields."""
+    story: Story = [CondPageBreak(44)]
+    if not is_plain:
+        story.append(text(topic.field or "Allgemeines", theme.entry))
     for entry in topic.entries:
         story += _entry(entry, theme)
     return story

@@ -91,10 +91,16 @@ def _head(words: str, theme: Theme) -> Any:
 
 def _company(page: Preparation, room: _Room, theme: Theme) -> Story:
     story = [text(brief(page.company, room.line), theme.entry)]
-    story.append(text(" · ".join(brief(fact, room.line // 2) for fact in page.facts), theme.dense))
+    story.append(text(" · ".join(_fact(fact, room) for fact in page.facts), theme.dense))
     if page.products:
         story += [Spacer(1, 2), text(brief(page.products, room.line), theme.dense_soft)]
     return story
+
+
+def _fact(words: str, room: _Room) -> str:
+    """A short fact stays on one line, whatever stands before it; the narrow space too."""
+    most = room.line // 2
+    return words.replace(" ", "\u00a0") if len(words) <= min(most, 30) else brief(words, most)
 
 
 def _visit(page: Preparation, room: _Room, theme: Theme) -> Story:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, PageBreak, Spacer
+from reportlab.platypus import PageBreak, Spacer
 
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.report import theme as look
@@ -28,7 +28,6 @@ from desktop_advisor.report.theme import Theme, brief, text
 Story = list[Any]
 _BOX = 46.0
 _LONGEST = 400
-_SIGNED_TOGETHER = 134
 
 
 def draw_privacy(sheet: PrivacySheet, fonts: Path) -> bytes:
@@ -51,12 +50,16 @@ def _front(sheet: PrivacySheet, theme: Theme) -> Story:
         *headed("Worin ich einwillige", theme),
         _purposes(sheet.purposes, theme),
         *_bodies(sheet.bodies, theme),
-        CondPageBreak(_SIGNED_TOGETHER),
+        *signature_lines(sheet.signatures, theme, signed=_confirmed(sheet, theme)),
+    ]
+
+
+def _confirmed(sheet: PrivacySheet, theme: Theme) -> Story:
+    return [
         Spacer(1, 8),
         text(wording.CONFIRMED, theme.cell),
         text(f"{sheet.version_line}. {wording.INFORMED}", theme.small),
         Spacer(1, 6),
-        *signature_lines(sheet.signatures, theme),
     ]
 
 
@@ -68,11 +71,11 @@ def _block(label: str, lines: Sequence[str], theme: Theme) -> Story:
 
 def _purposes(lines: Sequence[PurposeLine], theme: Theme) -> Any:
     """Both boxes stay empty until somebody was asked, so that the printed sheet is a form."""
-    rows = [[_ticks(line, theme), _purpose(line, theme)] for line in lines]
+    rows = [[_purpose(line, theme), _ticks(line, theme)] for line in lines]
     if not rows:
         return text(f"Zwecke: {wording.MISSING}", theme.cell)
-    widths = (2 * _BOX + 8, WIDTH - 2 * _BOX - 8)
-    return ruled(rows, widths, header=("Ich willige ein", "Zweck"), theme=theme, padding=3)
+    widths = (WIDTH - 2 * _BOX - 12, 2 * _BOX + 12)
+    return ruled(rows, widths, header=("Zweck", "Ich willige ein"), theme=theme, padding=3)
 
 
 def _ticks(line: PurposeLine, theme: Theme) -> Any:

@@ -15,20 +15,25 @@ from desktop_advisor.report.theme import Theme, brief, text
 
 _GAP = 26.0
 _BETWEEN = 12.0
-_AIR = 40.0
+_AIR = 36.0
 """Points above a line: as much as a signature with a pen needs (our choice)."""
 _LONGEST = 300
 
 
-def signature_lines(slots: Sequence[SignatureSlot], theme: Theme) -> list[Any]:
-    """Two to a row; a slot without a name gets a line for that as well."""
+def signature_lines(
+    slots: Sequence[SignatureSlot], theme: Theme, *, signed: Sequence[Any] = ()
+) -> list[Any]:
+    """Two to a row; a slot without a name gets a line for that as well.
+
+    signed: what is signed, on the same page, so that no signature stands alone.
+    """
     half = (WIDTH - _GAP) / 2
-    story: list[Any] = []
+    story: list[Any] = list(signed)
     for first in range(0, len(slots), 2):
         pair = [signature_slot(slot, theme, half) for slot in slots[first : first + 2]]
         row = [pair[0], "", pair[1] if len(pair) > 1 else ""]
-        story.append(KeepTogether([bare([row], (half, _GAP, half), middle=False), Spacer(1, 6)]))
-    return story
+        story += [bare([row], (half, _GAP, half), middle=False), Spacer(1, 6)]
+    return [KeepTogether(story)]
 
 
 def signature_slot(slot: SignatureSlot, theme: Theme, width: float) -> list[Any]:
