@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.usecases.sealing_token import (
+    Token,
+    forget_token,
+    remember_token,
+    token_in_use,
+)
 from desktop_advisor.usecases.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -67,6 +74,7 @@ class CertificateView:
     valid_to: datetime
     fingerprint: str
     is_self_issued: bool
+    is_on_token: bool = False
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -77,7 +85,9 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 def needs_pin(place: Workplace) -> bool:
-    """Whether a PIN has to be chosen before anything can be sealed."""
+    """Whether a PIN has to be chosen before anything can be sealed; a token has its own."""
+    if token_in_use(place) is not None:
+        return False
     return place.store.secret(_P12) is None or place.store.secret(_WITHOUT_PIN) is not None
 
 
@@ -129,6 +139,20 @@ def import_certificate(place: Workplace, content: bytes, password: str) -> None:
     keep_key(place, content, password)
 
 
+def use_token(place: Workplace, token: Token, pin: str) -> None:
+    """Seal with a card or stick from now on, after it has shown its certificate once.
+
+    Raises TokenError, UnsuitableCertificate.
+    """
+    from desktop_advisor.signing.certificate import require_period
+    from desktop_advisor.signing.keys import TokenKey
+
+    held = TokenKey(Path(token.module), token.token_label, token.key_label, pin).certificate()
+    require_period(held.der, place.clock())
+    trust(place, held.anchor)
+    remember_token(place, msgspec.structs.replace(token, der=held.der, issuers=held.issuers))
+
+
 def show_certificate(place: Workplace) -> CertificateView | None:
     """The certificate that seals the next report; None before a PIN was chosen."""
     held = held_certificate(place)
@@ -141,6 +165,7 @@ def show_certificate(place: Workplace) -> CertificateView | None:
         held.valid_to,
         held.fingerprint,
         held.is_self_issued,
+        is_on_token=token_in_use(place) is not None,
     )
 
 
@@ -153,6 +178,9 @@ def held_certificate(place: Workplace) -> Certificate | None:
     """The certificate of the next seal, read without its key; None before a PIN was chosen."""
     from desktop_advisor.signing.certificate import read_certificates
 
+    token = token_in_use(place)
+    if token is not None:
+        return read_certificates(token.der, token.issuers)
     kept = place.store.secret(_CERTIFICATE)
     if kept is None:
         return None
@@ -166,12 +194,18 @@ def unlock_key(place: Workplace, pin: str) -> SealingKey:
     Raises:
         NoPinYet: nothing was set up.
         WrongPin: it does not open.
+        TokenError: the token does not.
         UnsuitableCertificate: it has expired.
     """
     from desktop_advisor.signing.certificate import WrongCertificatePassword, require_period
-    from desktop_advisor.signing.keys import SoftwareKey
+    from desktop_advisor.signing.keys import SoftwareKey, TokenKey
 
-    key = SoftwareKey(sealing_file(place), pin)
+    token = token_in_use(place)
+    key: SealingKey
+    if token is not None:
+        key = TokenKey(Path(token.module), token.token_label, token.key_label, pin)
+    else:
+        key = SoftwareKey(sealing_file(place), pin)
     try:
         require_period(key.certificate().der, place.clock())
     except WrongCertificatePassword as wrong:
@@ -208,3 +242,4 @@ def keep_key(place: Workplace, p12: bytes, password: str) -> None:
     place.store.save_secret(_P12, p12)
     place.store.save_secret(_CERTIFICATE, msgspec.json.encode(_Kept(held.der, held.issuers)))
     place.store.save_secret(_WITHOUT_PIN, None)
+    forget_token(place)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_advisor.signing.certificate import create_certificate
+from desktop_advisor.signing.certificate import create_certificate, import_p12
+from desktop_advisor.signing.keys import TokenUnreadable
 from desktop_advisor.usecases.certificate import (
     NoPinYet,
     PinTooShort,
@@ -12,10 +13,13 @@ from desktop_advisor.usecases.certificate import (
     change_pin,
     choose_pin,
     known_anchors,
+    make_certificate,
     needs_pin,
     show_certificate,
     unlock_key,
+    use_token,
 )
+from desktop_advisor.usecases.sealing_token import Token, remember_token, token_in_use
 from desktop_advisor.usecases.workplace import Workplace
 from tests.workplaces import PIN
 
@@ -69,3 +73,28 @@ def test_another_pin_leaves_the_certificate_as_it_is(place: Workplace) -> None:
     assert unlock_key(place, "987654").certificate().holder == place.author
     with pytest.raises(WrongPin):
         unlock_key(place, PIN)
+
+
+def test_a_token_that_is_not_there_leaves_the_key_as_it_is(place: Workplace) -> None:
+    token = Token(module="/nirgends/treiber.so", token_label="Karte")
+    with pytest.raises(TokenUnreadable):
+        use_token(place, token, "1234")
+    assert token_in_use(place) is None
+    assert unlock_key(place, PIN).certificate().holder == place.author
+
+
+def test_a_token_in_use_seals_with_its_own_pin_until_another_key_is_chosen(
+    place: Workplace,
+) -> None:
+    own = show_certificate(place)
+    assert own is not None
+    p12 = create_certificate("Karte Vogel", "ITAS", "geheim", place.clock)
+    der = import_p12(p12, "geheim", place.clock).der
+    remember_token(place, Token(module="/nirgends/treiber.so", token_label="Karte", der=der))
+    shown = show_certificate(place)
+    assert shown is not None
+    assert (shown.holder, shown.is_on_token, needs_pin(place)) == ("Karte Vogel", True, False)
+    with pytest.raises(TokenUnreadable):
+        unlock_key(place, PIN)
+    make_certificate(place, PIN)
+    assert token_in_use(place) is None

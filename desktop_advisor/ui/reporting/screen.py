@@ -121,8 +121,9 @@ class ReportScreen(Screen):
     def secondary(self) -> Sequence[Action]:
         if self._is_verifying():
             return (Action(self.tr("Zurück zum Bericht"), self.show_report_page),)
-        room = self.width() >= theme().px(PRINT_FROM)
-        paper = (Action(self.tr("Drucken"), self.hand_over.print_shown),) if room and self.opened else ()
+        has_room = self.width() >= theme().px(PRINT_FROM) and self.opened is not None
+        on_paper = Action(self.tr("Drucken"), self.hand_over.print_shown)
+        paper = (on_paper,) if has_room else ()
         if not self.shelf.is_report:
             return paper
         check = Action(self.tr("Prüfen"), self.check)
@@ -283,7 +284,9 @@ class ReportScreen(Screen):
         run_task(self, work, on_done=self._on_sealed, on_failed=self._on_not_sealed)
 
     def _on_not_sealed(self, error: Exception) -> None:
-        if isinstance(error, WrongPin | PinTooShort):
+        from desktop_advisor.signing.keys import TokenError
+
+        if isinstance(error, WrongPin | PinTooShort | TokenError):
             self._busy(False)
             self.confirm.say_wrong(error)
         else:

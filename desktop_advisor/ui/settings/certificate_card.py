@@ -40,8 +40,10 @@ from desktop_advisor.usecases.certificate import (
     make_certificate,
     needs_pin,
     show_certificate,
+    use_token,
 )
 from desktop_advisor.usecases.network_certificate import certify_key, is_enrolled
+from desktop_advisor.usecases.sealing_token import Token
 from desktop_advisor.usecases.workplace import Workplace
 
 LARGEST_P12 = 1_000_000
@@ -71,6 +73,8 @@ class CertificateCard(Card):
         self.pin = QuietButton(self.tr("PIN ändern"))
         self.pin.clicked.connect(lambda _checked: self._ask_other_pin())
         self.pin.hide()
+        self.token = QuietButton(self.tr("Karte oder Stick …"))
+        self.token.clicked.connect(lambda _checked: self._ask_token())
         self.certify = QuietButton(self.tr("Vom Netzwerk bestätigen lassen"))
         self.certify.clicked.connect(lambda _checked: self._ask_network())
         self.certify.hide()
@@ -79,7 +83,7 @@ class CertificateCard(Card):
             self.trouble,
             self._facts,
             self._room,
-            FlowLayout(self.certify, self.pin, self.renew, self.bring),
+            FlowLayout(self.certify, self.pin, self.renew, self.token, self.bring),
         )
 
     # -- what is there ---------------------------------------------------------------------
@@ -94,8 +98,9 @@ class CertificateCard(Card):
 
     def _show(self, held: CertificateView | None) -> None:
         clear(self._facts)
-        show_if(self.pin, held is not None)
-        can_ask = held is not None and held.is_self_issued and is_enrolled(self._place)
+        show_if(self.pin, held is not None and not held.is_on_token)
+        can_ask = held is not None and held.is_self_issued and not held.is_on_token
+        can_ask = can_ask and is_enrolled(self._place)
         show_if(self.certify, can_ask)
         self.renew.setText(self.tr("PIN festlegen") if held is None else self.tr("Neu erstellen"))
         if held is None:
@@ -171,6 +176,33 @@ class CertificateCard(Card):
         pin = form.lines["pin"].raw()
         if form.values() is not None:
             self._run(lambda: certify_key(self._place, pin))
+
+    def _ask_token(self) -> None:
+        words = SmallText(
+            self.tr(
+                "Der Schlüssel bleibt auf dem Gerät; das Programm merkt sich nur, wo er liegt. Die"
+                " PIN des Geräts wird bei jedem Siegel gefragt."
+            )
+        )
+        form = FieldForm(
+            [
+                Field("module", self.tr("Treiber (PKCS#11-Datei)"), required=True),
+                Field("token", self.tr("Name der Karte oder des Sticks"), required=True),
+                Field("key", self.tr("Name des Schlüssels (leer: der einzige)")),
+                Field("pin", self.tr("PIN des Geräts"), Kind.PASSPHRASE, required=True),
+            ]
+        )
+        go = SecondaryButton(self.tr("Verwenden"))
+        go.clicked.connect(lambda _checked: self._use_token(form))
+        self._ask(column(words, form, gap=spacing.M), go)
+        form.focus_first()
+
+    def _use_token(self, form: FieldForm) -> None:
+        typed = {key: line.raw().strip() for key, line in form.lines.items()}
+        if form.values() is None:
+            return
+        token = Token(module=typed["module"], token_label=typed["token"], key_label=typed["key"])
+        self._run(lambda: use_token(self._place, token, typed["pin"]))
 
     def _ask_other_pin(self) -> None:
         old = Field("old", self.tr("Bisherige PIN"), Kind.PASSPHRASE, required=True)
