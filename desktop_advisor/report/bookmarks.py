@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 from desktop_advisor.report.preview import UnreadablePdf
 
 
 @dataclass(frozen=True)
 class Bookmark:
-    """One bookmark. page: from 0. level: 0 for chapters."""
+    """One bookmark. page: from 0. level: 0 for chapters. share: how far down the page, 0 to 1."""
 
     title: str
     page: int
     level: int
+    share: float = 0.0
 
 
 def read_bookmarks(pdf: bytes) -> list[Bookmark]:
@@ -34,7 +36,17 @@ def read_bookmarks(pdf: bytes) -> list[Bookmark]:
             target = mark.get_dest()
             page = None if target is None else target.get_index()
             if page is not None:
-                found.append(Bookmark(mark.get_title(), page, mark.level))
+                share = _share(document, page, target.get_view())
+                found.append(Bookmark(mark.get_title(), page, mark.level, share))
         return found
     finally:
         document.close()
+
+
+def _share(document: pdfium.PdfDocument, page: int, view: tuple[int, list[float]]) -> float:
+    """Of a destination with a height (/XYZ: left, top, zoom); any other shows the whole page."""
+    kind, numbers = view
+    if kind != raw.PDFDEST_VIEW_XYZ or len(numbers) < 2:
+        return 0.0
+    _, height = document.get_page_size(page)
+    return float(min(max(1 - numbers[1] / height, 0.0), 1.0))

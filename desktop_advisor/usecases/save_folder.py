@@ -20,6 +20,6 @@ def last_folder(place: Workplace) -> Path | None:
         return None
 
 
-def remember_folder(place: Workplace, target: Path) -> None:
-    """The next file is offered the folder of this one."""
-    place.store.save_setting(_SETTING, str(target.parent))
+def remember_folder(place: Workplace, folder: Path) -> None:
+    """The next file is offered this folder."""
+    place.store.save_setting(_SETTING, str(folder))

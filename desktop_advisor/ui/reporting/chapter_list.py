@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_advisor.report.bookmarks import Bookmark
+from desktop_advisor.ui.reporting.pages.layout import Spot
 from desktop_advisor.ui.theme.spacing import S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import IconLabel, ListRow, SmallText, clear, column, scrolling
@@ -17,10 +18,10 @@ class ChapterList(QWidget):
     """Chapter titles with a tick, a ring for what is still to be done.
 
     Signals:
-        chosen: the page to show, from 0.
+        chosen: the Spot where the chapter begins.
     """
 
-    chosen = Signal(int)
+    chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,7 +30,7 @@ class ChapterList(QWidget):
         self._hint = SmallText("")
         self._hint.hide()
         self.rows: list[ListRow] = []
-        self._pages: list[int] = []
+        self._starts: list[Spot] = []
         inside = QWidget()
         whole = column(self._rows, gap=0)
         whole.addStretch(1)
@@ -44,27 +45,36 @@ class ChapterList(QWidget):
     ) -> None:
         """These chapters; `still_open` names the titles that wait for something."""
         clear(self._rows)
-        self.rows, self._pages = [], []
+        self.rows, self._starts = [], []
         for mark in bookmarks:
             if mark.level == 0:
-                self.rows.append(self._row(mark, is_open=mark.title in still_open))
-                self._pages.append(mark.page)
+                number = len(self.rows)
+                self.rows.append(self._row(mark, number, is_open=mark.title in still_open))
+                self._starts.append(Spot(mark.page, mark.share))
         for line in self.rows:
             self._rows.addWidget(line)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 
-    def _row(self, mark: Bookmark, *, is_open: bool) -> ListRow:
+    def _row(self, mark: Bookmark, number: int, *, is_open: bool) -> ListRow:
         words = self.tr("offen") if is_open else self.tr("vorhanden")
         tick = IconLabel(
             "info" if is_open else "check", Tone.ATTENTION if is_open else Tone.GOOD, 16, words
         )
         made = ListRow(mark.title, lead=(tick,), arrow=False)
-        made.pressed.connect(lambda: self.chosen.emit(mark.page))
+        made.pressed.connect(lambda: self._go(number))
         return made
 
-    def mark_page(self, page: int) -> None:
-        """Show which chapter is being read: the last one that begins on or before the page."""
-        begun = [n for n, start in enumerate(self._pages) if start <= page]
+    def _go(self, number: int) -> None:
+        """There, and it stays marked where the last page cannot scroll that far."""
+        self.chosen.emit(self._starts[number])
+        self._mark(number)
+
+    def mark_spot(self, spot: Spot) -> None:
+        """Show which chapter is being read: the last one that begins at the spot or before."""
+        here = (spot.page, spot.share)
+        self._mark(sum((start.page, start.share) <= here for start in self._starts) - 1)
+
+    def _mark(self, chosen: int) -> None:
         for number, line in enumerate(self.rows):
-            line.set_chosen(bool(begun) and number == begun[-1])
+            line.set_chosen(number == chosen)

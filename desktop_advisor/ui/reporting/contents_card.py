@@ -36,10 +36,12 @@ class ContentsCard(Card):
     Signals:
         document_chosen: id of the document to show.
         page_wanted: the page to go to, from 0.
+        spot_wanted: the Spot to go to, where a chapter begins.
     """
 
     document_chosen = Signal(str)
     page_wanted = Signal(int)
+    spot_wanted = Signal(object)
 
     def __init__(self, documents: Sequence[Document]) -> None:
         super().__init__(fill=True)
@@ -57,7 +59,7 @@ class ContentsCard(Card):
         self._lay_out()
         self.chooser.pressed.connect(self._turn)
         self.kind.chosen.connect(self._show_kind)
-        self.chapters.chosen.connect(self.page_wanted)
+        self.chapters.chosen.connect(self.spot_wanted)
         self.thumbnails.page_chosen.connect(self.page_wanted)
 
     def _lay_out(self) -> None:

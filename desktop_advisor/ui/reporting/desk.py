@@ -60,6 +60,7 @@ class ReportDesk(QWidget):
         self.hand_over = HandOverCard()
         self.worth = WorthCard()
         self.versions = VersionsCard()
+        self._lent: QWidget | None = None
         self._has_versions = False
         self._opened: OpenedReport | None = None
         self._signed: Mapping[int, DrawnSignature] = {}
@@ -95,15 +96,17 @@ class ReportDesk(QWidget):
     def _connect(self) -> None:
         view, drawing = self.preview.pages, self.preview.drawing
         self.contents.page_wanted.connect(view.go_to)
-        view.page_changed.connect(self._mark_page)
-        view.pages_shown.connect(lambda: self._mark_page(view.current_page()))
+        self.contents.spot_wanted.connect(view.go_to_spot)
+        view.moved.connect(self._mark_place)
+        view.pages_shown.connect(self._mark_place)
         self.thumbnails.wanted.connect(drawing.want_thumbnails)
         drawing.thumbnail_drawn.connect(self.thumbnails.take_image)
         self._kind.chosen.connect(self._show_side)
 
-    def _mark_page(self, page: int) -> None:
-        self.chapters.mark_page(page)
-        self.thumbnails.mark_page(page)
+    def _mark_place(self) -> None:
+        """Which chapter and which page are being read."""
+        self.chapters.mark_spot(self.preview.pages.read_spot())
+        self.thumbnails.mark_page(self.preview.pages.current_page())
 
     # -- a narrow window ---------------------------------------------------------------------
 
@@ -111,7 +114,8 @@ class ReportDesk(QWidget):
         super().resizeEvent(event)
         self._make_room()
         share = round(self.width() * SIDE_SHARE)
-        self._side.setFixedWidth(min(theme().px(SIDE_WIDTH), share))
+        for side in (self._side, self._lent or self._side):
+            side.setFixedWidth(min(theme().px(SIDE_WIDTH), share))
 
     def _make_room(self) -> None:
         """Contents and signatures share one column where there is no room for two."""
@@ -134,8 +138,26 @@ class ReportDesk(QWidget):
             self._stack.addWidget(self.contents)
             self._show_side(self._kind.value())
 
+    def show_beside(self, key: str) -> None:
+        """CONTENTS or CLOSE beside the pages, where there is room for one of them only."""
+        self._kind.set_value(key)
+        if self._stack.indexOf(self.contents) >= 0:
+            self._show_side(key)
+
     def _show_side(self, key: str) -> None:
         self._stack.setCurrentWidget(self.contents if key == CONTENTS else self._cards)
+
+    def lend_side(self, panel: QWidget | None) -> None:
+        """This panel instead of contents and signatures; None gives the room back."""
+        if self._lent is not None:
+            self._line.removeWidget(self._lent)
+            self._lent.hide()
+        self._lent = panel
+        self._side.setVisible(panel is None)
+        if panel is not None:
+            self._line.addWidget(panel)
+            panel.setFixedWidth(self._side.maximumWidth())
+            panel.show()
 
     # -- what lies on it ---------------------------------------------------------------------
 
@@ -161,7 +183,7 @@ class ReportDesk(QWidget):
             show_if(card, is_report)
         show_if(self.versions, is_report and self._has_versions)
         self._show_chapters(paper)
-        self._mark_page(self.preview.pages.current_page())
+        self._mark_place()
 
     def show_signatures(
         self, opened: OpenedReport, signatures: Mapping[int, DrawnSignature]

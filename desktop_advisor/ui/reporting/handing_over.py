@@ -5,22 +5,28 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.preview import page_count
 from desktop_advisor.ui.reporting.printing import new_printer, print_dialog, print_pdf
-from desktop_advisor.ui.reporting.saving import ask_target
+from desktop_advisor.ui.reporting.saving import ask_folder, ask_target
 from desktop_advisor.ui.tasks import Control, Task, run_task
 from desktop_advisor.ui.widgets import ProgressLine
+from desktop_advisor.usecases.copies import Copy, copy_report
 from desktop_advisor.usecases.documents.listing import write_document
+from desktop_advisor.usecases.exporting_report import Export, export_name, save_export
 from desktop_advisor.usecases.reporting import report_file_name, save_copy
 
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
+
+T = TypeVar("T")
 
 
 class HandingOver(QObject):
@@ -82,6 +88,44 @@ class HandingOver(QObject):
             work,
             on_done=lambda _: self.done.emit(words, safe),
             on_failed=self.failed.emit,
+        )
+
+    def export(self, model: ReportModel, export: Export, *, is_draft: bool) -> None:
+        """The report for another program: as it was sealed, or as it is shown."""
+        place, shown = self._place, msgspec.structs.replace(model, is_draft=is_draft)
+        kinds = f"{export.title} (*{export.ending})"
+        name = export_name(export, shown)
+        target = ask_target(self._screen, place, export.title, name, kinds)
+        if target is None:
+            return
+
+        def work(_control: Control) -> Path:
+            return save_export(place, shown, export.id, target)
+
+        self._in_background(work, self._say_where)
+
+    def copy_to_stick(self, report_id: uuid.UUID) -> None:
+        """The sealed report and its receipt into a folder."""
+        place = self._place
+        folder = ask_folder(self._screen, place, self.tr("Auf USB-Stick mit Beleg"))
+        if folder is None:
+            return
+
+        def work(_control: Control) -> Copy:
+            return copy_report(place, report_id, folder)
+
+        self._in_background(work, self._say_copied)
+
+    def _in_background(self, work: Callable[[Control], T], on_done: Callable[[T], object]) -> None:
+        run_task(self, work, on_done=on_done, on_failed=self.failed.emit)
+
+    def _say_where(self, target: Path) -> None:
+        self.done.emit(self.tr("Die Datei liegt in {0}.").format(str(target)), "")
+
+    def _say_copied(self, copy: Copy) -> None:
+        self.done.emit(
+            self.tr("Bericht und Beleg liegen in {0}.").format(str(copy.pdf.parent)),
+            self.tr("Beide wurden zurückgelesen. Bitte werfen Sie den Stick vor dem Abziehen aus."),
         )
 
     # -- paper -------------------------------------------------------------------------------

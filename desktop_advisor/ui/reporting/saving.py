@@ -21,5 +21,15 @@ def ask_target(parent: QWidget, place: Workplace, title: str, name: str, kinds: 
     if not found:
         return None
     target = Path(found)
-    remember_folder(place, target)
+    remember_folder(place, target.parent)
     return target
+
+
+def ask_folder(parent: QWidget, place: Workplace, title: str) -> Path | None:
+    """The folder chosen; None where the advisor thought better of it."""
+    folder = last_folder(place)
+    found = QFileDialog.getExistingDirectory(parent, title, str(folder or ""))
+    if not found:
+        return None
+    remember_folder(place, Path(found))
+    return Path(found)

@@ -15,7 +15,8 @@ from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import TARGET, S
 from desktop_advisor.ui.widgets import QuietButton, SearchField, SmallText, row
 
-FIELD_WIDTH = 160
+FIELD_WIDTH = 120
+ARROW_WIDTH = 28
 
 
 class FindBar(QWidget):
@@ -43,7 +44,7 @@ class FindBar(QWidget):
         self.hits: tuple[Hit, ...] = ()
         self._work = LatestWork(self)
         self.field = SearchField(self.tr("Im Dokument suchen"))
-        self.field.setMinimumWidth(theme().px(FIELD_WIDTH))
+        self.field.setMinimumWidth(FIELD_WIDTH)
         self.field.searched.connect(self.search)
         self.count = SmallText("", wrap=False)
         self.previous = self._button("back", self.tr("Voriger Treffer (Umschalt+F3)"))
@@ -64,7 +65,7 @@ class FindBar(QWidget):
         made = QuietButton("", icon)
         made.setAccessibleName(name)
         made.setToolTip(name)
-        made.setFixedWidth(theme().px(TARGET))
+        made.setFixedWidth(max(TARGET, theme().px(ARROW_WIDTH)))
         return made
 
     def take(self, pdf: bytes) -> None:

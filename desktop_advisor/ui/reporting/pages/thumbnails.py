@@ -21,10 +21,12 @@ from desktop_advisor.ui.theme.spacing import XS, S
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets.finger_scroll import follow_finger
 
-WIDTH = 84
+WIDTH = 82
 """Pixels of a thumbnail at 100 %: two fit beside each other in the card."""
 NUMBER_HEIGHT = 24
 PAUSE_MS = 40
+ROUNDING = 2
+"""Pixels Qt keeps free beside the last column; without them it wraps one early."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -165,8 +167,8 @@ class Thumbnails(QListView):
     def cell(self) -> QSize:
         """The room of one page and its number."""
         width, tall = theme().px(WIDTH), self.ratio(0) if self.count() else 1.0
-        columns = max(1, self.viewport().width() // (width + S))
-        across = self.viewport().width() // columns
+        room = self.viewport().width() - ROUNDING
+        across = room // max(1, room // (width + XS))
         return QSize(across, round(width * tall) + theme().px(NUMBER_HEIGHT) + S + XS)
 
     def _ask(self) -> None:

@@ -46,12 +46,14 @@ class PageView(QAbstractScrollArea):
     Signals:
         pages_wanted: pages from 0, the most important first, and the pixels of their width.
         page_changed: the page a third down the view, from 0.
+        moved: another part of the pages is in view.
         pages_shown: there is a document now, perhaps another one.
         zoomed: the size of the pages differs.
     """
 
     pages_wanted = Signal(list, int)
     page_changed = Signal(int)
+    moved = Signal()
     pages_shown = Signal()
     zoomed = Signal()
 
@@ -176,6 +178,16 @@ class PageView(QAbstractScrollArea):
         if 0 <= page < len(self._sizes):
             self.verticalScrollBar().setValue(self._layout.tops[page])
 
+    def go_to_spot(self, spot: Spot) -> None:
+        """Scroll so that this place is at the top, a little below the edge."""
+        if 0 <= spot.page < len(self._sizes):
+            self.verticalScrollBar().setValue(self._layout.y_of(spot) - M)
+
+    def read_spot(self) -> Spot:
+        """What is being read: a third down the view."""
+        y = self.verticalScrollBar().value() + self.viewport().height() / 3
+        return self._layout.spot(y)
+
     def go_to_hit(self, hit: Hit) -> None:
         """Bring it into the upper third, unless it is in full view."""
         if hit.page >= len(self._sizes) or not hit.boxes:
@@ -237,6 +249,7 @@ class PageView(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().update()
         self._tell_page()
+        self.moved.emit()
         if not self._pause.isActive():
             self._ask()
 
