@@ -16,6 +16,7 @@ import pikepdf
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from desktop_advisor.signing.faults import Fault
+from desktop_advisor.signing.packed_reader import PackedReader
 
 MOST_BYTES = 100 * 1024 * 1024
 """A report has well under 10 MB; what is far beyond that is no report (our choice)."""
@@ -41,10 +42,12 @@ _TEXT = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f\s]+>", re.DOTALL)
 class Read:
     """A file both readers agree on.
 
-    reader: pyHanko's. title, attached: see Verdict.
+    reader: pyHanko's. look_fault: why the pages do not look the same for everybody, in German;
+    "" where they do. title, attached: see Verdict.
     """
 
     reader: PdfFileReader
+    look_fault: str
     title: str
     attached: bytes
 
@@ -56,13 +59,12 @@ def read_strictly(pdf: bytes) -> Read:
     if not _HEAD.match(pdf) or not _TAIL.search(pdf, max(0, len(pdf) - 64)):
         raise Fault("Anfang oder Ende der Datei sind nicht die eines PDF-Dokuments.")
     reader = first_reader(pdf)
-    title, attached = second_reader(pdf, reader)
-    return Read(reader, title, attached)
+    return Read(reader, *second_reader(pdf, reader))
 
 
 def first_reader(pdf: bytes) -> PdfFileReader:
     """pyHanko's strict reader. Raises Fault or PdfError."""
-    reader = PdfFileReader(BytesIO(pdf), strict=True)
+    reader = PackedReader(pdf)
     if reader.xrefs.hybrid_xrefs_present:
         raise Fault("Die Datei hat zwei verschiedene Inhaltsverzeichnisse.")
     if reader.xrefs.total_revisions > _MOST_REVISIONS:
@@ -71,19 +73,18 @@ def first_reader(pdf: bytes) -> PdfFileReader:
     return reader
 
 
-def second_reader(pdf: bytes, first: PdfFileReader) -> tuple[str, bytes]:
-    """(title, attached data) as qpdf sees them. Raises Fault where it complains or differs."""
+def second_reader(pdf: bytes, first: PdfFileReader) -> tuple[str, str, bytes]:
+    """(look_fault, title, attached) as qpdf sees it. Raises Fault where it sees another file."""
     with pikepdf.open(BytesIO(pdf), attempt_recovery=False, suppress_warnings=True) as other:
         if len(other.objects) > _MOST_OBJECTS:
             raise Fault("Die Datei hat zu viele Bestandteile für einen Bericht.")
         roots = (other.Root.objgen, (first.root_ref.idnum, first.root_ref.generation))
         if roots[0] != roots[1] or len(other.pages) != int(first.root["/Pages"]["/Count"]):
             raise Fault("Die Datei sieht für verschiedene Programme verschieden aus.")
-        expect_fixed_look(other)
-        found = _title(other), _attached(other)
+        look, title, attached = _look_fault(other), _title(other), _attached(other)
         if other.get_warnings():
-            raise Fault("Die Datei ist beschädigt.")
-    return found
+            look = "Die Datei ist fehlerhaft aufgebaut."
+    return look, title, attached
 
 
 def entry(holder: Any, key: str, otherwise: Any = None) -> Any:
@@ -99,22 +100,23 @@ def entries(array: Any) -> list[Any]:
     return [array[index] for index in range(len(array))]
 
 
-def expect_fixed_look(pdf: pikepdf.Pdf) -> None:
-    """Refuse what can look or act differently from one viewer or moment to the next."""
+def _look_fault(pdf: pikepdf.Pdf) -> str:
+    """What makes the file look or act differently from one viewer or moment to the next; ""."""
     for thing in pdf.objects:
         is_stream = isinstance(thing, pikepdf.Stream)
         described: Any = thing.stream_dict if is_stream else thing
-        if _MOVING_NAME.search(_TEXT.sub(b"", described.unparse())):
-            raise Fault(_MOVES)
+        if not isinstance(described, pikepdf.Object):
+            continue  # pikepdf hands out numbers, truth values and null as Python's own
+        if _MOVING_NAME.search(_TEXT.sub(b"", described.unparse(resolved=True))):
+            return _MOVES
         if is_stream and ("/F" in described or "/Ref" in described):
-            raise Fault("Teile des Dokuments liegen außerhalb der Datei.")
-    for page in pdf.pages:
-        for note in page.obj.get("/Annots", ()):
-            if note.get("/Subtype") not in ("/Link", "/Widget"):
-                raise Fault("Über den Seiten liegen Anmerkungen, die etwas verdecken können.")
+            return "Teile des Dokuments liegen außerhalb der Datei."
+    notes = (note for page in pdf.pages for note in page.obj.get("/Annots", ()))
+    if any(note.get("/Subtype") not in ("/Link", "/Widget") for note in notes):
+        return "Über den Seiten liegen Anmerkungen, die etwas verdecken können."
     begin = pdf.Root.get("/OpenAction")
-    if isinstance(begin, pikepdf.Dictionary) and begin.get("/S") != "/GoTo":
-        raise Fault(_MOVES)
+    is_jump = not isinstance(begin, pikepdf.Dictionary) or begin.get("/S") == "/GoTo"
+    return "" if is_jump else _MOVES
 
 
 _MOVES = (

@@ -60,16 +60,22 @@ def _checked(pdf: bytes, whole: Point, trust: Trust) -> Verdict:
     except Exception as fault:  # noqa: BLE001 - a hostile file may raise anything
         faulty = Point(_READING, False, _why(fault, "Die Datei ist fehlerhaft"))
         return Verdict(_worst(whole, Outcome.NOT_CHECKABLE), (whole, faulty))
-    held = Point(_READING, True, "Die Datei ist fehlerfrei aufgebaut und sieht überall gleich aus.")
+    held = Point(_READING, not read.look_fault, read.look_fault or _SOUND)
+    is_change = False
+    broken: tuple[Point, ...] = ()
     try:
         found = _sealed(pdf, read.reader, trust)
-        verdict = _judged((whole, held), found, trust, read)
-        return replace(verdict, is_data_printed=is_digest_printed(pdf, read.attached))
+        if held.holds:
+            verdict = _judged((whole, held), found, trust, read)
+            return replace(verdict, is_data_printed=is_digest_printed(pdf, read.attached))
     except Exception as fault:  # noqa: BLE001 - see above
         is_change = isinstance(fault, Fault) and fault.is_change
-        broken = Point(_SEAL, False, _why(fault, "Das Siegel ist nicht lesbar"))
+        broken = (Point(_SEAL, False, _why(fault, "Das Siegel ist nicht lesbar")),)
     outcome = Outcome.CHANGED if is_change else Outcome.NOT_CHECKABLE
-    return Verdict(_worst(whole, outcome), (whole, held, broken))
+    return Verdict(_worst(whole, outcome), (whole, held, *broken))
+
+
+_SOUND = "Die Datei ist fehlerfrei aufgebaut und sieht überall gleich aus."
 
 
 def _sealed(pdf: bytes, reader: Any, trust: Trust) -> tuple[Seal, Stamp | None]:
