@@ -1,0 +1,1 @@
+"""The draft edited on its pages: passages, own paragraphs and photos, chapters left out."""
