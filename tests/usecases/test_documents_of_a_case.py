@@ -14,9 +14,10 @@ from desktop_advisor.storage.models import Visit
 from desktop_advisor.usecases.documents.hours import compose_hours
 from desktop_advisor.usecases.documents.listing import document
 from desktop_advisor.usecases.documents.minutes import compose_minutes
+from desktop_advisor.usecases.documents.preparation import compose_preparation
 from desktop_advisor.usecases.follow_ups import add_talk
 from desktop_advisor.usecases.measures import MeasureDraft, add_measure
-from desktop_advisor.usecases.notes import write_note
+from desktop_advisor.usecases.notes import tag_note, write_note
 from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.visits import Person, begin_visit, end_visit, plan_visit
 from desktop_advisor.usecases.workplace import Workplace
@@ -65,6 +66,20 @@ def test_notes_stand_with_their_visit_by_field_and_time(
     assert first.topics[0].entries[0].question.endswith("?")
     assert [e.text for t in other.topics for e in t.entries] == ["In der Halle ist es laut"]
     assert other.remark == "Der Termin dauert noch an."
+
+
+def test_an_afterthought_is_the_advisors_own_until_it_is_put_to_a_field(
+    place: Workplace, case_id: uuid.UUID, visit_id: uuid.UUID
+) -> None:
+    write_note(place, case_id, "Am Tisch gesagt")
+    end_visit(place, visit_id)
+    note = write_note(place, case_id, "Im Auto gedacht")
+    assert "Am Tisch gesagt" in str(compose_minutes(place, case_id))
+    assert "Im Auto gedacht" not in str(compose_minutes(place, case_id))
+    assert "2 Notizen einem Handlungsfeld zuordnen" in compose_preparation(place, case_id).bring
+    tag_note(place, note, "D08")
+    assert "Im Auto gedacht" in str(compose_minutes(place, case_id))
+    assert "1 Notiz einem Handlungsfeld zuordnen" in compose_preparation(place, case_id).bring
 
 
 def test_answers_are_counted_by_side_visit_and_field_and_never_repeated(

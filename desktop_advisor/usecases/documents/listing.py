@@ -71,7 +71,7 @@ DOCUMENTS: tuple[Document, ...] = (
     Document(
         "minutes",
         "Gesprächsprotokoll",
-        "Wer wann worüber gesprochen hat und was vereinbart ist, zum Unterschreiben.",
+        "Wer wann worüber gesprochen hat, was vereinbart ist; späte Notizen erst, wenn zugeordnet.",
         "Gespraechsprotokoll",
         minutes.draw,
     ),

@@ -84,7 +84,7 @@ def _visit_records(
     place: Workplace, case_id: uuid.UUID, asked: AnsweredFields, visits: Sequence[HeldVisit]
 ) -> Iterator[page.VisitRecord]:
     """Notes and answers go to the latest visit that had begun when they were written."""
-    notes = [*_notes(place, case_id, asked), *_remarks(asked)]
+    notes = [*_notes(place, case_id, asked, visits), *_remarks(asked)]
     moments = {side: asked.moments(side) for side in asked.said}
     starts = [_LONG_AGO, *(visit.starts_at or _LONG_AGO for visit in visits[1:])]
     ends: list[datetime | None] = [*(later for _, later in pairwise(starts)), None]
@@ -114,9 +114,17 @@ def _is_within(at: datetime | None, start: datetime, end: datetime | None) -> bo
     return start <= moment and (end is None or moment < end)
 
 
-def _notes(place: Workplace, case_id: uuid.UUID, asked: AnsweredFields) -> Iterator[_Written]:
+def _notes(
+    place: Workplace, case_id: uuid.UUID, asked: AnsweredFields, visits: Sequence[HeldVisit]
+) -> Iterator[_Written]:
+    """What was written at the table, or put to a field or question since.
+
+    An afterthought from the car stays the advisor's own until it is put somewhere.
+    """
     for note in reversed(list_notes(place, case_id)):
-        if not note.text.strip():
+        is_sorted = bool(note.dimension or note.question)
+        at_table = any(visit.lasted_at(note.written_at) for visit in visits)
+        if not note.text.strip() or not (is_sorted or at_table):
             continue
         field = note.dimension or asked.field_of(note.question)
         speaker = PERSPECTIVES[note.perspective] if note.perspective else ""

@@ -33,6 +33,7 @@ from desktop_advisor.usecases.documents.next_talk import next_talk, next_visit
 from desktop_advisor.usecases.documents.privacy import purpose_lines
 from desktop_advisor.usecases.follow_ups import list_talks
 from desktop_advisor.usecases.measures import PlanRow, list_measures
+from desktop_advisor.usecases.notes import untagged
 from desktop_advisor.usecases.releasing import release_in
 from desktop_advisor.usecases.results import Results, show_results
 from desktop_advisor.usecases.visits import ROLES
@@ -79,7 +80,7 @@ def compose_preparation(place: Workplace, case_id: uuid.UUID) -> page.Preparatio
         fields=tuple(_fields(asked, results)),
         consents=tuple(_consents(known.purposes)),
         funding=funding_hints(place, known.company, results, today),
-        bring=tuple(_bring(known, report, measures)),
+        bring=(*_bring(known, report, measures), *_unsorted(place, case_id)),
     )
 
 
@@ -252,6 +253,12 @@ def _bring(
         yield "KMU-Selbsterklärung: Größenklasse klären"
     if known.company.has_works_council:
         yield f"Eigene Zeit für: {PERSPECTIVES[Perspective.WORKS_COUNCIL]}"
+
+
+def _unsorted(place: Workplace, case_id: uuid.UUID) -> Iterator[str]:
+    """Notes that wait to be sorted; those from after a visit are in no minutes until then."""
+    if waiting := len(untagged(place, case_id)):
+        yield f"{counted(waiting, 'Notiz', 'Notizen')} einem Handlungsfeld zuordnen"
 
 
 def _unknown(company: Company) -> list[str]:

@@ -24,12 +24,19 @@ class HeldVisit:
 
     page: page.Visit
     starts_at: datetime | None
+    ends_at: datetime | None
     state: str
 
     @property
     def is_done(self) -> bool:
         """Whether it is over, so that its hours are what was recorded."""
         return self.state == "done"
+
+    def lasted_at(self, moment: datetime | None) -> bool:
+        """Whether it was on at that moment; one that is not over yet still is."""
+        if moment is None or self.starts_at is None or moment < self.starts_at:
+            return False
+        return not self.is_done or (self.ends_at is not None and moment <= self.ends_at)
 
 
 def visits_of(place: Workplace, session: Session, case_id: uuid.UUID) -> tuple[HeldVisit, ...]:
@@ -39,7 +46,12 @@ def visits_of(place: Workplace, session: Session, case_id: uuid.UUID) -> tuple[H
     """
     now = place.clock()
     return tuple(
-        HeldVisit(_recorded(visit, visit_page(session, visit, now)), visit.starts_at, visit.state)
+        HeldVisit(
+            _recorded(visit, visit_page(session, visit, now)),
+            visit.starts_at,
+            visit.ends_at,
+            visit.state,
+        )
         for visit in held_visits(session, case_id)
     )
 
