@@ -226,7 +226,7 @@ def _todo_mails(session: Session) -> list[Todo]:
         .order_by(Company.name)
     )
     return [
-        Todo("mails", count, f"E-Mail wartet: {name}", company_id)
+        Todo("mails", count, f"E-Mails zu senden: {name}", company_id)
         for company_id, name, count in session.execute(waiting)
     ]
 
