@@ -67,7 +67,7 @@ def age_bars(theme: Theme, chart: AgeChart, width: float) -> Sketch:
             y = height - (number + 1) * _AGE_ROW
             _age_bar(canvas, theme, bar, y, max(1.0, bar.length * room))
 
-    return Sketch(width, height + 4, paint)
+    return Sketch(width, height + 4, paint, alt=chart.spoken)
 
 
 def _age_bar(canvas: Any, theme: Theme, bar: AgeBar, y: float, length: float) -> None:

@@ -72,7 +72,7 @@ def _view_row(
     gap = phrases.NOTHING if chart.distance is None else phrases.figure(chart.distance)
     return [
         name,
-        dumbbell(theme, chart, scale),
+        dumbbell(theme, chart, scale, name=dimension.short),
         text(phrases.figure(left), theme.cell_bold),
         text(phrases.figure(right), theme.cell_bold),
         *more,

@@ -22,11 +22,14 @@ from desktop_advisor.report.chapters_overview import (
 )
 from desktop_advisor.report.frozen import content_hash, short_hash
 from desktop_advisor.report.model import ReportModel, SignatureSlot
+from desktop_advisor.report.pdf.seal_place import WIDTH as SEAL_WIDTH
+from desktop_advisor.report.pdf.seal_place import SealPlace
 from desktop_advisor.report.sketches import Sketch
 from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, text
 
 _PICTURE_HEIGHT = 58.0
+_UNSEALED = "Ist das Feld leer, so ist diese Fassung noch nicht versiegelt."
 
 
 class UnreadableSignature(KnownError):
@@ -85,7 +88,14 @@ def signatures(model: ReportModel, theme: Theme) -> Story:
         pair = [_slot(slot, theme, half) for slot in slots[left : left + 2]]
         row = [pair[0], "", pair[1] if len(pair) > 1 else ""]
         story += [KeepTogether([bare([row], (half, 28, half), middle=False)]), Spacer(1, 12)]
-    return [*story, CondPageBreak(90), *worth]
+    return [*story, *_seal(theme), CondPageBreak(90), *worth]
+
+
+def _seal(theme: Theme) -> Story:
+    """Where the advisor's digital seal goes, and what an empty field means."""
+    words: Story = [text("Elektronisches Siegel", theme.cell_bold), text(_UNSEALED, theme.small)]
+    widths = (SEAL_WIDTH, 14, BODY_WIDTH - SEAL_WIDTH - 14)
+    return [KeepTogether([bare([[SealPlace(), "", words]], widths)]), Spacer(1, 12)]
 
 
 def _replaces(model: ReportModel, theme: Theme) -> Story:
@@ -131,7 +141,8 @@ def _picture(slot: SignatureSlot, width: float) -> Sketch:
         canvas.setLineWidth(0.7)
         canvas.line(0, 2, width, 2)
 
-    return Sketch(width, _PICTURE_HEIGHT, paint)
+    alt = f"Unterschrift von {slot.name or slot.role or 'unbekannt'}" if image else ""
+    return Sketch(width, _PICTURE_HEIGHT, paint, alt=alt)
 
 
 def _image(slot: SignatureSlot) -> Any:

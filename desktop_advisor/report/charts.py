@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from desktop_advisor.domain.german import one_digit
+
 Point = tuple[float, float]
 Line = tuple[Point, ...]
 _SIDEWAYS = 0.15
@@ -91,6 +93,19 @@ class RadarChart:
         anchor: Anchor = "middle" if abs(x) < _SIDEWAYS else "start" if x > 0 else "end"
         return (x * distance, y * distance), anchor
 
+    def spoken(self, compared: str = "Betriebsrat") -> str:
+        """The radar in words, for those who cannot see it. compared: whose the second line is."""
+        said = []
+        for axis in self.axes:
+            words = f"{axis.label} "
+            words += "ohne Wert" if axis.value is None else one_digit(axis.value)
+            if (bounds := _bounds(axis)) and bounds[0] != bounds[1]:
+                words += f" (möglich {one_digit(bounds[0])} bis {one_digit(bounds[1])})"
+            if axis.compared is not None:
+                words += f", {compared} {one_digit(axis.compared)}"
+            said.append(words)
+        return f"Netzdiagramm, Werte von 0 bis {self.maximum:f}. {'; '.join(said)}."
+
     def _neighbours(self) -> list[tuple[int, int]]:
         count = len(self.axes)
         return [(i, (i + 1) % count) for i in range(count)] if count > 2 else []
@@ -133,6 +148,17 @@ class IntervalBar:
         """Place of the other perspective's value; None without one."""
         return None if self.compared is None else fraction(self.compared, self.maximum)
 
+    def spoken(self, compared: str = "Betriebsrat") -> str:
+        """The bar in words, for those who cannot see it. compared: whose the second value is."""
+        said = []
+        if self.value is not None:
+            said.append(f"Balken {_of(self.value, self.maximum)}")
+        if self.whisker is not None and self.low is not None and self.high is not None:
+            said.append(f"möglich {one_digit(self.low)} bis {one_digit(self.high)}")
+        if self.compared is not None:
+            said.append(f"{compared} {one_digit(self.compared)}")
+        return ", ".join(said)
+
     def ticks(self) -> tuple[float, ...]:
         """The whole levels, ends included."""
         top = int(self.maximum)
@@ -142,6 +168,10 @@ class IntervalBar:
 def fraction(value: Decimal, maximum: Decimal) -> float:
     """Share of the maximum, kept within 0–1."""
     return float(min(max(value / maximum, Decimal(0)), Decimal(1)))
+
+
+def _of(value: Decimal, maximum: Decimal) -> str:
+    return f"{one_digit(value)} von {maximum:f}"
 
 
 def _bounds(axis: Axis) -> tuple[Decimal, Decimal] | None:

@@ -10,8 +10,13 @@ from desktop_advisor.report.sketches import Sketch
 from desktop_advisor.report.theme import Theme
 
 
-def dumbbell(theme: Theme, chart: DumbbellChart, width: float, height: float = 13) -> Sketch:
-    """All sides on one scale; the stroke between GF and BR is thicker from two levels on."""
+def dumbbell(
+    theme: Theme, chart: DumbbellChart, width: float, height: float = 13, *, name: str = ""
+) -> Sketch:
+    """All sides on one scale; the stroke between GF and BR is thicker from two levels on.
+
+    name: what is compared, for whoever does not see the drawing.
+    """
 
     def paint(canvas: Any) -> None:
         middle = height / 2
@@ -28,7 +33,7 @@ def dumbbell(theme: Theme, chart: DumbbellChart, width: float, height: float = 1
         for mark in reversed(chart.marks()):
             _paint(canvas, theme, mark, mark.at * width, middle)
 
-    return Sketch(width, height, paint)
+    return Sketch(width, height, paint, alt=chart.spoken(name))
 
 
 def _paint(canvas: Any, theme: Theme, mark: Mark, x: float, y: float) -> None:

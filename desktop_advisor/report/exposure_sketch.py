@@ -32,7 +32,7 @@ def stack_bars(theme: Theme, stack: ExposureStack, width: float) -> Sketch:
         for number, bar in enumerate(stack.bars):
             _bar(canvas, theme, bar, width, height - (number + 1) * _ROW + (_ROW - _THICK) / 2)
 
-    return Sketch(width, height, paint)
+    return Sketch(width, height, paint, alt=stack.spoken)
 
 
 def swatch(theme: Theme, hatch: Hatch) -> Sketch:

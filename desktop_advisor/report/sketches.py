@@ -78,7 +78,7 @@ def bar(theme: Theme, chart: IntervalBar, width: float, height: float = 13) -> S
         if chart.mark is not None:
             _diamond(canvas, chart.mark * width, middle)
 
-    return Sketch(width, height, paint)
+    return Sketch(width, height, paint, alt=chart.spoken())
 
 
 def _diamond(canvas: Any, x: float, y: float) -> None:
@@ -142,7 +142,7 @@ def radar(theme: Theme, chart: RadarChart, width: float, height: float) -> Sketc
                 _diamond(canvas, point[0] * radius, point[1] * radius)
         _labels(canvas, chart, radius)
 
-    return Sketch(width, height, paint)
+    return Sketch(width, height, paint, alt=chart.spoken())
 
 
 def _net(canvas: Any, chart: RadarChart, radius: float, *, rings: bool = True) -> None:

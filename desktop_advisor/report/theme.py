@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -18,6 +19,10 @@ from desktop_advisor.report.pdf.words import Words
 
 _FIRM_SPACE = re.compile(r"\u202f|(?<=\d) (?=%|€|Mio\.)|(?<=§) (?=\d)")
 """Spaces no line may end at; ReportLab breaks at the narrow one too, so both become firm."""
+_UNPRINTABLE = re.compile(
+    r"[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+"""Control characters, separators of lines and what is no character at all."""
 PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT = RIGHT = 62.0
 TOP = 78.0
@@ -135,8 +140,12 @@ def theme(branding: Branding) -> Theme:
 
 
 def clean(text: str) -> str:
-    """Text that XML may carry: no control characters, ends of lines as breaks, all escaped."""
-    kept = "".join(c for c in text if c in "\n\t" or _is_printable(ord(c)))
+    """Text that XML may carry: no control characters, ends of lines as breaks, all escaped.
+
+    Letters typed in parts (u and ¨) are composed, as the typeface sets marks without placing them.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    kept = _UNPRINTABLE.sub("", composed)
     return _FIRM_SPACE.sub("\u00a0", escape(kept.strip())).replace("\n", "<br/>")
 
 
@@ -146,13 +155,7 @@ def brief(value: str, most: int = 240) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
-def _is_printable(code: int) -> bool:
-    return not (code < 0x20 or 0x7F <= code < 0xA0 or code in (0x2028, 0x2029, 0xFFFE, 0xFFFF))
-
-
-def text(
-    value: str, style: ParagraphStyle, bullet: str | None = None, *, passage: str = ""
-) -> Any:
+def text(value: str, style: ParagraphStyle, bullet: str | None = None, *, passage: str = "") -> Any:
     """A paragraph of somebody's words; splits over pages however long it is.
 
     passage: the key of `report.passages` it shows, "" for none; the canvas notes where it stands.

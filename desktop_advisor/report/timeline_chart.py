@@ -145,11 +145,12 @@ def _dates(row: TimelineRow) -> str:
     return " · ".join(parts)
 
 
-def in_words(chart: TimelineChart) -> str:
-    """The whole chart as sentences, for those who cannot see it."""
+def in_words(chart: TimelineChart, first: int = 0, count: int | None = None) -> str:
+    """The whole chart, or so many bars from `first`, as sentences for those who cannot see it."""
     if not chart.bars:
         return "Der Maßnahmenplan enthält keine Maßnahme."
-    return " ".join(_sentence(chart, bar) for bar in chart.bars)
+    last = None if count is None else first + count
+    return " ".join(_sentence(chart, bar) for bar in chart.bars[first:last])
 
 
 def _sentence(chart: TimelineChart, bar: Bar) -> str:

@@ -9,12 +9,17 @@ from desktop_advisor.report.fonts import REGULAR, SEMIBOLD
 from desktop_advisor.report.pages import fitted
 from desktop_advisor.report.sketches import Sketch
 from desktop_advisor.report.theme import Theme
-from desktop_advisor.report.timeline_chart import LEGEND, Bar, Fill, TimelineChart
+from desktop_advisor.report.timeline_chart import LEGEND, Bar, Fill, TimelineChart, in_words
 
 _LABELS, _ROW, _AXIS, _BAR = 196.0, 25.0, 18.0, 8.0
 _ROWS_EACH = 22
 """Bars in one drawing, which cannot go over two pages."""
 _HATCH = 4.0
+_LEGEND_IN_WORDS = (
+    "Zeichenerklärung: Balken sind Maßnahmen von Beginn bis Frist, leer vereinbart, schraffiert "
+    "läuft, voll umgesetzt; eine Raute ist eine Maßnahme, die nur eine Frist hat; ein dicker Rand "
+    "ist die kritische Kette, die gestrichelte Linie der Tag des Berichts."
+)
 
 
 def timeline_sketches(theme: Theme, chart: TimelineChart, width: float) -> list[Sketch]:
@@ -40,7 +45,8 @@ def _sketch(theme: Theme, chart: TimelineChart, width: float, first: int) -> Ske
             if first <= base < first + len(bars) and first <= number < first + len(bars):
                 _link(canvas, chart, base, number, (_LABELS, room), middle)
 
-    return Sketch(width, height, paint)
+    alt = f"Zeitplan: {in_words(chart, first, len(bars))}"
+    return Sketch(width, height, paint, alt=alt)
 
 
 def _axis(canvas: Any, chart: TimelineChart, left: float, room: float, height: float) -> None:
@@ -166,7 +172,7 @@ def legend(theme: Theme, width: float) -> Sketch:
         canvas.setDash()
         _word(canvas, "Tag des Berichts", x + 10)
 
-    return Sketch(width, 18, paint)
+    return Sketch(width, 18, paint, alt=_LEGEND_IN_WORDS)
 
 
 def _word(canvas: Any, word: str, x: float) -> float:

@@ -95,4 +95,4 @@ def _element(node: Node, parent: str, names: dict[int, str], pages: list[str]) -
     attributes = f"/A <<{node.attributes}>>" if node.attributes else ""
     at = "" if page is None else f"/Pg {pages[page]}"
     content = f"/K {kids[0] if len(kids) == 1 else '[' + ' '.join(kids) + ']'}" if kids else ""
-    return f"<</Type /StructElem /S /{node.kind} /P {parent} {at} {said} {attributes} {content}>>"
+    return f"<</S /{node.kind} /P {parent} {at} {said} {attributes} {content}>>"

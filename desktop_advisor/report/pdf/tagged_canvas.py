@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_advisor.report.pdf.annotations import Link, SignatureField, register_annotation
@@ -105,6 +106,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab is untyped
         """Draw the words; nothing for an empty cell, which ReportLab draws as an empty text."""
         if text:
             super().drawString(x, y, text, *args, **kwargs)
+
+    def drawImage(self, image: Any, *args: Any, **kwargs: Any) -> Any:
+        """Draw the picture in colours that the output intent explains, so never in CMYK."""
+        picture: Any = getattr(image, "_image", None)
+        if getattr(picture, "mode", "") == "CMYK":
+            image = ImageReader(picture.convert("RGB"))
+        return super().drawImage(image, *args, **kwargs)
 
     def link(self, node: Node, link: Link) -> None:
         """A link of the node within the document."""

@@ -26,9 +26,20 @@ class Words(Paragraph):  # type: ignore[misc]  # ReportLab is untyped
         super().__init__(*args, **kwargs)
         self._nodes: list[Node] = []
         self._tree: Tree | None = None
+        self._broken_for: float | None = None
         self._whole: Words = self
         self.passage = passage
         self.heading = _HEADINGS.get(self.style.name)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Its size; lines broken for the same width before are taken again.
+
+        Tables and frames ask two or three times, and breaking lines is most of drawing a report.
+        """
+        if self._broken_for != width or not hasattr(self, "blPara"):
+            super().wrap(width, height)
+            self._broken_for = width
+        return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Any]:
         """Split like a paragraph; each part belongs to the same passage and the same node."""
