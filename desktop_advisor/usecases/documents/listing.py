@@ -131,7 +131,7 @@ def save_document(place: Workplace, case_id: uuid.UUID, document_id: str, target
 
 
 def write_document(pdf: bytes, target: Path) -> None:
-    """A document that is drawn already, so that what is kept is what was seen. Raises CopyFailed."""
+    """A document drawn already, so that what is kept is what was seen. Raises CopyFailed."""
     try:
         target.write_bytes(pdf)
     except OSError as error:
