@@ -96,6 +96,14 @@ def test_tables_repeat_their_heads_and_keep_their_cells(document: Any) -> None:
     assert all(cell[-1].tag == qn("w:p") for cell in cells)
 
 
+def test_a_question_stays_with_its_answers(document: Any) -> None:
+    labels = {i.label for d in sample_report().dimensions for i in d.indicators}
+    above = [p for p in document.paragraphs if p.style.name == "Bericht Anlage fett"]
+    asked = [p for p in above if any(p.text.startswith(label) for label in labels)]
+    assert len(asked) > 20
+    assert all(p.paragraph_format.keep_with_next for p in asked)
+
+
 def test_steps_are_lists_that_each_begin_at_one(document: Any) -> None:
     steps = [p for p in document.paragraphs if p.style.name == "Bericht Schritt"]
     lists = [p._p.pPr.numPr.numId.val for p in steps]

@@ -15,7 +15,15 @@ from docx.oxml.ns import qn
 from docx.oxml.shape import CT_Inline
 from docx.shared import Pt
 from reportlab.lib.enums import TA_RIGHT
-from reportlab.platypus import CondPageBreak, Flowable, LongTable, PageBreak, Paragraph, Spacer
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    KeepTogether,
+    LongTable,
+    PageBreak,
+    Paragraph,
+    Spacer,
+)
 from reportlab.platypus import Table as PageTable
 
 from desktop_advisor.report.exports.pictures import Picture
@@ -118,7 +126,8 @@ class Blocks:
             return [self._line(self._theme.cell, [run(flowable)])]
         elif id(flowable) in self._drawn:
             return [self._line(self._theme.body, [self._picture(flowable)])]
-        return self.write(_held(flowable))
+        made = self.write(_held(flowable))
+        return _kept_together(made) if isinstance(flowable, KeepTogether) else made
 
     # -- words -----------------------------------------------------------------------------
 
@@ -244,6 +253,14 @@ class Blocks:
         )
         describe(inline, picture.alt, self._pictures)
         return holding("r", [holding("drawing", [inline])])
+
+
+def _kept_together(made: list[Any]) -> list[Any]:
+    """Each paragraph on the page of what follows it, such as a question above its answers."""
+    for block in made[:-1]:
+        if block.tag != _TABLE:
+            block.get_or_add_pPr().get_or_add_keepNext()
+    return made
 
 
 def _stands_right(cell: Sequence[Any]) -> bool:
