@@ -79,6 +79,13 @@ def test_no_figure_below_sixty_percent_coverage() -> None:
     assert ratings["Netzwerk und Kooperation"].value == Decimal("3.5")
 
 
+def test_what_is_no_field_of_maturity_is_not_rated() -> None:
+    report = sample_report()
+    first, *others = report.dimensions
+    mixed = replace(report, dimensions=(replace(first, kind="S"), *others))
+    assert first.label not in {rating.label for rating in short_version(mixed).ratings}
+
+
 def test_a_parked_field_says_so_and_has_no_figure() -> None:
     report = sample_report()
     parked = tuple(replace(d, is_parked=True) for d in report.dimensions)

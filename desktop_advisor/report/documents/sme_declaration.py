@@ -131,9 +131,9 @@ def _cells(sums: Sums, theme: Theme, *, bold: bool = False) -> list[Any]:
 def _years(declaration: SmeDeclaration, theme: Theme) -> Story:
     """Own figures and the sum of each closed year, and what it alone would say."""
     rows = [row for year in declaration.years for row in _year(year, declaration, theme)]
-    widths = (84, WIDTH - 84 - sum(_FIGURES) - 128, *_FIGURES, 128)
-    header = ("Geschäftsjahr", "", *_HEAD, "für sich allein")
-    table = ruled(rows, widths, header=header, theme=theme, padding=2.6, right=(2, 3, 4))
+    widths = (WIDTH - sum(_FIGURES) - 128, *_FIGURES, 128)
+    header = ("Geschäftsjahr", *_HEAD, "für sich allein")
+    table = ruled(rows, widths, header=header, theme=theme, padding=2.6, right=(1, 2, 3))
     return [*headed(f"{_after(declaration)}  Zahlen der abgeschlossenen Jahre", theme), table]
 
 
@@ -142,14 +142,15 @@ def _after(declaration: SmeDeclaration) -> int:
 
 
 def _year(year: YearLine, declaration: SmeDeclaration, theme: Theme) -> list[list[Any]]:
-    name = parts.MISSING if year.year is None else str(year.year)
-    own = [text(name, theme.dense_bold), text("eigene Zahlen", theme.dense)]
+    name = f"Jahr {parts.MISSING}" if year.year is None else str(year.year)
+    size = text(year.size, theme.dense)
     if not declaration.group:
-        return [[*own, *_cells(year.own, theme, bold=True), text(year.size, theme.dense)]]
-    total = [text("", theme.dense), text("mit allen, die zählen", theme.dense_bold)]
+        return [[text(name, theme.dense_bold), *_cells(year.own, theme, bold=True), size]]
+    own = text(f"{name}, eigene Zahlen", theme.dense)
+    total = text(f"{name}, mit allen, die zählen", theme.dense_bold)
     return [
-        [*own, *_cells(year.own, theme), ""],
-        [*total, *_cells(year.total, theme, bold=True), text(year.size, theme.dense)],
+        [own, *_cells(year.own, theme), ""],
+        [total, *_cells(year.total, theme, bold=True), size],
     ]
 
 
