@@ -24,7 +24,7 @@ from desktop_advisor.signing.stamps import Stamp, read_stamp
 _STORE = {"/Certs": x509.Certificate, "/OCSPs": ocsp.OCSPResponse, "/CRLs": crl.CertificateList}
 _PER_SIGNATURE = {"/Cert": "/Certs", "/OCSP": "/OCSPs", "/CRL": "/CRLs"}
 _STAMP_KEYS = {"/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange", "/V"}
-_FIELD_KEYS = {"/Type", "/Subtype", "/FT", "/T", "/V", "/F", "/Rect", "/P", "/Ff"}
+_FIELD_KEYS = {"/Type", "/TU", "/Subtype", "/FT", "/T", "/V", "/F", "/Rect", "/P", "/Ff"}
 _MOST_PROOFS = 200
 
 

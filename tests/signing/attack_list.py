@@ -16,7 +16,7 @@ class Attack:
     """A file that must never be accepted.
 
     needs_record: nothing but the recorded hash gives it away. now: when somebody checks.
-    is_resealed: the attacker's own, sound seal is on it; it may count as intact, never as valid.
+    is_resealed: the pages are as sealed, but by whom or when is forged; never valid all the same.
     """
 
     name: str

@@ -161,7 +161,7 @@ def _signature() -> bytes:
     return value
 
 
-@attack()
+@attack(is_resealed=True)
 def time_stamp_by_a_self_made_authority() -> bytes:
     forged = TimeStampAuthority(Authority("Zeitstempel-CA", "fremd"))
     return with_attributes(basic(), (_STAMP, token_over(_signature(), forged)))
