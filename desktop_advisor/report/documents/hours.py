@@ -17,18 +17,17 @@ from desktop_advisor.report.documents.hours_model import (
     HoursRecord,
     hours_text,
 )
+from desktop_advisor.report.documents.parties import parties
 from desktop_advisor.report.documents.signature_lines import signature_lines
 from desktop_advisor.report.fonts import register
 from desktop_advisor.report.model import Visit
 from desktop_advisor.report.single_page import WIDTH, SinglePage
-from desktop_advisor.report.tables import boxes, ruled
-from desktop_advisor.report.theme import Theme, brief, text
+from desktop_advisor.report.tables import ruled
+from desktop_advisor.report.theme import Theme, text
 
 Story = list[Any]
 _WIDTHS = (62.0, 88.0, 104.0, WIDTH - 62 - 88 - 104 - 66, 66.0)
 _HEADER = ("Datum", "von–bis", "Ort", "Tätigkeit", "Stunden")
-_LONGEST = 400
-"""Most characters of a line in a box, which cannot go over two pages."""
 
 
 def draw_hours(record: HoursRecord, fonts: Path) -> bytes:
@@ -40,10 +39,8 @@ def draw_hours(record: HoursRecord, fonts: Path) -> bytes:
 
 
 def _story(record: HoursRecord, theme: Theme) -> Story:
-    company = _block("Unternehmen", record.company, theme)
-    advisor = _block("Beratende Person", record.advisor, theme)
     return [
-        boxes((company, advisor), theme, width=WIDTH),
+        parties(record.company, record.advisor, theme),
         Spacer(1, 8),
         facts_table(_funding(record), theme),
         Spacer(1, 12),
@@ -65,12 +62,6 @@ def _funding(record: HoursRecord) -> list[tuple[str, str]]:
         ("Förderung", record.network.funder_line or MISSING),
         ("Förderkennzeichen", record.network.funding_number or MISSING),
     ]
-
-
-def _block(label: str, lines: tuple[str, ...], theme: Theme) -> Story:
-    first, *others = [brief(line, _LONGEST) for line in lines] or ["–"]
-    story = [text(label, theme.label), Spacer(1, 2), text(first, theme.entry)]
-    return [*story, *(text(line, theme.cell) for line in others)]
 
 
 def _visits(record: HoursRecord, theme: Theme) -> Any:

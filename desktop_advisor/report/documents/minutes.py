@@ -24,16 +24,15 @@ from desktop_advisor.report.documents.minutes_model import (
     Topic,
     VisitRecord,
 )
+from desktop_advisor.report.documents.parties import parties
 from desktop_advisor.report.documents.signature_lines import signature_lines
 from desktop_advisor.report.fonts import register
 from desktop_advisor.report.model import TalkingPoint, Visit
 from desktop_advisor.report.single_page import WIDTH, SinglePage
-from desktop_advisor.report.tables import boxes, ruled
-from desktop_advisor.report.theme import Theme, brief, clean, markup, text
+from desktop_advisor.report.tables import ruled
+from desktop_advisor.report.theme import Theme, clean, markup, text
 
 Story = list[Any]
-_LONGEST = 400
-"""Most characters of a line in a box, which cannot go over two pages."""
 
 
 def draw_minutes(minutes: Minutes, fonts: Path) -> bytes:
@@ -45,9 +44,7 @@ def draw_minutes(minutes: Minutes, fonts: Path) -> bytes:
 
 
 def _story(minutes: Minutes, theme: Theme) -> Story:
-    company = _block("Unternehmen", minutes.company, theme)
-    advisor = _block("Beratende Person", minutes.advisor, theme)
-    story: Story = [boxes((company, advisor), theme, width=WIDTH), Spacer(1, 8)]
+    story: Story = [parties(minutes.company, minutes.advisor, theme), Spacer(1, 8)]
     if minutes.is_draft:
         story.append(text(DRAFT, theme.warning))
     if minutes.occasion:
@@ -60,12 +57,6 @@ def _story(minutes: Minutes, theme: Theme) -> Story:
     story += _open_points(minutes, theme)
     signed = [Spacer(1, 10), text(SIGNED, theme.body), Spacer(1, 2)]
     return story + signature_lines(minutes.signatures, theme, signed=signed)
-
-
-def _block(label: str, lines: tuple[str, ...], theme: Theme) -> Story:
-    first, *others = [brief(line, _LONGEST) for line in lines] or ["–"]
-    story = [text(label, theme.label), Spacer(1, 2), text(first, theme.entry)]
-    return [*story, *(text(line, theme.cell) for line in others)]
 
 
 def _visit(record: VisitRecord, number: int, theme: Theme) -> Story:

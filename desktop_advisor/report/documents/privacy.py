@@ -12,6 +12,7 @@ from desktop_advisor.domain.german import short_date
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.documents import privacy_wording as wording
 from desktop_advisor.report.documents.facts_table import facts_table, headed
+from desktop_advisor.report.documents.parties import parties
 from desktop_advisor.report.documents.privacy_model import (
     TITLE,
     NamedBody,
@@ -22,12 +23,11 @@ from desktop_advisor.report.documents.signature_lines import signature_lines
 from desktop_advisor.report.documents.tick_box import ticked_line
 from desktop_advisor.report.fonts import register
 from desktop_advisor.report.single_page import WIDTH, SinglePage
-from desktop_advisor.report.tables import bare, boxes, ruled
-from desktop_advisor.report.theme import Theme, brief, text
+from desktop_advisor.report.tables import bare, ruled
+from desktop_advisor.report.theme import Theme, text
 
 Story = list[Any]
 _BOX = 46.0
-_LONGEST = 400
 
 
 def draw_privacy(sheet: PrivacySheet, fonts: Path) -> bytes:
@@ -40,11 +40,9 @@ def draw_privacy(sheet: PrivacySheet, fonts: Path) -> bytes:
 
 
 def _front(sheet: PrivacySheet, theme: Theme) -> Story:
-    company = _block("Für", sheet.company or ("Unternehmen:", "_" * 34), theme)
-    advisor = _block("Beratende Person", sheet.advisor, theme)
     lead = theme.cell.clone("lead_cell", spaceAfter=4)
     return [
-        boxes((company, advisor), theme, width=WIDTH),
+        parties(sheet.company, sheet.advisor, theme, label="Für"),
         Spacer(1, 8),
         *(text(words, lead) for words in sheet.lead),
         *headed("Worin ich einwillige", theme),
@@ -61,12 +59,6 @@ def _confirmed(sheet: PrivacySheet, theme: Theme) -> Story:
         text(f"{sheet.version_line}. {wording.INFORMED}", theme.small),
         Spacer(1, 6),
     ]
-
-
-def _block(label: str, lines: Sequence[str], theme: Theme) -> Story:
-    first, *others = [brief(line, _LONGEST) for line in lines] or ["–"]
-    story = [text(label, theme.label), Spacer(1, 2), text(first, theme.entry)]
-    return [*story, *(text(line, theme.cell) for line in others)]
 
 
 def _purposes(lines: Sequence[PurposeLine], theme: Theme) -> Any:
