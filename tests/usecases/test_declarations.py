@@ -92,7 +92,10 @@ def test_a_town_of_a_quarter_makes_it_no_sme_and_a_university_nothing(
         company,
         AffiliateDraft("Hochschule", capital=Decimal(30), investor="university"),
     )
-    assert declared(place, case_id).kinds == ("autonomous",)
+    alone = declared(place, case_id)
+    assert alone.kinds == ("autonomous",)
+    exempt = "eigenständig (Ausnahme: Hochschule oder gemeinnützige Forschung)"
+    assert [line.relation for line in alone.group] == [exempt]
     add_affiliate(place, company, AffiliateDraft("Stadt", capital=Decimal(26), is_public=True))
     made = declared(place, case_id)
     assert (made.size, made.is_sme) == ("kein KMU", False)

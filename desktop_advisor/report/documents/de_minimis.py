@@ -45,7 +45,7 @@ _DUTIES = (
     "Beihilfen nach anderen De-minimis-Verordnungen (Agrar, Fischerei, Dienstleistungen von "
     "allgemeinem wirtschaftlichem Interesse) geben wir gesondert an.",
     "Bescheide und Bescheinigungen bewahren wir zehn Jahre auf. Seit 01.01.2026 stehen neue "
-    "Beihilfen auch im zentralen Register; wir haben die Liste damit verglichen, soweit möglich.",
+    "Beihilfen auch im zentralen Register; damit ist die Liste vor der Unterschrift abzugleichen.",
 )
 _FRAUD = (
     "Diese Angaben können subventionserheblich sein. Wer darüber falsche oder unvollständige "
@@ -88,6 +88,7 @@ def _signed(theme: Theme) -> Story:
         *(text(duty, theme.step, bullet="•") for duty in _DUTIES),
         Spacer(1, 4),
         text(_FRAUD, theme.tinted),
+        Spacer(1, 4),
         text(_STATEMENT, theme.body),
     ]
 

@@ -6,7 +6,14 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 
 from desktop_advisor.domain.company_size import SizeClass
-from desktop_advisor.domain.enterprise_group import Figures, Holding, Member, Relation
+from desktop_advisor.domain.enterprise_group import (
+    INVESTORS,
+    Figures,
+    Holding,
+    Investor,
+    Member,
+    Relation,
+)
 from desktop_advisor.domain.german import BERLIN, THIN_SPACE, figure
 from desktop_advisor.domain.size_finding import SizeFinding, YearFinding
 from desktop_advisor.report.documents.declaration_model import COMPANY_DATA, GROUP, Gap
@@ -107,11 +114,21 @@ def _lines(members: Sequence[Member], holdings: Sequence[Holding]) -> Iterator[G
         ties = [tie for tie in holdings if _outer(tie, steps) == key]
         yield GroupLine(
             name=member.enterprise.name,
-            relation=str(member.relation),
+            relation=_relation(member),
             ties="; ".join(_tie(tie, key, names) for tie in ties),
             counted=member.share,
             figures=_sums(member.enterprise.figures),
         )
+
+
+def _relation(member: Member) -> str:
+    """ "eigenständig (Ausnahme: …)": why a holding of a quarter or more may stay out."""
+    of = member.enterprise
+    if of.is_public:
+        return f"{member.relation} (öffentliche Stelle)"
+    if member.relation is not Relation.AUTONOMOUS or of.investor is Investor.NONE:
+        return str(member.relation)
+    return f"{member.relation} (Ausnahme: {INVESTORS[of.investor]})"
 
 
 def _distances(holdings: Sequence[Holding]) -> dict[str, int]:
