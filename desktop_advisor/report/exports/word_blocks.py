@@ -97,6 +97,7 @@ class Blocks:
         self._styles, self._drawn = style_ids, drawn
         self._lists = Lists(document)
         self._air, self._starts_page, self._pictures = 0.0, False, 0
+        self._above: Any = None
         self.headings: list[tuple[str, str]] = []
 
     def write(self, story: Iterable[Any]) -> list[Any]:
@@ -149,7 +150,7 @@ class Blocks:
         if self._air:
             before = self._air + style.spaceBefore
             properties.get_or_add_spacing().before = Pt(min(before, 40))
-        self._air, self._starts_page = 0.0, False
+        self._air, self._starts_page, self._above = 0.0, False, made
         made.extend(list(runs))
         return made
 
@@ -183,11 +184,13 @@ class Blocks:
     def _table(self, table: Any) -> list[Any]:
         """Rows stay rows; what stood side by side for the eye alone follows one another."""
         rows = table._cellvalues
+        if self._air and self._above is not None and not _is_side_by_side(table):
+            self._above.get_or_add_pPr().get_or_add_spacing().after = Pt(min(self._air, 12))
         if isinstance(table, LongTable):
             widths = [round(width * TWIPS) for width in table._colWidths]
             cells = [[self._cell(cell) for cell in row] for row in rows]
             made = ruled(cells, widths, heads=table.repeatRows, theme=self._theme)
-        elif table._bkgrndcmds:
+        elif not _is_side_by_side(table):
             shown = [self._cell(cell) for row in rows for cell in row if listed(cell)]
             made = boxed(shown, round(sum(table._colWidths) * TWIPS), self._theme)
         else:
@@ -197,10 +200,10 @@ class Blocks:
 
     def _cell(self, cell: Any) -> list[Any]:
         """What a cell holds; only what stands before it may begin a page."""
-        kept = (self._air, self._starts_page)
-        self._air, self._starts_page = 0.0, False
+        kept = (self._air, self._starts_page, self._above)
+        self._air, self._starts_page, self._above = 0.0, False, None
         made = self.parted(self.write(listed(cell))) or [self._line(self._theme.cell, [])]
-        self._air, self._starts_page = kept
+        self._air, self._starts_page, self._above = kept
         return made
 
     def _side_by_side(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
@@ -253,6 +256,11 @@ class Blocks:
         )
         describe(inline, picture.alt, self._pictures)
         return holding("r", [holding("drawing", [inline])])
+
+
+def _is_side_by_side(table: Any) -> bool:
+    """Whether it only places things; boxes are told by their tint."""
+    return not isinstance(table, LongTable) and not table._bkgrndcmds
 
 
 def _kept_together(made: list[Any]) -> list[Any]:

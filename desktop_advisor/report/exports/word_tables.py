@@ -48,7 +48,7 @@ def _table(widths: Sequence[int], borders: Any, *, heads: int) -> Any:
         "tblCellMar",
         [
             element(side, w=size, type="dxa")
-            for side, size in (("top", 50), ("left", 60), ("bottom", 50), ("right", 60))
+            for side, size in (("top", 50), ("left", 100), ("bottom", 50), ("right", 40))
         ],
     )
     properties = [
