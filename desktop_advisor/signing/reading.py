@@ -21,6 +21,8 @@ from desktop_advisor.signing.packed_reader import PackedReader
 MOST_BYTES = 100 * 1024 * 1024
 """A report has well under 10 MB; what is far beyond that is no report (our choice)."""
 _MOST_OBJECTS = 400_000
+_LONGEST_OBJECT = 1024 * 1024
+"""Bytes as text, streams apart; the seal's own is the longest of a report, with a thirtieth."""
 _MOST_REVISIONS = 8
 """Drawn, sealed, proofs added: three. A few more for other programs' drafts before the seal."""
 _MOST_ATTACHED_BYTES = 16 * 1024 * 1024
@@ -58,8 +60,12 @@ def read_strictly(pdf: bytes) -> Read:
         raise Fault("Die Datei ist zu groß für einen Bericht.")
     if not _HEAD.match(pdf) or not _TAIL.search(pdf, max(0, len(pdf) - 64)):
         raise Fault("Anfang oder Ende der Datei sind nicht die eines PDF-Dokuments.")
+    seen = second_reader(pdf)  # first, because it is quick and refuses what would take long
     reader = first_reader(pdf)
-    return Read(reader, *second_reader(pdf, reader))
+    root = (reader.root_ref.idnum, reader.root_ref.generation)
+    if seen.root != root or seen.pages != int(reader.root["/Pages"]["/Count"]):
+        raise Fault("Die Datei sieht für verschiedene Programme verschieden aus.")
+    return Read(reader, seen.look_fault, seen.title, seen.attached)
 
 
 def first_reader(pdf: bytes) -> PdfFileReader:
@@ -73,18 +79,26 @@ def first_reader(pdf: bytes) -> PdfFileReader:
     return reader
 
 
-def second_reader(pdf: bytes, first: PdfFileReader) -> tuple[str, str, bytes]:
-    """(look_fault, title, attached) as qpdf sees it. Raises Fault where it sees another file."""
+@dataclass(frozen=True)
+class Seen:
+    """A file as qpdf sees it. root: number and generation of its catalogue. See Read."""
+
+    root: tuple[int, int]
+    pages: int
+    look_fault: str
+    title: str
+    attached: bytes
+
+
+def second_reader(pdf: bytes) -> Seen:
+    """The file as qpdf sees it. Raises Fault or PdfError."""
     with pikepdf.open(BytesIO(pdf), attempt_recovery=False, suppress_warnings=True) as other:
         if len(other.objects) > _MOST_OBJECTS:
             raise Fault("Die Datei hat zu viele Bestandteile für einen Bericht.")
-        roots = (other.Root.objgen, (first.root_ref.idnum, first.root_ref.generation))
-        if roots[0] != roots[1] or len(other.pages) != int(first.root["/Pages"]["/Count"]):
-            raise Fault("Die Datei sieht für verschiedene Programme verschieden aus.")
         look, title, attached = _look_fault(other), _title(other), _attached(other)
         if other.get_warnings():
             look = "Die Datei ist fehlerhaft aufgebaut."
-    return look, title, attached
+        return Seen(other.Root.objgen, len(other.pages), look, title, attached)
 
 
 def entry(holder: Any, key: str, otherwise: Any = None) -> Any:
@@ -107,7 +121,10 @@ def _look_fault(pdf: pikepdf.Pdf) -> str:
         described: Any = thing.stream_dict if is_stream else thing
         if not isinstance(described, pikepdf.Object):
             continue  # pikepdf hands out numbers, truth values and null as Python's own
-        if _MOVING_NAME.search(_TEXT.sub(b"", described.unparse(resolved=True))):
+        text = described.unparse(resolved=True)
+        if len(text) > _LONGEST_OBJECT:
+            raise Fault("Ein Bestandteil der Datei ist zu groß für einen Bericht.")
+        if _MOVING_NAME.search(_TEXT.sub(b"", text)):
             return _MOVES
         if is_stream and ("/F" in described or "/Ref" in described):
             return "Teile des Dokuments liegen außerhalb der Datei."

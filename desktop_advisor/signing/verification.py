@@ -195,10 +195,13 @@ def _whole_file(pdf: bytes, expected: str | None) -> Point:
     )
 
 
+_TALKATIVE = ("pyhanko", "pyhanko_certvalidator", "pikepdf")
+
+
 @contextmanager
 def _silence() -> Iterator[None]:
-    """pyHanko logs an unknown issuer as a warning; here it is an answer, not an event."""
-    loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
+    """The libraries log an unknown issuer or a torn page tree; here these are answers."""
+    loggers = [logging.getLogger(name) for name in _TALKATIVE]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL + 1)
