@@ -139,6 +139,14 @@ def test_sixty_measures_become_a_count_and_nothing_is_clipped() -> None:
     assert strays_of(pdf) == []
 
 
+def test_the_same_report_gives_the_same_bytes_and_a_sentence_left_out_leaves_no_gap() -> None:
+    report = sample_report()
+    silent = replace(report, summary=replace(report.summary, sentences=("", " ")))
+    first, again = (draw_short(short_version(silent), FONTS) for _ in range(2))
+    assert first == again
+    assert "Fassung 2" in pages_of(first)[0]
+
+
 def test_before_the_first_answer_it_says_that_there_is_nothing() -> None:
     result, plan = pages_of(draw_short(short_version(empty_report()), FONTS))
     assert "keine belastbare Aussage" in result

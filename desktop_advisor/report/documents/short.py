@@ -118,7 +118,7 @@ def _hex(colour: Any) -> str:
 
 
 def _result(short: ShortVersion, room: _Room, theme: Theme) -> Story:
-    said = " ".join(short.sentences)
+    said = " ".join(sentence for sentence in short.sentences if sentence.strip())
     halves = [
         _findings("Das trägt", short.strengths, room, theme),
         "",
