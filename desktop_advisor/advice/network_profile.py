@@ -38,6 +38,7 @@ class NetworkProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     controller: who answers for the data (Art. 4 No. 7 GDPR), supervisory_authority for complaints.
     privacy, liability, signatures: paragraphs of the report, "what a signature is worth" last.
     reference_key: Ed25519 public key, 32 bytes in Base64, that signs the network's reference set.
+    time_stamp_url: RFC 3161 service that later stamps sealed reports, when laptops synchronise.
     """
 
     id: str = ""
@@ -63,6 +64,7 @@ class NetworkProfile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     liability: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     reference_key: str = ""
+    time_stamp_url: str = ""
 
     def has_ended(self, today: date) -> bool:
         """Whether the funded project is over, so that its funder line needs confirming."""

@@ -56,7 +56,7 @@ class TimeStampService(TimeStamper):
         nonce, request = ask(message_digest, md_algorithm)
         try:
             answer = self._post(self.url, request.dump(), QUERY)
-        except OSError as failed:
+        except (OSError, ValueError) as failed:  # ValueError: what is configured is no address
             raise NoTimeStamp("Der Zeitstempeldienst ist nicht erreichbar.") from failed
         try:
             token = _granted(answer)

@@ -22,9 +22,13 @@ def is_written_once(entity: str, field: str) -> bool:
     """Whether the field stands as its first edit left it.
 
     A later value, from a laptop that does not keep the rule, stays in the log and is not shown. An
-    attachment can be taken away from the company file, but never hold other bytes.
+    attachment can be taken away from the company file, but never hold other bytes. Which file
+    carries a report's time stamp becomes known later; that it continues the sealed one is checked
+    whenever it is read.
     """
-    if entity in ("report", "signature"):
+    if entity == "report":
+        return field not in Report.COMPUTED
+    if entity == "signature":
         return True
     return entity == "attachment" and field != "deleted"
 
@@ -47,7 +51,9 @@ def refuse_sealed_changes(
 
 
 def _refuse(session: Session, record: Report | Signature | Attachment, fields: set[str]) -> None:
-    """Only an attachment outside of every report may be taken away; nothing else may happen."""
+    """Time stamps may come, and an attachment outside of every report may go; nothing else."""
+    if isinstance(record, Report) and fields <= Report.COMPUTED:
+        return
     is_removal = isinstance(record, Attachment) and fields <= {"deleted"}
     if is_removal and not _is_in_a_report(session, record.id):
         return
@@ -64,7 +70,8 @@ def _belongs_to_older_report(session: Session, record: Signature, born: set[uuid
 
 def _is_in_a_report(session: Session, attachment_id: uuid.UUID) -> bool:
     with session.no_autoflush:
-        files = or_(Report.attachment_id == attachment_id, Report.snapshot_id == attachment_id)
+        columns = (Report.attachment_id, Report.snapshot_id, Report.upgraded_id)
+        files = or_(*(column == attachment_id for column in columns))
         if session.scalar(select(Report.id).where(files)) is not None:
             return True
         pictures = select(Signature.id).where(Signature.image_id == attachment_id)

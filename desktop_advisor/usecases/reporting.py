@@ -165,9 +165,19 @@ def with_signatures(model: ReportModel, signatures: Sequence[DrawnSignature]) ->
 
 
 def read_report(place: Workplace, report_id: uuid.UUID) -> bytes:
-    """The sealed PDF, byte for byte."""
+    """The sealed PDF, byte for byte; with time stamp and proofs where it has got them."""
+    from desktop_advisor.signing.continuation import continues
+
+    files = place.store.files
     with place.store.read() as session:
-        return place.store.files.read(_pdf_hash(session, report_id))
+        report = session.get_one(Report, report_id)
+        sealed = files.read(session.get_one(Attachment, report.attachment_id).sha256)
+        later = session.get(Attachment, report.upgraded_id) if report.upgraded_id else None
+        digest = later.sha256 if later else ""
+    if not files.has(digest):  # its bytes may still be on another laptop
+        return sealed
+    stamped = files.read(digest)
+    return stamped if continues(sealed, stamped) else sealed
 
 
 def read_snapshot(place: Workplace, report_id: uuid.UUID) -> ReportModel:
@@ -211,11 +221,6 @@ def verify_file(place: Workplace, path: Path) -> Verdict:
     from desktop_advisor.usecases.checking import check_file
 
     return check_file(place, path).verdict
-
-
-def _pdf_hash(session: Session, report_id: uuid.UUID) -> str:
-    report = session.get_one(Report, report_id)
-    return session.get_one(Attachment, report.attachment_id).sha256
 
 
 def _keep(

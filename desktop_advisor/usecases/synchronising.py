@@ -13,6 +13,7 @@ from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.storage.conflicts import Conflict, list_conflicts, settle
 from desktop_advisor.storage.models import Company
 from desktop_advisor.storage.sync_port import StoreChanges, sync_state
+from desktop_advisor.usecases.time_stamping import Stamped, stamp_reports
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.outcome import Outcome, Progress
 from sync.client.port import Enrolment
@@ -187,7 +188,12 @@ def synchronise(
             )
     except SyncError as error:
         raise SyncFailed(error.kind) from error
-    return _result(outcome)
+    stamped = stamp_reports(
+        place,
+        progress=lambda done, every: progress(f"Zeitstempel: {done} von {every}", 0.95),
+        cancelled=cancelled,
+    )
+    return _result(outcome, stamped)
 
 
 def conflicts(place: Workplace) -> list[Conflict]:
@@ -223,8 +229,8 @@ def _in_words(step: Progress) -> tuple[str, float]:
     return words, share
 
 
-def _result(outcome: Outcome) -> SyncResult:
-    notices = []
+def _result(outcome: Outcome, stamped: Stamped) -> SyncResult:
+    notices = [stamped.words] if stamped.words else []
     if outcome.device_was_restored:
         notices.append(
             "Dieses Gerät arbeitet mit einer älteren Kopie; es wurde neu angemeldet und "
