@@ -22,7 +22,6 @@ from desktop_advisor.report.chapters_overview import (
 )
 from desktop_advisor.report.frozen import content_hash, short_hash
 from desktop_advisor.report.model import ReportModel, SignatureSlot
-from desktop_advisor.report.pdf.seal_place import WIDTH as SEAL_WIDTH
 from desktop_advisor.report.pdf.seal_place import SealPlace
 from desktop_advisor.report.sketches import Sketch
 from desktop_advisor.report.tables import bare, ruled
@@ -84,18 +83,18 @@ def signatures(model: ReportModel, theme: Theme) -> Story:
     story += _replaces(model, theme)
     slots = model.signatures or (SignatureSlot(role="Geschäftsführung"),)
     half = (BODY_WIDTH - 28) / 2
-    for left in range(0, len(slots), 2):
-        pair = [_slot(slot, theme, half) for slot in slots[left : left + 2]]
+    cells = [*(_slot(slot, theme, half) for slot in slots), _seal(theme)]
+    for left in range(0, len(cells), 2):
+        pair = cells[left : left + 2]
         row = [pair[0], "", pair[1] if len(pair) > 1 else ""]
         story += [KeepTogether([bare([row], (half, 28, half), middle=False)]), Spacer(1, 12)]
-    return [*story, *_seal(theme), CondPageBreak(90), *worth]
+    return [*story, CondPageBreak(90), *worth]
 
 
 def _seal(theme: Theme) -> Story:
     """Where the advisor's digital seal goes, and what an empty field means."""
-    words: Story = [text("Elektronisches Siegel", theme.cell_bold), text(_UNSEALED, theme.small)]
-    widths = (SEAL_WIDTH, 14, BODY_WIDTH - SEAL_WIDTH - 14)
-    return [KeepTogether([bare([[SealPlace(), "", words]], widths)]), Spacer(1, 12)]
+    words = (text("Elektronisches Siegel", theme.cell_bold), text(_UNSEALED, theme.small))
+    return [SealPlace(), *words]
 
 
 def _replaces(model: ReportModel, theme: Theme) -> Story:
