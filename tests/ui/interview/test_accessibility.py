@@ -109,7 +109,15 @@ def called(widget: QWidget) -> str:
     return f"{type(widget).__name__} „{name}“ {role.name} in {type(widget.parent()).__name__}"
 
 
-def test_every_control_has_a_name_a_role_and_its_state(part: QWidget) -> None:
+def test_every_control_is_told_apart_and_reached_by_tab(part: QWidget) -> None:
+    """One window for all three, because opening it costs more than looking at it."""
+    every_control_has_a_name_a_role_and_its_state(part)
+    no_two_controls_are_told_apart_by_nothing(part)
+    tab_reaches_everything_once_round_and_is_seen(part)
+
+
+def every_control_has_a_name_a_role_and_its_state(part: QWidget) -> None:
+    """As a screen reader is told."""
     found = controls(part)
     assert found
     assert [called(widget) for widget in found if not spoken(widget)[0].strip()] == []
@@ -130,7 +138,8 @@ def test_every_control_has_a_name_a_role_and_its_state(part: QWidget) -> None:
     assert wrong == []
 
 
-def test_no_two_controls_are_told_apart_by_nothing(part: QWidget) -> None:
+def no_two_controls_are_told_apart_by_nothing(part: QWidget) -> None:
+    """Name and role together say which one it is."""
     told = Counter(spoken(widget) for widget in controls(part))
     assert {name: count for name, count in told.items() if count > 1} == {}
 
@@ -138,7 +147,8 @@ def test_no_two_controls_are_told_apart_by_nothing(part: QWidget) -> None:
 # -- Tab -------------------------------------------------------------------------------------
 
 
-def test_tab_reaches_everything_once_round_and_is_seen(part: QWidget) -> None:
+def tab_reaches_everything_once_round_and_is_seen(part: QWidget) -> None:
+    """No trap, nothing left out, a ring on each."""
     expected = [w for w in controls(part) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
     walked, seen_kinds = walk(), set[tuple[type[QWidget], object]]()
     assert len(walked) > 1 or len(expected) == 1, f"the keyboard is trapped in {called(walked[0])}"
