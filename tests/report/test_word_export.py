@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
+from PIL import Image
 
 from desktop_advisor.report.edit_model import Inserted
 from desktop_advisor.report.exports.word import word_file
@@ -78,6 +79,11 @@ def test_chapters_are_headings_and_hidden_ones_are_absent(document: Any) -> None
     assert "Antriebswende und Produkte" in sections
 
 
+def test_the_first_chapter_begins_after_the_cover(document: Any) -> None:
+    first = next(p for p in document.paragraphs if p.style.name == "Heading 1")
+    assert first.paragraph_format.page_break_before
+
+
 def test_the_contents_lead_to_each_chapter(document: Any) -> None:
     marks = {m.get(qn("w:name")) for m in document.element.body.iter(qn("w:bookmarkStart"))}
     links = [h.get(qn("w:anchor")) for h in document.element.body.iter(qn("w:hyperlink"))]
@@ -118,6 +124,22 @@ def test_every_picture_has_words_or_says_that_it_is_ornament(document: Any) -> N
     assert len(about) > 20
     ornaments = [a for a in about if not a.get("descr")]
     assert all(b"decorative" in etree.tostring(a) for a in ornaments)
+
+
+def test_a_photo_is_there_with_its_caption_and_foreign_letters_stay() -> None:
+    photo = BytesIO()
+    Image.effect_noise((1500, 900), 80).convert("RGB").save(photo, "JPEG")
+    parts = (
+        Inserted(chapter="method", text="Grüße: 🙂 漢字 שלום"),
+        Inserted(chapter="method", image=photo.getvalue(), caption="Halle 2 vor dem Umbau"),
+    )
+    made = word_file(msgspec.structs.replace(empty_report(), insertions=parts), FONTS)
+    document = Document(BytesIO(made))
+    assert "Grüße: 🙂 漢字 שלום" in [p.text for p in document.paragraphs]
+    about = [a.get("descr") for a in document.element.body.iter(qn("wp:docPr"))]
+    assert "Halle 2 vor dem Umbau" in about
+    with zipfile.ZipFile(BytesIO(made)) as archive:
+        assert [n for n in archive.namelist() if n.endswith(".jpg")]
 
 
 def test_drawn_signatures_stay_in_the_sealed_report(made: bytes) -> None:

@@ -11,13 +11,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 DOTS_PER_INCH = 220
 """Sharp in print at the size of the page; above it a file only grows (our choice)."""
+_LARGEST_DRAWING = 300_000
+"""Bytes no drawing of lines reaches; above, it is a photo, which JPEG stores in a fifth."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing as PNG. width, height: its size in points; alt: "" for mere ornament."""
+    """A drawing as PNG, a photo as JPEG. width, height: in points; alt: "" for mere ornament."""
 
-    png: bytes
+    image: bytes
     width: float
     height: float
     alt: str
@@ -30,8 +32,8 @@ def pictures(drawings: Sequence[Any], room: float) -> list[Picture]:
     sizes = [tuple(map(float, drawing.wrap(room, 10_000))) for drawing in drawings]
     sheets = _sheets(drawings, sizes)
     return [
-        Picture(png, width, height, str(getattr(drawing, "alt", "") or ""))
-        for png, (width, height), drawing in zip(_rendered(sheets), sizes, drawings, strict=True)
+        Picture(image, width, height, str(getattr(drawing, "alt", "") or ""))
+        for image, (width, height), drawing in zip(_rendered(sheets), sizes, drawings, strict=True)
     ]
 
 
@@ -52,13 +54,18 @@ def _rendered(sheets: bytes) -> list[bytes]:
 
     document = pdfium.PdfDocument(sheets)
     try:
-        return [_png(page) for page in document]
+        return [_image(page) for page in document]
     finally:
         document.close()
 
 
-def _png(page: Any) -> bytes:
-    out = BytesIO()
+def _image(page: Any) -> bytes:
     image = page.render(scale=DOTS_PER_INCH / 72).to_pil()
-    image.save(out, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    png = _encoded(image, "PNG")
+    return png if len(png) <= _LARGEST_DRAWING else _encoded(image, "JPEG", quality=88)
+
+
+def _encoded(image: Any, form: str, **options: int) -> bytes:
+    out = BytesIO()
+    image.save(out, form, dpi=(DOTS_PER_INCH, DOTS_PER_INCH), **options)
     return out.getvalue()

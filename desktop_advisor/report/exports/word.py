@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from docx import Document
+from reportlab.platypus import PageBreak
 
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.chapters import CHAPTERS
@@ -63,7 +64,7 @@ def _unsigned(model: ReportModel) -> ReportModel:
 
 
 def _story(model: ReportModel, theme: Theme) -> list[Any]:
-    story: list[Any] = []
+    story: list[Any] = [PageBreak()]
     for chapter_id, chapter in CHAPTERS.items():
         if chapter_id not in model.hidden:
             story += [*chapter(model, theme), *inserted(model, chapter_id, theme)]

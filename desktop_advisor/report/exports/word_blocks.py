@@ -246,11 +246,11 @@ class Blocks:
     def _picture(self, flowable: Any) -> Any:
         picture = self._drawn[id(flowable)]
         self._pictures += 1
-        relation, _ = self._document.part.get_or_add_image(BytesIO(picture.png))
+        relation, _ = self._document.part.get_or_add_image(BytesIO(picture.image))
         inline = CT_Inline.new_pic_inline(
             self._pictures,
             relation,
-            f"abbildung-{self._pictures}.png",
+            f"abbildung-{self._pictures}",
             Pt(picture.width),
             Pt(picture.height),
         )

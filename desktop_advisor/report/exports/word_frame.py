@@ -20,11 +20,13 @@ from desktop_advisor.report.exports.xml_words import carried, in_one_line
 from desktop_advisor.report.finishing import title
 from desktop_advisor.report.identity import cover_facts
 from desktop_advisor.report.model import ReportModel
-from desktop_advisor.report.theme import Theme
+from desktop_advisor.report.theme import Theme, brief
 
 LANGUAGES = {"de": "de-DE", "en": "en-GB"}
 EDITABLE = "Bearbeitbare Fassung ohne Unterschrift und Siegel"
 """Says of every page that it is not the sealed report."""
+_RUNNING_MOST = 80
+"""Characters of a header or footer, which stay one line."""
 _LOGO_WIDTH, _LOGO_HEIGHT = 130.0, 40.0
 
 
@@ -43,7 +45,7 @@ def lay_out(document: Any, model: ReportModel) -> None:
 def write_frame(document: Any, words: tuple[str, str, str]) -> None:
     """Header and footer. words: at the head on the left, at the foot on the left and right."""
     section = document.sections[0]
-    head, foot_left, foot_right = words
+    head, foot_left, foot_right = (brief(said, _RUNNING_MOST) for said in words)
     count = [*field("PAGE", "1"), run(" / "), *field("NUMPAGES", "1")]
     _running(section.header, head, count, "bottom")
     _running(section.footer, foot_left, [run(f"{EDITABLE} · {foot_right}")], "top")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
+
+from docx.oxml.ns import qn
 
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.exports.word_elements import edges, element, holding
@@ -12,6 +15,8 @@ from desktop_advisor.report.theme import Theme
 
 Cell = Sequence[Any]
 """Paragraphs, the last one no table."""
+_SHORT_ROW = 1500
+"""Characters of a row that stays on one page: well below what a column of a page holds."""
 _NONE = (0.0, "auto")
 
 
@@ -63,18 +68,14 @@ def _table(widths: Sequence[int], borders: Any, *, heads: int) -> Any:
 
 
 def _row(cells: Sequence[Any], *, is_head: bool) -> Any:
-    properties = [element("cantSplit")] + ([element("tblHeader")] if is_head else [])
+    length = sum(len(t.text or "") for cell in cells for t in cell.iter(qn("w:t")))
+    properties = [element("cantSplit")] if length < _SHORT_ROW else []
+    properties += [element("tblHeader")] if is_head else []
     return holding("tr", [holding("trPr", properties), *cells])
 
 
 def _cell(content: Cell, width: int, marks: Sequence[Any], tint: str = "") -> Any:
     properties = [element("tcW", w=width, type="dxa")]
-    properties += [_copy(mark) for mark in marks]
+    properties += [deepcopy(mark) for mark in marks]
     properties += [element("shd", val="clear", color="auto", fill=tint)] if tint else []
     return holding("tc", [holding("tcPr", properties), *content])
-
-
-def _copy(mark: Any) -> Any:
-    from copy import deepcopy
-
-    return deepcopy(mark)
