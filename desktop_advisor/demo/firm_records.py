@@ -11,6 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from desktop_advisor.domain.german import BERLIN
+from desktop_advisor.domain.working_days import working_day_from
 from desktop_advisor.storage.models import Case, Visit
 from desktop_advisor.usecases.company_file import add_contact
 from desktop_advisor.usecases.de_minimis_aids import AidDraft, add_aid
@@ -146,7 +147,7 @@ def enter_visits(
 ) -> None:
     """Visits before today took place and ended; later ones are planned."""
     for visit in visits:
-        at = place.clock() + timedelta(days=visit.days) - LASTED
+        at = _in_working_time(place.clock() - LASTED, visit.days)
         planned = plan_visit(
             place, company_id, starts_at=at, purpose=visit.purpose, location=town, people=people
         )
@@ -156,6 +157,14 @@ def enter_visits(
             for note in visit.notes:
                 write_note(_at(place, at + _INTO), _case_of(place, planned), note)
             end_visit(_at(place, at + timedelta(hours=float(hours))), planned, hours)
+
+
+def _in_working_time(now: datetime, days: int) -> datetime:
+    """So many days from now at the same hour in Germany; nobody meets on a holiday."""
+    here = now.astimezone(BERLIN)
+    day = here.date() + timedelta(days=days)
+    day = working_day_from(day) if days > 0 else day
+    return datetime.combine(day, here.time(), BERLIN)
 
 
 def _case_of(place: Workplace, visit_id: uuid.UUID) -> uuid.UUID:
@@ -186,8 +195,8 @@ def enter_plan(place: Workplace, case_id: uuid.UUID, records: Records) -> None:
             draft = replace(
                 measure_draft(view),
                 owner=agreed.owner,
-                starts_on=today + timedelta(days=agreed.starts),
-                due_on=today + timedelta(days=agreed.due),
+                starts_on=working_day_from(today + timedelta(days=agreed.starts)),
+                due_on=working_day_from(today + timedelta(days=agreed.due)),
             )
             measure_id = agree_measure(place, view, draft)
             if agreed.state != draft.state:
