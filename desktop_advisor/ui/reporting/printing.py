@@ -76,6 +76,7 @@ def print_pdf(pdf: bytes, printer: QPrinter, control: Control) -> int:
     sizes = page_sizes(pdf)
     order = _order(printer, len(sizes))
     _turn(printer, sizes[order[0]])
+    _try_file(printer)
     painter = QPainter()
     if not painter.begin(printer):
         raise PrintFailed(_name(printer))
@@ -102,6 +103,16 @@ def print_pdf(pdf: bytes, printer: QPrinter, control: Control) -> int:
     if not is_ended:
         raise PrintFailed(_name(printer))
     return printed
+
+
+def _try_file(printer: QPrinter) -> None:
+    """Where it prints into a file, whether there can be one."""
+    name = printer.outputFileName()
+    try:
+        if name:
+            Path(name).touch()
+    except OSError as error:
+        raise PrintFailed(name) from error
 
 
 def _order(printer: QPrinter, count: int) -> list[int]:

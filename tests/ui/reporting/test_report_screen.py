@@ -19,6 +19,7 @@ from desktop_advisor.ui.reporting.screen import ReportScreen
 from desktop_advisor.ui.screen import StatePill
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.usecases.company_file import show_company_file
+from desktop_advisor.usecases.mail_drafts import waiting_mails
 from desktop_advisor.usecases.pending_signatures import kept_signatures
 from desktop_advisor.usecases.reporting import read_report, read_snapshot, verify_report
 from desktop_advisor.usecases.workplace import Workplace
@@ -159,7 +160,7 @@ def test_a_signed_report_is_sealed_and_stays_intact(
     assert not screen.desk.signatures.lines[0].isEnabled()
 
 
-def test_the_copy_is_the_sealed_file_byte_for_byte(
+def test_the_sealed_file_leaves_byte_for_byte_as_a_copy_and_on_a_stick(
     qtbot: QtBot,
     window: MainWindow,
     screen: ReportScreen,
@@ -175,6 +176,19 @@ def test_the_copy_is_the_sealed_file_byte_for_byte(
     settle(qtbot)
     assert target.read_bytes() == read_report(visit.place, report_id)
     assert "Byte für Byte gleich" in visible_words(screen)
+
+    stick = tmp_path / "Stick"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    QTest.keyClick(screen.desk.hand_over.rows["stick"], Qt.Key.Key_Return)
+    settle(qtbot)
+    (pdf,) = stick.glob("*.pdf")
+    assert pdf.read_bytes() == target.read_bytes()
+    assert len(list(stick.glob("*-Beleg.txt"))) == 1
+    assert "Bericht und Beleg liegen in" in visible_words(screen)
+    screen.hand_over.mailing.write(report_id, "fremd@example.org")
+    assert "gehört zu keinem Kontakt" in visible_words(screen)
+    assert waiting_mails(visit.place) == []
 
 
 def test_a_copy_that_cannot_be_written_is_said(

@@ -118,6 +118,8 @@ class Thumbnails(QListView):
         self.setWrapping(True)
         self.setSpacing(0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there: one that comes takes room from a layout that is counted already.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setItemDelegate(_Drawn(self))
         self.setModel(self._pages)
@@ -135,6 +137,7 @@ class Thumbnails(QListView):
             self._pages.images.clear()
         self._pages.stale = set(range(len(paper.sizes)))
         self._pages.endResetModel()
+        self.setGridSize(self.cell())
         self._pause.start()
 
     def take_image(self, page: int, image: QImage) -> None:
@@ -189,5 +192,5 @@ class Thumbnails(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+        self.setGridSize(self.cell())
         self._pause.start()
