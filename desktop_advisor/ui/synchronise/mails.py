@@ -8,9 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.ui.reporting.saving import ask_folder
 from desktop_advisor.ui.tasks import Control, run_task
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
@@ -82,9 +83,9 @@ class Mails(Card):
         return lambda _checked: step(mail)
 
     def _ask_where(self, mail: MailView) -> None:
-        found = QFileDialog.getExistingDirectory(self, self.tr("Ordner für die E-Mail-Datei"))
-        if found:
-            self.hand_over(mail, Path(found))
+        folder = ask_folder(self, self._place, self.tr("Ordner für die E-Mail-Datei"))
+        if folder is not None:
+            self.hand_over(mail, folder)
 
     def hand_over(self, mail: MailView, folder: Path) -> None:
         """Write it there, off the GUI thread, and open it."""
