@@ -191,6 +191,8 @@ class TokenKey:
         return token.open(user_pin=self.pin)
 
     def _signer(self, session: Any) -> Any:
+        """The key with its certificate and those above; others on the token stay out of seals."""
+        from asn1crypto import x509 as asn1
         from pkcs11 import Attribute, ObjectClass
         from pyhanko.sign.pkcs11 import PKCS11Signer
 
@@ -198,16 +200,21 @@ class TokenKey:
         if self.key_label:
             wanted[Attribute.LABEL] = self.key_label
         keys = list(session.get_objects(wanted))
-        if len(keys) != 1:
+        identifier = bytes(keys[0][Attribute.ID]) if len(keys) == 1 else b""
+        held = session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE})
+        ders = [(bytes(c[Attribute.ID]), bytes(c[Attribute.VALUE])) for c in held]
+        own = [der for name, der in ders if name == identifier]
+        if len(keys) != 1 or len(own) != 1:
             raise TokenKeyMissing(self.key_label)
-        identifier = bytes(keys[0][Attribute.ID])
-        signer = PKCS11Signer(
-            session, key_id=identifier, cert_id=identifier, other_certs_to_pull=None
+        above = read_certificates(own[0], [der for _name, der in ders]).issuers
+        return PKCS11Signer(
+            session,
+            key_id=identifier,
+            cert_id=identifier,
+            ca_chain=[asn1.Certificate.load(der) for der in above],
+            # Many tokens know only the bare ECDSA operation; RSA they hash themselves.
+            use_raw_mechanism=asn1.Certificate.load(own[0]).public_key.algorithm == "ec",
         )
-        is_curve = signer.signing_cert.public_key.algorithm == "ec"
-        # Many tokens know only the bare ECDSA operation; RSA they hash themselves.
-        signer.use_raw_mechanism = is_curve
-        return signer
 
 
 @contextmanager
