@@ -73,6 +73,7 @@ Tamper = Callable[[Sealed], None]
         lambda s: s.change(Report, s.report, state="draft", content_hash="def"),
         lambda s: s.change(Report, s.report, deleted=True),
         lambda s: s.change(Report, s.report, sealed_by="Mallory"),
+        lambda s: s.change(Report, s.report, level="B-T", file_hash="0" * 64),
         lambda s: s.change(Signature, s.signature, name="Mallory"),
         lambda s: s.change(Signature, s.signature, deleted=True),
         lambda s: s.change(Signature, s.signature, report_id=None),
@@ -86,6 +87,15 @@ Tamper = Callable[[Sealed], None]
 def test_a_change_of_what_is_sealed_is_refused(sealed: Sealed, tamper: Tamper) -> None:
     with pytest.raises(SealedReport):
         tamper(sealed)
+
+
+def test_a_file_with_a_time_stamp_is_noted_later_and_stays(sealed: Sealed) -> None:
+    sealed.change(Report, sealed.report, level="B-T", upgraded_id=sealed.photo)
+    sealed.change(Report, sealed.report, level="B-LT", upgrade_note="")
+    with sealed.desk.store.read() as session:
+        assert session.get_one(Report, sealed.report).level == "B-LT"
+    with pytest.raises(SealedReport):
+        sealed.change(Attachment, sealed.photo, deleted=True)
 
 
 def test_no_signature_is_added_afterwards(sealed: Sealed, clock: TurnedClock) -> None:
