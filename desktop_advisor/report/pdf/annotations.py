@@ -59,17 +59,14 @@ class _Annotation(Raw):
             parts.append(f"/Subtype /Link /Border [0 0 0] /Dest [{goal}]")
         else:
             name, words = text_string(self.made.name), text_string(self.made.words)
-            parts.append(f"/Subtype /Widget /FT /Sig /T {name} /TU {words}")
-            if self.frame:
-                parts.append(f"/AP <</N {self.frame}>>")
+            parts.append(f"/Subtype /Widget /FT /Sig /T {name} /TU {words} /AP <</N {self.frame}>>")
         return (" ".join(parts) + ">>").encode("latin-1")
 
 
 def register_annotation(canvas: Any, node: Node, made: Link | SignatureField) -> Any:
     """Enter an annotation of the page under way into structure and document; its reference."""
     document, tree = canvas._doc, canvas.tree
-    drawn = _frame(made) if isinstance(made, SignatureField) else None
-    frame = reference(document, drawn) if drawn else ""
+    frame = reference(document, _frame(made)) if isinstance(made, SignatureField) else ""
     annotation = _Annotation(canvas.page_index, len(tree.annotations), made, frame)
     name = reference(document, annotation)
     tree.annotations.append(node)
@@ -79,16 +76,13 @@ def register_annotation(canvas: Any, node: Node, made: Link | SignatureField) ->
     return document.Reference(annotation)
 
 
-def _frame(made: SignatureField) -> Raw | None:
-    """How an empty field looks: a thin frame, so that print and screen show its place.
-
-    None where the field has no size; it needs no appearance then (ISO 19005-3, 6.3.3).
-    """
+def _frame(made: SignatureField) -> Raw:
+    """How an empty field looks: a thin frame, so that print and screen show its place."""
     left, bottom, right, top = made.area
     width, height = right - left, top - bottom
-    if not (width and height):
-        return None
-    drawing = f"0.8 0.83 0.86 RG 0.7 w 0.5 0.5 {width - 1:.2f} {height - 1:.2f} re S"
+    drawing = ""
+    if width and height:
+        drawing = f"0.8 0.83 0.86 RG 0.7 w 0.5 0.5 {width - 1:.2f} {height - 1:.2f} re S"
     return Raw(
         f"<</Type /XObject /Subtype /Form /BBox [0 0 {width:.2f} {height:.2f}] /Resources <<>> "
         f"/Length {len(drawing)}>>\nstream\n{drawing}\nendstream"
