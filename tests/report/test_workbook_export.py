@@ -120,6 +120,14 @@ def test_levels_are_numbers_and_deadlines_days(book: Any) -> None:
     assert 30 in shares
 
 
+def test_the_overview_holds_days_and_figures_as_such(book: Any) -> None:
+    facts = [(row[0].value, row[1]) for row in book["Übersicht"].iter_rows(2)]
+    visits = [cell for label, cell in facts if label == "Termin"]
+    assert [cell.value.date() for cell in visits] == [v.on for v in sample_report().visits]
+    assert {cell.number_format for cell in visits} == {"DD.MM.YYYY"}
+    assert dict(facts)["Beschäftigte (Köpfe)"].value == 118
+
+
 def test_what_may_not_be_printed_has_no_value_here_either(book: Any) -> None:
     page = book["Ergebnisse"]
     energy = [

@@ -19,6 +19,7 @@ from desktop_advisor.report.exports.xml_words import carried
 
 Value = str | int | Decimal | date | None
 """What a cell holds; None and "" leave it empty."""
+DAY = "DD.MM.YYYY"
 MOST_CHARACTERS = 32_767
 """What a cell of a spreadsheet can hold (Excel's specification of limits)."""
 _LINE, _TALLEST, _INDENT = 15.0, 409.0, 1
@@ -133,4 +134,4 @@ class _Look:
         is_said = cell.data_type == "s"
         cell.alignment, cell.border = self._words if is_said else self._top, self._hair
         if cell.value is not None and not is_said:
-            cell.number_format = column.form
+            cell.number_format = DAY if cell.is_date else column.form

@@ -8,7 +8,7 @@ from decimal import Decimal
 from desktop_advisor.domain.answers import AnswerState
 from desktop_advisor.report import wording
 from desktop_advisor.report.exports.archive import settled
-from desktop_advisor.report.exports.sheets import Colours, Column, Sheet, Value, workbook
+from desktop_advisor.report.exports.sheets import DAY, Colours, Column, Sheet, Value, workbook
 from desktop_advisor.report.exports.xml_words import in_one_line
 from desktop_advisor.report.finishing import title
 from desktop_advisor.report.frozen import content_hash
@@ -18,7 +18,9 @@ from desktop_advisor.report.timeline_chart import STATE_WORDS
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Row = tuple[Value, ...]
-_DAY, _LEVEL, _SHARE, _COUNT = "DD.MM.YYYY", "0.0", "0 %", "0"
+_LEVEL, _SHARE, _COUNT = "0.0", "0 %", "0"
+_AS_DAYS = ("Stand", "Termine")
+"""What the cover says in words and a workbook as days."""
 _KINDS = {"R": "Reifegrad", "S": "Standort", "E": "Exposition"}
 
 
@@ -57,7 +59,16 @@ def _overview(model: ReportModel) -> Sheet:
         ("Jahresumsatz, Mio. €", company.turnover_million, ""),
         ("Bilanzsumme, Mio. €", company.balance_million, ""),
         ("Check", model.check_name, ""),
-        *((label, value, "") for label, value in cover_facts(model) if value),
+        *(
+            (label, value, "")
+            for label, value in cover_facts(model)
+            if value and label not in _AS_DAYS
+        ),
+        ("Stand", model.created_on, ""),
+        *(
+            ("Termin", v.on, " · ".join(p for p in (v.time, v.place, v.purpose) if p))
+            for v in model.visits
+        ),
         ("Reifegrad gesamt", figures.value, "von 5"),
         ("Reifegrad, mindestens", figures.low, "wenn alles Fehlende 0 wäre"),
         ("Reifegrad, höchstens", figures.high, "wenn alles Fehlende 5 wäre"),
@@ -230,16 +241,16 @@ def _measures(model: ReportModel) -> Sheet:
         Column("Maßnahme", 46),
         Column("Schritte", 60),
         Column("verantwortlich", 26),
-        Column("Beginn", 13, _DAY),
-        Column("Frist", 13, _DAY),
+        Column("Beginn", 13, DAY),
+        Column("Frist", 13, DAY),
         Column("Stand", 16),
-        Column("erledigt am", 15, _DAY),
+        Column("erledigt am", 15, DAY),
         Column("Aufwand", 20),
         Column("Nutzen", 36),
         Column("Messgröße", 36),
         Column("Förderung, Angebote", 40),
         Column("Wirkung", 30),
-        Column("Wirkung am", 15, _DAY),
+        Column("Wirkung am", 15, DAY),
         Column("beginnt nach Nr.", 12, _COUNT),
         Column("Bemerkung", 36),
     )
@@ -275,9 +286,9 @@ def _offers(model: ReportModel) -> Sheet:
         Column("Einschätzung", 24),
         Column("Gründe", 60),
         Column("Status", 16),
-        Column("gültig ab", 13, _DAY),
-        Column("gültig bis", 14, _DAY),
-        Column("Stand", 13, _DAY),
+        Column("gültig ab", 13, DAY),
+        Column("gültig bis", 14, DAY),
+        Column("Stand", 13, DAY),
         Column("Rechtsgrundlage", 30),
         Column("Quelle", 40),
         Column("Hinweis", 60),
