@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
 from desktop_advisor.domain.answers import Evidence, Perspective
 from desktop_advisor.report.chapters import CHAPTERS
 from desktop_advisor.report.model import ReportModel
+from desktop_advisor.storage.conflicts import Conflict, ConflictValue
 from desktop_advisor.storage.models import Case
+from desktop_advisor.storage.report_models import Passage
 from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.usecases.covered_conflicts import is_covered
 from desktop_advisor.usecases.evidence import (
     PhotoConsentMissing,
     list_files,
@@ -252,6 +257,26 @@ def test_undo_does_not_bring_covered_words_to_light(
     change(place, case_id, report, "summary.level", "Offen.")
     assert undo_report_edit(place, case_id)
     assert "Quitten" not in pages(place, case_id)
+
+
+def test_two_wordings_of_which_one_is_from_under_the_view_are_covered_with_it(
+    place: Workplace, case_id: uuid.UUID, report: ReportModel
+) -> None:
+    change(place, case_id, report, "summary.level", "Offen.")
+    with place.store.read() as session:
+        (row,) = session.scalars(select(Passage))
+    said = [("Offen.", ""), ("Quittengelee.", "br")]
+    values = tuple(
+        ConflictValue(
+            {"original": "", "text": text, "perspective": side}, "", "", place.clock(), ("", n)
+        )
+        for n, (text, side) in enumerate(said)
+    )
+    conflict = Conflict(row.company_id, "passage", row.id, "wording", values)
+    assert is_covered(place, conflict)
+    assert not is_covered(place, replace(conflict, values=values[:1]))
+    release_view(place, case_id, WHO)
+    assert not is_covered(place, conflict)
 
 
 def pages(place: Workplace, case_id: uuid.UUID) -> str:

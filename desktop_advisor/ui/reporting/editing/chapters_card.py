@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import M
@@ -23,6 +23,7 @@ class ChapterTick(CheckBox):
         self.chapter = chapter.chapter
         self.setChecked(chapter.is_shown)
         self.setEnabled(not chapter.must_stay)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(120), super().sizeHint().height())

@@ -69,7 +69,7 @@ class OwnCard(Card):
         """Edit this one; what is pending of another is saved first."""
         self.settle()
         self._id, self._chapter = part.insertion_id, part.chapter
-        self.words.put(part.words)
+        self.words.open(part.words)
         photo, own = self.tr("Bildunterschrift"), self.tr("Eigener Absatz")
         self._tell(photo if part.is_photo else own, title, is_stored=True)
 

@@ -73,7 +73,7 @@ class PassageCard(Card):
         """Edit this one; what is pending of another is saved first."""
         self.settle()
         self._key = passage.key
-        self.words.put(passage.text)
+        self.words.open(passage.text)
         self._tell(passage)
 
     def follow(self, passage: PassageView) -> None:

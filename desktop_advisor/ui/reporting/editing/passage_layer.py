@@ -21,9 +21,9 @@ from desktop_advisor.ui.reporting.pages.view import PageView
 from desktop_advisor.ui.theme.tokens import LIGHT
 
 AIR = 4
-"""Pixels between the words and the edge drawn around them."""
-LEAST_HEIGHT = 22
-"""Pixels; a single small line is a target that can be hit all the same."""
+"""Pixels between the words and the edges at their sides; lines above and below are close."""
+REACH = 16
+"""Pixels beside a passage at which a press still means it: a line of small type is thin."""
 MARK = 3
 """Pixels of the bar beside an edited passage."""
 
@@ -85,10 +85,11 @@ class PassageLayer(QWidget):
         return next((self._on_view(b) for b in self._boxes if b.key == key), QRectF())
 
     def key_at(self, at: QPoint) -> str:
-        """The passage under a point, "" for none; of two the smaller."""
+        """The passage under a point or just beside it, "" for none; of several the nearest."""
         point = QPointF(at)
-        found = [b for b in self._boxes if self._on_view(b).contains(point)]
-        return min(found, key=lambda b: self._on_view(b).height()).key if found else ""
+        near = [(_distance(self._on_view(box), point), box.key) for box in self._boxes]
+        distance, key = min(near, default=(REACH + 1.0, ""))
+        return key if distance <= REACH else ""
 
     # -- moving about ------------------------------------------------------------------------
 
@@ -151,14 +152,12 @@ class PassageLayer(QWidget):
 
     def _on_view(self, box: PassageBox) -> QRectF:
         page = QRectF(self._view.shown_rect(box.page))
-        rect = QRectF(
+        return QRectF(
             page.left() + box.box.left * page.width(),
             page.top() + box.box.top * page.height(),
             (box.box.right - box.box.left) * page.width(),
             (box.box.bottom - box.box.top) * page.height(),
-        ).adjusted(-AIR, -AIR / 2, AIR, AIR / 2)
-        lacking = max(0.0, LEAST_HEIGHT - rect.height()) / 2
-        return rect.adjusted(0, -lacking, 0, lacking)
+        ).adjusted(-AIR, 0, AIR, 0)
 
     # -- Qt ----------------------------------------------------------------------------------
 
@@ -199,3 +198,10 @@ class PassageLayer(QWidget):
             size: QSize = self._view.viewport().size()
             self.resize(size)
         return super().eventFilter(watched, event)
+
+
+def _distance(rect: QRectF, point: QPointF) -> float:
+    """How far a point is beside a rectangle, 0 within."""
+    across = max(rect.left() - point.x(), 0.0, point.x() - rect.right())
+    down = max(rect.top() - point.y(), 0.0, point.y() - rect.bottom())
+    return max(across, down)

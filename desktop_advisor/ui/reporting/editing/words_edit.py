@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from desktop_advisor.ui.interview.autosave import AutosavedNote
 
@@ -21,6 +21,11 @@ class WordsEdit(AutosavedNote):
 
     def __init__(self) -> None:
         super().__init__(LINES)
+
+    def open(self, text: str) -> None:
+        """Other words, with the cursor behind the last."""
+        self.put(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def follow(self, text: str) -> None:
         """What is stored now; words that are being typed stay."""
