@@ -138,6 +138,16 @@ def test_two_years_above_are_needed_before_a_class_is_lost(
     assert made.two_years.startswith("Angewandt (verglichen: 2024 und 2025)")
 
 
+def test_a_year_nobody_named_is_said_to_be_assumed(
+    place: Workplace, company_id: uuid.UUID, case_id: uuid.UUID
+) -> None:
+    edit_company(place, company_id, WHOLE)
+    record_year(place, company_id, YearDraft(2024, Decimal(178), Decimal(39)))
+    made = declared(place, case_id)
+    assert [(year.year, year.is_assumed) for year in made.years] == [(2025, True), (2024, False)]
+    assert missing(made) == ["das Geschäftsjahr, zu dem die Zahlen gehören"]
+
+
 def test_an_empty_file_names_every_gap_with_its_place(
     place: Workplace, company_id: uuid.UUID, case_id: uuid.UUID
 ) -> None:
@@ -178,19 +188,22 @@ def test_aids_of_three_years_count_and_the_rest_is_told(
         aid(date(2023, 11, 25), "70000"),
         aid(date(2026, 5, 4), "50000.50"),
         aid(None, "1000", "BAFA"),
+        replace(aid(date(2024, 1, 2), "0.50", ""), purpose="Messe"),
         aid(date(2026, 5, 4), None, "KfW"),
     ):
         add_aid(place, company, draft)
     made = compose_de_minimis(place, case_id)
     assert made.created_on == date(2026, 11, 24)
     assert made.first == date(2023, 11, 25)
-    assert [line.granted_on for line in made.aids] == [date(2023, 11, 25), date(2026, 5, 4)]
+    days = [date(2023, 11, 25), date(2024, 1, 2), date(2026, 5, 4)]
+    assert [line.granted_on for line in made.aids] == days
     assert made.aids[0].counts_to == date(2026, 11, 24)
-    assert (made.used, made.free) == (Decimal("120000.50"), Decimal("179999.50"))
+    assert (made.used, made.free) == (Decimal("120001.00"), Decimal("179999.00"))
     assert made.others == (
         "Nicht mehr zu zählen: 1 ältere Beihilfe über zusammen 90.000,00\u202f€.",
     )
-    assert sorted(missing(made)) == ["Betrag (KfW)", "Bewilligungstag (BAFA)"]
+    named = ["Beihilfegeber (Messe)", "Betrag (KfW)", "Bewilligungstag (BAFA)"]
+    assert sorted(missing(made)) == named
 
 
 def test_linked_enterprises_are_one_undertaking_and_partners_are_not(

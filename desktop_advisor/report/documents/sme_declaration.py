@@ -143,6 +143,7 @@ def _after(declaration: SmeDeclaration) -> int:
 
 def _year(year: YearLine, declaration: SmeDeclaration, theme: Theme) -> list[list[Any]]:
     name = f"Jahr {parts.MISSING}" if year.year is None else str(year.year)
+    name += " (angenommen)" if year.is_assumed else ""
     size = text(year.size, theme.dense)
     if not declaration.group:
         return [[text(name, theme.dense_bold), *_cells(year.own, theme, bold=True), size]]

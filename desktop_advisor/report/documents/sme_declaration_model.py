@@ -51,13 +51,17 @@ class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class YearLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One closed year. year: None where nobody said which. size: what it alone would say."""
+    """One closed year. year: None where nobody said which. size: what it alone would say.
+
+    is_assumed: nobody said which year it is, and the one after the newest was taken.
+    """
 
     year: int | None
     own: Sums
     total: Sums
     size: str
     owner_changed: bool = False
+    is_assumed: bool = False
 
 
 class SmeDeclaration(msgspec.Struct, frozen=True, kw_only=True):

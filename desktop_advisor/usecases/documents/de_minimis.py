@@ -109,7 +109,9 @@ def _gaps(drafts: Sequence[AidDraft], finding: SizeFinding) -> Iterator[Gap]:
     for owner, owned in finding.unknown:
         yield Gap(what=f"Anteil von {names[owner]} an {names[owned]}", where=GROUP)
     for draft in drafts:
-        what = " · ".join(p for p in (draft.body, draft.purpose) if p) or "einer Beihilfe"
+        what = " · ".join(p for p in (draft.body, draft.purpose) if p) or "eine Beihilfe"
+        if not draft.body:
+            yield Gap(what=f"Beihilfegeber ({what})", where=AIDS)
         if draft.granted_on is None:
             yield Gap(what=f"Bewilligungstag ({what})", where=AIDS)
         if draft.amount is None:

@@ -15,7 +15,7 @@ from desktop_advisor.domain.enterprise_group import (
     Relation,
 )
 from desktop_advisor.domain.german import BERLIN, THIN_SPACE, figure
-from desktop_advisor.domain.size_finding import SizeFinding, YearFinding
+from desktop_advisor.domain.size_finding import SizeFinding
 from desktop_advisor.report.documents.declaration_model import COMPANY_DATA, GROUP, Gap
 from desktop_advisor.report.documents.sme_declaration_model import (
     GroupLine,
@@ -59,7 +59,7 @@ def compose_sme_declaration(place: Workplace, case_id: uuid.UUID) -> SmeDeclarat
         declarant=who,
         kinds=_kinds(finding),
         group=tuple(_lines(finding.members, group.holdings)),
-        years=tuple(_year(year) for year in reversed(finding.by_year[-2:])),
+        years=tuple(_years(group)),
         size=_words(finding) if is_known else "",
         is_sme=finding.size is not SizeClass.LARGE if is_known else None,
         reason=finding.reason,
@@ -90,14 +90,18 @@ def _sums(figures: Figures) -> Sums:
     return Sums(staff=figures.staff, turnover=figures.turnover, balance=figures.balance)
 
 
-def _year(year: YearFinding) -> YearLine:
-    return YearLine(
-        year=year.year or None,
-        own=_sums(year.own),
-        total=_sums(year.total),
-        size=str(year.size),
-        owner_changed=year.owner_changed,
-    )
+def _years(group: GroupView) -> Iterator[YearLine]:
+    """The last two closed years, newest first."""
+    *_, newest = group.finding.by_year
+    for year in reversed(group.finding.by_year[-2:]):
+        yield YearLine(
+            year=year.year or None,
+            own=_sums(year.own),
+            total=_sums(year.total),
+            size=str(year.size),
+            owner_changed=year.owner_changed,
+            is_assumed=year is newest and group.current is None and bool(year.year),
+        )
 
 
 # -- the group -------------------------------------------------------------------------------
