@@ -14,7 +14,13 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.preview import page_count
-from desktop_advisor.ui.reporting.printing import new_printer, print_dialog, print_pdf
+from desktop_advisor.ui.reporting.printing import (
+    NoPrinter,
+    is_printer_missing,
+    new_printer,
+    print_dialog,
+    print_pdf,
+)
 from desktop_advisor.ui.reporting.saving import ask_folder, ask_target
 from desktop_advisor.ui.tasks import Control, Task, run_task
 from desktop_advisor.ui.widgets import ProgressLine
@@ -133,6 +139,9 @@ class HandingOver(QObject):
     def ask_print(self, pdf: bytes, title: str) -> None:
         """The system's dialog; what is chosen there is printed."""
         if self._printing is not None:
+            return
+        if is_printer_missing():
+            self.failed.emit(NoPrinter())
             return
         printer = new_printer(title)
         dialog = print_dialog(printer, page_count(pdf), self._screen)

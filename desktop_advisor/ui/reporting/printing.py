@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRect
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from desktop_advisor.domain.errors import KnownError
@@ -42,6 +43,11 @@ class NoPrinter(KnownError):
             todo="Bitte speichern Sie eine Kopie als PDF und drucken Sie diese auf einem anderen "
             "Gerät, oder richten Sie im System einen Drucker ein.",
         )
+
+
+def is_printer_missing() -> bool:
+    """Whether the system's dialog would have nothing to offer; elsewhere it prints to a file."""
+    return sys.platform == "win32" and not QPrinterInfo.availablePrinterNames()
 
 
 def new_printer(name: str) -> QPrinter:

@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pypdfium2 as pdfium
 import pytest
@@ -126,6 +127,34 @@ def test_a_document_that_cannot_be_drawn_is_said_and_the_last_one_stays(
 
 def read_nothing() -> None:
     raise ValueError
+
+
+def test_a_slow_document_leaves_the_window_free_and_gives_way_to_a_newer_choice(
+    qtbot: QtBot, screen: ReportScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go, shown = Event(), []
+    screen.shelf.changed.connect(lambda drawn: shown.append(drawn.document.id))
+    monkeypatch.setattr("desktop_advisor.ui.reporting.shelf.read_paper", lambda _: let_go.wait(20))
+    screen.shelf.choose("hours")
+    qtbot.waitUntil(screen.desk.preview.progress.isVisible, timeout=SLOW_MS)
+    screen.desk.preview.pages.go_to(1)
+    assert screen.desk.preview.pages.current_page() == 1
+    screen.shelf.choose("report")
+    assert not screen.desk.preview.progress.isVisible()
+    let_go.set()
+    settle(qtbot)
+    assert shown == ["report"]
+
+
+def test_without_a_printer_the_advisor_is_told(
+    qtbot: QtBot, screen: ReportScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "desktop_advisor.ui.reporting.handing_over.is_printer_missing", lambda: True
+    )
+    QTest.keyClick(screen.window(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert "kein Drucker eingerichtet" in visible_words(screen.trouble)
+    assert screen.hand_over.work.dialog is None
 
 
 def test_the_report_is_searched_leafed_through_and_printed(
