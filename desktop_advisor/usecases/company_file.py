@@ -119,7 +119,11 @@ class MeasureView:
 
 @dataclass(frozen=True)
 class ReportView:
-    """One sealed report; is_replaced when a later version names it."""
+    """One sealed report; is_replaced when a later version names it.
+
+    level: how much proof its file carries (B-B, B-T, B-LT). upgrade_note: why not more, "" where
+    nothing was tried or nothing is missing.
+    """
 
     report_id: uuid.UUID
     version: int
@@ -127,6 +131,8 @@ class ReportView:
     sealed_by: str
     content_hash: str
     is_replaced: bool
+    level: str = "B-B"
+    upgrade_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -316,6 +322,8 @@ def _reports(session: Session, company_id: uuid.UUID) -> tuple[ReportView, ...]:
             sealed_by=r.sealed_by,
             content_hash=r.content_hash,
             is_replaced=r.id in replaced,
+            level=r.level,
+            upgrade_note=r.upgrade_note,
         )
         for r in sorted(rows, key=lambda r: r.version, reverse=True)
     )

@@ -74,7 +74,9 @@ class VersionsCard(Card):
         self.correct.clicked.connect(lambda _checked: self._ask_why())
         self.reason = FieldLine(Field("reason", self.tr("Grund der neuen Fassung"), Kind.NOTE))
         self.reason.hide()
+        self.level = SmallText("")
         self.body.addLayout(self._rows)
+        self.body.addWidget(self.level)
         self.body.addWidget(self.reason)
         self.body.addWidget(self.correct)
         self.rows: dict[uuid.UUID, ListRow] = {}
@@ -86,6 +88,8 @@ class VersionsCard(Card):
         for version in versions:
             made = self._row(version)
             made.set_chosen(version.report_id == shown)
+            if version.report_id == shown:
+                self.level.setText(self._level_words(version))
             self.rows[version.report_id] = made
             self._rows.addWidget(made)
         following = versions[0].version + 1 if versions else 1
@@ -94,9 +98,20 @@ class VersionsCard(Card):
             self.tr("Eine Korrektur ist eine neue Fassung, die diese ersetzt und sie nennt.")
         )
         self.correct.setVisible(shown is not None)
+        self.level.setVisible(shown is not None)
         self.reason.put("")
         self.reason.hide()
         self.setVisible(bool(versions))
+
+    def _level_words(self, version: ReportView) -> str:
+        words = {
+            "B-T": self.tr("Das Siegel trägt einen Zeitstempel (PAdES-B-T)."),
+            "B-LT": self.tr(
+                "Das Siegel trägt Zeitstempel und alle Nachweise für spätere Jahre (PAdES-B-LT)."
+            ),
+        }.get(version.level, self.tr("Das Siegel trägt keinen Zeitstempel (PAdES-B-B)."))
+        unbroken = words.replace("PAdES-B-", "PAdES\u2011B\u2011")
+        return f"{unbroken} {version.upgrade_note}".strip()
 
     def _ask_why(self) -> None:
         """First the reason, which stands in the report; then the version."""
