@@ -17,6 +17,7 @@ from desktop_advisor.advice.rates import Rate, rate_words
 from desktop_advisor.domain.company_size import SizeClass
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.domain.german import short_date
+from desktop_advisor.domain.language import say
 from desktop_advisor.domain.regions import county_name
 
 __all__ = ["WORDING", "CompanyFacts", "Eligibility", "Verdict", "check"]
@@ -66,25 +67,34 @@ class Eligibility:
             return f"{self.wording}."
         if self.verdict is not Verdict.EXCLUDED:
             return f"{self.wording}: {'; '.join(self.reasons)}."
-        because = " und weil ".join(self.reasons)
-        return " ".join(filter(None, (f"{self.wording}, weil {because}.", self.open_sentence)))
+        because = say(" und weil ").join(self.reasons)
+        return " ".join(
+            filter(None, (say("{0}, weil {1}.").format(self.wording, because), self.open_sentence))
+        )
 
     @property
     def open_sentence(self) -> str:
         """Außerdem offen: …; "" where nothing is open besides."""
-        return f"Außerdem offen: {'; '.join(self.still_open)}." if self.still_open else ""
+        return (
+            say("Außerdem offen: {0}.").format("; ".join(self.still_open))
+            if self.still_open
+            else ""
+        )
 
     @property
     def rate_sentence(self) -> str:
         """Höhe hier: bis zu 80 % …; "" where no line of the table is known to hold."""
         if not self.rates:
             return ""
-        return f"Höhe hier: {'; '.join(rate_words(rate) for rate in self.rates)}."
+        return say("Höhe hier: {0}.").format("; ".join(rate_words(rate) for rate in self.rates))
 
     @property
     def points(self) -> tuple[str, ...]:
         """The reasons and what is open besides, each as a point of a list."""
-        return (*self.reasons, *(f"außerdem offen: {point}" for point in self.still_open))
+        return (
+            *self.reasons,
+            *(say("außerdem offen: {0}").format(point) for point in self.still_open),
+        )
 
 
 @dataclass
@@ -122,18 +132,22 @@ def check(offer: Offer, company: CompanyFacts, today: date) -> Eligibility:
 
 def _status(offer: Offer, found: _Findings) -> None:
     if offer.status == "geschlossen":
-        found.excluded.append("das Angebot geschlossen ist")
+        found.excluded.append(say("das Angebot geschlossen ist"))
     elif offer.status == "ausgesetzt":
-        found.still_open.append("derzeit werden keine Anträge angenommen")
+        found.still_open.append(say("derzeit werden keine Anträge angenommen"))
     elif offer.status == "unklar":
-        found.still_open.append("der heutige Stand ist zu bestätigen")
+        found.still_open.append(say("der heutige Stand ist zu bestätigen"))
 
 
 def _validity(offer: Offer, today: date, found: _Findings) -> None:
     if offer.valid_to is not None and offer.valid_to < today:
-        found.excluded.append(f"das Angebot am {short_date(offer.valid_to)} ausgelaufen ist")
+        found.excluded.append(
+            say("das Angebot am {0} ausgelaufen ist").format(short_date(offer.valid_to))
+        )
     if offer.valid_from is not None and offer.valid_from > today:
-        found.still_open.append(f"das Angebot gilt erst ab {short_date(offer.valid_from)}")
+        found.still_open.append(
+            say("das Angebot gilt erst ab {0}").format(short_date(offer.valid_from))
+        )
 
 
 Examined = Iterator[tuple[Verdict, str]]
@@ -143,38 +157,41 @@ def _region(wanted: Conditions, company: CompanyFacts) -> Examined:
     if not (wanted.counties or wanted.not_counties):
         return
     if not company.county:
-        yield Verdict.OPEN, "der Landkreis des Betriebs ist nicht erfasst"
+        yield Verdict.OPEN, say("der Landkreis des Betriebs ist nicht erfasst")
         return
-    name = county_name(company.county) or f"Kreis {company.county}"
+    name = county_name(company.county) or say("Kreis {0}").format(company.county)
     inside = not wanted.counties or company.county.startswith(wanted.counties)
     if not inside or (wanted.not_counties and company.county.startswith(wanted.not_counties)):
-        yield Verdict.EXCLUDED, f"das Gebiet nicht passt ({name})"
+        yield Verdict.EXCLUDED, say("das Gebiet nicht passt ({0})").format(name)
     else:
-        yield Verdict.IN_QUESTION, f"Gebiet passt ({name})"
+        yield Verdict.IN_QUESTION, say("Gebiet passt ({0})").format(name)
 
 
 def _size(wanted: Conditions, company: CompanyFacts) -> Examined:
     if not wanted.size_classes:
         return
     if company.size is SizeClass.UNDETERMINED:
-        yield Verdict.OPEN, "die Größenklasse (KMU) ist nicht bestimmt"
+        yield Verdict.OPEN, say("die Größenklasse (KMU) ist nicht bestimmt")
     elif company.size in {SIZES[name] for name in wanted.size_classes}:
-        yield Verdict.IN_QUESTION, f"Größe passt ({company.size})"
+        yield Verdict.IN_QUESTION, say("Größe passt ({0})").format(company.size)
     else:
-        yield Verdict.EXCLUDED, f"die Größe nicht passt ({company.size})"
+        yield Verdict.EXCLUDED, say("die Größe nicht passt ({0})").format(company.size)
 
 
 def _branch(wanted: Conditions, company: CompanyFacts) -> Examined:
     if not wanted.wz:
         return
     if not company.wz:
-        yield Verdict.OPEN, "der Wirtschaftszweig ist nicht erfasst"
+        yield Verdict.OPEN, say("der Wirtschaftszweig ist nicht erfasst")
     elif company.wz_edition != wanted.wz_edition:
-        yield Verdict.OPEN, f"der Wirtschaftszweig ist nach WZ {wanted.wz_edition} zu bestimmen"
+        yield (
+            Verdict.OPEN,
+            say("der Wirtschaftszweig ist nach WZ {0} zu bestimmen").format(wanted.wz_edition),
+        )
     elif company.wz.startswith(wanted.wz):
-        yield Verdict.IN_QUESTION, f"Wirtschaftszweig passt ({company.wz})"
+        yield Verdict.IN_QUESTION, say("Wirtschaftszweig passt ({0})").format(company.wz)
     else:
-        yield Verdict.EXCLUDED, f"der Wirtschaftszweig nicht passt ({company.wz})"
+        yield Verdict.EXCLUDED, say("der Wirtschaftszweig nicht passt ({0})").format(company.wz)
 
 
 def _staff(wanted: Conditions, company: CompanyFacts) -> Examined:
@@ -182,7 +199,7 @@ def _staff(wanted: Conditions, company: CompanyFacts) -> Examined:
         return
     exact = _exact_count(wanted, company)
     if exact is None and company.heads is None:
-        yield Verdict.OPEN, "die Zahl der Beschäftigten ist nicht erfasst"
+        yield Verdict.OPEN, say("die Zahl der Beschäftigten ist nicht erfasst")
         return
     if wanted.max_staff is not None:
         yield _at_most(wanted.max_staff, wanted, exact, company)
@@ -205,11 +222,11 @@ def _at_most(
     Programmes say "fewer than 250", the catalogue 249: 249.5 work units are still fewer.
     """
     if exact is not None and exact >= limit + 1:
-        return Verdict.EXCLUDED, f"mehr als {limit} Beschäftigte gezählt werden"
+        return Verdict.EXCLUDED, say("mehr als {0} Beschäftigte gezählt werden").format(limit)
     if exact is not None or (company.heads is not None and company.heads <= limit):
-        return Verdict.IN_QUESTION, f"höchstens {limit} Beschäftigte"
+        return Verdict.IN_QUESTION, say("höchstens {0} Beschäftigte").format(limit)
     words = HEADCOUNT_WORDS[wanted.headcount]
-    return Verdict.OPEN, f"maßgeblich sind {words}, höchstens {limit}"
+    return Verdict.OPEN, say("maßgeblich sind {0}, höchstens {1}").format(words, limit)
 
 
 def _at_least(
@@ -219,13 +236,15 @@ def _at_least(
     few = (exact is not None and exact < limit and limit > 1) or (
         company.heads is not None and company.heads < limit
     )
-    least = "eine beschäftigte Person" if limit == 1 else f"{limit} Beschäftigte"
+    least = say("eine beschäftigte Person") if limit == 1 else say("{0} Beschäftigte").format(limit)
     if few:
-        return Verdict.EXCLUDED, f"mindestens {least} nötig {'ist' if limit == 1 else 'sind'}"
+        return Verdict.EXCLUDED, say("mindestens {0} nötig {1}").format(
+            least, "ist" if limit == 1 else "sind"
+        )
     if exact is not None or limit <= 1:
-        return Verdict.IN_QUESTION, f"mindestens {least}"
+        return Verdict.IN_QUESTION, say("mindestens {0}").format(least)
     words = HEADCOUNT_WORDS[wanted.headcount]
-    return Verdict.OPEN, f"maßgeblich sind {words}, mindestens {limit}"
+    return Verdict.OPEN, say("maßgeblich sind {0}, mindestens {1}").format(words, limit)
 
 
 def _turnover(wanted: Conditions, company: CompanyFacts) -> Examined:
@@ -233,11 +252,13 @@ def _turnover(wanted: Conditions, company: CompanyFacts) -> Examined:
     if limit is None:
         return
     if company.turnover_million is None:
-        yield Verdict.OPEN, "der Umsatz ist nicht erfasst"
+        yield Verdict.OPEN, say("der Umsatz ist nicht erfasst")
     elif company.turnover_million > limit:
-        yield Verdict.EXCLUDED, f"der Umsatz über {limit} Mio. Euro liegt"
+        yield Verdict.EXCLUDED, say("der Umsatz über {0} Mio. Euro liegt").format(limit)
     else:
-        words = f"eigener Umsatz bis {limit} Mio. Euro; es zählt der Umsatz der Gruppe"
+        words = say("eigener Umsatz bis {0} Mio. Euro; es zählt der Umsatz der Gruppe").format(
+            limit
+        )
         yield Verdict.IN_QUESTION, words
 
 
@@ -246,20 +267,20 @@ def _agreement(wanted: Conditions, company: CompanyFacts) -> Examined:
         return
     small = company.heads is not None and company.heads < wanted.agreement_from_staff
     if small:
-        yield Verdict.OPEN, "schriftliche Erklärung des Betriebs statt Betriebsvereinbarung"
+        yield Verdict.OPEN, say("schriftliche Erklärung des Betriebs statt Betriebsvereinbarung")
     else:
-        yield Verdict.OPEN, "Betriebsvereinbarung oder betriebsbezogener Tarifvertrag"
+        yield Verdict.OPEN, say("Betriebsvereinbarung oder betriebsbezogener Tarifvertrag")
 
 
 def _works_council(wanted: Conditions, company: CompanyFacts) -> Examined:
     if not wanted.needs_works_council:
         return
     if company.has_works_council is None:
-        yield Verdict.OPEN, "ob ein Betriebsrat besteht, ist nicht erfasst"
+        yield Verdict.OPEN, say("ob ein Betriebsrat besteht, ist nicht erfasst")
     elif not company.has_works_council:
-        yield Verdict.EXCLUDED, "kein Betriebsrat besteht"
+        yield Verdict.EXCLUDED, say("kein Betriebsrat besteht")
     else:
-        yield Verdict.IN_QUESTION, "Betriebsrat vorhanden"
+        yield Verdict.IN_QUESTION, say("Betriebsrat vorhanden")
 
 
 def _learning(wanted: Conditions, company: CompanyFacts) -> Examined:
@@ -268,24 +289,27 @@ def _learning(wanted: Conditions, company: CompanyFacts) -> Examined:
     if course.affected_percent is not None:
         yield Verdict.OPEN, _affected(wanted, company)
     if course.more_than_hours is not None:
-        yield Verdict.OPEN, f"Lehrgang mit mehr als {course.more_than_hours} Stunden"
+        yield Verdict.OPEN, say("Lehrgang mit mehr als {0} Stunden").format(course.more_than_hours)
     if course.min_hours is not None:
-        yield Verdict.OPEN, f"Lehrgang mit mindestens {course.min_hours} Stunden"
+        yield Verdict.OPEN, say("Lehrgang mit mindestens {0} Stunden").format(course.min_hours)
     if course.approved:
-        yield Verdict.OPEN, "Lehrgang und Träger nach AZAV zugelassen"
+        yield Verdict.OPEN, say("Lehrgang und Träger nach AZAV zugelassen")
     if course.beyond_adaptation:
-        yield Verdict.OPEN, "Inhalte über eine kurze Anpassung am Arbeitsplatz hinaus"
+        yield Verdict.OPEN, say("Inhalte über eine kurze Anpassung am Arbeitsplatz hinaus")
     if course.not_obligatory:
-        yield Verdict.OPEN, "keine gesetzlich vorgeschriebene Schulung"
+        yield Verdict.OPEN, say("keine gesetzlich vorgeschriebene Schulung")
     if course.degree_years is not None:
-        yield Verdict.OPEN, f"Berufsabschluss seit mindestens {course.degree_years} Jahren"
+        yield (
+            Verdict.OPEN,
+            say("Berufsabschluss seit mindestens {0} Jahren").format(course.degree_years),
+        )
     if course.pause_years is not None:
-        pause = f"in den letzten {course.pause_years} Jahren"
-        yield Verdict.OPEN, f"keine solche Förderung der Person {pause}"
+        pause = say("in den letzten {0} Jahren").format(course.pause_years)
+        yield Verdict.OPEN, say("keine solche Förderung der Person {0}").format(pause)
     if course.min_age is not None:
-        yield Verdict.OPEN, f"Alter der Person mindestens {course.min_age} Jahre"
+        yield Verdict.OPEN, say("Alter der Person mindestens {0} Jahre").format(course.min_age)
     if course.max_age is not None:
-        yield Verdict.OPEN, f"Alter der Person höchstens {course.max_age} Jahre"
+        yield Verdict.OPEN, say("Alter der Person höchstens {0} Jahre").format(course.max_age)
 
 
 def _affected(wanted: Conditions, company: CompanyFacts) -> str:
@@ -294,12 +318,16 @@ def _affected(wanted: Conditions, company: CompanyFacts) -> str:
     percent, small = course.affected_percent or 0, course.small_affected_percent
     below = course.small_below or 0
     if company.heads is None:
-        less = f", unter {below} Beschäftigten {small} %" if small is not None else ""
-        return f"strukturwandelbedingter Bedarf bei mindestens {percent} % der Beschäftigten{less}"
+        less = (
+            say(", unter {0} Beschäftigten {1} %").format(below, small) if small is not None else ""
+        )
+        return say(
+            "strukturwandelbedingter Bedarf bei mindestens {0} % der Beschäftigten{1}"
+        ).format(percent, less)
     share = small if small is not None and company.heads < below else percent
     persons = -(-company.heads * share // 100)
-    who = "einer Person" if persons == 1 else f"{persons} Beschäftigten"
-    return f"strukturwandelbedingter Bedarf bei mindestens {who} ({share} %)"
+    who = say("einer Person") if persons == 1 else say("{0} Beschäftigten").format(persons)
+    return say("strukturwandelbedingter Bedarf bei mindestens {0} ({1} %)").format(who, share)
 
 
 def _words(wanted: Conditions, company: CompanyFacts) -> Examined:

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from desktop_advisor.domain.german import THIN_SPACE
+from desktop_advisor.domain.language import say
 
 Size = Literal["micro", "small", "medium", "large"]
 
@@ -46,20 +47,26 @@ def rate_words(rate: Rate) -> str:
 
 def share_words(rate: Rate) -> str:
     """bis zu 80 %."""
-    return f"bis zu {number_words(rate.share)}{THIN_SPACE}%"
+    return say("bis zu {0}\u202f%").format(number_words(rate.share))
 
 
 def limit_words(rate: Rate) -> str:
     """What the share is of and where it ends, with the blank before; "" where nothing limits."""
     of = ""
     if rate.cost_cap is not None:
-        of = f" von höchstens {euro_words(rate.cost_cap)}"
+        of = say(" von höchstens {0}").format(euro_words(rate.cost_cap))
     elif rate.day_cap is not None and rate.max_days is not None:
         days = number_words(rate.max_days)
-        of = f" von höchstens {days} Tagen zu je höchstens {euro_words(rate.day_cap)}"
+        of = say(" von höchstens {0} Tagen zu je höchstens {1}").format(
+            days, euro_words(rate.day_cap)
+        )
     elif rate.day_cap is not None:
-        of = f" von höchstens {euro_words(rate.day_cap)} je Tag"
-    cap = f", höchstens {euro_words(rate.grant_cap)}" if rate.grant_cap is not None else ""
+        of = say(" von höchstens {0} je Tag").format(euro_words(rate.day_cap))
+    cap = (
+        say(", höchstens {0}").format(euro_words(rate.grant_cap))
+        if rate.grant_cap is not None
+        else ""
+    )
     note = f" ({rate.note.rstrip('.')})" if rate.note else ""
     return f"{of}{cap}{note}"
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from desktop_advisor.assessment.scores import LEAST_COVERAGE
 from desktop_advisor.domain.answers import AnswerState
 from desktop_advisor.domain.derivation import Derivation, Term
-from desktop_advisor.domain.german import THIN_SPACE, one_digit, percent
+from desktop_advisor.domain.german import one_digit, percent
+from desktop_advisor.domain.language import say
 
 
 @dataclass(frozen=True)
@@ -59,22 +60,28 @@ class Change:
             return None
         weight = sum((now.weight for _, now in self.pairs), Decimal(0))
         return Derivation(
-            title=f"Veränderung {self.label}",
+            title=say("Veränderung {0}").format(self.label),
             result=signed(self.after - self.before),
             formula=(
-                f"früher {_sum(self.pairs, 0)} ÷ {weight.normalize():f} = "
-                f"{one_digit(self.before)}; heute {_sum(self.pairs, 1)} ÷ "
-                f"{weight.normalize():f} = {one_digit(self.after)}"
+                say("früher {0} ÷ {1:f} = {2}; heute {3} ÷ {1:f} = {4}").format(
+                    _sum(self.pairs, 0),
+                    weight.normalize(),
+                    one_digit(self.before),
+                    _sum(self.pairs, 1),
+                    one_digit(self.after),
+                )
             ).replace(".", ","),
             terms=tuple(
                 Term(now.text, f"{_level(then)} → {_level(now)}", _weight(now.weight))
                 for then, now in self.pairs
             ),
             assumptions=(
-                "Gezählt werden nur Kennpunkte, die beide Male gleich lauteten und beantwortet "
-                f"wurden: {percent(self.share)} der heute zutreffenden.",
+                say(
+                    "Gezählt werden nur Kennpunkte, die beide Male gleich lauteten und beantwortet "
+                    "wurden: {0} der heute zutreffenden."
+                ).format(percent(self.share)),
             ),
-            source="eigenes Modell des Transformationschecks",
+            source=say("eigenes Modell des Transformationschecks"),
         )
 
 
@@ -184,4 +191,8 @@ def _level(reading: Reading) -> str:
 
 
 def _weight(weight: Decimal) -> str:
-    return "" if weight == 1 else f"Gewicht{THIN_SPACE}{weight.normalize():f}".replace(".", ",")
+    return (
+        ""
+        if weight == 1
+        else say("Gewicht\u202f{0:f}").format(weight.normalize()).replace(".", ",")
+    )

@@ -21,6 +21,7 @@ from desktop_advisor.assessment.exposure import (
 )
 from desktop_advisor.domain.derivation import Derivation, Term
 from desktop_advisor.domain.german import THIN_SPACE, figure, one_digit, short_date
+from desktop_advisor.domain.language import say
 
 NAMELESS = "ohne Namen"
 _OWN_RULE = "Eigene Festlegung"
@@ -48,12 +49,16 @@ def points(value: Decimal) -> str:
 def persons(value: Decimal) -> str:
     """34.4 → "34 Personen"; a person counted in part has no decimals in a talk."""
     whole = value.quantize(Decimal(1), ROUND_HALF_UP)
-    return "1 Person" if whole == 1 else f"{figure(whole)} Personen"
+    return say("1 Person") if whole == 1 else say("{0} Personen").format(figure(whole))
 
 
 def _part(value: Decimal) -> str:
     """6.2 → "6,2 Personen": a term with its decimal, so that the terms add up to the sum."""
-    return persons(value) if value == value.to_integral_value() else f"{one_digit(value)} Personen"
+    return (
+        persons(value)
+        if value == value.to_integral_value()
+        else say("{0} Personen").format(one_digit(value))
+    )
 
 
 def turnover_figure(exposure: Exposure) -> Figure | None:
@@ -68,7 +73,7 @@ def turnover_figure(exposure: Exposure) -> Figure | None:
         if layer.group
     ]
     return _figure(
-        "Produktexposition Verbrenner nach Umsatz",
+        say("Produktexposition Verbrenner nach Umsatz"),
         value,
         points(value),
         f"({' + '.join(parts)}) ÷ 100 = {points(value)}",
@@ -91,12 +96,12 @@ def heads_figure(exposure: Exposure) -> Figure | None:
         f"{figure(layer.heads or 0)} · {_rate(layer.group)}" for layer in layers if layer.group
     ]
     return _figure(
-        "Produktexposition Verbrenner nach Köpfen",
+        say("Produktexposition Verbrenner nach Köpfen"),
         value,
         points(value),
         f"({' + '.join(parts)}) ÷ {figure(people)} = {points(value)}",
         [_layer_term(layer, persons(layer.heads or Decimal(0))) for layer in layers],
-        ["Verwaltung und andere, die zu keiner Produktgruppe gehören, sind nicht dabei."],
+        [say("Verwaltung und andere, die zu keiner Produktgruppe gehören, sind nicht dabei.")],
         _source(exposure),
     )
 
@@ -107,19 +112,23 @@ def unassigned_figure(exposure: Exposure) -> Figure | None:
     if value is None or value <= TOLERANCE:
         return None
     rows = exposure.layers[-1].products
-    terms = [_product_term(exposure, p, "ohne Antriebsgruppe") for p in rows if p.share]
+    terms = [_product_term(exposure, p, say("ohne Antriebsgruppe")) for p in rows if p.share]
     rest = WHOLE - exposure.said
     if rest > TOLERANCE:
-        terms.append(Term("keiner Zeile zugeordnet", points(rest), "100 % − Summe der Anteile"))
+        terms.append(
+            Term(say("keiner Zeile zugeordnet"), points(rest), say("100 % − Summe der Anteile"))
+        )
     return _figure(
-        "Umsatz nicht zugeordnet",
+        say("Umsatz nicht zugeordnet"),
         value,
         points(value),
-        f"100 % − {points(WHOLE - value)} mit Antriebsgruppe = {points(value)}",
+        say("100 % − {0} mit Antriebsgruppe = {1}").format(points(WHOLE - value), points(value)),
         terms,
         _share_remarks(exposure),
-        f"{_OWN_RULE}: ab {LEAST_ASSIGNED} % zugeordnetem Umsatz gilt die Exposition als "
-        "belastbar, wie bei der Abdeckung der Kennpunkte",
+        say(
+            "{0}: ab {1} % zugeordnetem Umsatz gilt die Exposition als belastbar, wie bei der "
+            "Abdeckung der Kennpunkte"
+        ).format(_OWN_RULE, LEAST_ASSIGNED),
     )
 
 
@@ -131,9 +140,9 @@ def growth_figure(exposure: Exposure) -> Figure | None:
     rows = [p for p in exposure.products if (g := exposure.table.of(p.group)) and g.is_growth]
     return _sum(
         exposure,
-        "Umsatz, der mit dem Elektroantrieb wächst",
+        say("Umsatz, der mit dem Elektroantrieb wächst"),
         value,
-        [_product_term(exposure, p, f"Gruppe {p.group}") for p in rows],
+        [_product_term(exposure, p, say("Gruppe {0}").format(p.group)) for p in rows],
     )
 
 
@@ -145,9 +154,9 @@ def thin_margin_figure(exposure: Exposure) -> Figure | None:
     rows = [p for p in exposure.products if p.margin == "low"]
     return _sum(
         exposure,
-        "Umsatz mit geringem Deckungsbeitrag",
+        say("Umsatz mit geringem Deckungsbeitrag"),
         value,
-        [_product_term(exposure, p, "Deckungsbeitrag gering") for p in rows],
+        [_product_term(exposure, p, say("Deckungsbeitrag gering")) for p in rows],
     )
 
 
@@ -158,20 +167,24 @@ def ending_figure(exposure: Exposure, ending: Ending) -> Figure | None:
     remarks = list(_over(exposure))
     if ending.unclear:
         remarks.append(
-            f"Bei weiteren {points(ending.unclear)} ist der Folgeauftrag noch offen; sie zählen "
-            "hier nicht mit und gelten nicht als gesichert."
+            say(
+                "Bei weiteren {0} ist der Folgeauftrag noch offen; sie zählen hier nicht mit und "
+                "gelten nicht als gesichert."
+            ).format(points(ending.unclear))
         )
     return _figure(
-        f"Umsatz mit Auslauf bis {ending.year} ohne Folgeauftrag",
+        say("Umsatz mit Auslauf bis {0} ohne Folgeauftrag").format(ending.year),
         ending.uncovered,
         points(ending.uncovered),
-        f"Summe der Zeilen ohne Folgeauftrag = {points(ending.uncovered)}",
+        say("Summe der Zeilen ohne Folgeauftrag = {0}").format(points(ending.uncovered)),
         [
-            _product_term(exposure, p, f"Serienende {p.eop}, {FOLLOW_ON_WORDS[p.follow_on]}")
+            _product_term(
+                exposure, p, say("Serienende {0}, {1}").format(p.eop, FOLLOW_ON_WORDS[p.follow_on])
+            )
             for p in ending.products
         ],
         remarks,
-        "Tabelle der Produktgruppen im Transformationscheck",
+        say("Tabelle der Produktgruppen im Transformationscheck"),
     )
 
 
@@ -183,11 +196,12 @@ def scenario_turnover_figure(
     if value is None:
         return None
     return _figure(
-        f"Betroffener Umsatz {affected.year}",
+        say("Betroffener Umsatz {0}").format(affected.year),
         value,
         points(value),
-        f"{points(affected.by_end)} aus Serienenden + {points(affected.by_volume)} aus sinkender "
-        f"Menge = {points(value)}",
+        say("{0} aus Serienenden + {1} aus sinkender Menge = {2}").format(
+            points(affected.by_end), points(affected.by_volume), points(value)
+        ),
         _scenario_terms(exposure, affected),
         [*_scenario_remarks(affected, assumption), *_over(exposure)],
         _source(exposure),
@@ -200,15 +214,17 @@ def scenario_heads_figure(exposure: Exposure, affected: Affected, assumption: st
     if value is None or exposure.people is None:
         return None
     return _figure(
-        f"Betroffene Köpfe {affected.year}",
+        say("Betroffene Köpfe {0}").format(affected.year),
         value,
         persons(value),
-        "Summe aus Köpfen der Zeile · Anteil der Zeile, der betroffen ist",
+        say("Summe aus Köpfen der Zeile · Anteil der Zeile, der betroffen ist"),
         _scenario_terms(exposure, affected, of_heads=True),
         [
             *_scenario_remarks(affected, assumption),
-            "Betroffen heißt: Die Arbeit hängt an diesem Umsatz. Es heißt nicht, dass Stellen "
-            "wegfallen.",
+            say(
+                "Betroffen heißt: Die Arbeit hängt an diesem Umsatz. Es heißt nicht, dass Stellen "
+                "wegfallen."
+            ),
         ],
         _source(exposure),
     )
@@ -231,8 +247,8 @@ def _figure(
 
 
 def _sum(exposure: Exposure, title: str, value: Decimal, terms: list[Term]) -> Figure:
-    formula = f"Summe dieser Zeilen = {points(value)}"
-    source = "Tabelle der Produktgruppen im Transformationscheck"
+    formula = say("Summe dieser Zeilen = {0}").format(points(value))
+    source = say("Tabelle der Produktgruppen im Transformationscheck")
     return _figure(title, value, points(value), formula, terms, list(_over(exposure)), source)
 
 
@@ -244,20 +260,22 @@ def _rate(group: GroupDependency | None) -> str:
 def _in_no_row(exposure: Exposure, layer: Layer) -> str:
     """What no row claims, beside the rows without a group; "" for any other layer."""
     rest = WHOLE - exposure.said
-    return "" if layer.group or rest <= TOLERANCE else f"{points(rest)} in keiner Zeile"
+    return (
+        "" if layer.group or rest <= TOLERANCE else say("{0} in keiner Zeile").format(points(rest))
+    )
 
 
 def _layer_term(layer: Layer, value: str, more: str = "") -> Term:
     names = ", ".join([*(p.name or NAMELESS for p in layer.products), *([more] if more else [])])
     if layer.group is None:
-        return Term("nicht zugeordnet", value, names)
+        return Term(say("nicht zugeordnet"), value, names)
     about = f"{_rate(layer.group)}: {layer.group.label}"
-    return Term(f"Gruppe {layer.group.group}", value, f"{about} ({names})")
+    return Term(say("Gruppe {0}").format(layer.group.group), value, f"{about} ({names})")
 
 
 def _product_term(exposure: Exposure, product: Product, note: str) -> Term:
     share = exposure.weight(product)
-    value = points(share) if share is not None else "ohne Angabe"
+    value = points(share) if share is not None else say("ohne Angabe")
     return Term(product.name or NAMELESS, value, note)
 
 
@@ -271,15 +289,18 @@ def _scenario_terms(
         if not amount:
             continue
         if is_lost(product, affected.year):
-            touched, why = amount, f"Serienende {product.eop} ohne Folgeauftrag, zählt ganz"
+            touched, why = (
+                amount,
+                say("Serienende {0} ohne Folgeauftrag, zählt ganz").format(product.eop),
+            )
         elif group is None:
-            touched, why = Decimal(0), "ohne Antriebsgruppe, zählt nicht"
+            touched, why = Decimal(0), say("ohne Antriebsgruppe, zählt nicht")
         else:
             touched = amount * group.share * (1 - affected.remaining)
-            why = f"Gruppe {group.group}: {_rate(group)} · {_lost(affected)}"
+            why = say("Gruppe {0}: {1} · {2}").format(group.group, _rate(group), _lost(affected))
         shown = _part(touched) if of_heads else points(touched)
         whole = persons(amount) if of_heads else points(amount)
-        terms.append(Term(product.name or NAMELESS, shown, f"von {whole}; {why}"))
+        terms.append(Term(product.name or NAMELESS, shown, say("von {0}; {1}").format(whole, why)))
     return terms
 
 
@@ -289,14 +310,20 @@ def _lost(affected: Affected) -> str:
 
 def _scenario_remarks(affected: Affected, assumption: str) -> list[str]:
     left = f"{figure(affected.remaining * 100)}{THIN_SPACE}%"
-    remarks = [f"Vom heutigen Verbrennervolumen sind {affected.year} noch {left} da: {assumption}."]
+    remarks = [
+        say("Vom heutigen Verbrennervolumen sind {0} noch {1} da: {2}.").format(
+            affected.year, left, assumption
+        )
+    ]
     remarks.append(
-        "Eine Reihe mit zugesagtem Folgeauftrag hängt danach so stark am Verbrenner wie heute."
+        say("Eine Reihe mit zugesagtem Folgeauftrag hängt danach so stark am Verbrenner wie heute.")
     )
     if affected.unclear:
         remarks.append(
-            f"Kommt auch bei den offenen Folgeaufträgen nichts nach, sind weitere "
-            f"{points(affected.unclear)} Umsatz betroffen."
+            say(
+                "Kommt auch bei den offenen Folgeaufträgen nichts nach, sind weitere {0} Umsatz "
+                "betroffen."
+            ).format(points(affected.unclear))
         )
     return remarks
 
@@ -306,8 +333,9 @@ def _share_remarks(exposure: Exposure) -> list[str]:
     unassigned = exposure.unassigned
     if unassigned is not None and unassigned > TOLERANCE:
         remarks.append(
-            f"Nicht zugeordnet: {points(unassigned)} vom Umsatz; gerechnet, als hinge davon nichts "
-            "am Verbrenner."
+            say(
+                "Nicht zugeordnet: {0} vom Umsatz; gerechnet, als hinge davon nichts am Verbrenner."
+            ).format(points(unassigned))
         )
     return remarks
 
@@ -315,16 +343,20 @@ def _share_remarks(exposure: Exposure) -> list[str]:
 def _over(exposure: Exposure) -> Iterator[str]:
     if exposure.is_over:
         yield (
-            f"Die Anteile ergeben zusammen {points(exposure.said)}; sie sind auf 100 % umgerechnet."
+            say("Die Anteile ergeben zusammen {0}; sie sind auf 100 % umgerechnet.").format(
+                points(exposure.said)
+            )
         )
 
 
 def _bounds(exposure: Exposure) -> Iterator[str]:
     low, high = exposure.low, exposure.high
     if low is not None and high is not None and high - low > TOLERANCE:
-        yield f"Der Wert liegt damit zwischen {points(low)} und {points(high)}."
+        yield say("Der Wert liegt damit zwischen {0} und {1}.").format(points(low), points(high))
 
 
 def _source(exposure: Exposure) -> str:
     table = exposure.table
-    return f"{table.source} (Stand {short_date(table.checked_on)}, Tabelle {table.version})"
+    return say("{0} (Stand {1}, Tabelle {2})").format(
+        table.source, short_date(table.checked_on), table.version
+    )

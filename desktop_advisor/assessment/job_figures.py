@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from desktop_advisor.domain.derivation import Derivation, Term
 from desktop_advisor.domain.german import THIN_SPACE, percent
+from desktop_advisor.domain.language import say
 
 _GAP_SOURCE = "Eigenes Modell: Summe von max(0, Soll − Ist) · Köpfe, Stufen 0 bis 4"
 _TABLE = "Tabelle der Tätigkeiten im Vollcheck"
@@ -40,20 +41,22 @@ def gap(
     if not full:
         return None
     value = sum((max(Decimal(0), then - now) for _, now, then in full), Decimal(0)) * heads
-    parts = " + ".join(f"max(0, {plain(then)} − {plain(now)})" for _, now, then in full)
+    parts = " + ".join(
+        say("max(0, {0} − {1})").format(plain(then), plain(now)) for _, now, then in full
+    )
     missing = len(steps) - len(full)
     return _figure(
-        f"Qualifizierungslücke {job}",
+        say("Qualifizierungslücke {0}").format(job),
         value,
         f"{plain(value)} {UNIT}",
         f"({parts}) · {plain(heads)} = {plain(value)}",
         [
-            *(Term(n, f"{plain(now)} → {plain(then)}", "Ist → Soll") for n, now, then in full),
-            Term("Köpfe", plain(heads)),
+            *(Term(n, f"{plain(now)} → {plain(then)}", say("Ist → Soll")) for n, now, then in full),
+            Term(say("Köpfe"), plain(heads)),
         ],
         [
-            "Ist und Soll gelten im Mittel für alle Personen der Tätigkeit.",
-            *(["Können ohne Ist oder Soll ist nicht dabei."] if missing else []),
+            say("Ist und Soll gelten im Mittel für alle Personen der Tätigkeit."),
+            *([say("Können ohne Ist oder Soll ist nicht dabei.")] if missing else []),
         ],
         _GAP_SOURCE,
     )
@@ -61,7 +64,7 @@ def gap(
 
 def _persons(value: Decimal) -> str:
     """−1 → "−1 Person", 8 → "+8 Personen"."""
-    return f"{signed(value)} {'Person' if abs(value) == 1 else 'Personen'}"
+    return f"{signed(value)} {say('Person') if abs(value) == 1 else say('Personen')}"
 
 
 def change(job: str, years: int, heads: Decimal, demand: Decimal | None) -> Figure | None:
@@ -70,11 +73,14 @@ def change(job: str, years: int, heads: Decimal, demand: Decimal | None) -> Figu
         return None
     value = demand - heads
     return _figure(
-        f"Bedarf in {years} Jahren, {job}",
+        say("Bedarf in {0} Jahren, {1}").format(years, job),
         value,
         _persons(value),
         f"{plain(demand)} − {plain(heads)} = {signed(value)}",
-        [Term(f"Bedarf in {years} Jahren", plain(demand)), Term("Köpfe heute", plain(heads))],
+        [
+            Term(say("Bedarf in {0} Jahren").format(years), plain(demand)),
+            Term(say("Köpfe heute"), plain(heads)),
+        ],
         [_TODAY],
         _TABLE,
     )
@@ -86,16 +92,16 @@ def need(job: str, heads: Decimal, demand: Decimal | None, exits: Decimal | None
         return None
     value = demand - (heads - exits)
     return _figure(
-        f"Zu besetzen oder zu qualifizieren, {job}",
+        say("Zu besetzen oder zu qualifizieren, {0}").format(job),
         value,
         _persons(value),
         f"{plain(demand)} − ({plain(heads)} − {plain(exits)}) = {signed(value)}",
         [
-            Term("Bedarf in 5 Jahren", plain(demand)),
-            Term("Köpfe heute", plain(heads)),
-            Term("Abgänge in 5 Jahren", plain(exits)),
+            Term(say("Bedarf in 5 Jahren"), plain(demand)),
+            Term(say("Köpfe heute"), plain(heads)),
+            Term(say("Abgänge in 5 Jahren"), plain(exits)),
         ],
-        [_TODAY, "Ein Wert unter null heißt: Es bleiben mehr Personen, als gebraucht werden."],
+        [_TODAY, say("Ein Wert unter null heißt: Es bleiben mehr Personen, als gebraucht werden.")],
         _TABLE,
     )
 
@@ -106,12 +112,12 @@ def exits_share(job: str, heads: Decimal, exits: Decimal | None) -> Figure | Non
         return None
     value = exits / heads
     return _figure(
-        f"Abgänge in 5 Jahren, {job}",
+        say("Abgänge in 5 Jahren, {0}").format(job),
         value,
         percent(value),
         f"{plain(exits)} ÷ {plain(heads)} = {percent(value)}",
-        [Term("Abgänge in 5 Jahren", plain(exits)), Term("Köpfe heute", plain(heads))],
-        ["Gezählt sind Renteneintritte und sicheres Ausscheiden, keine Kündigungen."],
+        [Term(say("Abgänge in 5 Jahren"), plain(exits)), Term(say("Köpfe heute"), plain(heads))],
+        [say("Gezählt sind Renteneintritte und sicheres Ausscheiden, keine Kündigungen.")],
         _TABLE,
     )
 
@@ -123,8 +129,12 @@ def over_55(job: str, heads: Decimal, bands: Sequence[Decimal] | None) -> Figure
     known = sum(bands, Decimal(0))
     assumed = []
     if known != heads:
-        assumed = [f"Das Alter ist für {plain(known)} von {plain(heads)} Personen angegeben."]
-    return _share_over_55(f"55 Jahre und älter, {job}", bands[-2:], known, assumed)
+        assumed = [
+            say("Das Alter ist für {0} von {1} Personen angegeben.").format(
+                plain(known), plain(heads)
+            )
+        ]
+    return _share_over_55(say("55 Jahre und älter, {0}").format(job), bands[-2:], known, assumed)
 
 
 def all_over_55(bands: Sequence[tuple[str, Sequence[Decimal]]]) -> Figure | None:
@@ -133,7 +143,9 @@ def all_over_55(bands: Sequence[tuple[str, Sequence[Decimal]]]) -> Figure | None
         return None
     elder = [sum((b[n] for _, b in bands), Decimal(0)) for n in (-2, -1)]
     known = sum((sum(b, Decimal(0)) for _, b in bands), Decimal(0))
-    return _share_over_55("55 Jahre und älter, gezeigte Tätigkeiten", elder, known, [_SHOWN_ONLY])
+    return _share_over_55(
+        say("55 Jahre und älter, gezeigte Tätigkeiten"), elder, known, [_SHOWN_ONLY]
+    )
 
 
 def _share_over_55(
@@ -146,9 +158,9 @@ def _share_over_55(
         percent(value),
         f"({plain(elder[0])} + {plain(elder[1])}) ÷ {plain(known)} = {percent(value)}",
         [
-            Term("55 bis 59", plain(elder[0])),
-            Term("60 und älter", plain(elder[1])),
-            Term("Personen mit Altersangabe", plain(known)),
+            Term(say("55 bis 59"), plain(elder[0])),
+            Term(say("60 und älter"), plain(elder[1])),
+            Term(say("Personen mit Altersangabe"), plain(known)),
         ],
         assumed,
         _TABLE,
@@ -161,16 +173,18 @@ def substitution(job: str, value: Decimal | None, source: str) -> Figure | None:
         return None
     shown = f"{plain(value)}{THIN_SPACE}%"
     return _figure(
-        f"Technisch ersetzbare Kernaufgaben, {job}",
+        say("Technisch ersetzbare Kernaufgaben, {0}").format(job),
         value,
         shown,
-        "Übernommen, nicht gerechnet.",
-        [Term("Eingetragen", shown, source or "Quelle und Datum nicht notiert")],
+        say("Übernommen, nicht gerechnet."),
+        [Term(say("Eingetragen"), shown, source or say("Quelle und Datum nicht notiert"))],
         [
-            "Das ist die technische Machbarkeit, keine Vorhersage: Ob ersetzt wird, entscheidet "
-            "der Betrieb."
+            say(
+                "Das ist die technische Machbarkeit, keine Vorhersage: Ob ersetzt wird, "
+                "entscheidet der Betrieb."
+            )
         ],
-        source or "Quelle nicht notiert; üblich ist der Job-Futuromat des IAB",
+        source or say("Quelle nicht notiert; üblich ist der Job-Futuromat des IAB"),
     )
 
 
@@ -179,7 +193,7 @@ def competence_gap(name: str, parts: Sequence[tuple[str, Decimal, Decimal]]) -> 
     value = sum((heads * step for _, heads, step in parts), Decimal(0))
     sums = " + ".join(f"{plain(step)} · {plain(heads)}" for _, heads, step in parts)
     return _figure(
-        f"Qualifizierungslücke {name}",
+        say("Qualifizierungslücke {0}").format(name),
         value,
         f"{plain(value)} {UNIT}",
         f"{sums} = {plain(value)}",
@@ -187,7 +201,9 @@ def competence_gap(name: str, parts: Sequence[tuple[str, Decimal, Decimal]]) -> 
             Term(
                 job,
                 plain(heads * step),
-                f"{plain(step)} {'Stufe' if step == 1 else 'Stufen'} · {plain(heads)} Köpfe",
+                say("{0} {1} · {2} Köpfe").format(
+                    plain(step), say("Stufe") if step == 1 else say("Stufen"), plain(heads)
+                ),
             )
             for job, heads, step in parts
         ],
@@ -198,31 +214,31 @@ def competence_gap(name: str, parts: Sequence[tuple[str, Decimal, Decimal]]) -> 
 
 def heads(parts: Named) -> Figure | None:
     """Persons in the shown profiles."""
-    return _sum("Personen in den gezeigten Tätigkeiten", parts, "Personen", _TABLE)
+    return _sum(say("Personen in den gezeigten Tätigkeiten"), parts, say("Personen"), _TABLE)
 
 
 def total_gap(parts: Named) -> Figure | None:
     """The gap of all shown profiles."""
-    return _sum("Qualifizierungslücke, gezeigte Tätigkeiten", parts, UNIT, _GAP_SOURCE)
+    return _sum(say("Qualifizierungslücke, gezeigte Tätigkeiten"), parts, UNIT, _GAP_SOURCE)
 
 
 def fall(changes: Named) -> Figure | None:
     """Persons fewer in five years, over the jobs whose demand falls."""
     less = [(job, max(Decimal(0), -value)) for job, value in changes]
-    return _sum("Weniger Bedarf in 5 Jahren", less, "Personen", _TABLE, _TODAY)
+    return _sum(say("Weniger Bedarf in 5 Jahren"), less, say("Personen"), _TABLE, _TODAY)
 
 
 def rise(changes: Named) -> Figure | None:
     """Persons more in five years, over the jobs whose demand rises."""
     more = [(job, max(Decimal(0), value)) for job, value in changes]
-    return _sum("Mehr Bedarf in 5 Jahren", more, "Personen", _TABLE, _TODAY)
+    return _sum(say("Mehr Bedarf in 5 Jahren"), more, say("Personen"), _TABLE, _TODAY)
 
 
 def recruit(needs: Named) -> Figure | None:
     """Persons to be found or trained within five years; what is too many elsewhere stays out."""
     wanted = [(job, max(Decimal(0), value)) for job, value in needs]
-    title = "Zu besetzen oder zu qualifizieren in 5 Jahren"
-    return _sum(title, wanted, "Personen", _TABLE, _TODAY)
+    title = say("Zu besetzen oder zu qualifizieren in 5 Jahren")
+    return _sum(title, wanted, say("Personen"), _TABLE, _TODAY)
 
 
 def _sum(title: str, parts: Named, unit: str, source: str, *assumed: str) -> Figure | None:

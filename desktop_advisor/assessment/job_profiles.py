@@ -20,6 +20,7 @@ from desktop_advisor.assessment.job_rows import (
     JobProfile,
     known_bands,
 )
+from desktop_advisor.domain.language import say
 
 
 class Outlook(StrEnum):
@@ -168,28 +169,36 @@ def _assess(row: JobProfile, heads: Decimal) -> JobFigures:
 def _outlook(row: JobProfile, heads: Decimal) -> tuple[Outlook, str]:
     demand, exits = row.demand5, row.exits5
     if demand is None:
-        return Outlook.OPEN, "Der Bedarf in fünf Jahren ist noch offen."
+        return Outlook.OPEN, say("Der Bedarf in fünf Jahren ist noch offen.")
     if demand == 0:
         return (
             Outlook.REPLACED,
-            "Die Tätigkeit wird nach heutigem Auftragsbild abgelöst; Wege in andere Tätigkeiten "
-            "kommen in Betracht.",
+            say(
+                "Die Tätigkeit wird nach heutigem Auftragsbild abgelöst; Wege in andere "
+                "Tätigkeiten kommen in Betracht."
+            ),
         )
     staying = heads - (exits or 0)
     if demand > staying:
-        words = "Mehr Bedarf als heute" if demand > heads else "Abgänge übersteigen den Rückgang"
+        words = (
+            say("Mehr Bedarf als heute")
+            if demand > heads
+            else say("Abgänge übersteigen den Rückgang")
+        )
         if demand == heads:
-            words = "Gleicher Bedarf, aber Abgänge"
-        return Outlook.NEW, f"{words}: neu zu besetzen oder dafür zu qualifizieren."
+            words = say("Gleicher Bedarf, aber Abgänge")
+        return Outlook.NEW, say("{0}: neu zu besetzen oder dafür zu qualifizieren.").format(words)
     if demand < staying:
         return (
             Outlook.REPLACED,
-            "Der Bedarf sinkt stärker als durch Abgänge; Qualifizierung für andere Tätigkeiten "
-            "kommt in Betracht.",
+            say(
+                "Der Bedarf sinkt stärker als durch Abgänge; Qualifizierung für andere Tätigkeiten "
+                "kommt in Betracht."
+            ),
         )
     if any(c.step for c in row.competences):
-        return Outlook.RETAINED, "Die Tätigkeit bleibt, mit neuen Anforderungen an das Können."
-    return Outlook.RETAINED, "Die Tätigkeit bleibt."
+        return Outlook.RETAINED, say("Die Tätigkeit bleibt, mit neuen Anforderungen an das Können.")
+    return Outlook.RETAINED, say("Die Tätigkeit bleibt.")
 
 
 # -- all shown profiles ----------------------------------------------------------------------

@@ -12,6 +12,7 @@ from decimal import Decimal
 from desktop_advisor.assessment.scores import HIGHEST_LEVEL
 from desktop_advisor.domain.derivation import Derivation, Term
 from desktop_advisor.domain.german import one_digit, two_digits
+from desktop_advisor.domain.language import say
 
 MOST_RELEVANT = 5
 USUAL_TARGET = Decimal(4)
@@ -91,45 +92,54 @@ class Priority:
             return None
         share = Decimal(self.relevance) / MOST_RELEVANT
         return Derivation(
-            title=f"Priorität {self.label}",
+            title=say("Priorität {0}").format(self.label),
             result=two_digits(self.value),
             formula=(
                 f"{two_digits(self.gap)} · {two_digits(share)} · "
                 f"(1 + {two_digits(self.exposure)}) ÷ 2 = {two_digits(self.value)}"
             ),
             terms=(
-                Term("Ist", one_digit(self.actual), "Reifegrad aus den Antworten, 0 bis 5"),
-                Term("Soll", one_digit(self.target), self._target_note()),
-                Term("Lücke", two_digits(self.gap), "(Soll − Ist) ÷ 5, mindestens 0"),
-                Term("Relevanz", f"{self.relevance} von 5", self._relevance_note()),
-                Term("Exposition", two_digits(self.exposure), self._exposure_note()),
+                Term(
+                    say("Ist"), one_digit(self.actual), say("Reifegrad aus den Antworten, 0 bis 5")
+                ),
+                Term(say("Soll"), one_digit(self.target), self._target_note()),
+                Term(say("Lücke"), two_digits(self.gap), say("(Soll − Ist) ÷ 5, mindestens 0")),
+                Term(
+                    say("Relevanz"), say("{0} von 5").format(self.relevance), self._relevance_note()
+                ),
+                Term(say("Exposition"), two_digits(self.exposure), self._exposure_note()),
             ),
             assumptions=tuple(self._assumptions()),
             source=SOURCE,
         )
 
     def _target_note(self) -> str:
-        return "vereinbart" if self.wish.level is not None else "üblicher Wert, nicht vereinbart"
+        return (
+            "vereinbart" if self.wish.level is not None else say("üblicher Wert, nicht vereinbart")
+        )
 
     def _relevance_note(self) -> str:
         return (
-            "eingeschätzt" if self.wish.relevance is not None else "mittlerer Wert, nicht erfragt"
+            say("eingeschätzt")
+            if self.wish.relevance is not None
+            else say("mittlerer Wert, nicht erfragt")
         )
 
     def _exposure_note(self) -> str:
         if self.is_measured:
-            return "wie stark der Wandel des Antriebs das Handlungsfeld trifft, 0 bis 1"
-        return "nicht gemessen, gerechnet mit 0,5"
+            return say("wie stark der Wandel des Antriebs das Handlungsfeld trifft, 0 bis 1")
+        return say("nicht gemessen, gerechnet mit 0,5")
 
     def _assumptions(self) -> Iterable[str]:
         if self.wish.level is None:
-            yield "Ein Soll wurde nicht vereinbart."
+            yield say("Ein Soll wurde nicht vereinbart.")
         if self.wish.relevance is None:
-            yield "Wie wichtig das Handlungsfeld für den Betrieb ist, wurde nicht erfragt."
+            yield say("Wie wichtig das Handlungsfeld für den Betrieb ist, wurde nicht erfragt.")
         if self.is_moved:
             yield (
-                f"Rechnerisch Platz {self.computed}; auf Platz {self.place} gesetzt: "
-                f"{self.wish.reason}"
+                say("Rechnerisch Platz {0}; auf Platz {1} gesetzt: {2}").format(
+                    self.computed, self.place, self.wish.reason
+                )
             )
 
 

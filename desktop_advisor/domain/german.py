@@ -1,10 +1,12 @@
-"""Figures, dates and counts as a German reader expects them."""
+"""Figures, dates and counts as a German reader expects them; an English one in an English page."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
+
+from desktop_advisor.domain.language import GERMAN, say, spoken
 
 BERLIN = ZoneInfo("Europe/Berlin")
 THIN_SPACE = "\u202f"
@@ -23,16 +25,27 @@ _MONTHS = (
     "November",
     "Dezember",
 )
+_MONTHS_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def decimal_mark(digits: str) -> str:
+    """2.55 → "2,55": a number without thousands as it is written in the language spoken."""
+    return digits.replace(".", ",") if spoken() == GERMAN else digits
+
+
+def grouped(digits: str) -> str:
+    """1,234.5 → "1.234,5": the same for a number with its thousands set apart."""
+    return digits.translate(str.maketrans(",.", ".,")) if spoken() == GERMAN else digits
 
 
 def one_digit(value: Decimal) -> str:
     """2.55 → "2,6": one decimal, half-up, decimal comma (domain §3)."""
-    return str(value.quantize(Decimal("0.1"), ROUND_HALF_UP)).replace(".", ",")
+    return decimal_mark(str(value.quantize(Decimal("0.1"), ROUND_HALF_UP)))
 
 
 def two_digits(value: Decimal) -> str:
     """0.715 → "0,72": two decimals, half-up; for figures between 0 and 1, which one would level."""
-    return str(value.quantize(Decimal("0.01"), ROUND_HALF_UP)).replace(".", ",")
+    return decimal_mark(str(value.quantize(Decimal("0.01"), ROUND_HALF_UP)))
 
 
 def percent(share: Decimal) -> str:
@@ -46,8 +59,10 @@ def long_day(day: date) -> str:
 
 
 def short_date(day: date) -> str:
-    """24.11.2026."""
-    return f"{day:%d.%m.%Y}"
+    """24.11.2026; 24 Nov 2026 in English."""
+    if spoken() == GERMAN:
+        return f"{day:%d.%m.%Y}"
+    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
 
 
 def clock_time(moment: datetime) -> str:
@@ -58,7 +73,7 @@ def clock_time(moment: datetime) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """1 Änderung, 2 Änderungen, keine Änderungen."""
     if count == 0:
-        return f"keine {many}"
+        return say("keine {0}").format(many)
     return f"{count} {one if count == 1 else many}"
 
 
@@ -67,17 +82,29 @@ def figure(value: Decimal | int) -> str:
     digits = f"{Decimal(value):,f}"
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
-    return digits.translate(str.maketrans(",.", ".,"))
+    return grouped(digits)
 
 
 def euro(amount: Decimal) -> str:
     """2640 → "2.640,00 €": to the cent, half-up, thin space before the sign."""
     cents = f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"
-    return f"{cents.translate(str.maketrans(',.', '.,'))}{THIN_SPACE}€"
+    return money(grouped(cents))
+
+
+def money(amount: str) -> str:
+    """2.640 → "2.640 €"; €2,640 in English."""
+    return f"{amount}{THIN_SPACE}€" if spoken() == GERMAN else f"€{amount}"
 
 
 def million_euro(amount: Decimal | None) -> str:
     """14.2 → "14,2 Mio. €"; "nicht bekannt" for None."""
     if amount is None:
-        return "nicht bekannt"
-    return f"{figure(amount)}{THIN_SPACE}Mio.{THIN_SPACE}€"
+        return say("nicht bekannt")
+    return millions(figure(amount))
+
+
+def millions(amount: str) -> str:
+    """14,2 → "14,2 Mio. €"; €14.2 million in English."""
+    if spoken() == GERMAN:
+        return f"{amount}{THIN_SPACE}Mio.{THIN_SPACE}€"
+    return f"€{amount}{THIN_SPACE}million"

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TypeVar
 
+Key = TypeVar("Key")
 GERMAN, ENGLISH = "de", "en"
 
 
@@ -35,13 +37,32 @@ def speaking(language: Language) -> Iterator[None]:
         _SPOKEN.reset(before)
 
 
-def say(german: str) -> str:
+def say(german: str, meaning: str = "") -> str:
     """The sentence in the language spoken; the German one where nobody has translated it.
 
-    Only whole literals are looked up: values go in afterwards with `str.format`.
+    Only whole literals are looked up: values go in afterwards with `str.format`. meaning: tells
+    apart what German says with one word; looked up as "Stand [meaning]".
     """
     sentences = _SPOKEN.get().sentences
-    return german if sentences is None else sentences.get(german, german)
+    if sentences is None:
+        return german
+    return sentences.get(f"{german} [{meaning}]" if meaning else german, german)
+
+
+class Words(Mapping[Key, str]):
+    """A table of German words that are said in the language spoken whenever they are taken."""
+
+    def __init__(self, german: Mapping[Key, str]) -> None:
+        self._german = dict(german)
+
+    def __getitem__(self, key: Key) -> str:
+        return say(self._german[key])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._german)
+
+    def __len__(self) -> int:
+        return len(self._german)
 
 
 def spoken() -> str:

@@ -19,6 +19,7 @@ from desktop_advisor.domain.enterprise_group import (
     gather_group,
 )
 from desktop_advisor.domain.german import THIN_SPACE, figure, million_euro
+from desktop_advisor.domain.language import say
 from desktop_advisor.domain.size_history import Status, YearClass, status_of
 
 DISCLAIMER = "Selbsterklärung, keine Rechtsprüfung."
@@ -97,8 +98,8 @@ def classify(
     reason = _reason(group, status, missing, mid_cap)
     assumptions = tuple(_assumptions(group, ordered, is_estimate=is_estimate))
     derivation = Derivation(
-        "KMU-Klasse",
-        f"{size} (Small Mid-Cap)" if mid_cap else str(size),
+        say("KMU-Klasse"),
+        say("{0} (Small Mid-Cap)").format(size) if mid_cap else str(size),
         reason,
         tuple(_terms(group)),
         assumptions,
@@ -153,16 +154,17 @@ def _is_mid_cap(figures: Figures) -> bool:
 def _missing(group: Group) -> tuple[str, ...]:
     names = {member.enterprise.key: member.enterprise.name for member in group.members}
     points = [
-        f"Anteil von {names[owner]} an {names[owned]} fehlt" for owner, owned in group.unknown
+        say("Anteil von {0} an {1} fehlt").format(names[owner], names[owned])
+        for owner, owned in group.unknown
     ]
     counted = [m.enterprise for m in group.members if m.share]
     lacking = [e.name for e in counted if e.figures.staff is None]
-    points += [f"Jahresarbeitseinheiten fehlen: {name}" for name in lacking]
+    points += [say("Jahresarbeitseinheiten fehlen: {0}").format(name) for name in lacking]
     if group.figures.turnover is None and group.figures.balance is None:
         points += [
-            f"Umsatz und Bilanzsumme fehlen: {e.name}"
+            say("Umsatz und Bilanzsumme fehlen: {0}").format(e.name)
             if e.figures.turnover is None and e.figures.balance is None
-            else f"Umsatz oder Bilanzsumme fehlt: {e.name}"
+            else say("Umsatz oder Bilanzsumme fehlt: {0}").format(e.name)
             for e in counted
             if e.figures.turnover is None or e.figures.balance is None
         ]
@@ -171,22 +173,22 @@ def _missing(group: Group) -> tuple[str, ...]:
 
 def _reason(group: Group, status: Status, missing: Sequence[str], mid_cap: bool) -> str:
     if group.is_public:
-        return (
-            f"Öffentliche Stellen halten {figure(group.public_share)}{THIN_SPACE}%: ab "
-            f"25{THIN_SPACE}% ist ein Unternehmen kein KMU, ohne weitere Rechnung (Art. 3 Abs. 4)."
-        )
+        return say(
+            "Öffentliche Stellen halten {0}\u202f%: ab 25\u202f% ist ein Unternehmen kein KMU, "
+            "ohne weitere Rechnung (Art. 3 Abs. 4)."
+        ).format(figure(group.public_share))
     if status.size is SizeClass.UNDETERMINED:
-        return f"Nicht bestimmbar: {'; '.join(missing) or 'es fehlen Zahlen'}."
+        return say("Nicht bestimmbar: {0}.").format("; ".join(missing) or say("es fehlen Zahlen"))
     words = f"{_summed(group.figures)} {_threshold(status.size)}"
     if status.is_kept:
-        pair = " und ".join(str(year) for year in status.years)
-        words += (
-            f" Das letzte Jahr allein ergäbe eine andere Klasse; sie wechselt erst, wenn die "
-            f"Schwelle in zwei Jahren in Folge über- oder unterschritten ist (verglichen: {pair}, "
+        pair = say(" und ").join(str(year) for year in status.years)
+        words += say(
+            " Das letzte Jahr allein ergäbe eine andere Klasse; sie wechselt erst, wenn die "
+            "Schwelle in zwei Jahren in Folge über- oder unterschritten ist (verglichen: {0}, "
             "Art. 4 Abs. 2)."
-        )
+        ).format(pair)
     if mid_cap:
-        words += (
+        words += say(
             " Als Small Mid-Cap (unter 750 Beschäftigte, bis 150 Mio. € Umsatz oder 129 Mio. € "
             "Bilanzsumme) nachrichtlich geführt; KMU-Programme öffnet das nicht."
         )
@@ -194,21 +196,19 @@ def _reason(group: Group, status: Status, missing: Sequence[str], mid_cap: bool)
 
 
 def _summed(figures: Figures) -> str:
-    staff = "nicht bekannt" if figures.staff is None else figure(figures.staff)
-    return (
-        f"{staff} Jahresarbeitseinheiten, Umsatz {million_euro(figures.turnover)}, Bilanzsumme "
-        f"{million_euro(figures.balance)}."
+    staff = say("nicht bekannt") if figures.staff is None else figure(figures.staff)
+    return say("{0} Jahresarbeitseinheiten, Umsatz {1}, Bilanzsumme {2}.").format(
+        staff, million_euro(figures.turnover), million_euro(figures.balance)
     )
 
 
 def _threshold(size: SizeClass) -> str:
     for name, staff, turnover, balance in CEILINGS:
         if name is size:
-            return (
-                f"Schwellen: unter {staff} Beschäftigte und höchstens {million_euro(turnover)} "
-                f"Umsatz oder {million_euro(balance)} Bilanzsumme."
-            )
-    return "Mindestens 250 Beschäftigte oder Umsatz und Bilanzsumme über der KMU-Schwelle."
+            return say(
+                "Schwellen: unter {0} Beschäftigte und höchstens {1} Umsatz oder {2} Bilanzsumme."
+            ).format(staff, million_euro(turnover), million_euro(balance))
+    return say("Mindestens 250 Beschäftigte oder Umsatz und Bilanzsumme über der KMU-Schwelle.")
 
 
 def _terms(group: Group) -> Iterable[Term]:
@@ -218,19 +218,19 @@ def _terms(group: Group) -> Iterable[Term]:
             yield Term(
                 member.enterprise.name,
                 _briefly(member.enterprise.figures),
-                f"{member.relation}, zu {share} gezählt",
+                say("{0}, zu {1} gezählt").format(member.relation, share),
             )
-    yield Term("Summe", _briefly(group.figures))
+    yield Term(say("Summe"), _briefly(group.figures))
 
 
 def _briefly(figures: Figures) -> str:
     staff = "–" if figures.staff is None else figure(figures.staff)
     money = [
         f"{name} {million_euro(value)}"
-        for name, value in (("Umsatz", figures.turnover), ("Bilanz", figures.balance))
+        for name, value in ((say("Umsatz"), figures.turnover), (say("Bilanz"), figures.balance))
         if value is not None
     ]
-    return ", ".join((f"{staff} JAE", *money))
+    return ", ".join((say("{0} JAE").format(staff), *money))
 
 
 def _assumptions(
@@ -238,13 +238,15 @@ def _assumptions(
 ) -> Iterable[str]:
     yield DISCLAIMER
     if is_estimate:
-        yield "Neu gegründet: Werte nach Treu und Glauben geschätzt (Art. 4 Abs. 3)."
+        yield say("Neu gegründet: Werte nach Treu und Glauben geschätzt (Art. 4 Abs. 3).")
     if len(years) == 1:
-        yield "Nur ein abgeschlossenes Jahr erfasst; die Zwei-Jahres-Regel ist nicht anwendbar."
+        yield say(
+            "Nur ein abgeschlossenes Jahr erfasst; die Zwei-Jahres-Regel ist nicht anwendbar."
+        )
     if len(group.members) == 1:
-        yield "Keine verbundenen oder Partnerunternehmen erfasst."
+        yield say("Keine verbundenen oder Partnerunternehmen erfasst.")
     elif len(years) > 1:
-        yield "Für frühere Jahre sind Struktur und Zahlen der Gruppe wie heute angesetzt."
+        yield say("Für frühere Jahre sind Struktur und Zahlen der Gruppe wie heute angesetzt.")
 
 
 def _tree(own: str, members: Sequence[Member], holdings: Sequence[Holding]) -> Iterable[str]:
@@ -266,22 +268,22 @@ def _tree(own: str, members: Sequence[Member], holdings: Sequence[Holding]) -> I
 def _tie_words(tie: Holding, *, is_owner: bool) -> str:
     shares = [
         f"{figure(value)}{THIN_SPACE}% {name}"
-        for name, value in (("Kapital", tie.capital), ("Stimmen", tie.votes))
+        for name, value in ((say("Kapital"), tie.capital), (say("Stimmen"), tie.votes))
         if value is not None
     ]
     if tie.controls:
-        shares.append("beherrschender Einfluss")
-    held = ", ".join(shares) or "Anteil unbekannt"
-    return f"{'← hält' if is_owner else '→ gehalten'} {held}: "
+        shares.append(say("beherrschender Einfluss"))
+    held = ", ".join(shares) or say("Anteil unbekannt")
+    return f"{say('← hält') if is_owner else say('→ gehalten')} {held}: "
 
 
 def _line(member: Member) -> str:
     of = member.enterprise
     notes = [str(member.relation)]
     if member.relation is Relation.PARTNER:
-        notes.append(f"zu {figure(member.share)}{THIN_SPACE}% gezählt")
+        notes.append(say("zu {0}\u202f% gezählt").format(figure(member.share)))
     if of.is_public:
-        notes.append("öffentliche Stelle")
+        notes.append(say("öffentliche Stelle"))
     if of.investor is not Investor.NONE:
         notes.append(INVESTORS[of.investor])
     known = of.figures != Figures()

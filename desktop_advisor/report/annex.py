@@ -7,6 +7,7 @@ from typing import Any
 from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
 
 from desktop_advisor.domain.answers import AnswerState, Perspective
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.annex_derivations import derivations
 from desktop_advisor.report.annex_edits import edited_passages
@@ -28,12 +29,12 @@ _VIEW, _LEVEL, _EVIDENCE = 38.0, 18.0, 58.0
 
 def annex(model: ReportModel, theme: Theme) -> Story:
     """All answers by dimension, then the other ones and the versions used."""
-    story: Story = [PageBreak(), heading("Anlage: Antworten", theme.chapter)]
+    story: Story = [PageBreak(), heading(say("Anlage: Antworten"), theme.chapter)]
     if len(model.perspectives) > 1:
         story.append(text(_OPEN_ELSEWHERE, theme.aside))
     said = (model.other_answers, model.answer_tables, *(d.indicators for d in model.dimensions))
     if not any(said):
-        story.append(text("Es liegen keine Antworten vor.", theme.aside))
+        story.append(text(say("Es liegen keine Antworten vor."), theme.aside))
     for dimension in model.dimensions:
         if dimension.indicators or dimension.is_parked:
             story += _dimension(model, dimension, theme)
@@ -54,10 +55,12 @@ def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
         return [*story, text(wording.NOT_LOOKED_AT, theme.dense_soft), Spacer(1, 4)]
     views = [p for p in model.perspectives if p is not Perspective.JOINT or p is model.leading]
     named = [(wording.PERSPECTIVES_SHORT[view], working(dimension, view)) for view in views]
-    named.insert(0, ("Wert", working(dimension, None)))
+    named.insert(0, (say("Wert"), working(dimension, None)))
     lines = [f"<b>{name}</b> {clean(line)}" for name, line in named if line]
     if lines:
-        story.append(markup("Rechenweg&nbsp; " + " &nbsp;|&nbsp; ".join(lines), theme.dense_soft))
+        story.append(
+            markup(say("Rechenweg&nbsp; ") + say(" &nbsp;|&nbsp; ").join(lines), theme.dense_soft)
+        )
     story.append(Spacer(1, 4))
     for indicator in dimension.indicators:
         story += _indicator(model, indicator, theme)
@@ -65,7 +68,11 @@ def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
 
 
 def _indicator(model: ReportModel, indicator: Indicator, theme: Theme) -> Story:
-    notes = [f"Gewicht {phrases.plain(indicator.weight)}"] if indicator.weight != 1 else []
+    notes = (
+        [say("Gewicht {0}").format(phrases.plain(indicator.weight))]
+        if indicator.weight != 1
+        else []
+    )
     notes += ["kritisch"] if indicator.is_critical else []
     tail = f' <font size="7.4" color="#5b6875">({", ".join(notes)})</font>' if notes else ""
     story: Story = [markup(clean(indicator.label) + tail, theme.dense_bold)]
@@ -89,9 +96,9 @@ def _answer_row(answer: Answer, theme: Theme) -> list[Any]:
     words = clean(answer.text) if answered else f"<i>{wording.STATES[answer.state]}</i>"
     said: Story = [markup(words, theme.dense)]
     if answer.reason:
-        said.append(text(f"Begründung: {answer.reason}", theme.dense_soft))
+        said.append(text(say("Begründung: {0}").format(answer.reason), theme.dense_soft))
     if answer.note:
-        said.append(text(f"Notiz: {answer.note}", theme.dense_soft))
+        said.append(text(say("Notiz: {0}").format(answer.note), theme.dense_soft))
     level = phrases.plain(answer.level) if answered and answer.level is not None else ""
     return [
         text(wording.PERSPECTIVES_SHORT[answer.perspective], theme.dense_soft),
@@ -105,7 +112,7 @@ def _others(model: ReportModel, theme: Theme) -> Story:
     if not model.other_answers and not model.answer_tables:
         return []
     story: Story = [CondPageBreak(84)]
-    story.append(heading("Weitere Angaben", theme.dense_section, level=1))
+    story.append(heading(say("Weitere Angaben"), theme.dense_section, level=1))
     if rows := [_other_row(answer, theme) for answer in model.other_answers]:
         story.append(ruled(rows, (200, 56, BODY_WIDTH - 256), theme=theme, padding=2.2))
     for table in model.answer_tables:
@@ -118,27 +125,28 @@ def _other_row(answer: PlainAnswer, theme: Theme) -> list[Any]:
     words = clean(answer.text) if answered else f"<i>{wording.STATES[answer.state]}</i>"
     said: Story = [markup(words, theme.dense)]
     if answer.note:
-        said.append(text(f"Notiz: {answer.note}", theme.dense_soft))
+        said.append(text(say("Notiz: {0}").format(answer.note), theme.dense_soft))
     view = wording.PERSPECTIVES_SHORT[answer.perspective]
     return [text(answer.label, theme.dense), text(view, theme.dense_soft), said]
 
 
 def _versions(model: ReportModel, theme: Theme) -> Story:
     lines = [
-        f"{wording.PERSPECTIVES[f.perspective]}: {f.title}, Fassung {f.version or '–'}, "
-        f"Prüfsumme {f.form_hash or '–'}"
+        say("{0}: {1}, Fassung {2}, Prüfsumme {3}").format(
+            wording.PERSPECTIVES[f.perspective], f.title, f.version or "–", f.form_hash or "–"
+        )
         for f in model.forms
     ]
     if model.form_notice:
         lines.append(model.form_notice)
     if model.catalogue_version:
-        lines.append(f"Angebotskatalog: Fassung {model.catalogue_version}")
+        lines.append(say("Angebotskatalog: Fassung {0}").format(model.catalogue_version))
     if model.scoring_version:
-        lines.append(f"Bewertung: Fassung {model.scoring_version}")
-    lines.append(f"Bericht: {model.report_id}, Fassung {model.version}")
+        lines.append(say("Bewertung: Fassung {0}").format(model.scoring_version))
+    lines.append(say("Bericht: {0}, Fassung {1}").format(model.report_id, model.version))
     story: Story = [
         CondPageBreak(60),
-        heading("Verwendete Fassungen", theme.dense_section, level=1),
+        heading(say("Verwendete Fassungen"), theme.dense_section, level=1),
     ]
     return [*story, *(text(line, theme.dense_soft) for line in lines)]
 
@@ -153,5 +161,5 @@ def _glossary(model: ReportModel, theme: Theme) -> Story:
         return []
     half, middle = (BODY_WIDTH - 24) / 2, (len(terms) + 1) // 2
     columns = bare([[terms[:middle], "", terms[middle:]]], (half, 24, half), middle=False)
-    title = text("Antwortzustände und Belegstufen", theme.label)
+    title = text(say("Antwortzustände und Belegstufen"), theme.label)
     return [CondPageBreak(70), Spacer(1, 3), title, Spacer(1, 2), columns, Spacer(1, 9)]

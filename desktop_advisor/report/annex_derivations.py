@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from desktop_advisor.domain.derivation import Derivation
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.chapters_overview import Story
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.pages import heading
@@ -27,7 +28,7 @@ def derivations(model: ReportModel, theme: Theme) -> Story:
     if not model.derivations:
         return []
     numbers = _shared(model.derivations)
-    story: Story = [CondPageBreak(84), heading("Rechenwege", theme.dense_section, level=1)]
+    story: Story = [CondPageBreak(84), heading(say("Rechenwege"), theme.dense_section, level=1)]
     for derivation in model.derivations:
         story += [KeepTogether(_derivation(derivation, numbers, theme)), Spacer(1, 4)]
     if numbers:

@@ -6,6 +6,7 @@ from typing import Any
 
 from reportlab.platypus import CondPageBreak, Spacer
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.chapters_overview import Story
 from desktop_advisor.report.edit_model import EditedPassage
 from desktop_advisor.report.model import ReportModel
@@ -30,7 +31,7 @@ def edited_passages(model: ReportModel, theme: Theme) -> Story:
     if not shown:
         return []
     half = (BODY_WIDTH - _WHERE) / 2
-    header = ("Passage", "Vom Programm erzeugt", "Gedruckt")
+    header = (say("Passage"), say("Vom Programm erzeugt"), say("Gedruckt"))
     table = ruled(
         [_row(edit, theme) for edit in shown],
         (_WHERE, half, half),
@@ -38,7 +39,7 @@ def edited_passages(model: ReportModel, theme: Theme) -> Story:
         theme=theme,
         padding=2.6,
     )
-    title = heading("Bearbeitete Passagen", theme.dense_section, level=1)
+    title = heading(say("Bearbeitete Passagen"), theme.dense_section, level=1)
     return [CondPageBreak(96), title, text(_LEAD, theme.dense_soft), table, Spacer(1, 8)]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Spacer
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.answers_model import AnswerTable
 from desktop_advisor.report.chapters_overview import Story
@@ -46,7 +47,7 @@ def answer_table(table: AnswerTable, theme: Theme) -> Story:
         if number > 1:
             story += [CondPageBreak(84), Spacer(1, 7)]
         if len(parts) > 1:
-            story.append(text(f"Teil {number} von {len(parts)}", theme.dense_soft))
+            story.append(text(say("Teil {0} von {1}").format(number, len(parts)), theme.dense_soft))
         story.append(_drawn(table, part, theme))
     if table.notes:
         story.append(Spacer(1, 3))

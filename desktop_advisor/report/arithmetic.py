@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from desktop_advisor.domain.answers import AnswerState, Perspective
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.model import Answer, Dimension, Indicator
 from desktop_advisor.report.phrases import figure, interval, plain, share
 
@@ -27,12 +28,16 @@ def working(dimension: Dimension, perspective: Perspective | None) -> str:
         return ""
     counted = [(i.weight, a.level) for i, a in rows if a.level is not None]
     weight = sum((w for w, _ in counted), Decimal(0))
-    parts = [f"Abdeckung {plain(weight)} / {plain(weight_all)} = {share(result.coverage)}"]
+    parts = [
+        say("Abdeckung {0} / {1} = {2}").format(
+            plain(weight), plain(weight_all), share(result.coverage)
+        )
+    ]
     if result.printable is not None:
         terms = " + ".join(f"{plain(level)}·{plain(w)}" for w, level in counted)
         parts.insert(0, f"({terms}) / {plain(weight)} = {figure(result.printable)}")
         if spread := interval(result.low, result.high):
-            parts.append(f"Spanne {spread}")
+            parts.append(say("Spanne {0}").format(spread))
     return " · ".join(parts)
 
 

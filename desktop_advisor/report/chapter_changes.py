@@ -8,6 +8,7 @@ from reportlab.platypus import Spacer
 
 from desktop_advisor.assessment.comparison import signed
 from desktop_advisor.domain.german import short_date
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import phrases
 from desktop_advisor.report.change_model import ChangeLine
@@ -25,11 +26,15 @@ def changes(model: ReportModel, theme: Theme) -> Story:
     found = model.changes
     if found is None:
         return []
-    story = chapter("Veränderung seit dem letzten Bericht", theme, room=220)
-    words = f"Verglichen mit dem Bericht vom {short_date(found.since)}, Fassung {found.version}. "
+    story = chapter(say("Veränderung seit dem letzten Bericht"), theme, room=220)
+    words = say("Verglichen mit dem Bericht vom {0}, Fassung {1}. ").format(
+        short_date(found.since), found.version
+    )
     if found.why_none:
         return [*story, text(words + found.why_none, theme.aside, passage=keys.CHANGES_WHY_NONE)]
-    words += "Gezählt werden nur Kennpunkte, die gleich lauten und beide Male beantwortet sind."
+    words += say(
+        "Gezählt werden nur Kennpunkte, die gleich lauten und beide Male beantwortet sind."
+    )
     story += [text(words, theme.aside), Spacer(1, 6)]
     widths = (BODY_WIDTH - sum(_WIDTHS), *_WIDTHS)
     rows = [_row(line, theme) for line in found.lines]

@@ -6,6 +6,7 @@ from typing import Any
 
 from reportlab.platypus import KeepTogether, Spacer
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report.chapters_overview import Story, chapter, explained, passage, section
 from desktop_advisor.report.exposure_chart import exposure_stack
@@ -24,7 +25,7 @@ def exposure(model: ReportModel, theme: Theme) -> Story:
     about = model.exposure
     if about is None:
         return []
-    story = chapter("Produktexposition & Szenarien", theme, room=330)
+    story = chapter(say("Produktexposition & Szenarien"), theme, room=330)
     story += explained(model, "exposure", theme.body)
     story += passage(keys.EXPOSURE_TOLD_BY, about.told_by, theme.aside)
     story += [boxes(_figures(about, theme), theme), Spacer(1, 8)]
@@ -37,14 +38,17 @@ def exposure(model: ReportModel, theme: Theme) -> Story:
 
 
 def _figures(about: ExposureChapter, theme: Theme) -> list[Story]:
-    shown = (("vom Umsatz", about.turnover), ("der Köpfe in der Produktliste", about.heads))
+    shown = (
+        (say("vom Umsatz"), about.turnover),
+        (say("der Köpfe in der Produktliste"), about.heads),
+    )
     return [
         [
-            text("Produktexposition Verbrenner", theme.label),
+            text(say("Produktexposition Verbrenner"), theme.label),
             Spacer(1, 2),
             text(value or NOTHING, theme.figure),
             Spacer(1, 2),
-            text(note if value else "keine belastbare Aussage", theme.small),
+            text(note if value else say("keine belastbare Aussage"), theme.small),
         ]
         for note, value in shown
     ]
@@ -66,26 +70,37 @@ def _stack(about: ExposureChapter, theme: Theme) -> Story:
     key = ruled(
         rows,
         (32, BODY_WIDTH - 172, 70, 70),
-        header=("", "Antriebsgruppe", "Umsatz", "Köpfe"),
+        header=("", say("Antriebsgruppe"), say("Umsatz"), say("Köpfe")),
         theme=theme,
         padding=2.2,
         middle=True,
         right=(2, 3),
     )
     drawing = KeepTogether([stack_bars(theme, stack, BODY_WIDTH), Spacer(1, 4), key])
-    return [drawing, Spacer(1, 3), text(f"Quelle: {about.source}", theme.small)]
+    return [drawing, Spacer(1, 3), text(say("Quelle: {0}").format(about.source), theme.small)]
 
 
 def _products(about: ExposureChapter, theme: Theme) -> Story:
-    header = ("Produktgruppe", "Umsatz", "Köpfe", "abhängig zu", "Serienende", "danach")
+    header = (
+        say("Produktgruppe"),
+        say("Umsatz"),
+        say("Köpfe"),
+        say("abhängig zu"),
+        say("Serienende"),
+        say("danach"),
+    )
     widths = (BODY_WIDTH - 344, 48.0, 42.0, 84.0, 62.0, 108.0)
     rows = [_product(line, theme) for line in about.products]
     table = ruled(rows, widths, header=header, theme=theme, padding=2.6, right=(1, 2))
-    return [*section("Produktgruppen", theme, room=120), table]
+    return [*section(say("Produktgruppen"), theme, room=120), table]
 
 
 def _product(line: ProductLine, theme: Theme) -> list[Any]:
-    dependence = f"{line.dependence} (Gruppe {line.group})" if line.group else line.dependence
+    dependence = (
+        say("{0} (Gruppe {1})").format(line.dependence, line.group)
+        if line.group
+        else line.dependence
+    )
     return [
         text(brief(line.name), theme.cell),
         text(line.share or NOTHING, theme.cell_right),
@@ -99,7 +114,12 @@ def _product(line: ProductLine, theme: Theme) -> list[Any]:
 def _endings(model: ReportModel, about: ExposureChapter, theme: Theme) -> Story:
     if not about.endings:
         return []
-    header = ("Umsatz mit Serienende bis", "ohne Folgeauftrag", "noch offen", "zugesagt")
+    header = (
+        say("Umsatz mit Serienende bis"),
+        say("ohne Folgeauftrag"),
+        say("noch offen"),
+        say("zugesagt"),
+    )
     rows = [
         [
             text(line.year, theme.cell),
@@ -111,18 +131,24 @@ def _endings(model: ReportModel, about: ExposureChapter, theme: Theme) -> Story:
     ]
     widths = (BODY_WIDTH - 270, 110.0, 80.0, 80.0)
     table = ruled(rows, widths, header=header, theme=theme, padding=2.6, right=(1, 2, 3))
-    heading = section("Auslauf und Folgeaufträge", theme, room=130)
+    heading = section(say("Auslauf und Folgeaufträge"), theme, room=130)
     return [*heading, *explained(model, "exposure_ends", theme.aside), table]
 
 
 def _scenarios(model: ReportModel, about: ExposureChapter, theme: Theme) -> Story:
     if not about.scenarios:
         return []
-    header = ("Jahr", "Restmenge", "Umsatz betroffen", "Köpfe betroffen", "Annahme")
+    header = (
+        say("Jahr"),
+        say("Restmenge"),
+        say("Umsatz betroffen"),
+        say("Köpfe betroffen"),
+        say("Annahme"),
+    )
     widths = (34.0, 70.0, 70.0, 76.0, BODY_WIDTH - 250)
     rows = [_scenario(line, theme) for line in about.scenarios]
     table = ruled(rows, widths, header=header, theme=theme, padding=3, right=(1, 2, 3))
-    heading = section("Szenarien", theme, room=215)
+    heading = section(say("Szenarien"), theme, room=215)
     return [*heading, *explained(model, "exposure_scenarios", theme.body), table]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from reportlab.platypus import KeepTogether, Spacer
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.chapters_overview import Story, chapter, explained, passage, section
@@ -28,19 +29,19 @@ def jobs(model: ReportModel, theme: Theme) -> Story:
     about = model.jobs
     if about is None:
         return []
-    story = chapter("Beschäftigung und Qualifikation", theme, room=260)
+    story = chapter(say("Beschäftigung und Qualifikation"), theme, room=260)
     story += explained(model, "jobs", theme.body)
     story += passage(keys.JOBS_TOLD_BY, about.told_by, theme.aside)
     story += [text(sentence, theme.aside) for sentence in about.masked]
     if about.ages:
-        story += [*section("Altersstruktur", theme, room=150), _ages(about, theme)]
+        story += [*section(say("Altersstruktur"), theme, room=150), _ages(about, theme)]
         story += [Spacer(1, 3), text(about.ages_spoken, theme.small)]
     if about.totals:
-        story += [*section("Zusammen", theme), _lines(about.totals, theme)]
+        story += [*section(say("Zusammen"), theme), _lines(about.totals, theme)]
     if about.learning:
-        story += [*section("Was gelernt werden soll", theme), _lines(about.learning, theme)]
+        story += [*section(say("Was gelernt werden soll"), theme), _lines(about.learning, theme)]
     if about.jobs:
-        story += section("Tätigkeiten", theme, room=160)
+        story += section(say("Tätigkeiten"), theme, room=160)
         for key, job in zip(keys.hints(about.jobs), about.jobs, strict=True):
             story += _job(job, key, theme)
         if EXPLAINED["jobs_source"].stands_in(model):
@@ -111,19 +112,19 @@ def _job(job: Job, hint: str, theme: Theme) -> Story:
     story += [Spacer(1, 3), *passage(hint, job.hint, theme.small)]
     if job.substitution and job.source:
         source = job.source.rstrip(".")
-        story.append(text(f"Quelle zu „technisch ersetzbar“: {source}.", theme.small))
+        story.append(text(say("Quelle zu „technisch ersetzbar“: {0}.").format(source), theme.small))
     return [KeepTogether(story)]
 
 
 def _figures(job: Job) -> tuple[tuple[str, str], ...]:
     return (
-        ("Lücke", job.gap),
-        ("Bedarf in 3 Jahren", job.demand3),
-        ("in 5 Jahren", job.demand5),
-        ("Abgänge in 5 Jahren", job.exits),
-        ("zu besetzen oder zu qualifizieren", job.need),
-        ("55 Jahre und älter", job.over_55),
-        ("technisch ersetzbar", job.substitution),
+        (say("Lücke"), job.gap),
+        (say("Bedarf in 3 Jahren"), job.demand3),
+        (say("in 5 Jahren"), job.demand5),
+        (say("Abgänge in 5 Jahren"), job.exits),
+        (say("zu besetzen oder zu qualifizieren"), job.need),
+        (say("55 Jahre und älter"), job.over_55),
+        (say("technisch ersetzbar"), job.substitution),
     )
 
 

@@ -11,6 +11,7 @@ from reportlab.platypus import KeepTogether, Spacer
 
 from desktop_advisor.advice.plan import PlanItem, timeline
 from desktop_advisor.domain.german import short_date
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import phrases
 from desktop_advisor.report.chapters_overview import Story, chapter
 from desktop_advisor.report.model import ReportModel
@@ -30,13 +31,18 @@ _TITLE = 60.0
 def plan(model: ReportModel, theme: Theme) -> Story:
     """The table of all measures, then the same in time."""
     if not model.measures:
-        story = chapter("Maßnahmenplan", theme, room=240)
-        return [*story, text("Es wurden noch keine Maßnahmen vereinbart.", theme.aside)]
-    header = ("Nr.", "Maßnahme und Schritte", "Wer, wann, Aufwand", "Nutzen, Messgröße, Förderung")
+        story = chapter(say("Maßnahmenplan"), theme, room=240)
+        return [*story, text(say("Es wurden noch keine Maßnahmen vereinbart."), theme.aside)]
+    header = (
+        say("Nr."),
+        say("Maßnahme und Schritte"),
+        say("Wer, wann, Aufwand"),
+        say("Nutzen, Messgröße, Förderung"),
+    )
     rows = [_row(m, i, theme) for i, m in enumerate(model.measures, start=1)]
     widths = (_NUMBER, BODY_WIDTH - _NUMBER - _WHO - _WHY, _WHO, _WHY)
     table = ruled(rows, widths, header=header, theme=theme, padding=5)
-    story = chapter("Maßnahmenplan", theme, room=max(240, _TITLE + lead_height(table)))
+    story = chapter(say("Maßnahmenplan"), theme, room=max(240, _TITLE + lead_height(table)))
     return [*story, table, *_in_time(chart_of(model.measures, model.created_on), theme)]
 
 
@@ -61,7 +67,7 @@ def _row(measure: Measure, number: int, theme: Theme) -> list[Any]:
     what: Story = [text(measure.title, theme.cell_bold)]
     what += [text(f"{i}. {step}", theme.cell) for i, step in enumerate(measure.steps, start=1)]
     if measure.waits_for:
-        words = f"Beginnt nach Maßnahme {measure.waits_for}."
+        words = say("Beginnt nach Maßnahme {0}.").format(measure.waits_for)
         what += [Spacer(1, 3), text(words, theme.small)]
     if measure.remark:
         what += [Spacer(1, 3), markup(f"<b>{clean(measure.remark)}</b>", theme.small)]
@@ -70,15 +76,15 @@ def _row(measure: Measure, number: int, theme: Theme) -> list[Any]:
 
 def _who(measure: Measure, theme: Theme) -> Story:
     who: Story = [
-        text(measure.owner or "noch zu benennen", theme.cell_bold),
+        text(measure.owner or say("noch zu benennen"), theme.cell_bold),
         text(_when(measure), theme.cell),
     ]
     if measure.effort:
-        who += [Spacer(1, 3), text("Aufwand", theme.label), text(measure.effort, theme.cell)]
+        who += [Spacer(1, 3), text(say("Aufwand"), theme.label), text(measure.effort, theme.cell)]
     if measure.state != "agreed":
         who += [
             Spacer(1, 3),
-            text("Umsetzungsstand", theme.label),
+            text(say("Umsetzungsstand"), theme.label),
             text(_state(measure), theme.cell),
         ]
     return who
@@ -86,25 +92,27 @@ def _who(measure: Measure, theme: Theme) -> Story:
 
 def _when(measure: Measure) -> str:
     """ "11.01.2027 bis 28.02.2027"; a date that is not agreed says so."""
-    begin = "" if measure.starts_on is None else f"ab {short_date(measure.starts_on)} "
+    begin = (
+        "" if measure.starts_on is None else say("ab {0} ").format(short_date(measure.starts_on))
+    )
     if measure.due_on is None:
-        return f"{begin}(Frist offen)" if begin else "Frist offen"
-    return f"{begin}bis {short_date(measure.due_on)}"
+        return say("{0}(Frist offen)").format(begin) if begin else say("Frist offen")
+    return say("{0}bis {1}").format(begin, short_date(measure.due_on))
 
 
 def _state(measure: Measure) -> str:
     word = STATE_WORDS.get(measure.state, measure.state)
-    return f"{word} am {short_date(measure.done_on)}" if measure.done_on else word
+    return say("{0} am {1}").format(word, short_date(measure.done_on)) if measure.done_on else word
 
 
 def _why(measure: Measure, theme: Theme) -> Story:
     """Only what was said; the metric stands there even where it is missing."""
     found = "" if measure.effect_on is None else f" ({short_date(measure.effect_on)})"
     parts = (
-        ("Nutzen", (measure.benefit,)),
-        ("Messgröße", (measure.metric or phrases.NOTHING,)),
-        ("Förderung, Angebote", measure.offers),
-        (f"Wirkung{found}", (measure.effect,)),
+        (say("Nutzen"), (measure.benefit,)),
+        (say("Messgröße"), (measure.metric or phrases.NOTHING,)),
+        (say("Förderung, Angebote"), measure.offers),
+        (say("Wirkung{0}").format(found), (measure.effect,)),
     )
     why: Story = []
     for title, lines in parts:
@@ -120,5 +128,5 @@ def _in_time(chart: TimelineChart, theme: Theme) -> Story:
     if not chart.has_dates:
         return []
     first, *more = timeline_sketches(theme, chart, BODY_WIDTH)
-    head = [Spacer(1, 8), heading("Zeitplan", theme.section, 1), legend(theme, BODY_WIDTH)]
+    head = [Spacer(1, 8), heading(say("Zeitplan"), theme.section, 1), legend(theme, BODY_WIDTH)]
     return [KeepTogether([*head, first]), *more]

@@ -7,6 +7,7 @@ from typing import Any
 from reportlab.platypus import Spacer
 
 from desktop_advisor.domain.german import two_digits
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import phrases
 from desktop_advisor.report.chapters_overview import Story, chapter, explained
 from desktop_advisor.report.explained import EXPLAINED
@@ -23,7 +24,7 @@ def priorities(model: ReportModel, theme: Theme) -> Story:
     """The table in its order; nothing where no field of action has a value."""
     if not model.priorities:
         return []
-    story = chapter("Prioritäten", theme, room=240)
+    story = chapter(say("Prioritäten"), theme, room=240)
     story += [*explained(model, "priorities", theme.aside), Spacer(1, 6)]
     widths = (22.0, BODY_WIDTH - 22 - 6 * _NUMBERS, *([_NUMBERS] * 6))
     rows = [_row(line, theme) for line in model.priorities]
@@ -35,8 +36,9 @@ def priorities(model: ReportModel, theme: Theme) -> Story:
         story += [Spacer(1, 4), *explained(model, "priorities_usual", theme.small)]
     story += [
         text(
-            f"{line.dimension}: rechnerisch Platz {line.computed}, auf Platz {line.place} gesetzt. "
-            f"{line.reason}",
+            say("{0}: rechnerisch Platz {1}, auf Platz {2} gesetzt. {3}").format(
+                line.dimension, line.computed, line.place, line.reason
+            ),
             theme.small,
         )
         for line in model.priorities

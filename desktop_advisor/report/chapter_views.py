@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.chapters_overview import Story, chapter, explained, passage, section
@@ -26,17 +27,19 @@ def views(model: ReportModel, theme: Theme) -> Story:
     """Management and works council side by side, where both were asked."""
     if not has_views(model):
         return []
-    story = chapter("Sichtweisen: Geschäftsführung und Betriebsrat", theme, room=330)
+    story = chapter(say("Sichtweisen: Geschäftsführung und Betriebsrat"), theme, room=330)
     is_joint = Perspective.JOINT in model.perspectives
     is_advised = Perspective.ADVISOR in model.perspectives
-    more = [name for name, is_there in (("Ber.", is_advised), ("Gem.", is_joint)) if is_there]
+    more = [
+        name for name, is_there in ((say("Ber."), is_advised), (say("Gem."), is_joint)) if is_there
+    ]
     scale = BODY_WIDTH - 150 - FIGURE * (2 + len(more)) - DISTANCE
     rows = [
         _view_row(d, theme, scale - 20, is_joint=is_joint, is_advised=is_advised)
         for d in model.dimensions
         if d.kind == "R" and not d.is_parked
     ]
-    header = ("Handlungsfeld", "0 – 5", "GF", "BR", *more, "Abstand")
+    header = (say("Handlungsfeld"), "0 – 5", "GF", "BR", *more, say("Abstand"))
     widths = (150, scale, *(FIGURE for _ in range(2 + len(more))), DISTANCE)
     table = ruled(rows, widths, header=header, theme=theme, padding=2.6, middle=True)
     agreed = phrases.joint_answers(model)
@@ -48,10 +51,10 @@ def views(model: ReportModel, theme: Theme) -> Story:
 
 def _key(*, is_joint: bool, is_advised: bool) -> str:
     """What the marks mean; shapes, so that a grey print says the same."""
-    signs = ["● Geschäftsführung", "◊ Betriebsrat"]
-    signs += ["△ Beratung"] if is_advised else []
-    signs += ["| gemeinsam"] if is_joint else []
-    return f"{', '.join(signs)}; dicker Strich: zwei Stufen oder mehr auseinander"
+    signs = [say("● Geschäftsführung"), say("◊ Betriebsrat")]
+    signs += [say("△ Beratung")] if is_advised else []
+    signs += [say("| gemeinsam")] if is_joint else []
+    return say("{0}; dicker Strich: zwei Stufen oder mehr auseinander").format(", ".join(signs))
 
 
 def _view_row(
@@ -92,18 +95,21 @@ def _agreed(dimension: Dimension) -> str:
     if joint is None or joint.answered == 0:
         return phrases.NOTHING
     if joint.printable is None:
-        return f"{joint.answered} von {joint.applicable}"
+        return say("{0} von {1}").format(joint.answered, joint.applicable)
     return phrases.figure(joint.printable)
 
 
 def _talking_points(model: ReportModel, theme: Theme) -> Story:
-    story = section("Gesprächsanlässe", theme)
+    story = section(say("Gesprächsanlässe"), theme)
     if not model.talking_points:
-        return [*story, text("Kein Kennpunkt weicht um zwei Stufen oder mehr ab.", theme.aside)]
+        return [
+            *story,
+            text(say("Kein Kennpunkt weicht um zwei Stufen oder mehr ab."), theme.aside),
+        ]
     rows = []
     for point in model.talking_points:
-        levels = f"GF {_level(point.gf)} · BR {_level(point.br)}"
-        levels += "" if point.joint is None else f" · gemeinsam {_level(point.joint)}"
+        levels = say("GF {0} · BR {1}").format(_level(point.gf), _level(point.br))
+        levels += "" if point.joint is None else say(" · gemeinsam {0}").format(_level(point.joint))
         said = [text(point.label, theme.cell_bold)]
         said += passage(keys.talking_point(point), point.text, theme.cell)
         rows.append([said, text(levels, theme.cell_right)])

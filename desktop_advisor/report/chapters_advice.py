@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportlab.platypus import KeepTogether, PageBreak, Spacer
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.chapters_overview import (
@@ -35,11 +36,11 @@ def company_advice(model: ReportModel, theme: Theme) -> Story:
     stops = [r for r in model.recommendations if r.audience == "stop" and is_in_full(r)]
     shown = [r for r in model.recommendations if r.audience == "company" and _is_agreed(r)]
     others = [r for r in model.recommendations if r not in stops and not _is_agreed(r)]
-    story = chapter("Empfehlungen für den Betrieb", theme, room=240)
+    story = chapter(say("Empfehlungen für den Betrieb"), theme, room=240)
     for stop in stops:
         story += _stop(stop, theme)
     if not shown and not stops:
-        story.append(text("Es wurden keine Empfehlungen vereinbart.", theme.aside))
+        story.append(text(say("Es wurden keine Empfehlungen vereinbart."), theme.aside))
     for number, recommendation in enumerate(shown, start=1):
         story += _recommendation(recommendation, number, theme)
     if any(r.audience == "employees" and _is_agreed(r) for r in model.recommendations):
@@ -64,9 +65,9 @@ def _not_taken_up(items: list[Recommendation], theme: Theme) -> Story:
         for item in items
     ]
     widths = (BODY_WIDTH - 258, 116, 142)
-    header = ("Empfehlung", "Handlungsfeld", "Entscheidung")
+    header = (say("Empfehlung"), say("Handlungsfeld"), say("Entscheidung"))
     table = ruled(rows, widths, header=header, theme=theme, padding=2)
-    return [*section("Weitere Hinweise aus den Antworten", theme), table]
+    return [*section(say("Weitere Hinweise aus den Antworten"), theme), table]
 
 
 def _decided(item: Recommendation) -> str:
@@ -87,7 +88,7 @@ def employee_advice(model: ReportModel, theme: Theme) -> Story:
     shown = [r for r in model.recommendations if r.audience == "employees" and _is_agreed(r)]
     if not shown:
         return []
-    story = [PageBreak(), heading("Wege für Beschäftigte", theme.chapter)]
+    story = [PageBreak(), heading(say("Wege für Beschäftigte"), theme.chapter)]
     story += explained(model, "employee_advice", theme.aside)
     for number, recommendation in enumerate(shown, start=1):
         story += _recommendation(recommendation, number, theme, confidential=True)
@@ -128,14 +129,14 @@ def _steps(item: Recommendation, theme: Theme) -> Story:
 def _because(item: Recommendation, theme: Theme) -> Story:
     if not item.fired_by:
         return []
-    return [text("Ausgelöst durch: " + " · ".join(item.fired_by), theme.small)]
+    return [text(say("Ausgelöst durch: ") + " · ".join(item.fired_by), theme.small)]
 
 
 def offers(model: ReportModel, theme: Theme) -> Story:
     """Förderhinweise and contacts with how old each piece of information is."""
     if not model.offers:
         return []
-    story = chapter("Förderhinweise und Angebote", theme, room=200)
+    story = chapter(say("Förderhinweise und Angebote"), theme, room=200)
     story += standing(model, "funding", theme.body)
     for offer in model.offers:
         story += _offer(offer, theme)
@@ -165,7 +166,7 @@ def _offer(offer: Offer, theme: Theme) -> Story:
         story.append(markup(f"<b>{clean(offer.before_start)}</b>", theme.cell))
     story += [Spacer(1, 2), text(phrases.validity(offer), theme.small)]
     if offer.source:
-        story.append(text(f"Quelle: {offer.source}", theme.small))
+        story.append(text(say("Quelle: {0}").format(offer.source), theme.small))
     if offer.warning:
         story.append(markup(f"<b>Achtung:</b> {clean(offer.warning)}", theme.warning))
     return [KeepTogether(story), Spacer(1, 5)]

@@ -7,6 +7,7 @@ from typing import Any
 from reportlab.platypus import CondPageBreak, Spacer
 
 from desktop_advisor.domain.german import short_date
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.model import Finding, Participant, ReportModel, Visit
@@ -56,7 +57,7 @@ def explained(model: ReportModel, field: str, style: Any) -> Story:
 
 def summary(model: ReportModel, theme: Theme) -> Story:
     """Half a page for readers in a hurry, with the figures and what comes next."""
-    story = [heading("Zusammenfassung", theme.chapter)]
+    story = [heading(say("Zusammenfassung"), theme.chapter)]
     for index, sentence in enumerate(model.summary.sentences):
         story += passage(keys.sentence(model.summary, index), sentence, theme.lead)
     story += [Spacer(1, 4), boxes(_figure_boxes(model, theme), theme), Spacer(1, 8)]
@@ -69,17 +70,17 @@ def summary(model: ReportModel, theme: Theme) -> Story:
 def _figure_boxes(model: ReportModel, theme: Theme) -> list[Story]:
     figures = model.summary.figures
     spread = phrases.interval(figures.low, figures.high)
-    counted = f"{figures.answered} von {figures.applicable} Kennpunkten"
+    counted = say("{0} von {1} Kennpunkten").format(figures.answered, figures.applicable)
     if figures.value is None:
-        overall = ("Reifegrad gesamt", phrases.NOTHING, "keine belastbare Aussage")
+        overall = (say("Reifegrad gesamt"), phrases.NOTHING, say("keine belastbare Aussage"))
     else:
-        words = f"von 5 · Spanne {spread}" if spread else "von 5"
-        overall = ("Reifegrad gesamt", phrases.figure(figures.value), words)
+        words = say("von 5 · Spanne {0}").format(spread) if spread else say("von 5")
+        overall = (say("Reifegrad gesamt"), phrases.figure(figures.value), words)
     shown = [
         overall,
-        ("Abdeckung", phrases.share(figures.coverage), counted),
-        ("Engpässe", str(figures.bottlenecks), "kritische Kennpunkte auf Stufe 0 oder 1"),
-        ("Belegt", phrases.share(figures.evidenced), "gesehen oder Dokument (E2/E3)"),
+        (say("Abdeckung"), phrases.share(figures.coverage), counted),
+        (say("Engpässe"), str(figures.bottlenecks), say("kritische Kennpunkte auf Stufe 0 oder 1")),
+        (say("Belegt"), phrases.share(figures.evidenced), say("gesehen oder Dokument (E2/E3)")),
         *((f.label, f.value, f.note) for f in figures.more),
     ]
     return [_figure_box(*entry, theme) for entry in shown[:5]]
@@ -109,7 +110,7 @@ def _next_steps(model: ReportModel, theme: Theme) -> Story:
     ]
     return [
         CondPageBreak(90),
-        heading("Die nächsten Schritte", theme.section, level=1),
+        heading(say("Die nächsten Schritte"), theme.section, level=1),
         ruled(rows, (16, BODY_WIDTH - 96, 80), theme=theme),
     ]
 
@@ -119,13 +120,13 @@ def _findings(model: ReportModel, theme: Theme) -> Story:
         return []
     half = (BODY_WIDTH - 24) / 2
     row = [
-        _finding_list("Stärken", "strength", model.strengths, theme),
+        _finding_list(say("Stärken"), "strength", model.strengths, theme),
         "",
-        _finding_list("Handlungsbedarf und Ursachen", "urgent", model.urgent, theme),
+        _finding_list(say("Handlungsbedarf und Ursachen"), "urgent", model.urgent, theme),
     ]
     return [
         CondPageBreak(120),
-        heading("Stärken und Handlungsbedarf", theme.section, level=1),
+        heading(say("Stärken und Handlungsbedarf"), theme.section, level=1),
         bare([row], (half, 24, half), middle=False),
     ]
 
@@ -133,7 +134,7 @@ def _findings(model: ReportModel, theme: Theme) -> Story:
 def _finding_list(title: str, kind: str, findings: tuple[Finding, ...], theme: Theme) -> Story:
     story: Story = [text(title, theme.label), Spacer(1, 3)]
     if not findings:
-        story.append(text("Keine benannt.", theme.aside))
+        story.append(text(say("Keine benannt."), theme.aside))
     for finding in findings:
         value = "" if finding.value is None else f" · {phrases.figure(finding.value)}"
         story += [text(finding.title + value, theme.cell_bold)]
@@ -144,19 +145,19 @@ def _finding_list(title: str, kind: str, findings: tuple[Finding, ...], theme: T
 
 def occasion(model: ReportModel, theme: Theme) -> Story:
     """Why the advice took place, who took part, when and for how long."""
-    story = chapter("Anlass, Beteiligte und Termine", theme, room=200)
+    story = chapter(say("Anlass, Beteiligte und Termine"), theme, room=200)
     story += passage(keys.OCCASION, model.occasion, theme.body)
     story += passage(keys.MANDATE, model.mandate, theme.body)
     if not model.visits:
-        return [*story, text("Es ist kein Termin erfasst.", theme.aside)]
-    header = ("Datum", "Ort und Gegenstand", "Beteiligte", "Stunden")
+        return [*story, text(say("Es ist kein Termin erfasst."), theme.aside)]
+    header = (say("Datum"), say("Ort und Gegenstand"), say("Beteiligte"), say("Stunden"))
     rows = [_visit_row(visit, theme) for visit in model.visits]
     story.append(
         ruled(rows, (70, 140, BODY_WIDTH - 254, 44), header=header, theme=theme, right=(3,))
     )
     known = [v.hours for v in model.visits if v.hours is not None]
     if len(known) > 1:
-        total = f"Beratungsstunden gesamt: {phrases.plain(sum(known[1:], known[0]))}"
+        total = say("Beratungsstunden gesamt: {0}").format(phrases.plain(sum(known[1:], known[0])))
         story += [Spacer(1, 4), text(total, theme.small_right)]
     return story
 
@@ -179,42 +180,42 @@ def participant_line(person: Participant) -> str:
 def profile(model: ReportModel, theme: Theme) -> Story:
     """Unternehmensprofil with the KMU class."""
     company = model.company
-    council = {True: "vorhanden", False: "nicht vorhanden", None: "nicht bekannt"}
+    council = {True: say("vorhanden"), False: say("nicht vorhanden"), None: say("nicht bekannt")}
     industry = " ".join(p for p in (company.wz_code, company.industry) if p)
-    edition = f" (WZ {company.wz_edition})" if company.wz_edition and industry else ""
+    edition = say(" (WZ {0})").format(company.wz_edition) if company.wz_edition and industry else ""
     name = " ".join(p for p in (company.name, company.legal_form) if p)
     if company.legal_form and company.legal_form in company.name:
         name = company.name
     facts = [
-        ("Unternehmen", name),
-        ("Anschrift", phrases.address(company)),
-        ("Kreis", company.county),
-        ("Wirtschaftszweig", industry + edition if industry else ""),
-        ("Erzeugnisse", company.products),
-        ("KMU-Klasse", company.size_class),
-        ("Beschäftigte (Köpfe)", "" if company.heads is None else str(company.heads)),
+        (say("Unternehmen"), name),
+        (say("Anschrift"), phrases.address(company)),
+        (say("Kreis"), company.county),
+        (say("Wirtschaftszweig"), industry + edition if industry else ""),
+        (say("Erzeugnisse"), company.products),
+        (say("KMU-Klasse"), company.size_class),
+        (say("Beschäftigte (Köpfe)"), "" if company.heads is None else str(company.heads)),
         (
-            "Jahresarbeitseinheiten",
+            say("Jahresarbeitseinheiten"),
             "" if company.staff_units is None else phrases.plain(company.staff_units),
         ),
-        ("Jahresumsatz", phrases.million(company.turnover_million)),
-        ("Bilanzsumme", phrases.million(company.balance_million)),
-        ("Betriebsrat", council[company.has_works_council]),
-        ("Betriebe", "\n".join(company.sites)),
-        ("Internet", company.website),
+        (say("Jahresumsatz"), phrases.million(company.turnover_million)),
+        (say("Bilanzsumme"), phrases.million(company.balance_million)),
+        (say("Betriebsrat"), council[company.has_works_council]),
+        (say("Betriebe"), "\n".join(company.sites)),
+        (say("Internet"), company.website),
     ]
     rows = [
-        [text(label, theme.small), text(value or "nicht angegeben", theme.cell)]
+        [text(label, theme.small), text(value or say("nicht angegeben"), theme.cell)]
         for label, value in facts
-        if value or label in ("Anschrift", "Beschäftigte (Köpfe)", "KMU-Klasse")
+        if value or label in (say("Anschrift"), say("Beschäftigte (Köpfe)"), say("KMU-Klasse"))
     ]
     table = ruled(rows, (130, BODY_WIDTH - 130), theme=theme, padding=2.6)
-    return [*chapter("Unternehmensprofil", theme, room=240), table]
+    return [*chapter(say("Unternehmensprofil"), theme, room=240), table]
 
 
 def method(model: ReportModel, theme: Theme) -> Story:
     """How the values came about and with which questionnaire."""
-    story = chapter("Methode und Abdeckung", theme, room=230)
+    story = chapter(say("Methode und Abdeckung"), theme, room=230)
     story += standing(model, "method", theme.body)
     if model.withheld:
         story.append(text(model.withheld, theme.tinted))
@@ -226,7 +227,7 @@ def _used(model: ReportModel, theme: Theme) -> Story:
     used = [
         f"{wording.PERSPECTIVES[form.perspective]}"
         + (f" ({form.respondents})" if form.respondents else "")
-        + (f" am {short_date(form.on)}" if form.on else "")
+        + (say(" am {0}").format(short_date(form.on)) if form.on else "")
         for form in model.forms
     ]
     if not used:
@@ -234,8 +235,9 @@ def _used(model: ReportModel, theme: Theme) -> Story:
     form = model.forms[0]
     return [
         text(
-            f"{form.title}, Fassung {form.version or '–'}: {'; '.join(used)}. "
-            "Antwortzustände und Belegstufen erklärt die Anlage.",
+            say(
+                "{0}, Fassung {1}: {2}. Antwortzustände und Belegstufen erklärt die Anlage."
+            ).format(form.title, form.version or "–", "; ".join(used)),
             theme.dense_soft,
         )
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from reportlab.platypus import CondPageBreak, PageBreak, Spacer
 
 from desktop_advisor.domain.answers import AnswerState, Perspective
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.arithmetic import answer_of
@@ -61,9 +62,9 @@ def interval_bar(result: Result | None, compared: Result | None = None) -> Inter
 def overview(model: ReportModel, theme: Theme) -> Story:
     """All dimensions at a glance."""
     maturity = [d for d in model.dimensions if d.kind == "R"]
-    story = [PageBreak(), heading("Ergebnisse im Überblick", theme.chapter)]
+    story = [PageBreak(), heading(say("Ergebnisse im Überblick"), theme.chapter)]
     if not maturity:
-        return [*story, text("Es wurde noch kein Handlungsfeld betrachtet.", theme.aside)]
+        return [*story, text(say("Es wurde noch kein Handlungsfeld betrachtet."), theme.aside)]
     compared = compared_view(model)
     if len(maturity) >= _LEAST_AXES:
         story.append(radar(theme, radar_chart(maturity, model.leading, compared), BODY_WIDTH, 282))
@@ -71,7 +72,7 @@ def overview(model: ReportModel, theme: Theme) -> Story:
     if agreed := phrases.joint_answers(model):
         story.append(text(agreed, theme.small))
     story.append(Spacer(1, 8))
-    header = ("Handlungsfeld", "0 – 5", "Wert", "Spanne", "Abdeckung")
+    header = (say("Handlungsfeld"), "0 – 5", say("Wert"), say("Spanne"), say("Abdeckung"))
     rows = [_overview_row(d, model.leading, compared, theme) for d in maturity]
     widths = (150, BODY_WIDTH - 330, 48, 62, 70)
     table = ruled(rows, widths, header=header, theme=theme, padding=2.6, middle=True, right=(4,))
@@ -88,7 +89,7 @@ def _key(model: ReportModel, theme: Theme, compared: Perspective | None) -> Any:
     if compared:
         cells += [swatch(theme, second=True), text(wording.PERSPECTIVES[compared], theme.small)]
         widths += [32.0, 56.0]
-    note = "Band und Spanne: möglich, wenn Fehlendes 0 oder 5 wäre."
+    note = say("Band und Spanne: möglich, wenn Fehlendes 0 oder 5 wäre.")
     return bare([[*cells, text(note, theme.small)]], [*widths, BODY_WIDTH - sum(widths)])
 
 
@@ -117,7 +118,7 @@ def dimensions(model: ReportModel, theme: Theme) -> Story:
     shown = [d for d in model.dimensions if d.kind == "R"]
     if not shown:
         return []
-    story = chapter("Ergebnis je Handlungsfeld", theme, room=260)
+    story = chapter(say("Ergebnis je Handlungsfeld"), theme, room=260)
     for dimension in shown:
         story += _dimension(model, dimension, theme)
     return story
@@ -178,7 +179,7 @@ def _level_cell(indicator: Indicator, view: Perspective, theme: Theme) -> Any:
     if view is Perspective.JOINT and (answer is None or answer.state is AnswerState.OPEN):
         return text(phrases.NOTHING, theme.small)
     if answer is None:
-        shown = [name, text("nicht gefragt", theme.small)]
+        shown = [name, text(say("nicht gefragt"), theme.small)]
         return bare([shown], (width, 92 - 6 - width))
     if answer.state is not AnswerState.ANSWERED or answer.level is None:
         shown = [name, text(wording.STATES[answer.state], theme.small)]
@@ -193,10 +194,10 @@ def site(model: ReportModel, theme: Theme) -> Story:
     parked = any(d.kind == "S" and d.is_parked for d in model.dimensions)
     if not model.site_factors and not parked:
         return []
-    story = chapter("Standortbedingungen", theme, room=190)
+    story = chapter(say("Standortbedingungen"), theme, room=190)
     if not model.site_factors:
         return [*story, text(wording.NOT_LOOKED_AT.capitalize() + ".", theme.aside)]
-    header = ("Standortfaktor", "Wichtigkeit", "Zufriedenheit", "Abstand")
+    header = (say("Standortfaktor"), say("Wichtigkeit"), say("Zufriedenheit"), say("Abstand"))
     rows = [_site_row(factor, theme) for factor in model.site_factors]
     widths = (BODY_WIDTH - 220, 80, 86, 54)
     table = ruled(rows, widths, header=header, theme=theme, padding=3, middle=True)
@@ -219,5 +220,5 @@ def _site_row(factor: SiteFactor, theme: Theme) -> list[Any]:
 
 def _rating(value: int | None, theme: Theme) -> Any:
     if value is None:
-        return text("offen", theme.small)
+        return text(say("offen"), theme.small)
     return bare([[steps(theme, Decimal(value)), text(str(value), theme.cell)]], (52, 14))

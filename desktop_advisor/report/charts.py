@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from desktop_advisor.domain.german import one_digit
+from desktop_advisor.domain.language import say
 
 Point = tuple[float, float]
 Line = tuple[Point, ...]
@@ -98,13 +99,17 @@ class RadarChart:
         said = []
         for axis in self.axes:
             words = f"{axis.label} "
-            words += "ohne Wert" if axis.value is None else one_digit(axis.value)
+            words += say("ohne Wert") if axis.value is None else one_digit(axis.value)
             if (bounds := _bounds(axis)) and bounds[0] != bounds[1]:
-                words += f" (möglich {one_digit(bounds[0])} bis {one_digit(bounds[1])})"
+                words += say(" (möglich {0} bis {1})").format(
+                    one_digit(bounds[0]), one_digit(bounds[1])
+                )
             if axis.compared is not None:
                 words += f", {compared} {one_digit(axis.compared)}"
             said.append(words)
-        return f"Netzdiagramm, Werte von 0 bis {self.maximum:f}. {'; '.join(said)}."
+        return say("Netzdiagramm, Werte von 0 bis {0:f}. {1}.").format(
+            self.maximum, "; ".join(said)
+        )
 
     def _neighbours(self) -> list[tuple[int, int]]:
         count = len(self.axes)
@@ -152,9 +157,11 @@ class IntervalBar:
         """The bar in words, for those who cannot see it. compared: whose the second value is."""
         said = []
         if self.value is not None:
-            said.append(f"Balken {_of(self.value, self.maximum)}")
+            said.append(say("Balken {0}").format(_of(self.value, self.maximum)))
         if self.whisker is not None and self.low is not None and self.high is not None:
-            said.append(f"möglich {one_digit(self.low)} bis {one_digit(self.high)}")
+            said.append(
+                say("möglich {0} bis {1}").format(one_digit(self.low), one_digit(self.high))
+            )
         if self.compared is not None:
             said.append(f"{compared} {one_digit(self.compared)}")
         return ", ".join(said)
@@ -171,7 +178,7 @@ def fraction(value: Decimal, maximum: Decimal) -> float:
 
 
 def _of(value: Decimal, maximum: Decimal) -> str:
-    return f"{one_digit(value)} von {maximum:f}"
+    return say("{0} von {1:f}").format(one_digit(value), maximum)
 
 
 def _bounds(axis: Axis) -> tuple[Decimal, Decimal] | None:

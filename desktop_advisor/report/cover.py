@@ -9,6 +9,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Paragraph
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.fonts import BOLD, REGULAR, SEMIBOLD
 from desktop_advisor.report.identity import cover_facts
@@ -48,7 +49,7 @@ def _network(canvas: Any, model: ReportModel, theme: Theme) -> None:
 
 def _logo(canvas: Any, model: ReportModel) -> None:
     area = (_RIGHT - 130, _TOP - 22, _RIGHT, _TOP + 18)
-    with canvas.tagged(figure(canvas, f"Logo: {model.network.name}", area)):
+    with canvas.tagged(figure(canvas, say("Logo: {0}").format(model.network.name), area)):
         canvas.drawImage(
             ImageReader(BytesIO(model.network.logo)),
             _RIGHT - 130,
@@ -67,10 +68,10 @@ def _title(canvas: Any, model: ReportModel, theme: Theme) -> float:
     canvas.setFont(SEMIBOLD, 13)
     title = canvas.tree.title()
     with canvas.tagged(title):
-        canvas.drawString(look.LEFT, y, "Beratungsbericht ")
+        canvas.drawString(look.LEFT, y, say("Beratungsbericht "))
     if model.is_draft:
         with canvas.tagged(canvas.tree.here.add("P")):
-            draw_draft(canvas, "VORLÄUFIG", _RIGHT, y)
+            draw_draft(canvas, say("VORLÄUFIG"), _RIGHT, y)
     name, height = _company_name(model.company.name)
     y -= height + 10
     with canvas.tagged(title):
@@ -90,7 +91,7 @@ def _company_name(name: str) -> tuple[Any, float]:
         style = ParagraphStyle(
             "name", fontName=BOLD, fontSize=size, leading=size * 1.18, textColor=look.INK
         )
-        paragraph = Paragraph(clean(shown) or "Unternehmen ohne Namen", style)
+        paragraph = Paragraph(clean(shown) or say("Unternehmen ohne Namen"), style)
         _, height = paragraph.wrap(look.BODY_WIDTH, 1000)
         if height <= 130:
             break
@@ -123,7 +124,7 @@ def _contents(canvas: Any, theme: Theme, marks: list[Mark], y: float) -> None:
     canvas.setFont(SEMIBOLD, 10.5)
     canvas.setFillColor(theme.main)
     with canvas.tagged(canvas.tree.heading(CHAPTER + 1)):
-        canvas.drawString(look.LEFT, y, "Inhalt")
+        canvas.drawString(look.LEFT, y, say("Inhalt"))
     y -= 5
     canvas.setStrokeColor(theme.main)
     canvas.setLineWidth(0.9)
@@ -149,7 +150,7 @@ def _entry(canvas: Any, contents: Node, mark: Mark, area: Area) -> None:
     canvas.setStrokeColor(look.LINE)
     canvas.setLineWidth(0.5)
     canvas.line(look.LEFT, y, _RIGHT, y)
-    words = f"{mark.title}, Seite {mark.page}"
+    words = say("{0}, Seite {1}").format(mark.title, mark.page)
     canvas.link(link, Link(area, mark.page - 1, mark.top + 12, words))
 
 

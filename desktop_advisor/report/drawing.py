@@ -11,6 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import BaseDocTemplate, PageBreak, PageTemplate, Spacer
 from reportlab.platypus.frames import Frame as TextFrame
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.chapters import CHAPTERS
 from desktop_advisor.report.cover import draw_cover
@@ -83,6 +84,6 @@ def _frame(model: ReportModel, theme: look.Theme) -> Frame:
         left=left,
         foot_left=foot_left,
         foot_right=foot_right,
-        draft="VORLÄUFIG" if model.is_draft else "",
+        draft=say("VORLÄUFIG") if model.is_draft else "",
         draw_cover=cover,
     )

@@ -15,6 +15,7 @@ from typing import Literal
 from desktop_advisor.assessment.scores import TALKING_DISTANCE
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.german import one_digit
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.charts import fraction
 from desktop_advisor.report.wording import PERSPECTIVES, PERSPECTIVES_SHORT
 
@@ -104,11 +105,15 @@ class DumbbellChart:
     def spoken(self, name: str) -> str:
         """The chart in one sentence, for those who cannot see it; `name`: what is compared."""
         if not self.values:
-            return f"{name}: keine belastbare Aussage"
+            return say("{0}: keine belastbare Aussage").format(name)
         said = [f"{PERSPECTIVES[m.side]} {one_digit(self.values[m.side])}" for m in self.marks()]
-        apart = "" if self.distance is None else f"; Abstand {one_digit(self.distance)}"
-        mark = ", Gesprächsanlass" if self.is_talking_point else ""
-        return f"{name}: {', '.join(said)} von {self.maximum:f}{apart}{mark}"
+        apart = (
+            "" if self.distance is None else say("; Abstand {0}").format(one_digit(self.distance))
+        )
+        mark = say(", Gesprächsanlass") if self.is_talking_point else ""
+        return say("{0}: {1} von {2:f}{3}{4}").format(
+            name, ", ".join(said), self.maximum, apart, mark
+        )
 
 
 def _caption(group: list[Mark]) -> Caption:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from desktop_advisor.domain.german import THIN_SPACE, figure, one_digit
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.exposure_model import Layer
 
 Hatch = Literal["solid", "cross", "rising", "falling", "upright", "dots", "blank"]
@@ -76,11 +77,11 @@ def exposure_stack(layers: Sequence[Layer]) -> ExposureStack:
     bars = []
     if any(layer.turnover is not None for layer in shown):
         parts = [(layer, layer.turnover or Decimal(0)) for layer in shown]
-        bars.append(_bar("Umsatz", f"100{THIN_SPACE}%", parts))
+        bars.append(_bar(say("Umsatz"), f"100{THIN_SPACE}%", parts))
     people = sum((layer.heads or Decimal(0) for layer in shown), Decimal(0))
     if people:
         parts = [(layer, layer.heads or Decimal(0)) for layer in shown]
-        bars.append(_bar("Köpfe", _persons(people), parts))
+        bars.append(_bar(say("Köpfe"), _persons(people), parts))
     key = tuple(
         KeyRow(
             _hatch(layer),
@@ -109,17 +110,17 @@ def _hatch(layer: Layer) -> Hatch:
 
 
 def _name(layer: Layer) -> str:
-    return f"Gruppe {layer.code}: {layer.label}" if layer.code else layer.label
+    return say("Gruppe {0}: {1}").format(layer.code, layer.label) if layer.code else layer.label
 
 
 def _persons(count: Decimal) -> str:
-    return "1 Person" if count == 1 else f"{figure(count)} Personen"
+    return say("1 Person") if count == 1 else say("{0} Personen").format(figure(count))
 
 
 def _spoken(key: Sequence[KeyRow]) -> str:
     parts = []
     for line in key:
-        said = [f"{line.turnover} vom Umsatz"] if line.turnover else []
-        said += [f"{line.heads} Köpfe"] if line.heads else []
+        said = [say("{0} vom Umsatz").format(line.turnover)] if line.turnover else []
+        said += [say("{0} Köpfe").format(line.heads)] if line.heads else []
         parts.append(f"{line.label}: {', '.join(said)}")
-    return "Abhängigkeit vom Verbrenner. " + "; ".join(parts) + "."
+    return say("Abhängigkeit vom Verbrenner. ") + "; ".join(parts) + "."

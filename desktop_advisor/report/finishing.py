@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.exports.json_file import json_file
 from desktop_advisor.report.frozen import content_hash
 from desktop_advisor.report.model import ReportModel
@@ -15,7 +16,9 @@ _LANGUAGES = {"de": "de-DE", "en": "en-GB"}
 
 def title(model: ReportModel) -> str:
     """The document title, as a viewer's window shows it."""
-    return f"Beratungsbericht {model.company.name}, Fassung {model.version}".strip()
+    return (
+        say("Beratungsbericht {0}, Fassung {1}").format(model.company.name, model.version).strip()
+    )
 
 
 def finish(drawn: bytes, model: ReportModel) -> bytes:
@@ -27,5 +30,5 @@ def finish(drawn: bytes, model: ReportModel) -> bytes:
         subject=f"SHA-256 {content_hash(model)}",
         language=_LANGUAGES[model.language],
     )
-    data = Attachment(DATA_FILE, json_file(model), "application/json", "Daten dieses Berichts")
+    data = Attachment(DATA_FILE, json_file(model), "application/json", say("Daten dieses Berichts"))
     return archival(drawn, about, data)

@@ -10,6 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.platypus import KeepTogether, Spacer
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report.edit_model import Inserted
 from desktop_advisor.report.model import ReportModel
@@ -56,7 +57,7 @@ def _photo(part: Inserted, theme: Theme) -> list[Any]:
         canvas.drawImage(image, 0, 0, width, height)
 
     sketch = Sketch(width, height, paint)
-    sketch.hAlign, sketch.alt = "LEFT", part.caption or "Foto ohne Bildunterschrift"
+    sketch.hAlign, sketch.alt = "LEFT", part.caption or say("Foto ohne Bildunterschrift")
     caption = text(part.caption or " ", theme.small, passage=keys.own(part.id))
     return [KeepTogether([sketch, Spacer(1, 3), caption]), Spacer(1, 8)]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_advisor.domain.german import percent
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.charts import fraction
 
 BAND_WORDS = ("unter 30", "30 bis 44", "45 bis 54", "55 bis 59", "60 und älter")
@@ -48,9 +49,9 @@ def age_chart(persons: Sequence[Decimal]) -> AgeChart:
         )
         for n, (label, count) in enumerate(pairs)
     )
-    parts = ", ".join(f"{label} Jahre {count:f}" for label, count in pairs)
-    spoken = parts.replace("60 und älter Jahre", "60 Jahre und älter")
-    return AgeChart(bars, f"Altersstruktur von {total:f} Personen: {spoken}.")
+    parts = ", ".join(say("{0} Jahre {1:f}").format(label, count) for label, count in pairs)
+    spoken = parts.replace(say("60 und älter Jahre"), say("60 Jahre und älter"))
+    return AgeChart(bars, say("Altersstruktur von {0:f} Personen: {1}.").format(total, spoken))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.fonts import REGULAR, SEMIBOLD
 from desktop_advisor.report.pdf.places import Place
@@ -99,7 +100,7 @@ class ReportCanvas(TaggedCanvas):
 def draw_frame(canvas: Any, frame: Frame, number: int, total: int) -> None:
     """Header and footer lines of one page, which no screen reader repeats on each."""
     with canvas.artifact(HEADER):
-        _draw_head(canvas, frame, f"Seite {number} von {total}")
+        _draw_head(canvas, frame, say("Seite {0} von {1}").format(number, total))
     with canvas.artifact(FOOTER):
         _draw_foot(canvas, frame)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report.explained import EXPLAINED, has_views, is_in_full
 from desktop_advisor.report.model import ReportModel
@@ -40,7 +41,7 @@ def spots(model: ReportModel) -> Iterator[Spot]:
     """All of them in the order of the pages; those without words too."""
     yield from _summary(model)
     yield from _occasion(model)
-    yield from _statements(model, "method", "method", "Methode")
+    yield from _statements(model, "method", "method", say("Methode"))
     yield from _changes(model)
     yield from _explanations(model)
     yield from _dimensions(model)
@@ -49,20 +50,22 @@ def spots(model: ReportModel) -> Iterator[Spot]:
     yield from _talking_points(model)
     yield from _advice(model)
     if model.offers:
-        yield from _statements(model, "funding", "offers", "Förderhinweise")
-    yield from _statements(model, "principles", "notices", "Querschnittsziele")
-    yield from _statements(model, "liability", "notices", "Haftung und Neutralität")
-    yield from _statements(model, "privacy", "notices", "Datenschutz")
+        yield from _statements(model, "funding", "offers", say("Förderhinweise"))
+    yield from _statements(model, "principles", "notices", say("Querschnittsziele"))
+    yield from _statements(model, "liability", "notices", say("Haftung und Neutralität"))
+    yield from _statements(model, "privacy", "notices", say("Datenschutz"))
 
 
 def _summary(model: ReportModel) -> Iterator[Spot]:
     summary = model.summary
     for index, said in enumerate(summary.sentences):
         key = keys.sentence(summary, index)
-        label = f"Zusammenfassung: {_SENTENCES.get(key, f'Satz {index + 1}')}"
+        label = say("Zusammenfassung: {0}").format(
+            _SENTENCES.get(key, say("Satz {0}").format(index + 1))
+        )
         put = partial(_put_sentence, index)
         yield Spot(Passage(key, "summary", label, said), put)
-    note = Passage(keys.SUMMARY_NOTE, "summary", "Zusammenfassung: Belege", summary.note)
+    note = Passage(keys.SUMMARY_NOTE, "summary", say("Zusammenfassung: Belege"), summary.note)
     yield Spot(note, partial(_put_in, "summary", "note"))
     for kind, field, word in _FINDINGS:
         for index, item in enumerate(getattr(model, field)):
@@ -83,8 +86,8 @@ _FINDINGS = (("strength", "strengths", "Stärke"), ("urgent", "urgent", "Handlun
 
 def _occasion(model: ReportModel) -> Iterator[Spot]:
     for key, field, word in (
-        (keys.OCCASION, "occasion", "Anlass der Beratung"),
-        (keys.MANDATE, "mandate", "Auftrag"),
+        (keys.OCCASION, "occasion", say("Anlass der Beratung")),
+        (keys.MANDATE, "mandate", say("Auftrag")),
     ):
         yield Spot(Passage(key, "occasion", word, getattr(model, field)), partial(_put, field))
 
@@ -94,8 +97,8 @@ def _changes(model: ReportModel) -> Iterator[Spot]:
     if found is None:
         return
     shown = () if found.why_none else found.left_out
-    label = "Veränderung: nicht verglichen"
-    why = Passage(keys.CHANGES_WHY_NONE, "changes", "Veränderung: Begründung", found.why_none)
+    label = say("Veränderung: nicht verglichen")
+    why = Passage(keys.CHANGES_WHY_NONE, "changes", say("Veränderung: Begründung"), found.why_none)
     yield Spot(why, partial(_put_in, "changes", "why_none"))
     lines = Passage(keys.CHANGES_LEFT_OUT, "changes", label, "\n".join(shown), is_list=True)
     yield Spot(lines, partial(_put_lines_in, "changes", "left_out"))
@@ -105,7 +108,7 @@ def _dimensions(model: ReportModel) -> Iterator[Spot]:
     for index, item in enumerate(model.dimensions):
         if item.kind != "R":
             continue
-        label, said = f"Handlungsfeld {item.label}", "\n".join(item.sentences)
+        label, said = say("Handlungsfeld {0}").format(item.label), "\n".join(item.sentences)
         passage = Passage(keys.dimension(item), "dimensions", label, said, is_list=True)
         yield Spot(passage, partial(_put_lines, "dimensions", index, "sentences"))
 
@@ -114,10 +117,10 @@ def _exposure(model: ReportModel) -> Iterator[Spot]:
     about = model.exposure
     if about is None:
         return
-    told = Passage(keys.EXPOSURE_TOLD_BY, "exposure", "Exposition: Herkunft", about.told_by)
+    told = Passage(keys.EXPOSURE_TOLD_BY, "exposure", say("Exposition: Herkunft"), about.told_by)
     yield Spot(told, partial(_put_in, "exposure", "told_by"))
     said = " ".join(about.remarks)
-    remarks = Passage(keys.EXPOSURE_REMARKS, "exposure", "Exposition: Hinweise", said)
+    remarks = Passage(keys.EXPOSURE_REMARKS, "exposure", say("Exposition: Hinweise"), said)
     yield Spot(remarks, partial(_put_lines_in, "exposure", "remarks"))
 
 
@@ -125,10 +128,10 @@ def _jobs(model: ReportModel) -> Iterator[Spot]:
     about = model.jobs
     if about is None:
         return
-    told = Passage(keys.JOBS_TOLD_BY, "jobs", "Beschäftigung: Herkunft", about.told_by)
+    told = Passage(keys.JOBS_TOLD_BY, "jobs", say("Beschäftigung: Herkunft"), about.told_by)
     yield Spot(told, partial(_put_in, "jobs", "told_by"))
     for index, (key, job) in enumerate(zip(keys.hints(about.jobs), about.jobs, strict=True)):
-        passage = Passage(key, "jobs", f"Tätigkeit {job.name}", job.hint)
+        passage = Passage(key, "jobs", say("Tätigkeit {0}").format(job.name), job.hint)
         yield Spot(passage, partial(_put_hint, index))
 
 
@@ -137,7 +140,10 @@ def _talking_points(model: ReportModel) -> Iterator[Spot]:
         return
     for index, item in enumerate(model.talking_points):
         passage = Passage(
-            keys.talking_point(item), "views", f"Gesprächsanlass: {item.label}", item.text
+            keys.talking_point(item),
+            "views",
+            say("Gesprächsanlass: {0}").format(item.label),
+            item.text,
         )
         yield Spot(passage, partial(_put_item, "talking_points", index, "text"))
 
@@ -147,10 +153,10 @@ def _advice(model: ReportModel) -> Iterator[Spot]:
         if not is_in_full(item):
             continue
         chapter = "employee_advice" if item.audience == "employees" else "company_advice"
-        key, label = keys.advice(item, "text"), f"Empfehlung: {item.title}"
+        key, label = keys.advice(item, "text"), say("Empfehlung: {0}").format(item.title)
         words = Passage(key, chapter, label, item.text)
         yield Spot(words, partial(_put_item, "recommendations", index, "text"))
-        key, label = keys.advice(item, "steps"), f"Schritte: {item.title}"
+        key, label = keys.advice(item, "steps"), say("Schritte: {0}").format(item.title)
         steps = Passage(key, chapter, label, "\n".join(item.steps), is_list=True)
         yield Spot(steps, partial(_put_lines, "recommendations", index, "steps"))
 
@@ -158,7 +164,7 @@ def _advice(model: ReportModel) -> Iterator[Spot]:
 def _statements(model: ReportModel, field: str, chapter: str, word: str) -> Iterator[Spot]:
     said = getattr(model.statements, field)
     for number, paragraph in enumerate(said, start=1):
-        label = word if len(said) == 1 else f"{word}, Absatz {number}"
+        label = word if len(said) == 1 else say("{0}, Absatz {1}").format(word, number)
         passage = Passage(keys.statement(field, number), chapter, label, paragraph)
         yield Spot(passage, partial(_put_statement, field, number - 1))
 

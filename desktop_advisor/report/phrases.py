@@ -6,7 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from desktop_advisor.assessment.scores import Verdict
-from desktop_advisor.domain.german import BERLIN, THIN_SPACE, one_digit, percent, short_date
+from desktop_advisor.domain.german import BERLIN, one_digit, percent, short_date
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import wording
 from desktop_advisor.report.model import Company, Dimension, Offer, ReportModel, Result
 
@@ -38,12 +39,12 @@ def plain(value: Decimal) -> str:
 
 def day(value: date | None) -> str:
     """24.11.2026, or "offen" while no date is set."""
-    return "offen" if value is None else short_date(value)
+    return say("offen") if value is None else short_date(value)
 
 
 def moment(value: datetime | None) -> str:
     """24.11.2026, 11:42 Uhr on a German clock; "" without one."""
-    return "" if value is None else f"{value.astimezone(BERLIN):%d.%m.%Y, %H:%M} Uhr"
+    return "" if value is None else say("{0:%d.%m.%Y, %H:%M} Uhr").format(value.astimezone(BERLIN))
 
 
 def result_line(result: Result | None) -> str:
@@ -69,19 +70,21 @@ def facts(dimension: Dimension, result: Result | None) -> str:
     if result.verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_CONSIDERED):
         return wording.VERDICTS[result.verdict]
     parts = [
-        f"Abdeckung {share(result.coverage)} ({result.answered} von {result.applicable})",
+        say("Abdeckung {0} ({1} von {2})").format(
+            share(result.coverage), result.answered, result.applicable
+        ),
     ]
     if result.evidenced is not None:
-        parts.append(f"belegt (E2/E3) {share(result.evidenced)}")
+        parts.append(say("belegt (E2/E3) {0}").format(share(result.evidenced)))
     if spread := shown_interval(result):
-        parts.append(f"Spanne {spread}")
+        parts.append(say("Spanne {0}").format(spread))
     return " · ".join(parts)
 
 
 def leading_view(model: ReportModel) -> str:
     """Whose answers the values rest on."""
     who = wording.PERSPECTIVES[model.leading]
-    return f"{who} und gemeinsam Festgelegtes" if has_joint_values(model) else who
+    return say("{0} und gemeinsam Festgelegtes").format(who) if has_joint_values(model) else who
 
 
 def has_joint_values(model: ReportModel) -> bool:
@@ -93,9 +96,13 @@ def joint_answers(model: ReportModel) -> str:
     """How many Kennpunkte the table answered together; "" where none."""
     if not model.joint:
         return ""
-    many = "1 Kennpunkt wurde" if model.joint == 1 else f"{model.joint} Kennpunkte wurden"
-    tail = "; dort zählt die gemeinsame Stufe." if has_joint_values(model) else "."
-    return f"{many} gemeinsam festgelegt{tail}"
+    many = (
+        say("1 Kennpunkt wurde")
+        if model.joint == 1
+        else say("{0} Kennpunkte wurden").format(model.joint)
+    )
+    tail = say("; dort zählt die gemeinsame Stufe.") if has_joint_values(model) else "."
+    return say("{0} gemeinsam festgelegt{1}").format(many, tail)
 
 
 def address(company: Company) -> str:
@@ -106,20 +113,26 @@ def address(company: Company) -> str:
 
 def million(value: Decimal | None) -> str:
     """14,2 Mio. €, or "nicht bekannt"."""
-    return "nicht bekannt" if value is None else f"{plain(value)}{THIN_SPACE}Mio.{THIN_SPACE}€"
+    return (
+        say("nicht bekannt") if value is None else say("{0}\u202fMio.\u202f€").format(plain(value))
+    )
 
 
 def validity(offer: Offer) -> str:
     """Stand line of an offer: status, validity, when and on what it was checked."""
-    parts = [f"Status: {offer.status}"] if offer.status else []
+    parts = [say("Status: {0}").format(offer.status)] if offer.status else []
     if offer.valid_from and offer.valid_to:
-        parts.append(f"gültig {short_date(offer.valid_from)} bis {short_date(offer.valid_to)}")
+        parts.append(
+            say("gültig {0} bis {1}").format(
+                short_date(offer.valid_from), short_date(offer.valid_to)
+            )
+        )
     elif offer.valid_to:
-        parts.append(f"gültig bis {short_date(offer.valid_to)}")
+        parts.append(say("gültig bis {0}").format(short_date(offer.valid_to)))
     elif offer.valid_from:
-        parts.append(f"gültig seit {short_date(offer.valid_from)}")
-    checked = short_date(offer.checked_on) if offer.checked_on else "nicht geprüft"
-    parts.append(f"Stand der Förderinformation: {checked}")
+        parts.append(say("gültig seit {0}").format(short_date(offer.valid_from)))
+    checked = short_date(offer.checked_on) if offer.checked_on else say("nicht geprüft")
+    parts.append(say("Stand der Förderinformation: {0}").format(checked))
     if offer.legal_basis:
         parts.append(offer.legal_basis)
     return " · ".join(parts)

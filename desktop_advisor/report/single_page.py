@@ -15,6 +15,7 @@ from reportlab.platypus import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame as TextFrame
 
 from desktop_advisor.domain.german import short_date
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.fonts import BOLD, REGULAR, SEMIBOLD
 from desktop_advisor.report.model import Branding
@@ -50,7 +51,7 @@ class _Counted(TaggedCanvas):
             self.__dict__.update(state)
             if len(kept) > 1:
                 with self.artifact(FOOTER):
-                    self._number(f"Seite {number} von {len(kept)}")
+                    self._number(say("Seite {0} von {1}").format(number, len(kept)))
             super().showPage()
         super().save()
 
@@ -131,7 +132,7 @@ class SinglePage:
         canvas.setFont(REGULAR, 7.4)
         canvas.setFillColor(look.SOFT)
         with read("P"):
-            canvas.drawRightString(right, 37, f"Stand {short_date(self.created_on)}")
+            canvas.drawRightString(right, 37, say("Stand {0}").format(short_date(self.created_on)))
         foot = self.network.footer_line or self.network.name
         with read("P"):
             canvas.drawString(LEFT, 37, fitted(foot, REGULAR, 7.4, WIDTH - 90))

@@ -12,6 +12,7 @@ from typing import Literal
 
 from desktop_advisor.advice.plan import TimelineRow
 from desktop_advisor.domain.german import short_date
+from desktop_advisor.domain.language import say
 from desktop_advisor.domain.working_days import months_later
 
 Fill = Literal["empty", "hatched", "solid"]
@@ -133,26 +134,26 @@ def _dates(row: TimelineRow) -> str:
     """ "11.01.2027–28.02.2027 · läuft", with what stands out at the end."""
     parts = [STATE_WORDS.get(row.item.state, row.item.state)]
     if row.end is None:
-        parts.insert(0, "ohne Termin")
+        parts.insert(0, say("ohne Termin"))
     elif row.start is None:
-        parts.insert(0, f"bis {short_date(row.end)}")
+        parts.insert(0, say("bis {0}").format(short_date(row.end)))
     else:
         parts.insert(0, f"{short_date(row.start)}–{short_date(row.end)}")
     if row.is_late:
-        parts.append("überfällig")
+        parts.append(say("überfällig"))
     if row.is_critical:
-        parts.append("kritische Kette")
+        parts.append(say("kritische Kette"))
     return " · ".join(parts)
 
 
 def in_words(chart: TimelineChart, first: int = 0, count: int | None = None) -> str:
     """The whole chart, or so many bars from `first`, as sentences for those who cannot see it."""
     if not chart.bars:
-        return "Der Maßnahmenplan enthält keine Maßnahme."
+        return say("Der Maßnahmenplan enthält keine Maßnahme.")
     last = None if count is None else first + count
     return " ".join(_sentence(chart, bar) for bar in chart.bars[first:last])
 
 
 def _sentence(chart: TimelineChart, bar: Bar) -> str:
-    waits = "" if bar.base is None else f"; wartet auf „{chart.bars[bar.base].label}“"
+    waits = "" if bar.base is None else say("; wartet auf „{0}“").format(chart.bars[bar.base].label)
     return f"{bar.label}: {bar.dates.replace(' · ', ', ')}{waits}."

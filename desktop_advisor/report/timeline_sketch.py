@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.fonts import REGULAR, SEMIBOLD
 from desktop_advisor.report.pages import fitted
@@ -45,7 +46,7 @@ def _sketch(theme: Theme, chart: TimelineChart, width: float, first: int) -> Ske
             if first <= base < first + len(bars) and first <= number < first + len(bars):
                 _link(canvas, chart, base, number, (_LABELS, room), middle)
 
-    alt = f"Zeitplan: {in_words(chart, first, len(bars))}"
+    alt = say("Zeitplan: {0}").format(in_words(chart, first, len(bars)))
     return Sketch(width, height, paint, alt=alt)
 
 
@@ -161,16 +162,16 @@ def legend(theme: Theme, width: float) -> Sketch:
             x = _word(canvas, word, x + 22)
         canvas.setStrokeColor(theme.main)
         _diamond(canvas, theme, "empty", x + 5, 7.5)
-        x = _word(canvas, "nur Frist", x + 14)
+        x = _word(canvas, say("nur Frist"), x + 14)
         canvas.setStrokeColor(look.INK)
         canvas.setLineWidth(1.5)
         box(canvas, theme, "empty", (x, 4, 18, 7))
-        x = _word(canvas, "kritische Kette", x + 22)
+        x = _word(canvas, say("kritische Kette"), x + 22)
         canvas.setLineWidth(0.6)
         canvas.setDash(2, 2)
         canvas.line(x + 4, 2, x + 4, 13)
         canvas.setDash()
-        _word(canvas, "Tag des Berichts", x + 10)
+        _word(canvas, say("Tag des Berichts"), x + 10)
 
     return Sketch(width, 18, paint, alt=_LEGEND_IN_WORDS)
 

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from desktop_advisor.domain.answers import AnswerState, Response
 from desktop_advisor.domain.german import short_date
+from desktop_advisor.domain.language import say
 from desktop_advisor.usecases.filling import FilledForm
 from desktop_advisor.usecases.form_outline import Item
 from desktop_advisor.usecases.question_views import Kind
@@ -42,7 +43,7 @@ def _written(kind: Kind, value: str) -> str:
     if kind in (Kind.DECIMAL, Kind.RANGE):
         return value.replace(".", ",") if _is_number(value) else value
     if kind is Kind.CONFIRM:
-        return "bestätigt"
+        return say("bestätigt")
     if kind is Kind.DATE:
         return _day(value)
     return value

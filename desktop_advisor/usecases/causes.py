@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_advisor.domain.german import THIN_SPACE, one_digit, percent
+from desktop_advisor.domain.language import say
 from desktop_advisor.usecases.results import IndicatorRow, Results
 
 
@@ -58,9 +59,13 @@ def cause_of(fact: str, value: str, results: Results) -> Cause:
         code = row.dimension.code.lower()
         for infix, who in _WHOSE.items():
             if fact == f"score_{infix}{code}":
-                return Cause(fact, f"Reifegrad {row.short}{who}", one_digit(Decimal(value)))
+                return Cause(
+                    fact, say("Reifegrad {0}{1}").format(row.short, who), one_digit(Decimal(value))
+                )
             if fact == f"coverage_{infix}{code}":
-                return Cause(fact, f"Abdeckung {row.short}{who}", percent(Decimal(value)))
+                return Cause(
+                    fact, say("Abdeckung {0}{1}").format(row.short, who), percent(Decimal(value))
+                )
             for item in row.indicators:
                 if fact == f"{infix}{item.indicator.question}":
                     return Cause(fact, f"{item.text}{who}", _level_words(item, value))

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from desktop_advisor.assessment.comparison import Comparison, Reading, compare
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.domain.german import BERLIN
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.model import Dimension, Indicator, ReportModel
 from desktop_advisor.report.wording import PERSPECTIVES
 from desktop_advisor.storage.models import Report
@@ -107,12 +108,12 @@ def _why_none(then: ReportModel, results: Results, comparison: Comparison) -> st
         then.leading,
         results.leading,
     ):
-        return (
-            f"Damals führte die Sicht {PERSPECTIVES[then.leading]}, heute "
-            f"{PERSPECTIVES[results.leading]}: verschiedene Sichtweisen werden nicht verglichen."
-        )
+        return say(
+            "Damals führte die Sicht {0}, heute {1}: verschiedene Sichtweisen werden nicht "
+            "verglichen."
+        ).format(PERSPECTIVES[then.leading], PERSPECTIVES[results.leading])
     if not any(change.shared for change in comparison.changes):
-        return "Kein Kennpunkt wurde beide Male gleich gefragt und beantwortet."
+        return say("Kein Kennpunkt wurde beide Male gleich gefragt und beantwortet.")
     return ""
 
 

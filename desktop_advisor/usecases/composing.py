@@ -14,6 +14,7 @@ from desktop_advisor.domain.company_size import SizeClass
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.domain.german import BERLIN, clock_time, short_date
 from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.domain.language import say
 from desktop_advisor.domain.regions import county_name
 from desktop_advisor.report import model as page
 from desktop_advisor.report import wording
@@ -245,7 +246,9 @@ def _end(start: datetime, end: datetime) -> str:
     """–11:45, with the date in front where the visit ended on another day."""
     is_same_day = start.date() == end.date()
     return (
-        f"–{clock_time(end)}" if is_same_day else f" bis {short_date(end.date())} {clock_time(end)}"
+        f"–{clock_time(end)}"
+        if is_same_day
+        else say(" bis {0} {1}").format(short_date(end.date()), clock_time(end))
     )
 
 
@@ -327,7 +330,7 @@ def _slots(sources: _Sources) -> tuple[page.SignatureSlot, ...]:
     slots.append(
         page.SignatureSlot(
             name=sources.place.author,
-            role="Beratende Person",
+            role=say("Beratende Person"),
             note=wording.CONFIRMATIONS["advisor"],
         )
     )

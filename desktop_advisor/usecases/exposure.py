@@ -16,6 +16,7 @@ from desktop_advisor.assessment.exposure import Affected, Exposure, FollowOn, Pr
 from desktop_advisor.assessment.exposure_facts import exposure_facts, relative_exposure
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.german import BERLIN
+from desktop_advisor.domain.language import say
 from desktop_advisor.storage.advice_models import Scenario
 from desktop_advisor.storage.history import undo_last_row
 from desktop_advisor.storage.models import Case
@@ -48,7 +49,7 @@ class ScenarioView:
     def source(self) -> str:
         """Where the assumption is from, a sentence without a full stop."""
         if self.is_own:
-            return self.note.rstrip(".") or "Annahme ohne Begründung"
+            return self.note.rstrip(".") or say("Annahme ohne Begründung")
         return self.assumption.usual.source
 
     def affected(self, exposure: Exposure, remaining: Decimal | None = None) -> Affected:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from desktop_advisor.domain.answers import AnswerState, Evidence
 from desktop_advisor.domain.derivation import Derivation, Term
 from desktop_advisor.domain.german import counted, one_digit
+from desktop_advisor.domain.language import say
 from desktop_advisor.usecases.results import Results
 
 
@@ -19,22 +20,26 @@ def overall_derivation(results: Results) -> Derivation | None:
     terms = " + ".join(f"{one_digit(r.actual or Decimal(0))}·{r.relevance}" for r in known)
     weight = sum(row.relevance for row in known)
     left_out = len(results.priorities.rows) - len(known)
-    assumptions = ["Gerechnet wird mit ungerundeten Werten, gerundet erst das Ergebnis."]
+    assumptions = [say("Gerechnet wird mit ungerundeten Werten, gerundet erst das Ergebnis.")]
     if any(row.wish.relevance is None for row in known):
-        assumptions.append("Wo die Relevanz nicht erfragt wurde, zählt der mittlere Wert 3.")
+        assumptions.append(say("Wo die Relevanz nicht erfragt wurde, zählt der mittlere Wert 3."))
     if left_out:
-        words = counted(left_out, "Handlungsfeld", "Handlungsfelder")
-        assumptions.append(f"Ohne belastbare Aussage und daher nicht dabei: {words}.")
+        words = counted(left_out, say("Handlungsfeld"), say("Handlungsfelder"))
+        assumptions.append(say("Ohne belastbare Aussage und daher nicht dabei: {0}.").format(words))
     return Derivation(
-        title="Reifegrad gesamt",
-        result=f"{one_digit(total.printable)} von 5",
+        title=say("Reifegrad gesamt"),
+        result=say("{0} von 5").format(one_digit(total.printable)),
         formula=f"({terms}) ÷ {weight} = {one_digit(total.printable)}",
         terms=tuple(
-            Term(row.label, one_digit(row.actual or Decimal(0)), f"Relevanz {row.relevance}")
+            Term(
+                row.label,
+                one_digit(row.actual or Decimal(0)),
+                say("Relevanz {0}").format(row.relevance),
+            )
             for row in known
         ),
         assumptions=tuple(assumptions),
-        source="eigenes Modell des Transformationschecks: Mittel, gewichtet mit der Relevanz",
+        source=say("eigenes Modell des Transformationschecks: Mittel, gewichtet mit der Relevanz"),
     )
 
 

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from desktop_advisor.advice.eligibility import Verdict
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import model as page
 from desktop_advisor.report.plan_model import Measure
 from desktop_advisor.usecases.action_plan import ChosenOffer, PlanLine
@@ -114,7 +115,7 @@ def _offer(hint: OfferHint) -> page.Offer:
         legal_basis=offer.legal_basis,
         source=offer.source,
         warning="" if hint.standing.is_fresh else hint.standing.sentence,
-        before_start="Antrag vor Beginn stellen." if offer.before_start else "",
+        before_start=say("Antrag vor Beginn stellen.") if offer.before_start else "",
     )
 
 

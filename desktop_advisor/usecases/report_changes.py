@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_advisor.domain.german import counted
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.change_model import ChangeLine, Changes
 from desktop_advisor.usecases.comparing import compare_with, usual_baseline
 from desktop_advisor.usecases.results import Results
@@ -17,9 +18,9 @@ def changes(place: Workplace, results: Results) -> Changes | None:
     view = compare_with(place, results, baseline)
     found = view.comparison
     kinds = (
-        (found.reworded, "lautet anders als damals", "lauten anders als damals"),
-        (found.new, "wurde damals nicht gefragt", "wurden damals nicht gefragt"),
-        (found.gone, "wird heute nicht mehr gefragt", "werden heute nicht mehr gefragt"),
+        (found.reworded, say("lautet anders als damals"), say("lauten anders als damals")),
+        (found.new, say("wurde damals nicht gefragt"), say("wurden damals nicht gefragt")),
+        (found.gone, say("wird heute nicht mehr gefragt"), say("werden heute nicht mehr gefragt")),
     )
     return Changes(
         since=baseline.sealed_on,
@@ -29,8 +30,10 @@ def changes(place: Workplace, results: Results) -> Changes | None:
             for c in found.changes
         ),
         left_out=tuple(
-            f"Nicht verglichen: {counted(len(texts), 'Kennpunkt', 'Kennpunkte')} "
-            f"{one if len(texts) == 1 else many}."
+            say("Nicht verglichen: {0} {1}.").format(
+                counted(len(texts), say("Kennpunkt"), say("Kennpunkte")),
+                one if len(texts) == 1 else many,
+            )
             for texts, one, many in kinds
             if texts
         ),

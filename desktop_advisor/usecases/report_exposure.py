@@ -23,6 +23,7 @@ from desktop_advisor.assessment.exposure_figures import (
 )
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.domain.german import THIN_SPACE, figure, short_date
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import exposure_model as page
 from desktop_advisor.report import model
 from desktop_advisor.report.exposure_chart import UNASSIGNED
@@ -40,7 +41,9 @@ def exposure_chapter(view: ExposureView) -> page.ExposureChapter | None:
     turnover, heads = turnover_figure(exposure), heads_figure(exposure)
     table = exposure.table
     return page.ExposureChapter(
-        told_by=f"Angaben aus der Tabelle der Produktgruppen, {PERSPECTIVES[view.told_by]}.",
+        told_by=say("Angaben aus der Tabelle der Produktgruppen, {0}.").format(
+            PERSPECTIVES[view.told_by]
+        ),
         turnover=turnover.text if turnover else "",
         heads=heads.text if heads else "",
         remarks=tuple(remarks(exposure)),
@@ -48,7 +51,7 @@ def exposure_chapter(view: ExposureView) -> page.ExposureChapter | None:
         products=tuple(product_line(exposure, p) for p in exposure.products),
         endings=tuple(_endings(view, exposure)),
         scenarios=tuple(_scenario(exposure, s) for s in view.scenarios),
-        source=f"{table.source} (Stand {short_date(table.checked_on)}).",
+        source=say("{0} (Stand {1}).").format(table.source, short_date(table.checked_on)),
     )
 
 
@@ -78,7 +81,9 @@ def exposure_key_figure(view: ExposureView) -> tuple[model.Figure, ...]:
     if found is None or view.exposure is None:
         return ()
     return (
-        model.Figure(label="Exposition", value=found.text, note="vom Umsatz hängt am Verbrenner"),
+        model.Figure(
+            label=say("Exposition"), value=found.text, note=say("vom Umsatz hängt am Verbrenner")
+        ),
     )
 
 
@@ -103,25 +108,28 @@ def layers(exposure: Exposure) -> tuple[page.Layer, ...]:
 def remarks(exposure: Exposure) -> Iterator[str]:
     """What a reader of the number must know beside it."""
     if not exposure.has_turnover:
-        yield "Umsatzanteile sind nicht angegeben; gerechnet ist nur nach Köpfen."
+        yield say("Umsatzanteile sind nicht angegeben; gerechnet ist nur nach Köpfen.")
         return
     if exposure.is_over:
         yield (
-            f"Die Umsatzanteile ergeben zusammen {points(exposure.said)} und sind auf 100 % "
-            "umgerechnet."
+            say("Die Umsatzanteile ergeben zusammen {0} und sind auf 100 % umgerechnet.").format(
+                points(exposure.said)
+            )
         )
     low, high, rest = exposure.low, exposure.high, exposure.unassigned
     if rest is None or low is None or high is None or rest <= TOLERANCE:
         return
-    bounds = f"zwischen {points(low)} und {points(high)}"
-    yield f"{points(rest)} vom Umsatz sind keiner Antriebsgruppe zugeordnet."
+    bounds = say("zwischen {0} und {1}").format(points(low), points(high))
+    yield say("{0} vom Umsatz sind keiner Antriebsgruppe zugeordnet.").format(points(rest))
     if exposure.turnover is None:
         yield (
-            f"Unter {figure(LEAST_ASSIGNED)} % zugeordnetem Umsatz ist keine belastbare Aussage "
-            f"möglich; der Wert liegt {bounds}."
+            say(
+                "Unter {0} % zugeordnetem Umsatz ist keine belastbare Aussage möglich; der Wert "
+                "liegt {1}."
+            ).format(figure(LEAST_ASSIGNED), bounds)
         )
     else:
-        yield f"Je nachdem, was dahintersteckt, liegt die Exposition {bounds}."
+        yield say("Je nachdem, was dahintersteckt, liegt die Exposition {0}.").format(bounds)
 
 
 def product_line(exposure: Exposure, product: Product) -> page.ProductLine:

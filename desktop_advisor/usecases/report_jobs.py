@@ -9,6 +9,7 @@ from desktop_advisor.assessment.job_figures import UNIT, Figure, plain, signed
 from desktop_advisor.assessment.job_profiles import JobFigures, JobsSummary
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.domain.german import THIN_SPACE, counted, percent
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import jobs_model as page
 from desktop_advisor.report.jobs_chart import age_chart
 from desktop_advisor.report.wording import PERSPECTIVES
@@ -27,7 +28,9 @@ def jobs_chapter(view: JobsView) -> page.JobsChapter | None:
     summary = view.summary
     ages = summary.totals.age or ()
     return page.JobsChapter(
-        told_by=f"Angaben aus der Tabelle der Tätigkeiten, {PERSPECTIVES[view.told_by]}.",
+        told_by=say("Angaben aus der Tabelle der Tätigkeiten, {0}.").format(
+            PERSPECTIVES[view.told_by]
+        ),
         masked=masked_sentences(summary),
         totals=tuple(_totals(summary)) if summary.jobs else (),
         ages=ages,
@@ -51,37 +54,39 @@ def job_derivations(view: JobsView) -> tuple[Derivation, ...]:
 def masked_sentences(summary: JobsSummary) -> tuple[str, ...]:
     """What is said of the profiles that are not shown; () where all are."""
     said = ((summary.few, _FEW), (summary.unknown, _UNKNOWN))
-    return tuple(f"{counted(n, 'Tätigkeit', 'Tätigkeiten')} {why}" for n, why in said if n)
+    return tuple(
+        f"{counted(n, say('Tätigkeit'), say('Tätigkeiten'))} {why}" for n, why in said if n
+    )
 
 
 def _totals(summary: JobsSummary) -> Iterator[page.Line]:
     totals = summary.totals
     lines: tuple[tuple[str, Figure | None, str], ...] = (
-        ("Personen in den gezeigten Tätigkeiten", totals.heads, ""),
-        ("Zu besetzen oder zu qualifizieren in 5 Jahren", totals.recruit, " Personen"),
-        ("Weniger Bedarf in 5 Jahren", totals.fall, " Personen"),
-        ("Mehr Bedarf in 5 Jahren", totals.rise, " Personen"),
-        ("Qualifizierungslücke", totals.gap, f" {UNIT}"),
+        (say("Personen in den gezeigten Tätigkeiten"), totals.heads, ""),
+        (say("Zu besetzen oder zu qualifizieren in 5 Jahren"), totals.recruit, say(" Personen")),
+        (say("Weniger Bedarf in 5 Jahren"), totals.fall, say(" Personen")),
+        (say("Mehr Bedarf in 5 Jahren"), totals.rise, say(" Personen")),
+        (say("Qualifizierungslücke"), totals.gap, f" {UNIT}"),
     )
     for label, figure, unit in lines:
-        value = f"{plain(figure.value)}{unit}" if figure else "offen"
+        value = f"{plain(figure.value)}{unit}" if figure else say("offen")
         yield page.Line(label=label, value=value)
     if totals.over_55:
-        yield page.Line(label="55 Jahre und älter", value=percent(totals.over_55.value))
+        yield page.Line(label=say("55 Jahre und älter"), value=percent(totals.over_55.value))
 
 
 def _learning(summary: JobsSummary) -> Iterator[page.Line]:
     for need in summary.competences[:MOST_LEARNING]:
-        persons = counted(int(need.persons), "Person", "Personen")
+        persons = counted(int(need.persons), say("Person"), say("Personen"))
         yield page.Line(label=f"{need.name} ({persons})", value=f"{plain(need.gap.value)} {UNIT}")
 
 
 def _job(job: JobFigures) -> page.Job:
     said = job.profile
-    code = f"KldB {said.kldb}" if said.kldb else ""
-    about = (counted(int(job.heads), "Person", "Personen"), code, said.requirement)
+    code = say("KldB {0}").format(said.kldb) if said.kldb else ""
+    about = (counted(int(job.heads), say("Person"), say("Personen")), code, said.requirement)
     return page.Job(
-        name=said.name or "Tätigkeit ohne Namen",
+        name=said.name or say("Tätigkeit ohne Namen"),
         about=" · ".join(part for part in about if part),
         gap=f"{plain(job.gap.value)} {UNIT}" if job.gap else "",
         demand3=_demand(said.demand3, job.change3),

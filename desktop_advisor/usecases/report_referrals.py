@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.referrals_model import ReferralLine
 from desktop_advisor.usecases.referrals import STATES, ReferralView, list_referrals
 from desktop_advisor.usecases.workplace import Workplace
@@ -22,7 +23,7 @@ def _line(view: ReferralView) -> ReferralLine:
         recipient=view.recipient,
         concern=view.concern,
         measure=view.measure_title,
-        state="Weitergabe abgelehnt" if is_stopped else STATES[view.state],
+        state=say("Weitergabe abgelehnt") if is_stopped else STATES[view.state],
         consent_by="" if view.withdrawn_on else view.consent_by,
         consent_on=consent_on,
         sent_on=view.sent_on,

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from desktop_advisor.assessment.scores import Score
 from desktop_advisor.domain.answers import AnswerState, Perspective, Response
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import model as page
 from desktop_advisor.usecases.results import DimensionRow, IndicatorRow, Results
 from desktop_advisor.usecases.scoring import AnswerRecord
@@ -118,7 +119,7 @@ def urgent(row: DimensionRow) -> page.Finding:
     known.sort(key=lambda pair: (pair[1].text != row.bottleneck, pair[0]))
     text = known[0][1].anchors.get(str(known[0][0]), "") if known else ""
     if row.bottleneck:
-        text = f"Engpass: {row.bottleneck} – {text}"
+        text = say("Engpass: {0} – {1}").format(row.bottleneck, text)
     return _finding(row, text)
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from desktop_advisor.assessment.scores import Score, Verdict
 from desktop_advisor.domain.german import counted, one_digit, percent
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import model as page
 from desktop_advisor.usecases.measures import PlanRow
 from desktop_advisor.usecases.overall import evidence_shares
@@ -48,21 +49,21 @@ def _sentences(
     """What a sentence is about → the sentence; an edit of it is kept under that name."""
     said = {"level": _level(company_name, total)}
     if results.strengths:
-        said["strengths"] = f"Stärken zeigen sich {_named(results.strengths)}."
+        said["strengths"] = say("Stärken zeigen sich {0}.").format(_named(results.strengths))
     if results.urgent:
-        said["urgent"] = (
-            f"Ein niedriger Reifegrad oder ein Engpass zeigt sich {_named(results.urgent)}."
+        said["urgent"] = say("Ein niedriger Reifegrad oder ein Engpass zeigt sich {0}.").format(
+            _named(results.urgent)
         )
     if first := _first_places(results):
-        said["first"] = f"In der Reihenfolge der Prioritäten stehen vorn: {first}."
+        said["first"] = say("In der Reihenfolge der Prioritäten stehen vorn: {0}.").format(first)
     if results.parked:
         labels = ", ".join(f"„{row.label}“" for row in results.parked)
-        said["parked"] = f"Nicht betrachtet: {labels}."
+        said["parked"] = say("Nicht betrachtet: {0}.").format(labels)
     agreed = len(measures)
     if agreed:
-        said["measures"] = (
-            f"Vereinbart {'wurde' if agreed == 1 else 'wurden'} "
-            f"{counted(agreed, 'Maßnahme', 'Maßnahmen')}."
+        said["measures"] = say("Vereinbart {0} {1}.").format(
+            say("wurde") if agreed == 1 else say("wurden"),
+            counted(agreed, say("Maßnahme"), say("Maßnahmen")),
         )
     return said
 
@@ -70,26 +71,25 @@ def _sentences(
 def _level(company_name: str, total: Score | None) -> str:
     """The first sentence: the mean maturity, or why there is none."""
     if total is not None and total.verdict is Verdict.NOT_APPLICABLE:
-        return f"Keiner der Kennpunkte zum Reifegrad trifft auf {company_name} zu."
+        return say("Keiner der Kennpunkte zum Reifegrad trifft auf {0} zu.").format(company_name)
     if total is not None and total.verdict is Verdict.NOT_CONSIDERED:
-        return f"Für {company_name} wurde noch kein Handlungsfeld betrachtet."
+        return say("Für {0} wurde noch kein Handlungsfeld betrachtet.").format(company_name)
     if total is None or total.printable is None:
-        return (
-            f"Für {company_name} liegen noch nicht genug Antworten für eine belastbare "
-            "Gesamtaussage vor."
-        )
-    return (
-        f"{company_name} erreicht über alle belastbar bewerteten Handlungsfelder einen "
-        f"mittleren Reifegrad von {one_digit(total.printable)} auf der Skala von 0 bis 5."
-    )
+        return say(
+            "Für {0} liegen noch nicht genug Antworten für eine belastbare Gesamtaussage vor."
+        ).format(company_name)
+    return say(
+        "{0} erreicht über alle belastbar bewerteten Handlungsfelder einen mittleren "
+        "Reifegrad von {1} auf der Skala von 0 bis 5."
+    ).format(company_name, one_digit(total.printable))
 
 
 def _named(rows: Sequence[DimensionRow]) -> str:
     """ "im Handlungsfeld „A“", "in den Handlungsfeldern „A“ und „B“": names are not inflected."""
     names = [f"„{row.label}“" for row in rows]
     if len(names) == 1:
-        return f"im Handlungsfeld {names[0]}"
-    return f"in den Handlungsfeldern {', '.join(names[:-1])} und {names[-1]}"
+        return say("im Handlungsfeld {0}").format(names[0])
+    return say("in den Handlungsfeldern {0} und {1}").format(", ".join(names[:-1]), names[-1])
 
 
 def _first_places(results: Results) -> str:
@@ -131,8 +131,7 @@ def _evidence_note(results: Results) -> str:
     shares = evidence_shares(results)
     if not shares:
         return ""
-    return (
-        f"Die Werte beruhen zu {percent(shares['claimed'])} auf Aussagen und Erläuterungen "
-        f"(E0–E1), zu {percent(shares['seen'])} auf Besichtigung oder Dokumenten (E2–E3). "
-        "Rechenweg und Antworten stehen in der Anlage."
-    )
+    return say(
+        "Die Werte beruhen zu {0} auf Aussagen und Erläuterungen (E0–E1), zu {1} auf "
+        "Besichtigung oder Dokumenten (E2–E3). Rechenweg und Antworten stehen in der Anlage."
+    ).format(percent(shares["claimed"]), percent(shares["seen"]))

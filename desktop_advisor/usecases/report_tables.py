@@ -10,6 +10,7 @@ from decimal import Decimal
 from desktop_advisor.assessment.job_rows import LEAST_PERSONS
 from desktop_advisor.domain.answers import AnswerState, Perspective, Response
 from desktop_advisor.domain.german import counted
+from desktop_advisor.domain.language import say
 from desktop_advisor.questionnaire.xform import XForm
 from desktop_advisor.report import wording
 from desktop_advisor.report.answers_model import AnswerColumn, AnswerTable
@@ -46,7 +47,7 @@ class _Row:
     def name(self, columns: Sequence[Item], number: int) -> str:
         """What tells it from the others: its first cell."""
         first = self.cells.get(columns[0].label) if columns else None
-        return first.text if first and first.text else f"Zeile {number}"
+        return first.text if first and first.text else say("Zeile {0}").format(number)
 
 
 class TableReader:
@@ -97,7 +98,9 @@ class TableReader:
                 AnswerColumn(label=self.label(c), is_number=c.kind in NUMBERS) for c in columns
             ),
             rows=tuple(tuple(r.cells.get(c.label, nothing).text for c in columns) for r in rows),
-            total=self._total(columns, rows, "Summe der gezeigten" if masked else "Summe"),
+            total=self._total(
+                columns, rows, say("Summe der gezeigten") if masked else say("Summe")
+            ),
             notes=(*masked, *self._notes(key, item, rows)),
         )
 
@@ -185,7 +188,9 @@ def _parted(item: Item, rows: Sequence[_Row]) -> tuple[list[_Row], list[str]]:
         else:
             shown.append(row)
     said = ((few, _FEW), (unknown, _UNKNOWN))
-    return shown, [f"{counted(n, 'Tätigkeit', 'Tätigkeiten')} {why}" for n, why in said if n]
+    return shown, [
+        f"{counted(n, say('Tätigkeit'), say('Tätigkeiten'))} {why}" for n, why in said if n
+    ]
 
 
 def _end(column: Item) -> str:
