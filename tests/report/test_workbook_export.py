@@ -40,7 +40,7 @@ HOSTILE = (
 def _hostile(words: str) -> ReportModel:
     """The sample with the words wherever somebody may type."""
     report = sample_report()
-    first, *others = report.dimensions
+    first = report.dimensions[0]
     indicator = first.indicators[0]
     answer = msgspec.structs.replace(indicator.answers[0], text=words, note=words, reason=words)
     indicator = msgspec.structs.replace(indicator, label=words, answers=(answer,))
@@ -56,7 +56,7 @@ def _hostile(words: str) -> ReportModel:
         report,
         company=msgspec.structs.replace(report.company, name=words, products=words),
         advisor=msgspec.structs.replace(report.advisor, name=words),
-        dimensions=(msgspec.structs.replace(first, label=words, indicators=(indicator,)), *others),
+        dimensions=(msgspec.structs.replace(first, label=words, indicators=(indicator,)),),
         answer_tables=(table,),
         measures=(measure,),
         offers=(msgspec.structs.replace(report.offers[0], title=words, reasons=(words,)),),

@@ -14,8 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from desktop_advisor.storage.models import Contact, Report
-from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.storage.models import Attachment, Case, Contact, Report
 from desktop_advisor.usecases.drives import DriveMissing
 from desktop_advisor.usecases.mail_drafts import (
     DROPPED,
@@ -32,11 +31,9 @@ from desktop_advisor.usecases.mail_drafts import (
     write_mail,
 )
 from desktop_advisor.usecases.mail_text import Enclosure, is_address, mail_file
-from desktop_advisor.usecases.reporting import DrawnSignature, read_report, seal_report
+from desktop_advisor.usecases.reporting import read_report
 from desktop_advisor.usecases.today import show_today
 from desktop_advisor.usecases.workplace import Workplace
-from tests.pictures import scribble
-from tests.workplaces import PIN
 
 _EMAIL = "martin.uhlig@guss.example"
 _AT = datetime(2026, 11, 24, 11, 45, tzinfo=UTC)
@@ -53,15 +50,36 @@ def contact_id(place: Workplace, company_id: uuid.UUID) -> uuid.UUID:
     return made
 
 
-def _seal(place: Workplace, case_id: uuid.UUID) -> uuid.UUID:
-    signed = DrawnSignature("Martin Uhlig", "Geschäftsführung", "Zwickau", scribble(), _AT)
-    return seal_report(place, case_id, compose_report(place, case_id), [signed], PIN)
+def _keep(place: Workplace, case_id: uuid.UUID, replaces: uuid.UUID | None = None) -> uuid.UUID:
+    """A file that stands for a sealed report; what sealing does is tested elsewhere."""
+    content, report_id = b"%PDF-1.7 sealed", uuid.uuid4()
+    with place.store.edit(place.author) as session:
+        company_id = session.get_one(Case, case_id).company_id
+        file = Attachment(
+            id=uuid.uuid4(),
+            company_id=company_id,
+            sha256=place.store.files.add(content),
+            size=len(content),
+            media_type="application/pdf",
+            file_name="Beratungsbericht-Gießerei.pdf",
+        )
+        report = Report(
+            id=report_id,
+            company_id=company_id,
+            case_id=case_id,
+            version=1 if replaces is None else 2,
+            replaces_id=replaces,
+            attachment_id=file.id,
+            file_hash=file.sha256,
+        )
+        session.add_all((file, report))
+    return report_id
 
 
 @pytest.fixture
 def draft_id(place: Workplace, case_id: uuid.UUID, contact_id: uuid.UUID) -> uuid.UUID:
     assert contact_id
-    return write_mail(place, _seal(place, case_id), _EMAIL)
+    return write_mail(place, _keep(place, case_id), _EMAIL)
 
 
 def _opened(content: bytes) -> EmailMessage:
@@ -118,7 +136,7 @@ def test_only_a_contact_of_the_company_gets_its_report(
     place: Workplace, company_id: uuid.UUID, case_id: uuid.UUID, contact_id: uuid.UUID
 ) -> None:
     assert [r.email for r in mail_recipients(place, company_id)] == [_EMAIL]
-    report_id = _seal(place, case_id)
+    report_id = _keep(place, case_id)
     with pytest.raises(RecipientUnknown, match="Verweis mit Einwilligung"):
         write_mail(place, report_id, "bank@example.org")
     assert waiting_mails(place) == []
@@ -127,7 +145,9 @@ def test_only_a_contact_of_the_company_gets_its_report(
 def test_a_contact_taken_away_or_a_newer_version_is_said_before_sending(
     place: Workplace, case_id: uuid.UUID, contact_id: uuid.UUID, draft_id: uuid.UUID, tmp_path: Path
 ) -> None:
-    _seal(place, case_id)
+    with place.store.read() as session:
+        first = session.scalars(select(Report.id)).one()
+    _keep(place, case_id, replaces=first)
     assert waiting_mails(place)[0].warning == "Inzwischen gibt es Fassung 2."
     with place.store.edit(place.author) as session:
         session.get_one(Contact, contact_id).deleted = True
@@ -147,7 +167,7 @@ def test_today_counts_the_mails_that_wait(place: Workplace, draft_id: uuid.UUID)
 
 
 @given(words=st.text(max_size=80))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @example(words="Uhlig\r\nBcc: alle@example.org")
 @example(words="=?utf-8?q?a=0ABcc:_x=40y.example?=")
 @example(words="\u2028Bcc: x@y.example\x00")
