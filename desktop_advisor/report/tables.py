@@ -105,7 +105,7 @@ def lead_height(table: Any) -> float:
     """Points a heading needs below it so that it does not stand without the first row."""
     table.wrap(look.BODY_WIDTH, look.BODY_HEIGHT)
     first = float(sum(table._rowHeights[: table.repeatRows + 1]))
-    return min(first, _WHOLE)
+    return float(min(first, _WHOLE))
 
 
 def bare(rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, middle: bool = True) -> Any:

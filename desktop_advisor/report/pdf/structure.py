@@ -103,6 +103,11 @@ class Tree:
         node.kids.append(Mark(page, mcid))
         return mcid
 
+    def withdraw(self, node: Node, page: int) -> None:
+        """Take the last piece of marked content back, as nothing was drawn in it."""
+        self.pages[page].pop()
+        node.kids.pop()
+
     def title(self) -> Node:
         """The document's title, above all headings; every document has one."""
         self._levels = [_TITLE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -16,7 +17,7 @@ from desktop_advisor.report.pdf.structure_writing import write_structure
 _COLOURS = ("CS", "cs", "SC", "SCN", "sc", "scn", "G", "g", "RG", "rg", "K", "k")
 _STATE = frozenset(("q", "Q", "cm", "w", "J", "j", "M", "d", "ri", "i", "gs", *_COLOURS))
 """Operators that draw nothing by themselves (ISO 32000-1, annex A)."""
-_LINE_END = ") Tj T*"
+_LINE_END = re.compile(r"\) Tj +T\*")
 _LATER_SUBSET = "+1 "
 _LAYOUT = "/Artifact <</Type /Layout>> BDC"
 
@@ -43,13 +44,18 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab is untyped
             yield
             return
         self._sweep()
+        start = len(self._code)
         self._code.append(self._opening(node))
         self._silent += 1
         try:
             yield
         finally:
             self._silent -= 1
-            self._close()
+            if all(map(_is_state, self._code[start + 1 :])):
+                self.tree.withdraw(node, self.page_index)
+                del self._code[start]
+            else:
+                self._close()
 
     @contextmanager
     def artifact(self, properties: str = "/Type /Layout") -> Iterator[None]:
@@ -166,8 +172,10 @@ def _spaced(text: str, *, goes_on: bool) -> str:
     """
     if _LATER_SUBSET in text:
         return text
-    first, end, last = text.rpartition(_LINE_END)
-    return first.replace(_LINE_END, f" {_LINE_END}") + (" " if goes_on else "") + end + last
+    *lines, rest = _LINE_END.split(text)
+    if not lines:
+        return text
+    return " ) Tj T*".join(lines) + (" " if goes_on else "") + ") Tj T*" + rest
 
 
 def _is_state(item: str) -> bool:

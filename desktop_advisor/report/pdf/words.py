@@ -60,15 +60,15 @@ class Words(Paragraph):  # type: ignore[misc]  # ReportLab is untyped
         if canvas.is_silent or not self.blPara.lines:
             super().draw()
             return
-        nodes = self._whole._placed(canvas)
+        nodes = self._whole._placed(canvas, self)
         goes_on = hasattr(self, "_splitpara")
         with canvas.speaking(nodes if self.bulletText else nodes[-1:], goes_on=goes_on):
             super().draw()
 
-    def _placed(self, canvas: TaggedCanvas) -> list[Node]:
+    def _placed(self, canvas: TaggedCanvas, part: Words) -> list[Node]:
         """Its nodes, the label of a list item before its body; made where its first part stands."""
         tree = canvas.tree
-        if self._tree is not tree:
+        if self._tree is not tree or part is self:
             self._tree = tree
             if self.bulletText:
                 self._nodes = [*tree.list_item(self.bulletText)]
