@@ -8,8 +8,9 @@ signed or fixed, but for one time stamp over the signature's value.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
+from typing import Any
 
 from asn1crypto import cms
 from cryptography import x509
@@ -49,15 +50,9 @@ def check_seal_structure(der: bytes) -> None:
     info = cms.ContentInfo.load(der, strict=True)
     signer = _only_signer(info)
     data = info["content"]
-    if (data["version"].native, signer["version"].native) != ("v1", "v1"):
-        raise Fault("Das Siegel ist von unbekannter Fassung.")
-    digests = [a["algorithm"].native for a in data["digest_algorithms"]]
+    _expect_fixed_parts(data, "v1")
     signed_by = signer["signature_algorithm"]
-    if (
-        digests != [_SHA256]
-        or signer["digest_algorithm"]["algorithm"].native != _SHA256
-        or signed_by.hash_algo != _SHA256
-    ):
+    if signer["digest_algorithm"]["algorithm"].native != _SHA256 or signed_by.hash_algo != _SHA256:
         raise Fault("Das Siegel verwendet ein unbekanntes Verfahren.")
     if data["encap_content_info"]["content"].native is not None:
         raise Fault("Im Siegel liegt fremder Inhalt.")
@@ -78,9 +73,36 @@ def check_token_structure(der: bytes) -> None:
     signer = _only_signer(info)
     if info["content"]["encap_content_info"]["content_type"].native != "tst_info":
         raise Fault("Der Zeitstempel ist von unbekannter Art.")
+    _expect_fixed_parts(info["content"], "v3")
     if len(signer["unsigned_attrs"]):
         raise Changed("Am Zeitstempel hängen fremde Angaben.")
     _expect_chain_only(info["content"])
+    try:
+        expect_distinguished(der)
+    except NotDistinguished as odd:
+        raise Fault("Der Zeitstempel ist nicht eindeutig kodiert.") from odd
+
+
+def _expect_fixed_parts(data: cms.SignedData, version: str) -> None:
+    """What a signature does not cover has one form only (RFC 5652 §5.1, §5.3; RFC 8933 §3)."""
+    signer = data["signer_infos"][0]
+    if (data["version"].native, signer["version"].native) != (version, "v1"):
+        raise Fault("Siegel oder Zeitstempel sind von unbekannter Fassung.")
+    digest = signer["digest_algorithm"]
+    announced = list(data["digest_algorithms"])
+    if len(announced) != 1 or announced[0]["algorithm"].native != digest["algorithm"].native:
+        raise Fault("Siegel oder Zeitstempel verwenden ein unbekanntes Verfahren.")
+    named = [announced[0], digest, signer["signature_algorithm"]]
+    if any(a["algorithm"].native != "rsassa_pss" and not _is_plain(a) for a in named):
+        raise Changed("Im Siegel oder Zeitstempel stehen fremde Angaben.")
+    if signer["sid"].name != "issuer_and_serial_number":
+        raise Fault("Siegel oder Zeitstempel nennen ihr Zertifikat auf unbekannte Art.")
+
+
+def _is_plain(algorithm: Any) -> bool:
+    """Whether an algorithm comes without parameters, absent or null (RFC 5754 §2)."""
+    inner: bytes = algorithm["parameters"].dump()
+    return inner in (b"", b"\x05\x00")
 
 
 def stamp_token(signer: cms.SignerInfo) -> cms.ContentInfo | None:
@@ -129,8 +151,9 @@ def _expect_chain_only(data: cms.SignedData) -> None:
     if len(choices) > _MOST_CERTIFICATES or any(c.name != "certificate" for c in choices):
         raise Changed("Im Siegel liegen fremde Zertifikate.")
     held = [c.chosen for c in choices]
-    serial = data["signer_infos"][0]["sid"].chosen["serial_number"].native
-    wanted = [c for c in held if c.serial_number == serial][:1]
+    named = data["signer_infos"][0]["sid"].chosen
+    serial, issuer = named["serial_number"].native, named["issuer"].dump()
+    wanted = [c for c in held if c.serial_number == serial and c.issuer.dump() == issuer][:1]
     used = []
     while wanted:
         used.append(wanted.pop())
@@ -138,6 +161,22 @@ def _expect_chain_only(data: cms.SignedData) -> None:
         wanted = [c for c in held if c.subject == above and c not in used][:1]
     if len(used) != len(held) or not _is_chain([c.dump() for c in used]):
         raise Changed("Im Siegel liegen fremde Zertifikate.")
+
+
+def expect_confirmed(data: cms.SignedData, known: Collection[bytes]) -> None:
+    """The topmost certificate that travels along is a root, or one that the check went through.
+
+    known: certificates (DER) of the path to an anchor. Otherwise some of its bits are vouched for
+    by nobody. Raises Changed.
+    """
+    held = [choice.chosen for choice in data["certificates"]]
+    issued = {c.issuer.dump() for c in held if c.issuer != c.subject}
+    for one in held:
+        is_top = one.subject.dump() in issued and all(
+            c.subject.dump() != one.issuer.dump() for c in held
+        )
+        if is_top and one.dump() not in known:
+            raise Changed("Im Siegel liegen fremde Zertifikate.")
 
 
 def _is_chain(used: list[bytes]) -> bool:

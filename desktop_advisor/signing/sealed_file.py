@@ -13,11 +13,16 @@ from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signatu
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
-from desktop_advisor.signing.container import check_gap, check_seal_structure, stamp_token
+from desktop_advisor.signing.container import (
+    check_gap,
+    check_seal_structure,
+    expect_confirmed,
+    stamp_token,
+)
 from desktop_advisor.signing.faults import Changed, Fault
 from desktop_advisor.signing.reading import entries, entry
 from desktop_advisor.signing.sealing import FIELD, STAMP_FIELD
-from desktop_advisor.signing.stamps import Stamp, digest_of, read_stamp
+from desktop_advisor.signing.stamps import Stamp, certificates_of, digest_of, read_stamp
 
 _MOST_FIELDS = 16
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -107,6 +112,8 @@ def read_seal(pdf: bytes, reader: Any, trust: Trust, later: Stamp | None = None)
         raise Changed("Der Inhalt passt nicht zum Siegel: Die Datei wurde verändert.")
     if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE or not status.docmdp_ok:
         raise Changed("Das Siegel deckt nicht die ganze Datei ab.")
+    if status.trusted:
+        expect_confirmed(embedded.signed_data, certificates_of(status.validation_path))
     described = _described(embedded, claimed, stamp, trust)
     return replace(described, moment=moment, is_issuer_known=bool(trust.anchors and status.trusted))
 

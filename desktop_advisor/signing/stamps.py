@@ -14,6 +14,7 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from desktop_advisor.signing.container import expect_confirmed
 from desktop_advisor.signing.faults import Changed, Fault
 
 _DIGESTS = ("sha256", "sha384", "sha512")
@@ -51,8 +52,15 @@ def read_stamp(
     status = TimestampSignatureStatus(**said)
     if not (status.intact and status.valid):
         raise Changed("Der Zeitstempel gehört nicht zu diesem Dokument.")
+    if status.trusted:
+        expect_confirmed(signed_data, certificates_of(status.validation_path))
     certificate = status.signing_cert
     return Stamp(moment, _name(certificate), bool(anchors) and _is_fit(status, moment))
+
+
+def certificates_of(path: Any) -> list[bytes]:
+    """The certificates of a validated path, its anchor included, DER."""
+    return [certificate.dump() for certificate in path.iter_certs(include_root=True)]
 
 
 def digest_of(value: bytes) -> Callable[[str], bytes]:
