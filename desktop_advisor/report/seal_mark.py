@@ -14,6 +14,8 @@ from desktop_advisor.report.model import ReportModel
 
 _EDGE = 3.0
 _INDENT = 11.0
+_ABOVE_LABEL = 4.0
+"""Free below the bar, where the page says what the field is."""
 _LEADING = 1.28
 _LARGEST, _SMALLEST = 9.4, 7.0
 _MISSING = "…"
@@ -53,7 +55,7 @@ def draw_seal_mark(
     canvas.setFillColor(WHITE)
     canvas.rect(0, 0, width, height, stroke=0, fill=1)
     canvas.setFillColor(HexColor(colour))
-    canvas.rect(0, 0, _EDGE, height, stroke=0, fill=1)
+    canvas.rect(0, _ABOVE_LABEL, _EDGE, height - _ABOVE_LABEL, stroke=0, fill=1)
     size = min(_LARGEST, height / (_LEADING * (len(lines) + 0.6)))
     top = (height + size * _LEADING * len(lines)) / 2 - size
     for number, line in enumerate(lines):

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     pkcs12,
 )
+from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 NOW = datetime(2026, 11, 24, 11, 42, tzinfo=UTC)
@@ -58,17 +59,20 @@ class Authority:
         *,
         stamps: bool = False,
         lists: bool = True,
-        ocsp: str = "",
+        answers: str = "",
         begins: datetime = NOW - timedelta(days=1),
         ends: datetime = NOW + timedelta(days=365),
     ) -> x509.Certificate:
-        """A certificate for this key. stamps: for a time-stamp service. lists: names the list."""
+        """A certificate for this key. stamps: for a time-stamp service. lists: names the list.
+
+        answers: address of an OCSP responder.
+        """
         return self._signed(
             name,
             key.public_key(),
             stamps=stamps,
             lists=lists,
-            ocsp=ocsp,
+            answers=answers,
             begins=begins,
             ends=ends,
         )
@@ -93,6 +97,23 @@ class Authority:
             builder = builder.add_revoked_certificate(entry.revocation_date(made).build())
         return builder.sign(self.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
+    def ocsp_answer(self, request: bytes, certificate: x509.Certificate) -> bytes:
+        """That this certificate is in order, in answer to a request that asks for it."""
+        asked = ocsp.load_der_ocsp_request(request)
+        assert asked.serial_number == certificate.serial_number
+        builder = ocsp.OCSPResponseBuilder().add_response(
+            cert=certificate,
+            issuer=self.certificate,
+            algorithm=asked.hash_algorithm,
+            cert_status=ocsp.OCSPCertStatus.GOOD,
+            this_update=NOW,
+            next_update=NOW + timedelta(days=1),
+            revocation_time=None,
+            revocation_reason=None,
+        )
+        builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, self.certificate)
+        return builder.sign(self.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
     def _signed(
         self,
         name: str,
@@ -101,7 +122,7 @@ class Authority:
         is_ca: bool = False,
         stamps: bool = False,
         lists: bool = False,
-        ocsp: str = "",
+        answers: str = "",
         begins: datetime = NOW - timedelta(days=30),
         ends: datetime = NOW + timedelta(days=3650),
     ) -> x509.Certificate:
@@ -129,9 +150,9 @@ class Authority:
             full = [x509.UniformResourceIdentifier(self.list_url)]
             point = x509.DistributionPoint(full, None, None, None)
             builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
-        if ocsp:
+        if answers:
             access = x509.AccessDescription(
-                AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(ocsp)
+                AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(answers)
             )
             builder = builder.add_extension(x509.AuthorityInformationAccess([access]), False)
         return builder.sign(self.key, hashes.SHA256())

@@ -32,6 +32,8 @@ from desktop_advisor.signing.upgrading import (
     level_of,
     upgrade,
 )
+from desktop_advisor.signing.verdict import Outcome
+from desktop_advisor.signing.verification import verify
 from tests.signing import ades
 from tests.signing.authorities import NOW, PASSWORD, Authority, advisor_p12, as_p12, stamps
 from tests.signing.sealed import (
@@ -210,6 +212,44 @@ def test_without_a_revocation_list_it_stays_at_b_t_and_says_whose(list_name: str
     result = _upgraded(STAMPED, way=_line_without(list_name))
     assert (result.pdf, result.level) == (STAMPED, Level.TIME_STAMPED)
     assert result.note == f"Für das Zertifikat „{who}“ gibt es keine Auskunft zu Sperren."
+
+
+def test_an_ocsp_answer_is_asked_for_first_and_put_into_the_store() -> None:
+    asked: list[str] = []
+    authority = Authority("Fragbare CA", "fragbar")
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = authority.issue("Gefragt", key, answers="http://ocsp.invalid/")
+    sealed = make_sealed("B-T", SoftwareKey(as_p12(key, certificate, authority), PASSWORD))
+
+    def post(url: str, body: bytes, media_type: str) -> bytes:
+        asked.append(f"{media_type} {url}")
+        return authority.ocsp_answer(body, certificate)
+
+    trust = Trust(seals=[authority.der], stamps=stamp_anchors())
+    complete = add_validation_data(sealed, service(), Line(lists, post), trust=trust, at=STAMPED_AT)
+    assert asked == ["application/ocsp-request http://ocsp.invalid/"]
+    with pikepdf.open(BytesIO(complete)) as pdf:
+        assert (len(pdf.Root.DSS.OCSPs), len(pdf.Root.DSS.CRLs)) == (1, 1)
+    verdict = verify(complete, expected_sha256=None, anchors=[authority.der], now=STAMPED_AT)
+    assert verdict.outcome is Outcome.VALID
+
+
+@pytest.mark.parametrize("answer", [b"", b"garbage", bytes.fromhex("30030a0106")])
+def test_a_bad_ocsp_answer_gives_way_to_the_list(answer: bytes) -> None:
+    authority = Authority("Stumme CA", "stumm")
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = authority.issue("Ungefragt", key, answers="http://ocsp.invalid/")
+    sealed = make_sealed("B-T", SoftwareKey(as_p12(key, certificate, authority), PASSWORD))
+
+    def get(url: str) -> bytes:
+        return authority.revocation_list() if "stumm" in url else lists(url)
+
+    way = Line(get, lambda _url, _body, _type: answer)
+    trust = Trust(seals=[authority.der], stamps=stamp_anchors())
+    complete = add_validation_data(sealed, service(), way, trust=trust, at=STAMPED_AT)
+    with pikepdf.open(BytesIO(complete)) as pdf:
+        assert "/OCSPs" not in pdf.Root.DSS
+        assert len(pdf.Root.DSS.CRLs) == 2
 
 
 def test_a_certificate_that_names_no_list_stays_at_b_t() -> None:
