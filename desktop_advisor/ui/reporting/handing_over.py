@@ -146,9 +146,13 @@ class HandingOver(QObject):
         printer = new_printer(title)
         dialog = print_dialog(printer, page_count(pdf), self._screen)
         dialog.accepted.connect(lambda: self.print_to(printer, pdf))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda _: self._forget(dialog))
         self.dialog = dialog
         QDialog.open(dialog)  # the dialog's own wants a slot by its name
+
+    def _forget(self, dialog: QPrintDialog) -> None:
+        self.dialog = None
+        dialog.deleteLater()
 
     def print_to(self, printer: QPrinter, pdf: bytes) -> None:
         """Print there, page by page, off the window's thread."""

@@ -313,6 +313,8 @@ class ReportScreen(Screen):
 
     def _show_document(self, drawn: Drawn) -> None:
         self.desk.show_document(drawn)
+        if not self.shelf.is_report:
+            self.confirm.hide()
         self.hand_over.show_ways(self.opened)
         self.header_changed.emit()
 

@@ -202,3 +202,13 @@ def test_the_report_goes_out_for_other_programs(
     settle(qtbot)
     (draft,) = tmp_path.glob("*.pdf")
     assert draft.read_bytes().startswith(b"%PDF")
+
+
+def test_the_print_dialog_opens_and_can_be_left(qtbot: QtBot, screen: ReportScreen) -> None:
+    screen.hand_over.print_shown()
+    dialog = screen.hand_over.work.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isVisible, timeout=SLOW_MS)
+    assert dialog.maxPage() == screen.desk.preview.pages.count()
+    dialog.reject()
+    assert not screen.hand_over.work.progress.isVisible()
