@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from desktop_advisor.report.model import Branding
+from desktop_advisor.report.model import Advisor, Branding
+from desktop_advisor.usecases.settings import show_settings
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -21,3 +22,14 @@ def branding(place: Workplace) -> Branding:
         logo=place.logo,
     )
     return msgspec.structs.replace(plain, **{k: v for k, v in colours.items() if v})
+
+
+def advisor(place: Workplace) -> Advisor:
+    """Who advises and how to reach that person, as the settings say."""
+    settings = show_settings(place)
+    return Advisor(
+        name=place.author,
+        organisation=place.profile.name,
+        phone=settings.phone,
+        email=settings.email,
+    )

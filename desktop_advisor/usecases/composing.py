@@ -20,7 +20,7 @@ from desktop_advisor.report import model as page
 from desktop_advisor.report import wording
 from desktop_advisor.storage.models import Assessment, Case, Company, Participant, Report, Visit
 from desktop_advisor.usecases.action_plan import PlanLine, show_plan
-from desktop_advisor.usecases.branding import branding
+from desktop_advisor.usecases.branding import advisor, branding
 from desktop_advisor.usecases.certificate import show_certificate
 from desktop_advisor.usecases.company_file import CompanyFile, show_company_file
 from desktop_advisor.usecases.corrections import reason_given
@@ -99,7 +99,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         replaces=previous,
         created_on=_today(place),
         network=branding(place),
-        advisor=page.Advisor(name=place.author, organisation=place.profile.name),
+        advisor=advisor(place),
         company=_company(company, file.size_class),
         check_name=results.form_title,
         occasion=case.occasion or _occasion(sources),
@@ -109,7 +109,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         perspectives=results.perspectives or (_GF,),
         joint=results.joint,
         form_notice=results.form.notice,
-        withheld=_WITHHELD if results.withheld else "",
+        withheld=say(_WITHHELD) if results.withheld else "",
         forms=_forms(place, case_id, results),
         catalogue_version=max((offer.version for offer in place.offers), default=""),
         scoring_version=SCORING_VERSION,
@@ -197,8 +197,8 @@ def _seal_worth(place: Workplace) -> str:
     """What the advisor's certificate proves; one is made with the first PIN where there is none."""
     held = show_certificate(place)
     if held is None or held.is_self_issued:
-        return wording.SELF_ISSUED
-    return wording.ISSUED_BY.format(held.issuer)
+        return say(wording.SELF_ISSUED)
+    return say(wording.ISSUED_BY).format(held.issuer)
 
 
 def _company(company: Company, size: SizeClass) -> page.Company:

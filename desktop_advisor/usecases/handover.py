@@ -20,10 +20,9 @@ from desktop_advisor.report.handover_model import (
     HandoverNote,
     mail_text,
 )
-from desktop_advisor.report.model import Advisor
 from desktop_advisor.storage.advice_models import Referral
 from desktop_advisor.storage.models import Assessment, Company, Contact, Participant, Visit
-from desktop_advisor.usecases.branding import branding
+from desktop_advisor.usecases.branding import advisor, branding
 from desktop_advisor.usecases.measures import STATES, PlanRow, list_measures
 from desktop_advisor.usecases.referral_errors import (
     ConsentMissing,
@@ -38,7 +37,6 @@ from desktop_advisor.usecases.referrals import (
     find_referral,
 )
 from desktop_advisor.usecases.referrals import STATES as REFERRAL_STATES
-from desktop_advisor.usecases.settings import show_settings
 from desktop_advisor.usecases.visits import held_visits
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -95,17 +93,6 @@ def save_handover(place: Workplace, referral_id: uuid.UUID, target: Path) -> Non
 def handover_mail(place: Workplace, referral_id: uuid.UUID) -> str:
     """The note as an e-mail to be copied. Raises as `compose_handover`."""
     return mail_text(compose_handover(place, referral_id))
-
-
-def advisor(place: Workplace) -> Advisor:
-    """Who advises and how to reach that person, as the settings say."""
-    settings = show_settings(place)
-    return Advisor(
-        name=place.author,
-        organisation=place.profile.name,
-        phone=settings.phone,
-        email=settings.email,
-    )
 
 
 def reply_day(sent_on: date) -> date:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -12,6 +14,15 @@ from desktop_advisor.domain.company_size import SizeClass, size_class
 from desktop_advisor.domain.german import counted, long_day, one_digit, percent
 from desktop_advisor.domain.identifiers import answer_id, new_id
 from desktop_advisor.domain.regions import county_name
+
+
+def test_ids_of_one_moment_keep_the_order_in_which_they_were_made() -> None:
+    now = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    made = [new_id(now) for _ in range(200)]
+    turns = sum(later < earlier for earlier, later in pairwise(made))
+    assert turns <= 1  # the counter begins anew once in 16,384
+    assert len(set(made)) == 200
+    assert {made[0].version, made[0].variant} == {7, uuid.RFC_4122}
 
 
 def test_a_new_id_is_a_uuid7_that_sorts_by_birth() -> None:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from desktop_advisor.report import model as page
 from desktop_advisor.report.phrases import address
 from desktop_advisor.storage.models import Company, Visit
+from desktop_advisor.usecases.branding import advisor
 from desktop_advisor.usecases.composing import visit_page
-from desktop_advisor.usecases.handover import advisor
 from desktop_advisor.usecases.visits import ROLES, held_visits
 from desktop_advisor.usecases.workplace import Workplace
 
