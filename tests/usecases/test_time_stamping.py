@@ -15,13 +15,17 @@ from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.signing.upgrading import Level, level_of
 from desktop_advisor.signing.verdict import Outcome
 from desktop_advisor.storage.models import Attachment, Report
+from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases import time_stamp_line
 from desktop_advisor.usecases.certificate import unlock_key
 from desktop_advisor.usecases.checking import on_record
 from desktop_advisor.usecases.reporting import read_report, verify_report
+from desktop_advisor.usecases.synchronising import synchronise
 from desktop_advisor.usecases.time_stamp_line import TimeStampLine
 from desktop_advisor.usecases.time_stamping import SETTING, Stamped, service_url, stamp_reports
 from desktop_advisor.usecases.workplace import Workplace
+from sync.client.outcome import Outcome as SyncOutcome
+from sync.client.port import Enrolment
 from tests.signing.authorities import Authority
 from tests.signing.sealed import make_sealed, sample_pdf
 from tests.signing.time_stamp_authority import STAMPED_AT, Server, TimeStampAuthority, serving
@@ -261,3 +265,24 @@ def test_another_document_never_stands_in_for_the_sealed_one(
         report = session.get_one(Report, one)
         report.upgraded_id, report.upgraded_hash = swapped.upgraded_id, swapped.upgraded_hash
     assert read_report(later, one) == sealed
+
+
+def test_a_synchronisation_ends_with_time_stamps_and_says_so(
+    later: Workplace, company_id: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report_id = keep_sealed(later, company_id)
+    enrolment = Enrolment(
+        server_url="http://127.0.0.1:9",
+        server_id="s",
+        server_epoch="e",
+        device_id="d",
+        token="t",
+        network="ITAS",
+    )
+    monkeypatch.setattr(StoreChanges, "enrolment", lambda _self: enrolment)
+    monkeypatch.setattr("sync.client.session.run", lambda *_a, **_k: SyncOutcome())
+    steps: list[str] = []
+    result = synchronise(later, progress=lambda words, _share: steps.append(words))
+    assert "1 Bericht hat einen Zeitstempel erhalten." in result.notices
+    assert steps == ["Zeitstempel: 0 von 1"]
+    assert row(later, report_id).level == "B-LT"
