@@ -140,6 +140,8 @@ def report_steps(screen: ReportScreen) -> Iterator[Step]:
     yield "bericht-suche", lambda: _find(screen)
     yield "bericht-unterlagen", lambda: _documents(screen)
     yield "bericht-unterlage", lambda: _document(screen)
+    yield "bericht-bearbeiten", lambda: _edit(screen)
+    yield "bericht-passage", lambda: _write(screen)
     yield "bericht-unterschrift", lambda: _draw(screen)
     yield "bericht-siegeln", lambda: _ask(screen)
     yield "bericht-final", lambda: _seal(screen)
@@ -172,7 +174,24 @@ def _document(screen: ReportScreen) -> None:
     screen.desk.show_beside("close")
 
 
+def _edit(screen: ReportScreen) -> None:
+    screen.shelf.choose("report")
+    screen.edit()
+    pause(1500)
+    screen.desk.preview.pages.go_to(1)
+    screen.edit_mode.layer.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _write(screen: ReportScreen) -> None:
+    panel = screen.edit_mode.panel
+    panel.open("summary.urgent")
+    panel.passage.words.setPlainText("Zwei Handlungsfelder brauchen im Frühjahr Aufmerksamkeit.")
+    panel.settle()
+    pause(1500)
+
+
 def _draw(screen: ReportScreen) -> None:
+    screen.edit_mode.end()
     screen.shelf.choose("report")
     screen.desk.contents.kind.set_value("chapters")
     screen.desk.contents.kind.chosen.emit("chapters")

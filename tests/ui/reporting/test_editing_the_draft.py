@@ -117,21 +117,41 @@ def test_a_pressed_passage_is_written_anew_and_stands_on_the_page(
     assert before in printed(screen)
 
 
-def test_typed_words_are_kept_without_any_button(
-    qtbot: QtBot, screen: ReportScreen, mode: EditMode, place: Workplace, case_id: uuid.UUID
+def test_typed_words_are_kept_without_any_button_and_stay_where_they_cannot_be_stored(
+    qtbot: QtBot,
+    screen: ReportScreen,
+    mode: EditMode,
+    place: Workplace,
+    case_id: uuid.UUID,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise DiskFull
+
     press(mode, LEVEL)
-    QTest.keyClicks(mode.panel.passage.words, "Erst einmal: ")
+    QTest.keyClicks(mode.panel.passage.words, " Erst einmal: ")
     assert screen.settle()
     stored = compose_report(place, case_id)
-    assert "Erst einmal: " in stored.summary.sentences[0]
+    assert "Erst einmal:" in stored.summary.sentences[0]
     mode.panel.passage.revert.click()
     drawn(qtbot, mode)
     assert compose_report(place, case_id).edited == ()
     assert "Erst einmal" not in mode.panel.passage.words.toPlainText()
 
+    press(mode, LEVEL)
+    monkeypatch.setattr("desktop_advisor.ui.reporting.editing.draft_editing.change_passage", full)
+    QTest.keyClicks(mode.panel.passage.words, " Verloren?")
+    assert not screen.settle()
+    mode.end()
+    assert mode.is_active
+    assert " Verloren?" in mode.panel.passage.words.toPlainText()
+    monkeypatch.undo()
+    assert screen.settle()
 
-def test_tab_goes_from_passage_to_passage_and_enter_opens_one(mode: EditMode) -> None:
+
+def test_tab_goes_from_passage_to_passage_and_what_is_outdated_or_gone_is_shown(
+    qtbot: QtBot, screen: ReportScreen, mode: EditMode, place: Workplace, case_id: uuid.UUID
+) -> None:
     layer = mode.layer
     layer.setFocus(Qt.FocusReason.TabFocusReason)
     first = layer.key()
@@ -148,9 +168,27 @@ def test_tab_goes_from_passage_to_passage_and_enter_opens_one(mode: EditMode) ->
     assert mode.panel.passage.words.hasFocus()
     assert layer.accessibleDescription().startswith(mode.panel.passage.heading.text())
 
+    for key, text in ((LEVEL, "Mein Satz."), ("advice.gone.text", "Mein Rat.")):
+        change_passage(place, case_id, key, generated="Damals anders.", text=text)
+    mode.editing.refresh()
+    drawn(qtbot, mode)
+    qtbot.waitUntil(lambda: "Mein Rat." in visible_words(mode.panel.made))
+    mode.panel.made.rows[LEVEL].pressed.emit()
+    card = mode.panel.passage
+    assert "Der erzeugte Text hat sich seitdem geändert." in visible_words(card)
+    assert card.original.text() == screen.opened.model.edited[0].original  # type: ignore[union-attr]
+    card.outdated.action.click()
+    assert "seitdem geändert" not in visible_words(card)
+    mode.panel.made.drops["advice.gone.text"].click()
+    qtbot.waitUntil(lambda: "Mein Rat." not in visible_words(mode.panel.made))
 
-def test_a_chapter_without_its_tick_leaves_the_report(
-    qtbot: QtBot, screen: ReportScreen, mode: EditMode
+
+def test_chapters_are_switched_and_own_parts_stand_at_their_end(
+    qtbot: QtBot,
+    screen: ReportScreen,
+    mode: EditMode,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ticks = mode.panel.chapters.ticks
     assert not ticks["signatures"].isEnabled()
@@ -163,14 +201,6 @@ def test_a_chapter_without_its_tick_leaves_the_report(
     titles = [row.title.text() for row in screen.desk.chapters.rows]
     assert "Unternehmensprofil" in titles
 
-
-def test_own_paragraph_and_photo_stand_at_the_end_of_their_chapter(
-    qtbot: QtBot,
-    screen: ReportScreen,
-    mode: EditMode,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
     panel = mode.panel
     panel.adding.choose("profile")
     panel.adding.paragraph.click()
@@ -203,15 +233,18 @@ def test_own_paragraph_and_photo_stand_at_the_end_of_their_chapter(
     assert "Blick nach Westen" not in printed(screen)
 
 
-def test_a_signed_report_is_not_edited_and_says_so(screen: ReportScreen) -> None:
+def test_a_signed_report_is_not_edited_and_nobody_signs_one_that_is(
+    qtbot: QtBot, screen: ReportScreen
+) -> None:
     screen.signatures[0] = DrawnSignature("Uhlig", "GF", "Zwickau", b"", datetime.now(UTC))
     screen.edit()
     assert not screen.edit_mode.is_active
     assert "sein Inhalt steht damit fest" in visible_words(screen)
     screen.signatures.clear()
 
-
-def test_nobody_signs_while_the_draft_is_edited(screen: ReportScreen, mode: EditMode) -> None:
+    screen.edit()
+    mode = screen.edit_mode
+    drawn(qtbot, mode)
     screen.ask_signature(0)
     assert not screen.sheet.isVisible()
     mode.panel.finish.click()
@@ -220,38 +253,3 @@ def test_nobody_signs_while_the_draft_is_edited(screen: ReportScreen, mode: Edit
     screen.ask_signature(0)
     assert screen.sheet.isVisible()
     screen.sheet.hide()
-
-
-def test_words_that_cannot_be_stored_stay_in_their_field(
-    screen: ReportScreen, mode: EditMode, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_args: object, **_kwargs: object) -> None:
-        raise DiskFull
-
-    press(mode, LEVEL)
-    monkeypatch.setattr("desktop_advisor.ui.reporting.editing.draft_editing.change_passage", full)
-    QTest.keyClicks(mode.panel.passage.words, "Verloren? ")
-    assert not screen.settle()
-    mode.end()
-    assert mode.is_active
-    assert "Verloren? " in mode.panel.passage.words.toPlainText()
-    monkeypatch.undo()
-    assert screen.settle()
-
-
-def test_what_was_generated_anew_and_what_is_gone_is_shown(
-    qtbot: QtBot, screen: ReportScreen, mode: EditMode, place: Workplace, case_id: uuid.UUID
-) -> None:
-    for key, text in ((LEVEL, "Mein Satz."), ("advice.gone.text", "Mein Rat.")):
-        change_passage(place, case_id, key, generated="Damals anders.", text=text)
-    mode.editing.refresh()
-    drawn(qtbot, mode)
-    qtbot.waitUntil(lambda: "Mein Rat." in visible_words(mode.panel.made))
-    mode.panel.made.rows[LEVEL].pressed.emit()
-    card = mode.panel.passage
-    assert "Der erzeugte Text hat sich seitdem geändert." in visible_words(card)
-    assert card.original.text() == screen.opened.model.edited[0].original  # type: ignore[union-attr]
-    card.outdated.action.click()
-    assert "seitdem geändert" not in visible_words(card)
-    mode.panel.made.drops["advice.gone.text"].click()
-    qtbot.waitUntil(lambda: "Mein Rat." not in visible_words(mode.panel.made))

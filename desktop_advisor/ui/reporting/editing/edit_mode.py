@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report.chapter_titles import TITLES
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.ui.reporting.editing.draft_editing import DraftEditing, DrawnDraft
@@ -100,6 +101,9 @@ class EditMode(QObject):
             return
         edits = self.editing.edits
         names = {passage.key: passage.label for passage in edits.passages}
+        photo, own = self.tr("Bildunterschrift"), self.tr("Eigener Absatz")
+        for part in edits.insertions:
+            names[keys.own(str(part.insertion_id))] = photo if part.is_photo else own
         edited = frozenset(p.key for p in edits.passages if p.is_edited)
         boxes = passage_boxes(draft.places, draft.paper.sizes)
         self.layer.show_boxes(boxes, names, edited)
