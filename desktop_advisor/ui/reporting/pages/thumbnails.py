@@ -25,8 +25,8 @@ WIDTH = 82
 """Pixels of a thumbnail at 100 %: two fit beside each other in the card."""
 NUMBER_HEIGHT = 24
 PAUSE_MS = 40
-ROUNDING = 2
-"""Pixels Qt keeps free beside the last column; without them it wraps one early."""
+ROUNDING = 8
+"""Pixels beside the last column; Qt takes its bar for wider than ours and would wrap early."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -118,8 +118,6 @@ class Thumbnails(QListView):
         self.setWrapping(True)
         self.setSpacing(0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Always there: one that comes takes room from a layout that is counted already.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setItemDelegate(_Drawn(self))
         self.setModel(self._pages)
@@ -170,7 +168,8 @@ class Thumbnails(QListView):
     def cell(self) -> QSize:
         """The room of one page and its number."""
         width, tall = theme().px(WIDTH), self.ratio(0) if self.count() else 1.0
-        room = self.viewport().width() - ROUNDING
+        bar = self.verticalScrollBar().sizeHint().width()  # room for it before it comes
+        room = self.width() - bar - ROUNDING
         across = room // max(1, room // (width + XS))
         return QSize(across, round(width * tall) + theme().px(NUMBER_HEIGHT) + S + XS)
 
