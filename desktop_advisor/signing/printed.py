@@ -1,31 +1,29 @@
-"""Whether the pages of a file print the checksum of the data that are attached to it."""
+"""What checksums the pages of a file print, to compare with the data attached to it."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 _BREAKS = re.compile(r"[\s\u00ad\u2011\ufffe]+")
+_RUN = re.compile(r"[0-9a-f]{64,}")
 _MOST_PAGES = 200
 
 
-def is_digest_printed(pdf: bytes, attached: bytes) -> bool | None:
-    """True where some page prints the SHA-256 of the attached data, even broken over two lines.
+def printed_digests(pdf: bytes) -> tuple[str, ...] | None:
+    """Every SHA-256 in hex on the pages, even broken over two lines; None where none can be read.
 
-    None where nothing is attached, or the pages cannot be read.
+    Blanks are taken out first, so that what follows may run into a digest; its beginning counts.
     """
     import pypdfium2
 
-    if not attached:
-        return None
-    wanted = hashlib.sha256(attached).hexdigest()
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
         return None
     with document:
-        pages = reversed(range(min(len(document), _MOST_PAGES)))
-        return any(wanted in _text(document, index) for index in pages)
+        pages = range(min(len(document), _MOST_PAGES))
+        found = (run[:64] for index in pages for run in _RUN.findall(_text(document, index)))
+        return tuple(dict.fromkeys(found))
 
 
 def _text(document: object, index: int) -> str:

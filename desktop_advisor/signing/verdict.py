@@ -66,8 +66,8 @@ class Verdict:
     doubt: the headline where the seal is intact, yet more than its issuer is in question.
     level: None where no intact seal was found. stamped_at, stamped_by: the time stamp's own words;
     is_time_trusted: whether this installation trusts who stamped. attached: the JSON file that the
-    sealed document carries as its data, b"" for none. is_data_printed: whether its pages print that
-    file's checksum, None where nobody looked. title: as its metadata say.
+    sealed document carries as its data, b"" for none. printed: the checksums (SHA-256) on its
+    pages, None where they were not read. title: as its metadata say.
     """
 
     outcome: Outcome
@@ -82,7 +82,7 @@ class Verdict:
     doubt: str = ""
     title: str = ""
     attached: bytes = b""
-    is_data_printed: bool | None = None
+    printed: tuple[str, ...] | None = None
 
     @property
     def is_intact(self) -> bool:

@@ -19,7 +19,7 @@ from typing import Any
 from desktop_advisor.domain.german import BERLIN, short_date
 from desktop_advisor.signing import later_proofs, reading, sealed_file
 from desktop_advisor.signing.faults import Fault
-from desktop_advisor.signing.printed import is_digest_printed
+from desktop_advisor.signing.printed import printed_digests
 from desktop_advisor.signing.sealed_file import Seal, Trust
 from desktop_advisor.signing.sealing import FIELD, STAMP_FIELD
 from desktop_advisor.signing.stamps import Stamp
@@ -67,7 +67,7 @@ def _checked(pdf: bytes, whole: Point, trust: Trust) -> Verdict:
         found = _sealed(pdf, read.reader, trust)
         if held.holds:
             verdict = _judged((whole, held), found, trust, read)
-            return replace(verdict, is_data_printed=is_digest_printed(pdf, read.attached))
+            return replace(verdict, printed=printed_digests(pdf) if read.attached else None)
     except Exception as fault:  # noqa: BLE001 - see above
         is_change = isinstance(fault, Fault) and fault.is_change
         broken = (Point(_SEAL, False, _why(fault, "Das Siegel ist nicht lesbar")),)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import or_, select
 
+from desktop_advisor.report.frozen import content_hash, from_json
 from desktop_advisor.storage.models import Report
 from desktop_advisor.usecases.anchors import trusted_seals, trusted_stamps
 from desktop_advisor.usecases.reporting import LARGEST_PDF_BYTES, CannotRead, read_report
@@ -129,10 +130,11 @@ def about(verdict: Verdict) -> AboutReport | None:
         return None
     try:
         data = msgspec.json.decode(verdict.attached, type=_Data)
+        found = content_hash(from_json(verdict.attached))
     except (msgspec.MsgspecError, RecursionError):
         return None
-    found = sha256(verdict.attached).hexdigest()
-    return AboutReport(data.company.name, data.version, found, verdict.is_data_printed)
+    is_printed = None if verdict.printed is None else found in verdict.printed
+    return AboutReport(data.company.name, data.version, found, is_printed)
 
 
 def _checked_by(

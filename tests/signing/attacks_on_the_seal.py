@@ -227,6 +227,27 @@ def root_certificate_altered() -> bytes:
 
 
 @attack()
+def issuer_of_the_root_certificate_altered() -> bytes:
+    root = network().der
+    place = root.index(b"Netzwerk-CA")
+    altered = root[:place] + b"Netzwerk-CB" + root[place + 11 :]
+    start, end = gap(basic())
+    der = bytes.fromhex(basic()[start:end].decode())
+    assert root in der
+    return basic()[:start] + der.replace(root, altered).hex().encode() + basic()[end:]
+
+
+@attack()
+def parameter_in_the_time_stamp_altered() -> bytes:
+    start, end = gap(stamped())
+    der = bytes.fromhex(stamped()[start:end].decode())
+    sha256 = bytes.fromhex("0609608648016503040201")
+    place = der.rindex(sha256 + b"\x05\x00") + len(sha256)
+    altered = der[:place] + b"\x04" + der[place + 1 :]
+    return stamped()[:start] + altered.hex().encode() + stamped()[end:]
+
+
+@attack()
 def revocation_list_stuffed() -> bytes:
     from asn1crypto import crl
 
