@@ -27,6 +27,10 @@ class Revision(IncrementalPdfFileWriter):
     def _update_meta(self) -> None:
         """Nothing: see the class."""
 
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Stays as it is: PDF/A-3 rests on ISO 32000-1 (PDF 1.7); ETSI's kinds of signatures are
+        told by the entry /Extensions instead (ETSI EN 319 142-1 §5.1)."""
+
     @classmethod
     def _handle_id(cls, prev: Any) -> Any:
         prev.stream.seek(0)
