@@ -32,6 +32,7 @@ def faults(pdf: bytes) -> list[str]:
     """What is wrong with the file, in the order of looking; empty for a conforming one."""
     with pikepdf.open(BytesIO(pdf)) as opened:
         pages = [read_page(page) for page in opened.pages]
+        forms = [read_page(o) for o in opened.objects if _is_form(o)]
         return [
             *_file(pdf, opened),
             *_catalog(opened),
@@ -40,10 +41,14 @@ def faults(pdf: bytes) -> list[str]:
             *_objects(opened),
             *_attachments(opened),
             *_annotations(opened),
-            *content_faults(pages),
-            *font_faults(pages),
+            *content_faults([*pages, *forms]),
+            *font_faults([*pages, *forms]),
             *_tags(opened, pages),
         ]
+
+
+def _is_form(made: pikepdf.Object) -> bool:
+    return isinstance(made, pikepdf.Stream) and made.get("/Subtype") == "/Form"
 
 
 def _tags(opened: pikepdf.Pdf, pages: list[PageContent]) -> Iterator[str]:

@@ -42,9 +42,12 @@ _DEEPEST = 28
 
 @dataclass
 class PageContent:
-    """What a page draws. tags: MCID → structure type written beside it. shown: font → its codes."""
+    """What a page draws, or the appearance of a field, which is no page and holds no tags.
 
-    page: pikepdf.Page
+    tags: MCID → structure type written beside it. shown: font → its codes.
+    """
+
+    page: Any
     tags: dict[int, str] = field(default_factory=dict)
     texts: dict[int, list[tuple[str, bytes]]] = field(default_factory=dict)
     shown: dict[str, set[int]] = field(default_factory=dict)
@@ -54,8 +57,8 @@ class PageContent:
 class _Reader:
     """Follows the operators of one page."""
 
-    def __init__(self, made: PageContent) -> None:
-        self.made = made
+    def __init__(self, made: PageContent, *, is_page: bool) -> None:
+        self.made, self.is_page = made, is_page
         self.marks: list[tuple[str, int | None]] = []
         self.fonts = [""]
         self.text_began_at: int | None = None
@@ -139,7 +142,9 @@ class _Reader:
 
     def painted(self, operator: str) -> None:
         """Something visible."""
-        if not any(tag == "Artifact" or mcid is not None for tag, mcid in self.marks):
+        if self.is_page and not any(
+            tag == "Artifact" or mcid is not None for tag, mcid in self.marks
+        ):
             self.fault(f"UA 7.1: {operator} is neither tagged nor an artifact")
 
     def show(self, operands: Sequence[Any]) -> None:
@@ -152,10 +157,10 @@ class _Reader:
                 self.made.texts.setdefault(mcid, []).append((self.fonts[-1], codes))
 
 
-def read_page(page: pikepdf.Page) -> PageContent:
-    """The page as its operators draw it."""
+def read_page(page: pikepdf.Page | pikepdf.Stream) -> PageContent:
+    """The page, or a form that an annotation shows, as its operators draw it."""
     made = PageContent(page)
-    reader = _Reader(made)
+    reader = _Reader(made, is_page=isinstance(page, pikepdf.Page))
     for instruction in pikepdf.parse_content_stream(page):
         reader.read(instruction.operands, str(instruction.operator))
     if reader.marks:

@@ -21,7 +21,7 @@ def font_faults(pages: Sequence[PageContent]) -> Iterator[str]:
     used: dict[tuple[int, int], tuple[pikepdf.Object, set[int]]] = {}
     for page in pages:
         for name, codes in page.shown.items():
-            font = page.page.obj.Resources.Font[name]
+            font = getattr(page.page, "obj", page.page).Resources.Font[name]
             used.setdefault(font.objgen, (font, set()))[1].update(codes)
     for font, codes in used.values():
         yield from (f"{fault} ({font.BaseFont})" for fault in _font(font, codes))

@@ -21,11 +21,13 @@ from desktop_advisor.report.drawing import draw_report
 from desktop_advisor.report.fonts import register
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.pdf.colour_profile import srgb_profile
+from desktop_advisor.report.seal_mark import draw_seal_mark
 from desktop_advisor.report.single_page import SinglePage
 from desktop_advisor.report.theme import text
 from tests.report.conformity import faults
 from tests.report.conformity_structure import kids_of, number_tree
 from tests.report.sample import FONTS, empty_report, sample_report
+from tests.signing.sealed import make_sealed
 
 _JARS = ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging")
 _MORE_JARS = ("javax.activation", "jaxb-api")
@@ -111,6 +113,16 @@ def test_both_signature_fields_wait_in_the_report_and_none_in_short_documents(
     assert fields["Zeitstempel"] == [0, 0, 0, 0]
     with pikepdf.open(BytesIO(_short())) as opened:
         assert "/AcroForm" not in opened.Root
+
+
+def test_the_sealed_and_stamped_report_conforms_as_before(few_pages: bytes) -> None:
+    def mark(width: float, height: float) -> bytes:
+        lines = ("Gesiegelt von 漢 Sonntag", "24.11.2026")
+        return draw_seal_mark(lines, FONTS, "#0e5a6b", width, height)
+
+    sealed = make_sealed("B-LT", pdf=few_pages, mark=mark)
+    assert sealed.startswith(few_pages)
+    assert faults(sealed) == []
 
 
 def test_preflight_finds_only_what_the_older_standard_lacks(report: bytes, tmp_path: Path) -> None:
