@@ -8,15 +8,18 @@ from typing import Literal
 import msgspec
 
 from desktop_advisor.advice.rates import Size
+from desktop_advisor.domain.language import Words
 
 Headcount = Literal["staff_units", "heads", "sgb3", "insured", "nis2"]
-HEADCOUNT_WORDS: dict[str, str] = {
-    "staff_units": "Jahresarbeitseinheiten",
-    "heads": "Köpfe",
-    "sgb3": "Beschäftigte nach SGB III",
-    "insured": "sozialversicherungspflichtig Beschäftigte",
-    "nis2": "Beschäftigte nach NIS-2",
-}
+HEADCOUNT_WORDS = Words(
+    {
+        "staff_units": "Jahresarbeitseinheiten",
+        "heads": "Köpfe",
+        "sgb3": "Beschäftigte nach SGB III",
+        "insured": "sozialversicherungspflichtig Beschäftigte",
+        "nis2": "Beschäftigte nach NIS-2",
+    }
+)
 
 
 class Learning(

@@ -17,7 +17,7 @@ from desktop_advisor.advice.rates import Rate, rate_words
 from desktop_advisor.domain.company_size import SizeClass
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.domain.german import short_date
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.language import Words, say
 from desktop_advisor.domain.regions import county_name
 
 __all__ = ["WORDING", "CompanyFacts", "Eligibility", "Verdict", "check"]
@@ -31,11 +31,13 @@ class Verdict(StrEnum):
     EXCLUDED = "excluded"
 
 
-WORDING = {
-    Verdict.IN_QUESTION: "kommt in Betracht",
-    Verdict.OPEN: "Voraussetzung offen",
-    Verdict.EXCLUDED: "ausgeschlossen",
-}
+WORDING = Words(
+    {
+        Verdict.IN_QUESTION: "kommt in Betracht",
+        Verdict.OPEN: "Voraussetzung offen",
+        Verdict.EXCLUDED: "ausgeschlossen",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -173,9 +175,9 @@ def _size(wanted: Conditions, company: CompanyFacts) -> Examined:
     if company.size is SizeClass.UNDETERMINED:
         yield Verdict.OPEN, say("die Größenklasse (KMU) ist nicht bestimmt")
     elif company.size in {SIZES[name] for name in wanted.size_classes}:
-        yield Verdict.IN_QUESTION, say("Größe passt ({0})").format(company.size)
+        yield Verdict.IN_QUESTION, say("Größe passt ({0})").format(say(company.size))
     else:
-        yield Verdict.EXCLUDED, say("die Größe nicht passt ({0})").format(company.size)
+        yield Verdict.EXCLUDED, say("die Größe nicht passt ({0})").format(say(company.size))
 
 
 def _branch(wanted: Conditions, company: CompanyFacts) -> Examined:
@@ -239,7 +241,7 @@ def _at_least(
     least = say("eine beschäftigte Person") if limit == 1 else say("{0} Beschäftigte").format(limit)
     if few:
         return Verdict.EXCLUDED, say("mindestens {0} nötig {1}").format(
-            least, "ist" if limit == 1 else "sind"
+            least, say("ist") if limit == 1 else say("sind")
         )
     if exact is not None or limit <= 1:
         return Verdict.IN_QUESTION, say("mindestens {0}").format(least)

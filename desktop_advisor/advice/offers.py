@@ -14,6 +14,7 @@ from desktop_advisor.advice.conditions import Conditions
 from desktop_advisor.advice.rates import Rate
 from desktop_advisor.advice.resource_files import broken, decoded, typed
 from desktop_advisor.domain.german import short_date
+from desktop_advisor.domain.language import Words
 
 STALE_AFTER_DAYS = 90
 """An entry checked longer ago is marked (domain §5, record schema)."""
@@ -22,7 +23,7 @@ MOST_OFFERS = 2000
 
 CATALOGUE = "offers.json"
 
-KIND_WORDS = {"funding": "Förderung", "training": "Weiterbildung", "contact": "Kontakt"}
+KIND_WORDS = Words({"funding": "Förderung", "training": "Weiterbildung", "contact": "Kontakt"})
 
 Instrument = Literal["", "grant", "loan", "tax", "wage", "course", "advice", "tool"]
 INSTRUMENT_WORDS: dict[str, str] = {

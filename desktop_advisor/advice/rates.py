@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from desktop_advisor.domain.german import THIN_SPACE
+from desktop_advisor.domain.german import grouped, money
 from desktop_advisor.domain.language import say
 
 Size = Literal["micro", "small", "medium", "large"]
@@ -73,10 +73,9 @@ def limit_words(rate: Rate) -> str:
 
 def euro_words(amount: Decimal) -> str:
     """2.800 €."""
-    return f"{number_words(amount)}{THIN_SPACE}€"
+    return money(number_words(amount))
 
 
 def number_words(number: Decimal) -> str:
     """1234.5 → "1.234,5"; the number itself, nothing is rounded."""
-    shown = f"{number.normalize():,f}"
-    return shown.replace(",", "\0").replace(".", ",").replace("\0", ".")
+    return grouped(f"{number.normalize():,f}")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from desktop_advisor.assessment.scores import LEAST_COVERAGE
 from desktop_advisor.domain.answers import AnswerState
 from desktop_advisor.domain.derivation import Derivation, Term
-from desktop_advisor.domain.german import one_digit, percent
+from desktop_advisor.domain.german import decimal_mark, one_digit, percent
 from desktop_advisor.domain.language import say
 
 
@@ -62,7 +62,7 @@ class Change:
         return Derivation(
             title=say("Veränderung {0}").format(self.label),
             result=signed(self.after - self.before),
-            formula=(
+            formula=decimal_mark(
                 say("früher {0} ÷ {1:f} = {2}; heute {3} ÷ {1:f} = {4}").format(
                     _sum(self.pairs, 0),
                     weight.normalize(),
@@ -70,7 +70,7 @@ class Change:
                     _sum(self.pairs, 1),
                     one_digit(self.after),
                 )
-            ).replace(".", ","),
+            ),
             terms=tuple(
                 Term(now.text, f"{_level(then)} → {_level(now)}", _weight(now.weight))
                 for then, now in self.pairs
@@ -191,8 +191,4 @@ def _level(reading: Reading) -> str:
 
 
 def _weight(weight: Decimal) -> str:
-    return (
-        ""
-        if weight == 1
-        else say("Gewicht\u202f{0:f}").format(weight.normalize()).replace(".", ",")
-    )
+    return "" if weight == 1 else decimal_mark(say("Gewicht\u202f{0:f}").format(weight.normalize()))

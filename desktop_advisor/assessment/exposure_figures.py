@@ -21,15 +21,17 @@ from desktop_advisor.assessment.exposure import (
 )
 from desktop_advisor.domain.derivation import Derivation, Term
 from desktop_advisor.domain.german import THIN_SPACE, figure, one_digit, short_date
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.language import Words, say
 
 NAMELESS = "ohne Namen"
 _OWN_RULE = "Eigene Festlegung"
-FOLLOW_ON_WORDS = {
-    FollowOn.YES: "Folgeauftrag zugesagt",
-    FollowOn.NO: "kein Folgeauftrag",
-    FollowOn.UNKNOWN: "Folgeauftrag noch offen",
-}
+FOLLOW_ON_WORDS = Words(
+    {
+        FollowOn.YES: "Folgeauftrag zugesagt",
+        FollowOn.NO: "kein Folgeauftrag",
+        FollowOn.UNKNOWN: "Folgeauftrag noch offen",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def unassigned_figure(exposure: Exposure) -> Figure | None:
         say(
             "{0}: ab {1} % zugeordnetem Umsatz gilt die Exposition als belastbar, wie bei der "
             "Abdeckung der Kennpunkte"
-        ).format(_OWN_RULE, LEAST_ASSIGNED),
+        ).format(say(_OWN_RULE), LEAST_ASSIGNED),
     )
 
 
@@ -266,7 +268,9 @@ def _in_no_row(exposure: Exposure, layer: Layer) -> str:
 
 
 def _layer_term(layer: Layer, value: str, more: str = "") -> Term:
-    names = ", ".join([*(p.name or NAMELESS for p in layer.products), *([more] if more else [])])
+    names = ", ".join(
+        [*(p.name or say(NAMELESS) for p in layer.products), *([more] if more else [])]
+    )
     if layer.group is None:
         return Term(say("nicht zugeordnet"), value, names)
     about = f"{_rate(layer.group)}: {layer.group.label}"
@@ -276,7 +280,7 @@ def _layer_term(layer: Layer, value: str, more: str = "") -> Term:
 def _product_term(exposure: Exposure, product: Product, note: str) -> Term:
     share = exposure.weight(product)
     value = points(share) if share is not None else say("ohne Angabe")
-    return Term(product.name or NAMELESS, value, note)
+    return Term(product.name or say(NAMELESS), value, note)
 
 
 def _scenario_terms(
@@ -300,7 +304,9 @@ def _scenario_terms(
             why = say("Gruppe {0}: {1} · {2}").format(group.group, _rate(group), _lost(affected))
         shown = _part(touched) if of_heads else points(touched)
         whole = persons(amount) if of_heads else points(amount)
-        terms.append(Term(product.name or NAMELESS, shown, say("von {0}; {1}").format(whole, why)))
+        terms.append(
+            Term(product.name or say(NAMELESS), shown, say("von {0}; {1}").format(whole, why))
+        )
     return terms
 
 

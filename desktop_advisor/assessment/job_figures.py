@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop_advisor.domain.derivation import Derivation, Term
-from desktop_advisor.domain.german import THIN_SPACE, percent
+from desktop_advisor.domain.german import THIN_SPACE, decimal_mark, percent
 from desktop_advisor.domain.language import say
 
 _GAP_SOURCE = "Eigenes Modell: Summe von max(0, Soll − Ist) · Köpfe, Stufen 0 bis 4"
@@ -48,7 +48,7 @@ def gap(
     return _figure(
         say("Qualifizierungslücke {0}").format(job),
         value,
-        f"{plain(value)} {UNIT}",
+        f"{plain(value)} {say(UNIT)}",
         f"({parts}) · {plain(heads)} = {plain(value)}",
         [
             *(Term(n, f"{plain(now)} → {plain(then)}", say("Ist → Soll")) for n, now, then in full),
@@ -81,7 +81,7 @@ def change(job: str, years: int, heads: Decimal, demand: Decimal | None) -> Figu
             Term(say("Bedarf in {0} Jahren").format(years), plain(demand)),
             Term(say("Köpfe heute"), plain(heads)),
         ],
-        [_TODAY],
+        [say(_TODAY)],
         _TABLE,
     )
 
@@ -101,7 +101,10 @@ def need(job: str, heads: Decimal, demand: Decimal | None, exits: Decimal | None
             Term(say("Köpfe heute"), plain(heads)),
             Term(say("Abgänge in 5 Jahren"), plain(exits)),
         ],
-        [_TODAY, say("Ein Wert unter null heißt: Es bleiben mehr Personen, als gebraucht werden.")],
+        [
+            say(_TODAY),
+            say("Ein Wert unter null heißt: Es bleiben mehr Personen, als gebraucht werden."),
+        ],
         _TABLE,
     )
 
@@ -144,7 +147,7 @@ def all_over_55(bands: Sequence[tuple[str, Sequence[Decimal]]]) -> Figure | None
     elder = [sum((b[n] for _, b in bands), Decimal(0)) for n in (-2, -1)]
     known = sum((sum(b, Decimal(0)) for _, b in bands), Decimal(0))
     return _share_over_55(
-        say("55 Jahre und älter, gezeigte Tätigkeiten"), elder, known, [_SHOWN_ONLY]
+        say("55 Jahre und älter, gezeigte Tätigkeiten"), elder, known, [say(_SHOWN_ONLY)]
     )
 
 
@@ -195,7 +198,7 @@ def competence_gap(name: str, parts: Sequence[tuple[str, Decimal, Decimal]]) -> 
     return _figure(
         say("Qualifizierungslücke {0}").format(name),
         value,
-        f"{plain(value)} {UNIT}",
+        f"{plain(value)} {say(UNIT)}",
         f"{sums} = {plain(value)}",
         [
             Term(
@@ -207,38 +210,40 @@ def competence_gap(name: str, parts: Sequence[tuple[str, Decimal, Decimal]]) -> 
             )
             for job, heads, step in parts
         ],
-        [_SHOWN_ONLY],
+        [say(_SHOWN_ONLY)],
         _GAP_SOURCE,
     )
 
 
 def heads(parts: Named) -> Figure | None:
     """Persons in the shown profiles."""
-    return _sum(say("Personen in den gezeigten Tätigkeiten"), parts, say("Personen"), _TABLE)
+    return _sum(say("Personen in den gezeigten Tätigkeiten"), parts, say("Personen"), say(_TABLE))
 
 
 def total_gap(parts: Named) -> Figure | None:
     """The gap of all shown profiles."""
-    return _sum(say("Qualifizierungslücke, gezeigte Tätigkeiten"), parts, UNIT, _GAP_SOURCE)
+    return _sum(
+        say("Qualifizierungslücke, gezeigte Tätigkeiten"), parts, say(UNIT), say(_GAP_SOURCE)
+    )
 
 
 def fall(changes: Named) -> Figure | None:
     """Persons fewer in five years, over the jobs whose demand falls."""
     less = [(job, max(Decimal(0), -value)) for job, value in changes]
-    return _sum(say("Weniger Bedarf in 5 Jahren"), less, say("Personen"), _TABLE, _TODAY)
+    return _sum(say("Weniger Bedarf in 5 Jahren"), less, say("Personen"), say(_TABLE), say(_TODAY))
 
 
 def rise(changes: Named) -> Figure | None:
     """Persons more in five years, over the jobs whose demand rises."""
     more = [(job, max(Decimal(0), value)) for job, value in changes]
-    return _sum(say("Mehr Bedarf in 5 Jahren"), more, say("Personen"), _TABLE, _TODAY)
+    return _sum(say("Mehr Bedarf in 5 Jahren"), more, say("Personen"), say(_TABLE), say(_TODAY))
 
 
 def recruit(needs: Named) -> Figure | None:
     """Persons to be found or trained within five years; what is too many elsewhere stays out."""
     wanted = [(job, max(Decimal(0), value)) for job, value in needs]
     title = say("Zu besetzen oder zu qualifizieren in 5 Jahren")
-    return _sum(title, wanted, say("Personen"), _TABLE, _TODAY)
+    return _sum(title, wanted, say("Personen"), say(_TABLE), say(_TODAY))
 
 
 def _sum(title: str, parts: Named, unit: str, source: str, *assumed: str) -> Figure | None:
@@ -253,7 +258,7 @@ def _sum(title: str, parts: Named, unit: str, source: str, *assumed: str) -> Fig
         f"{plain(value)} {unit}",
         f"{formula} = {plain(value)}",
         [Term(job, plain(part)) for job, part in counted],
-        [*assumed, _SHOWN_ONLY],
+        [*assumed, say(_SHOWN_ONLY)],
         source,
     )
 
@@ -273,7 +278,7 @@ def _figure(
 
 def plain(value: Decimal) -> str:
     """Without needless digits, decimal comma: 12, 0,5."""
-    return f"{value.normalize():f}".replace(".", ",")
+    return decimal_mark(f"{value.normalize():f}")
 
 
 def signed(value: Decimal) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.domain.staff_list import BANDS, LEAST_GROUP
 
 LEAST_PERSONS = Decimal(LEAST_GROUP)
@@ -58,7 +59,7 @@ class JobProfile:
     @property
     def requirement(self) -> str:
         """The level the occupation asks for, in words of the KldB; "" where no code is known."""
-        return _REQUIREMENT.get(self.kldb[4:5], "")
+        return say(_REQUIREMENT.get(self.kldb[4:5], ""))
 
 
 def read_profile(cells: Mapping[str, str], substitution_source: str = "") -> JobProfile:

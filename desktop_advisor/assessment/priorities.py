@@ -110,12 +110,14 @@ class Priority:
                 Term(say("Exposition"), two_digits(self.exposure), self._exposure_note()),
             ),
             assumptions=tuple(self._assumptions()),
-            source=SOURCE,
+            source=say(SOURCE),
         )
 
     def _target_note(self) -> str:
         return (
-            "vereinbart" if self.wish.level is not None else say("üblicher Wert, nicht vereinbart")
+            say("vereinbart")
+            if self.wish.level is not None
+            else say("üblicher Wert, nicht vereinbart")
         )
 
     def _relevance_note(self) -> str:

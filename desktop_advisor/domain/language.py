@@ -6,7 +6,7 @@ It is not passed from call to call, because a thousand sentences would each have
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from typing import TypeVar
 
 Key = TypeVar("Key")
 GERMAN, ENGLISH = "de", "en"
+LANGUAGE_TAGS = {GERMAN: "de-DE", ENGLISH: "en-GB"}
+"""As files name the language they are in (BCP 47)."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ def say(german: str, meaning: str = "") -> str:
     if sentences is None:
         return german
     return sentences.get(f"{german} [{meaning}]" if meaning else german, german)
+
+
+def say_all(german: Iterable[str]) -> tuple[str, ...]:
+    """Each of them in the language spoken."""
+    return tuple(say(words) for words in german)
 
 
 class Words(Mapping[Key, str]):

@@ -99,11 +99,11 @@ def classify(
     assumptions = tuple(_assumptions(group, ordered, is_estimate=is_estimate))
     derivation = Derivation(
         say("KMU-Klasse"),
-        say("{0} (Small Mid-Cap)").format(size) if mid_cap else str(size),
+        say("{0} (Small Mid-Cap)").format(say(size)) if mid_cap else say(str(size)),
         reason,
         tuple(_terms(group)),
         assumptions,
-        f"{SOURCE}; {MID_CAP_SOURCE}" if mid_cap else SOURCE,
+        f"{say(SOURCE)}; {say(MID_CAP_SOURCE)}" if mid_cap else say(SOURCE),
     )
     tree = tuple(_tree(own, group.members, holdings))
     return SizeFinding(
@@ -236,7 +236,7 @@ def _briefly(figures: Figures) -> str:
 def _assumptions(
     group: Group, years: Sequence[ClosedFigures], *, is_estimate: bool
 ) -> Iterable[str]:
-    yield DISCLAIMER
+    yield say(DISCLAIMER)
     if is_estimate:
         yield say("Neu gegründet: Werte nach Treu und Glauben geschätzt (Art. 4 Abs. 3).")
     if len(years) == 1:

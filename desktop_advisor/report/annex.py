@@ -31,7 +31,7 @@ def annex(model: ReportModel, theme: Theme) -> Story:
     """All answers by dimension, then the other ones and the versions used."""
     story: Story = [PageBreak(), heading(say("Anlage: Antworten"), theme.chapter)]
     if len(model.perspectives) > 1:
-        story.append(text(_OPEN_ELSEWHERE, theme.aside))
+        story.append(text(say(_OPEN_ELSEWHERE), theme.aside))
     said = (model.other_answers, model.answer_tables, *(d.indicators for d in model.dimensions))
     if not any(said):
         story.append(text(say("Es liegen keine Antworten vor."), theme.aside))
@@ -52,14 +52,14 @@ def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
     title = f"{dimension.code} {dimension.label}"
     story = [CondPageBreak(84), heading(title, theme.dense_section, level=1)]
     if dimension.is_parked:
-        return [*story, text(wording.NOT_LOOKED_AT, theme.dense_soft), Spacer(1, 4)]
+        return [*story, text(say(wording.NOT_LOOKED_AT), theme.dense_soft), Spacer(1, 4)]
     views = [p for p in model.perspectives if p is not Perspective.JOINT or p is model.leading]
     named = [(wording.PERSPECTIVES_SHORT[view], working(dimension, view)) for view in views]
     named.insert(0, (say("Wert"), working(dimension, None)))
     lines = [f"<b>{name}</b> {clean(line)}" for name, line in named if line]
     if lines:
         story.append(
-            markup(say("Rechenweg&nbsp; ") + say(" &nbsp;|&nbsp; ").join(lines), theme.dense_soft)
+            markup(say("Rechenweg") + "&nbsp; " + " &nbsp;|&nbsp; ".join(lines), theme.dense_soft)
         )
     story.append(Spacer(1, 4))
     for indicator in dimension.indicators:
@@ -73,7 +73,7 @@ def _indicator(model: ReportModel, indicator: Indicator, theme: Theme) -> Story:
         if indicator.weight != 1
         else []
     )
-    notes += ["kritisch"] if indicator.is_critical else []
+    notes += [say("kritisch")] if indicator.is_critical else []
     tail = f' <font size="7.4" color="#5b6875">({", ".join(notes)})</font>' if notes else ""
     story: Story = [markup(clean(indicator.label) + tail, theme.dense_bold)]
     rows = [_answer_row(a, theme) for a in indicator.answers if _is_listed(model, a)]

@@ -32,7 +32,7 @@ def derivations(model: ReportModel, theme: Theme) -> Story:
     for derivation in model.derivations:
         story += [KeepTogether(_derivation(derivation, numbers, theme)), Spacer(1, 4)]
     if numbers:
-        story += [CondPageBreak(60), text(_REMARKS, theme.label), Spacer(1, 2)]
+        story += [CondPageBreak(60), text(say(_REMARKS), theme.label), Spacer(1, 2)]
         story += [text(f"[{number}] {said}", theme.dense_soft) for said, number in numbers.items()]
         story.append(Spacer(1, 6))
     return story

@@ -40,7 +40,7 @@ def edited_passages(model: ReportModel, theme: Theme) -> Story:
         padding=2.6,
     )
     title = heading(say("Bearbeitete Passagen"), theme.dense_section, level=1)
-    return [CondPageBreak(96), title, text(_LEAD, theme.dense_soft), table, Spacer(1, 8)]
+    return [CondPageBreak(96), title, text(say(_LEAD), theme.dense_soft), table, Spacer(1, 8)]
 
 
 def _row(edit: EditedPassage, theme: Theme) -> list[Any]:
@@ -48,5 +48,5 @@ def _row(edit: EditedPassage, theme: Theme) -> list[Any]:
     return [
         text(edit.label, theme.dense_soft),
         [text(line, theme.dense) for line in edit.original.splitlines() if line.strip()],
-        printed or text(_LEFT_OUT, theme.dense_soft),
+        printed or text(say(_LEFT_OUT), theme.dense_soft),
     ]

@@ -8,7 +8,7 @@ from reportlab.platypus import Spacer
 
 from desktop_advisor.assessment.comparison import signed
 from desktop_advisor.domain.german import short_date
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.language import say, say_all
 from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import phrases
 from desktop_advisor.report.change_model import ChangeLine
@@ -40,7 +40,15 @@ def changes(model: ReportModel, theme: Theme) -> Story:
     rows = [_row(line, theme) for line in found.lines]
     right = (1, 2, 3, 4)
     story.append(
-        ruled(rows, widths, header=_HEADER, theme=theme, padding=2.6, middle=True, right=right)
+        ruled(
+            rows,
+            widths,
+            header=say_all(_HEADER),
+            theme=theme,
+            padding=2.6,
+            middle=True,
+            right=right,
+        )
     )
     return [*story, *passage(keys.CHANGES_LEFT_OUT, found.left_out, theme.small)]
 

@@ -153,7 +153,7 @@ def _scenarios(model: ReportModel, about: ExposureChapter, theme: Theme) -> Stor
 
 
 def _scenario(line: ScenarioLine, theme: Theme) -> list[Any]:
-    source = f"{_OWN if line.is_own else ''}{line.source}."
+    source = f"{say(_OWN) if line.is_own else ''}{line.source}."
     return [
         text(line.year, theme.cell_bold),
         text(line.remaining, theme.cell_right),

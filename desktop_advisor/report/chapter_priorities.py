@@ -7,7 +7,7 @@ from typing import Any
 from reportlab.platypus import Spacer
 
 from desktop_advisor.domain.german import two_digits
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.language import say, say_all
 from desktop_advisor.report import phrases
 from desktop_advisor.report.chapters_overview import Story, chapter, explained
 from desktop_advisor.report.explained import EXPLAINED
@@ -30,7 +30,15 @@ def priorities(model: ReportModel, theme: Theme) -> Story:
     rows = [_row(line, theme) for line in model.priorities]
     right = tuple(range(2, 8))
     story.append(
-        ruled(rows, widths, header=_HEADER, theme=theme, padding=2.6, middle=True, right=right)
+        ruled(
+            rows,
+            widths,
+            header=say_all(_HEADER),
+            theme=theme,
+            padding=2.6,
+            middle=True,
+            right=right,
+        )
     )
     if EXPLAINED["priorities_usual"].stands_in(model):
         story += [Spacer(1, 4), *explained(model, "priorities_usual", theme.small)]

@@ -7,7 +7,7 @@ from typing import Any
 from reportlab.platypus import Spacer
 
 from desktop_advisor.domain.german import short_date
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.language import say, say_all
 from desktop_advisor.report.chapters_overview import Story, chapter, explained
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.referrals_model import ReferralLine
@@ -24,7 +24,7 @@ def referrals(model: ReportModel, theme: Theme) -> Story:
         return []
     rows = [_row(line, theme) for line in model.referrals]
     widths = (BODY_WIDTH - _CONSENT - _STATE, _CONSENT, _STATE)
-    table = ruled(rows, widths, header=_HEADER, theme=theme)
+    table = ruled(rows, widths, header=say_all(_HEADER), theme=theme)
     lead = explained(model, "referrals", theme.aside)
     return [*chapter(say("Verweise"), theme, room=170), *lead, Spacer(1, 2), table]
 

@@ -39,7 +39,7 @@ def views(model: ReportModel, theme: Theme) -> Story:
         for d in model.dimensions
         if d.kind == "R" and not d.is_parked
     ]
-    header = (say("Handlungsfeld"), "0 – 5", "GF", "BR", *more, say("Abstand"))
+    header = (say("Handlungsfeld"), "0 – 5", say("GF"), say("BR"), *more, say("Abstand"))
     widths = (150, scale, *(FIGURE for _ in range(2 + len(more))), DISTANCE)
     table = ruled(rows, widths, header=header, theme=theme, padding=2.6, middle=True)
     agreed = phrases.joint_answers(model)

@@ -44,7 +44,7 @@ def company_advice(model: ReportModel, theme: Theme) -> Story:
     for number, recommendation in enumerate(shown, start=1):
         story += _recommendation(recommendation, number, theme)
     if any(r.audience == "employees" and _is_agreed(r) for r in model.recommendations):
-        story.append(text(_ELSEWHERE, theme.aside))
+        story.append(text(say(_ELSEWHERE), theme.aside))
     return [*story, *_not_taken_up(others, theme)]
 
 
@@ -75,7 +75,7 @@ def _decided(item: Recommendation) -> str:
 
 
 def _stop(stop: Recommendation, theme: Theme) -> Story:
-    words = f"<b>Zuerst klären: {clean(stop.title)}</b><br/>{clean(stop.text)}"
+    words = f"<b>{say('Zuerst klären:')} {clean(stop.title)}</b><br/>{clean(stop.text)}"
     story: Story = [markup(words, theme.stop, passage=keys.advice(stop, "text"))]
     return [*story, *_steps(stop, theme), *_because(stop, theme)]
 
@@ -109,11 +109,11 @@ def _recommendation(
     story += _steps(item, theme)
     if item.offers:
         offers = clean(" · ".join(item.offers))
-        story.append(markup(f"<b>Dazu passt:</b> {offers}", theme.cell))
+        story.append(markup(f"<b>{say('Dazu passt:')}</b> {offers}", theme.cell))
     if not confidential:
         story += _because(item, theme)
         if item.reason:
-            words = f"<b>Begründung der Entscheidung:</b> {clean(item.reason)}"
+            words = f"<b>{say('Begründung der Entscheidung:')}</b> {clean(item.reason)}"
             story.append(markup(words, theme.cell))
     return [KeepTogether(story), Spacer(1, 6)]
 
@@ -143,15 +143,20 @@ def offers(model: ReportModel, theme: Theme) -> Story:
     return story
 
 
+def _german(verdict: str) -> str:
+    """The verdict under which signs and leads are kept, whatever language it is said in."""
+    return next((known for known in _VERDICT_SIGNS if say(known) == verdict), verdict)
+
+
 def _reasons(offer: Offer) -> str:
     """The points of the verdict as a sentence: those of an exclusion are clauses with "weil"."""
     points = "; ".join(offer.reasons)
-    lead = _REASON_LEADS.get(offer.verdict)
-    return f"{lead} {points}." if lead else points
+    lead = _REASON_LEADS.get(_german(offer.verdict))
+    return f"{say(lead)} {points}." if lead else points
 
 
 def _offer(offer: Offer, theme: Theme) -> Story:
-    sign = _VERDICT_SIGNS.get(offer.verdict, "")
+    sign = _VERDICT_SIGNS.get(_german(offer.verdict), "")
     verdict = f"<b>{sign} {clean(offer.verdict)}</b>" if offer.verdict else ""
     kind = " · ".join(p for p in (offer.kind, offer.provider) if p)
     title: Story = [text(offer.title, theme.entry)]
@@ -168,5 +173,5 @@ def _offer(offer: Offer, theme: Theme) -> Story:
     if offer.source:
         story.append(text(say("Quelle: {0}").format(offer.source), theme.small))
     if offer.warning:
-        story.append(markup(f"<b>Achtung:</b> {clean(offer.warning)}", theme.warning))
+        story.append(markup(f"<b>{say('Achtung:')}</b> {clean(offer.warning)}", theme.warning))
     return [KeepTogether(story), Spacer(1, 5)]

@@ -11,6 +11,7 @@ from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.german import short_date
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import phrases
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.chapters_overview import (
@@ -44,19 +45,19 @@ class UnreadableSignature(KnownError):
 
 def notices(model: ReportModel, theme: Theme) -> Story:
     """Cross-cutting aims, liability and neutrality, privacy with every consent."""
-    story = chapter("Hinweise und Datenschutz", theme, room=240)
-    story += section("Querschnittsziele", theme)
+    story = chapter(say("Hinweise und Datenschutz"), theme, room=240)
+    story += section(say("Querschnittsziele"), theme)
     story += standing(model, "principles", theme.body)
-    story += section("Haftung und Neutralität", theme)
+    story += section(say("Haftung und Neutralität"), theme)
     story += standing(model, "liability", theme.body)
-    story += section("Datenschutz und Einwilligungen", theme)
+    story += section(say("Datenschutz und Einwilligungen"), theme)
     story += standing(model, "privacy", theme.body)
     if not model.consents:
-        return [*story, text("Es wurde keine Einwilligung erfasst.", theme.aside)]
+        return [*story, text(say("Es wurde keine Einwilligung erfasst."), theme.aside)]
     rows = [
         [
             text(consent.purpose, theme.cell),
-            text("ja" if consent.is_granted else "nein", theme.cell_bold),
+            text(say("ja") if consent.is_granted else say("nein"), theme.cell_bold),
             text(consent.given_by or phrases.NOTHING, theme.cell),
             text(
                 phrases.day(consent.given_on) if consent.given_on else phrases.NOTHING,
@@ -65,7 +66,7 @@ def notices(model: ReportModel, theme: Theme) -> Story:
         ]
         for consent in model.consents
     ]
-    header = ("Zweck", "Einwilligung", "erteilt von", "am")
+    header = (say("Zweck"), say("Einwilligung"), say("erteilt von"), say("am"))
     widths = (BODY_WIDTH - 264, 70, 128, 66)
     table = ruled(rows, widths, header=header, theme=theme, padding=2.6, right=(3,))
     return [*story, KeepTogether([table])]
@@ -74,14 +75,14 @@ def notices(model: ReportModel, theme: Theme) -> Story:
 def signatures(model: ReportModel, theme: Theme) -> Story:
     """The drawn signatures as pictures, and truthfully what each is worth."""
     worth: list[Any] = [
-        text("Was die Unterschriften wert sind", theme.label),
+        text(say("Was die Unterschriften wert sind"), theme.label),
         Spacer(1, 3),
         *paragraphs(model.statements.signatures, theme.small),
-        text(f"Prüfsumme des Inhalts (SHA-256): {content_hash(model)}", theme.small),
+        text(say("Prüfsumme des Inhalts (SHA-256): {0}").format(content_hash(model)), theme.small),
     ]
-    story = chapter("Unterschriften", theme, room=215)
+    story = chapter(say("Unterschriften"), theme, room=215)
     story += _replaces(model, theme)
-    slots = model.signatures or (SignatureSlot(role="Geschäftsführung"),)
+    slots = model.signatures or (SignatureSlot(role=say("Geschäftsführung")),)
     half = (BODY_WIDTH - 28) / 2
     cells = [*(_slot(slot, theme, half) for slot in slots), _seal(theme)]
     for left in range(0, len(cells), 2):
@@ -93,7 +94,7 @@ def signatures(model: ReportModel, theme: Theme) -> Story:
 
 def _seal(theme: Theme) -> Story:
     """Where the advisor's digital seal goes, and what an empty field means."""
-    words = (text("Elektronisches Siegel", theme.cell_bold), text(_UNSEALED, theme.small))
+    words = (text(say("Elektronisches Siegel"), theme.cell_bold), text(say(_UNSEALED), theme.small))
     return [SealPlace(), *words]
 
 
@@ -102,11 +103,13 @@ def _replaces(model: ReportModel, theme: Theme) -> Story:
     former = model.replaces
     if former is None:
         return []
-    on = f" vom {short_date(former.sealed_on)}" if former.sealed_on else ""
-    words = f"Diese Fassung {model.version} ersetzt die Fassung {former.version}{on}"
+    on = say(" vom {0}").format(short_date(former.sealed_on)) if former.sealed_on else ""
+    words = say("Diese Fassung {0} ersetzt die Fassung {1}{2}").format(
+        model.version, former.version, on
+    )
     if former.content_hash:
-        words += f" (Prüfsumme {short_hash(former.content_hash)})"
-    why = f". Grund: {former.reason}" if former.reason else "."
+        words += say(" (Prüfsumme {0})").format(short_hash(former.content_hash))
+    why = say(". Grund: {0}").format(former.reason) if former.reason else "."
     return [text(words + why, theme.body)]
 
 
@@ -115,8 +118,8 @@ def _slot(slot: SignatureSlot, theme: Theme, width: float) -> Story:
     who = brief(" · ".join(p for p in (slot.name, slot.function or slot.role) if p))
     story: Story = [
         _picture(slot, width),
-        text(who or "Name, Funktion", theme.cell_bold),
-        text(when or "Ort, Datum", theme.small),
+        text(who or say("Name, Funktion"), theme.cell_bold),
+        text(when or say("Ort, Datum"), theme.small),
     ]
     return [*story, text(brief(slot.note), theme.small)] if slot.note else story
 
@@ -140,7 +143,11 @@ def _picture(slot: SignatureSlot, width: float) -> Sketch:
         canvas.setLineWidth(0.7)
         canvas.line(0, 2, width, 2)
 
-    alt = f"Unterschrift von {slot.name or slot.role or 'unbekannt'}" if image else ""
+    alt = (
+        say("Unterschrift von {0}").format(slot.name or slot.role or say("unbekannt"))
+        if image
+        else ""
+    )
     return Sketch(width, _PICTURE_HEIGHT, paint, alt=alt)
 
 

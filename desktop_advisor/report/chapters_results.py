@@ -101,7 +101,7 @@ def _overview_row(
     width = BODY_WIDTH - 330 - 16
     name = text(brief(dimension.label), theme.cell)
     if dimension.is_parked or result is None or result.printable is None:
-        words = wording.NOT_LOOKED_AT if dimension.is_parked else phrases.result_line(result)
+        words = say(wording.NOT_LOOKED_AT) if dimension.is_parked else phrases.result_line(result)
         coverage = phrases.share(result.coverage) if result else phrases.NOTHING
         return [name, text(words, theme.small), "", "", text(coverage, theme.cell_right)]
     return [
@@ -132,7 +132,7 @@ def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
     story = [CondPageBreak(100), head, Spacer(1, 2)]
     story += passage(keys.dimension(dimension), dimension.sentences, theme.cell)
     if result and result.bottleneck:
-        words = f"<b>Engpass:</b> {clean(result.bottleneck)}"
+        words = f"<b>{say('Engpass:')}</b> {clean(result.bottleneck)}"
         story += [markup(words, theme.cell), Spacer(1, 3)]
     rows = [_indicator_row(model, indicator, theme) for indicator in dimension.indicators]
     if rows:
@@ -167,7 +167,7 @@ def _shown_views(model: ReportModel) -> list[Perspective]:
 
 
 def _indicator_row(model: ReportModel, indicator: Indicator, theme: Theme) -> list[Any]:
-    mark = " <i>(kritisch)</i>" if indicator.is_critical else ""
+    mark = f" <i>({say('kritisch')})</i>" if indicator.is_critical else ""
     cells = [_level_cell(indicator, view, theme) for view in _shown_views(model)]
     return [markup(clean(brief(indicator.label)) + mark, theme.cell), *cells]
 
@@ -196,7 +196,7 @@ def site(model: ReportModel, theme: Theme) -> Story:
         return []
     story = chapter(say("Standortbedingungen"), theme, room=190)
     if not model.site_factors:
-        return [*story, text(wording.NOT_LOOKED_AT.capitalize() + ".", theme.aside)]
+        return [*story, text(say(wording.NOT_LOOKED_AT).capitalize() + ".", theme.aside)]
     header = (say("Standortfaktor"), say("Wichtigkeit"), say("Zufriedenheit"), say("Abstand"))
     rows = [_site_row(factor, theme) for factor in model.site_factors]
     widths = (BODY_WIDTH - 220, 80, 86, 54)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop_advisor.domain.german import percent
+from desktop_advisor.domain.german import decimal_mark, percent
 from desktop_advisor.domain.language import say
 from desktop_advisor.report.charts import fraction
 
@@ -41,7 +41,7 @@ class AgeChart:
 def age_chart(persons: Sequence[Decimal]) -> AgeChart:
     """The bars of these numbers of persons per band; their sum must be above 0."""
     total, most = sum(persons, Decimal(0)), max(persons)
-    pairs = list(zip(BAND_WORDS, persons, strict=True))
+    pairs = list(zip((say(word) for word in BAND_WORDS), persons, strict=True))
     first_elder = len(pairs) - ELDER_BANDS
     bars = tuple(
         AgeBar(
@@ -80,4 +80,4 @@ def skill_scale(name: str, current: Decimal | None, target: Decimal | None) -> S
 
 
 def _level(value: Decimal | None) -> str:
-    return "?" if value is None else f"{value.normalize():f}".replace(".", ",")
+    return "?" if value is None else decimal_mark(f"{value.normalize():f}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.language import Words, say
 from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report.explained import EXPLAINED, has_views, is_in_full
 from desktop_advisor.report.model import ReportModel
@@ -69,18 +69,22 @@ def _summary(model: ReportModel) -> Iterator[Spot]:
     yield Spot(note, partial(_put_in, "summary", "note"))
     for kind, field, word in _FINDINGS:
         for index, item in enumerate(getattr(model, field)):
-            found = Passage(keys.finding(kind, item), "summary", f"{word}: {item.title}", item.text)
+            found = Passage(
+                keys.finding(kind, item), "summary", f"{say(word)}: {item.title}", item.text
+            )
             yield Spot(found, partial(_put_item, field, index, "text"))
 
 
-_SENTENCES = {
-    "summary.level": "Reifegrad",
-    "summary.strengths": "Stärken",
-    "summary.urgent": "Handlungsbedarf",
-    "summary.first": "Reihenfolge",
-    "summary.parked": "Nicht betrachtet",
-    "summary.measures": "Maßnahmen",
-}
+_SENTENCES = Words(
+    {
+        "summary.level": "Reifegrad",
+        "summary.strengths": "Stärken",
+        "summary.urgent": "Handlungsbedarf",
+        "summary.first": "Reihenfolge",
+        "summary.parked": "Nicht betrachtet",
+        "summary.measures": "Maßnahmen",
+    }
+)
 _FINDINGS = (("strength", "strengths", "Stärke"), ("urgent", "urgent", "Handlungsbedarf"))
 
 
@@ -173,7 +177,9 @@ def _explanations(model: ReportModel) -> Iterator[Spot]:
     for field, explained in EXPLAINED.items():
         if explained.stands_in(model):
             said = getattr(model.statements.explanations, field)
-            passage = Passage(keys.explanation(field), explained.chapter, explained.label, said)
+            passage = Passage(
+                keys.explanation(field), explained.chapter, say(explained.label), said
+            )
             yield Spot(passage, partial(_put_explanation, field))
 
 

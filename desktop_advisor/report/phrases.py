@@ -6,7 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from desktop_advisor.assessment.scores import Verdict
-from desktop_advisor.domain.german import BERLIN, one_digit, percent, short_date
+from desktop_advisor.domain.german import (
+    BERLIN,
+    clock_time,
+    decimal_mark,
+    millions,
+    one_digit,
+    percent,
+    short_date,
+)
 from desktop_advisor.domain.language import say
 from desktop_advisor.report import wording
 from desktop_advisor.report.model import Company, Dimension, Offer, ReportModel, Result
@@ -34,7 +42,7 @@ def interval(low: Decimal | None, high: Decimal | None) -> str:
 def plain(value: Decimal) -> str:
     """The value without needless digits, decimal comma: 3, 0,5."""
     short = value.normalize()
-    return f"{short:f}".replace(".", ",")
+    return decimal_mark(f"{short:f}")
 
 
 def day(value: date | None) -> str:
@@ -44,7 +52,13 @@ def day(value: date | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """24.11.2026, 11:42 Uhr on a German clock; "" without one."""
-    return "" if value is None else say("{0:%d.%m.%Y, %H:%M} Uhr").format(value.astimezone(BERLIN))
+    return (
+        ""
+        if value is None
+        else say("{0}, {1} Uhr").format(
+            short_date(value.astimezone(BERLIN).date()), clock_time(value)
+        )
+    )
 
 
 def result_line(result: Result | None) -> str:
@@ -66,7 +80,7 @@ def shown_interval(result: Result | None) -> str:
 def facts(dimension: Dimension, result: Result | None) -> str:
     """One line below a dimension: coverage, evidence, bottleneck."""
     if dimension.is_parked or result is None:
-        return wording.NOT_LOOKED_AT
+        return say(wording.NOT_LOOKED_AT)
     if result.verdict in (Verdict.NOT_APPLICABLE, Verdict.NOT_CONSIDERED):
         return wording.VERDICTS[result.verdict]
     parts = [
@@ -113,14 +127,12 @@ def address(company: Company) -> str:
 
 def million(value: Decimal | None) -> str:
     """14,2 Mio. €, or "nicht bekannt"."""
-    return (
-        say("nicht bekannt") if value is None else say("{0}\u202fMio.\u202f€").format(plain(value))
-    )
+    return say("nicht bekannt") if value is None else millions(plain(value))
 
 
 def validity(offer: Offer) -> str:
     """Stand line of an offer: status, validity, when and on what it was checked."""
-    parts = [say("Status: {0}").format(offer.status)] if offer.status else []
+    parts = [say("Status: {0}").format(say(offer.status))] if offer.status else []
     if offer.valid_from and offer.valid_to:
         parts.append(
             say("gültig {0} bis {1}").format(

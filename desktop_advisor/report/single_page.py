@@ -15,7 +15,7 @@ from reportlab.platypus import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame as TextFrame
 
 from desktop_advisor.domain.german import short_date
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.language import LANGUAGE_TAGS, say, spoken
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.fonts import BOLD, REGULAR, SEMIBOLD
 from desktop_advisor.report.model import Branding
@@ -143,7 +143,9 @@ class SinglePage:
 
     def _about(self) -> About:
         """Title and network, and nothing of the company: this file is handed on."""
-        return About(self.title, self.network.name, self.created_on)
+        return About(
+            self.title, self.network.name, self.created_on, language=LANGUAGE_TAGS[spoken()]
+        )
 
 
 def _read(canvas: TaggedCanvas, kind: str) -> AbstractContextManager[None]:

@@ -12,18 +12,20 @@ from typing import Literal
 
 from desktop_advisor.advice.plan import TimelineRow
 from desktop_advisor.domain.german import short_date
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.language import Words, say
 from desktop_advisor.domain.working_days import months_later
 
 Fill = Literal["empty", "hatched", "solid"]
 """How a bar is filled, so that its state reads without colour."""
 _FILLS: dict[str, Fill] = {"agreed": "empty", "running": "hatched", "done": "solid"}
-STATE_WORDS = {
-    "agreed": "vereinbart",
-    "running": "läuft",
-    "done": "umgesetzt",
-    "dropped": "verworfen",
-}
+STATE_WORDS = Words(
+    {
+        "agreed": "vereinbart",
+        "running": "läuft",
+        "done": "umgesetzt",
+        "dropped": "verworfen",
+    }
+)
 LEGEND: tuple[tuple[Fill, str], ...] = (
     ("empty", "vereinbart"),
     ("hatched", "läuft"),
@@ -114,7 +116,7 @@ class _Axis:
 
 
 def _month(day: date) -> str:
-    return str(day.year) if day.month == 1 else _MONTHS[day.month - 1]
+    return str(day.year) if day.month == 1 else say(_MONTHS[day.month - 1])
 
 
 def _bar(row: TimelineRow, axis: _Axis | None) -> Bar:

@@ -155,7 +155,8 @@ def legend(theme: Theme, width: float) -> Sketch:
     def paint(canvas: Any) -> None:
         x = 0.0
         canvas.setFont(REGULAR, 7.4)
-        for fill, word in LEGEND:
+        for fill, german in LEGEND:
+            word = say(german)
             canvas.setStrokeColor(theme.main)
             canvas.setLineWidth(0.9)
             box(canvas, theme, fill, (x, 4, 18, 7))
@@ -173,7 +174,7 @@ def legend(theme: Theme, width: float) -> Sketch:
         canvas.setDash()
         _word(canvas, say("Tag des Berichts"), x + 10)
 
-    return Sketch(width, 18, paint, alt=_LEGEND_IN_WORDS)
+    return Sketch(width, 18, paint, alt=say(_LEGEND_IN_WORDS))
 
 
 def _word(canvas: Any, word: str, x: float) -> float:

@@ -4,47 +4,60 @@ from __future__ import annotations
 
 from desktop_advisor.assessment.scores import Verdict
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective
+from desktop_advisor.domain.language import Words
 
-PERSPECTIVES = {
-    Perspective.MANAGEMENT: "Geschäftsführung",
-    Perspective.WORKS_COUNCIL: "Betriebsrat",
-    Perspective.ADVISOR: "Beratung",
-    Perspective.JOINT: "gemeinsam",
-}
-PERSPECTIVES_SHORT = {
-    Perspective.MANAGEMENT: "GF",
-    Perspective.WORKS_COUNCIL: "BR",
-    Perspective.ADVISOR: "Beratung",
-    Perspective.JOINT: "Gem.",
-}
-STATES = {
-    AnswerState.ANSWERED: "beantwortet",
-    AnswerState.NOT_APPLICABLE: "nicht zutreffend",
-    AnswerState.UNKNOWN: "weiß nicht",
-    AnswerState.CONFIDENTIAL: "keine Angabe",
-    AnswerState.OPEN: "offen",
-}
-EVIDENCE = {
-    Evidence.CLAIMED: "E0 behauptet",
-    Evidence.EXPLAINED: "E1 erläutert",
-    Evidence.SEEN: "E2 gesehen",
-    Evidence.DOCUMENT: "E3 Dokument",
-}
-VERDICTS = {
-    Verdict.SOLID: "",
-    Verdict.WITH_INTERVAL: "mit Spanne",
-    Verdict.TOO_LITTLE: "keine belastbare Aussage",
-    Verdict.NOT_APPLICABLE: "nicht zutreffend",
-    Verdict.NOT_CONSIDERED: "nicht betrachtet",
-}
-DECISIONS = {
-    "open": "noch nicht entschieden",
-    "accepted": "angenommen",
-    "edited": "angenommen, angepasst",
-    "postponed": "zurückgestellt",
-    "rejected": "abgelehnt",
-}
-NOT_LOOKED_AT = VERDICTS[Verdict.NOT_CONSIDERED]
+PERSPECTIVES = Words(
+    {
+        Perspective.MANAGEMENT: "Geschäftsführung",
+        Perspective.WORKS_COUNCIL: "Betriebsrat",
+        Perspective.ADVISOR: "Beratung",
+        Perspective.JOINT: "gemeinsam",
+    }
+)
+PERSPECTIVES_SHORT = Words(
+    {
+        Perspective.MANAGEMENT: "GF",
+        Perspective.WORKS_COUNCIL: "BR",
+        Perspective.ADVISOR: "Beratung",
+        Perspective.JOINT: "Gem.",
+    }
+)
+STATES = Words(
+    {
+        AnswerState.ANSWERED: "beantwortet",
+        AnswerState.NOT_APPLICABLE: "nicht zutreffend",
+        AnswerState.UNKNOWN: "weiß nicht",
+        AnswerState.CONFIDENTIAL: "keine Angabe",
+        AnswerState.OPEN: "offen",
+    }
+)
+EVIDENCE = Words(
+    {
+        Evidence.CLAIMED: "E0 behauptet",
+        Evidence.EXPLAINED: "E1 erläutert",
+        Evidence.SEEN: "E2 gesehen",
+        Evidence.DOCUMENT: "E3 Dokument",
+    }
+)
+VERDICTS = Words(
+    {
+        Verdict.SOLID: "",
+        Verdict.WITH_INTERVAL: "mit Spanne",
+        Verdict.TOO_LITTLE: "keine belastbare Aussage",
+        Verdict.NOT_APPLICABLE: "nicht zutreffend",
+        Verdict.NOT_CONSIDERED: "nicht betrachtet",
+    }
+)
+DECISIONS = Words(
+    {
+        "open": "noch nicht entschieden",
+        "accepted": "angenommen",
+        "edited": "angenommen, angepasst",
+        "postponed": "zurückgestellt",
+        "rejected": "abgelehnt",
+    }
+)
+NOT_LOOKED_AT = "nicht betrachtet"
 
 METHOD = (
     "Grundlage ist ein strukturiertes Gespräch vor Ort. Jeder Kennpunkt wird auf einer verankerten "
@@ -76,11 +89,13 @@ PRINCIPLES = (
     "Die Empfehlungen wurden mit Blick auf die Querschnittsziele Gleichstellung der Geschlechter, "
     "Chancengleichheit und Nichtdiskriminierung sowie ökologische Nachhaltigkeit geprüft.",
 )
-CONFIRMATIONS = {
-    "company": "bestätigt, dass die Beratung stattgefunden hat und dieser Bericht vorliegt",
-    "works_council": "zur Kenntnis genommen, nicht Zustimmung",
-    "advisor": "hat die Beratung wie beschrieben durchgeführt",
-}
+CONFIRMATIONS = Words(
+    {
+        "company": "bestätigt, dass die Beratung stattgefunden hat und dieser Bericht vorliegt",
+        "works_council": "zur Kenntnis genommen, nicht Zustimmung",
+        "advisor": "hat die Beratung wie beschrieben durchgeführt",
+    }
+)
 """What a signature under the report says (domain §6: signatures usual)."""
 FUNDING = (
     "Förderhinweise geben den unten genannten Stand wieder. Sie sind keine Zusage: Über einen "

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from desktop_advisor.domain.answers import AnswerState, Response
-from desktop_advisor.domain.german import short_date
+from desktop_advisor.domain.german import decimal_mark, short_date
 from desktop_advisor.domain.language import say
 from desktop_advisor.usecases.filling import FilledForm
 from desktop_advisor.usecases.form_outline import Item
@@ -41,7 +41,7 @@ def number_of(response: Response) -> Decimal | None:
 def _written(kind: Kind, value: str) -> str:
     """Numbers with a comma, days the German way; what is neither stays as it was typed."""
     if kind in (Kind.DECIMAL, Kind.RANGE):
-        return value.replace(".", ",") if _is_number(value) else value
+        return decimal_mark(value) if _is_number(value) else value
     if kind is Kind.CONFIRM:
         return say("bestätigt")
     if kind is Kind.DATE:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop_advisor.domain.german import THIN_SPACE, one_digit, percent
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.german import THIN_SPACE, decimal_mark, one_digit, percent
+from desktop_advisor.domain.language import Words, say
 from desktop_advisor.usecases.results import IndicatorRow, Results
 
 
@@ -19,17 +19,21 @@ class Cause:
     value: str
 
 
-COMPANY_FACTS = {
-    "heads": "Beschäftigte (Köpfe)",
-    "staff_units": "Jahresarbeitseinheiten",
-    "turnover_million": "Umsatz in Mio. Euro",
-    "county": "Landkreis",
-    "wz": "Wirtschaftszweig",
-    "has_works_council": "Betriebsrat vorhanden",
-    "size_class": "Größenklasse",
-}
+COMPANY_FACTS = Words(
+    {
+        "heads": "Beschäftigte (Köpfe)",
+        "staff_units": "Jahresarbeitseinheiten",
+        "turnover_million": "Umsatz in Mio. Euro",
+        "county": "Landkreis",
+        "wz": "Wirtschaftszweig",
+        "has_works_council": "Betriebsrat vorhanden",
+        "size_class": "Größenklasse",
+    }
+)
 
-SIZES = {"micro": "Kleinstunternehmen", "small": "klein", "medium": "mittel", "large": "groß"}
+SIZES = Words(
+    {"micro": "Kleinstunternehmen", "small": "klein", "medium": "mittel", "large": "groß"}
+)
 
 FIGURES = {
     "exposure_turnover": ("Abhängigkeit vom Verbrenner nach Umsatz", "%"),
@@ -49,7 +53,7 @@ FIGURES = {
 }
 """Figure → its words and unit as a cause reads."""
 
-_WHOSE = {"": "", "br_": " (Betriebsrat)", "ber_": " (Beratung)", "gem_": " (gemeinsam)"}
+_WHOSE = Words({"": "", "br_": " (Betriebsrat)", "ber_": " (Beratung)", "gem_": " (gemeinsam)"})
 """Before the name of a fact → whose answer it is; the management's goes without saying."""
 
 
@@ -78,14 +82,14 @@ def cause_of(fact: str, value: str, results: Results) -> Cause:
     for infix, who in _WHOSE.items():
         name = fact.removeprefix(infix)
         if name in FIGURES:
-            return Cause(fact, f"{FIGURES[name][0]}{who}", _figure_words(name, value))
-    shown = {"yes": "ja", "no": "nein", **SIZES}.get(value, value)
+            return Cause(fact, f"{say(FIGURES[name][0])}{who}", _figure_words(name, value))
+    shown = {"yes": say("ja"), "no": say("nein"), **SIZES}.get(value, value)
     return Cause(fact, COMPANY_FACTS.get(fact, fact), shown)
 
 
 def _figure_words(name: str, value: str) -> str:
-    figure, unit = one_digit(Decimal(value)), FIGURES[name][1]
-    return f"{figure.removesuffix(',0')}{THIN_SPACE}{unit}"
+    figure, unit = one_digit(Decimal(value)), say(FIGURES[name][1])
+    return f"{figure.removesuffix(decimal_mark('.0'))}{THIN_SPACE}{unit}"
 
 
 def _level_words(item: IndicatorRow, value: str) -> str:

@@ -91,7 +91,7 @@ def compare_with(place: Workplace, results: Results, baseline: Baseline) -> Comp
     then = read_snapshot(place, baseline.report_id)
     with place.store.read() as session:
         if then.leading in hidden_sides(session, baseline.case_id):
-            return ComparisonView(baseline, Comparison((), (), (), ()), why_none=_WITHHELD)
+            return ComparisonView(baseline, Comparison((), (), (), ()), why_none=say(_WITHHELD))
     labels = {row.dimension.code: row.short for row in results.maturity if not row.is_parked}
     anchors = {i.indicator.question: i.anchors for row in results.maturity for i in row.indicators}
     comparison = compare(_then(then), _now(results), labels, anchors)

@@ -15,17 +15,20 @@ from desktop_advisor.advice.plan import PlanItem, find_cycle, in_order
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.german import BERLIN
 from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.domain.language import Words
 from desktop_advisor.storage.history import undo_last_row
 from desktop_advisor.storage.models import Case, Measure
 from desktop_advisor.usecases.releasing import withheld_measures
 from desktop_advisor.usecases.workplace import Workplace
 
-STATES = {
-    "agreed": "vereinbart",
-    "running": "läuft",
-    "done": "umgesetzt",
-    "dropped": "verworfen",
-}
+STATES = Words(
+    {
+        "agreed": "vereinbart",
+        "running": "läuft",
+        "done": "umgesetzt",
+        "dropped": "verworfen",
+    }
+)
 """State of a measure → its word on screen and in the report."""
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from desktop_advisor.advice.offers import Offer
 from desktop_advisor.domain.german import BERLIN
 from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.domain.language import Words
 from desktop_advisor.storage.advice_models import Referral
 from desktop_advisor.storage.history import undo_last_row
 from desktop_advisor.storage.models import Case, Consent, Measure, Visit
@@ -32,13 +33,15 @@ from desktop_advisor.usecases.referral_errors import (
 from desktop_advisor.usecases.releasing import withheld_measures
 from desktop_advisor.usecases.workplace import Workplace
 
-STATES = {
-    "planned": "geplant",
-    "agreed": "Einwilligung liegt vor",
-    "sent": "übergeben",
-    "answered": "Rückmeldung eingegangen",
-    "dropped": "verworfen",
-}
+STATES = Words(
+    {
+        "planned": "geplant",
+        "agreed": "Einwilligung liegt vor",
+        "sent": "übergeben",
+        "answered": "Rückmeldung eingegangen",
+        "dropped": "verworfen",
+    }
+)
 """State of a referral → its words on screen and in the report."""
 PURPOSE = "referral"
 """The purpose of the network profile under which the passing on is agreed or refused as a whole."""

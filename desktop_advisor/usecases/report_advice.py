@@ -24,11 +24,11 @@ def recommendation(view: RecommendationView) -> page.Recommendation:
     """A recommendation with the answers that led to it, in words, and whether they still hold."""
     causes = [_cause(cause) for cause in view.causes]
     if view.is_parked:
-        causes.append(_PARKED_SINCE)
+        causes.append(say(_PARKED_SINCE))
     elif view.suspended:
         causes.append(view.suspended)
     elif not view.is_current:
-        causes.append(_SINCE_CHANGED)
+        causes.append(say(_SINCE_CHANGED))
     return page.Recommendation(
         title=view.title,
         rule=view.rule,

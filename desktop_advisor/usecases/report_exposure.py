@@ -23,14 +23,14 @@ from desktop_advisor.assessment.exposure_figures import (
 )
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.domain.german import THIN_SPACE, figure, short_date
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.language import Words, say
 from desktop_advisor.report import exposure_model as page
 from desktop_advisor.report import model
 from desktop_advisor.report.exposure_chart import UNASSIGNED
 from desktop_advisor.report.wording import PERSPECTIVES
 from desktop_advisor.usecases.exposure import ExposureView, ScenarioView
 
-MARGINS = {"low": "gering", "medium": "mittel", "high": "hoch"}
+MARGINS = Words({"low": "gering", "medium": "mittel", "high": "hoch"})
 
 
 def exposure_chapter(view: ExposureView) -> page.ExposureChapter | None:
@@ -97,7 +97,7 @@ def layers(exposure: Exposure) -> tuple[page.Layer, ...]:
     return tuple(
         page.Layer(
             code=str(layer.group.group) if layer.group else "",
-            label=layer.group.label if layer.group else UNASSIGNED,
+            label=layer.group.label if layer.group else say(UNASSIGNED),
             turnover=layer.turnover,
             heads=layer.heads,
         )
@@ -137,11 +137,11 @@ def product_line(exposure: Exposure, product: Product) -> page.ProductLine:
     share, group = exposure.weight(product), exposure.table.of(product.group)
     ends = product.eop is not None
     return page.ProductLine(
-        name=product.name or NAMELESS,
+        name=product.name or say(NAMELESS),
         share=points(share) if share is not None else "",
         heads=figure(product.heads) if product.heads is not None else "",
         group=str(group.group) if group else "",
-        dependence=f"{figure(group.share * 100)}{THIN_SPACE}%" if group else UNASSIGNED,
+        dependence=f"{figure(group.share * 100)}{THIN_SPACE}%" if group else say(UNASSIGNED),
         eop=str(product.eop) if ends else "",
         follow_on=FOLLOW_ON_WORDS[product.follow_on] if ends else "",
         margin=MARGINS.get(product.margin, ""),

@@ -53,7 +53,7 @@ def job_derivations(view: JobsView) -> tuple[Derivation, ...]:
 
 def masked_sentences(summary: JobsSummary) -> tuple[str, ...]:
     """What is said of the profiles that are not shown; () where all are."""
-    said = ((summary.few, _FEW), (summary.unknown, _UNKNOWN))
+    said = ((summary.few, say(_FEW)), (summary.unknown, say(_UNKNOWN)))
     return tuple(
         f"{counted(n, say('Tätigkeit'), say('Tätigkeiten'))} {why}" for n, why in said if n
     )
@@ -66,7 +66,7 @@ def _totals(summary: JobsSummary) -> Iterator[page.Line]:
         (say("Zu besetzen oder zu qualifizieren in 5 Jahren"), totals.recruit, say(" Personen")),
         (say("Weniger Bedarf in 5 Jahren"), totals.fall, say(" Personen")),
         (say("Mehr Bedarf in 5 Jahren"), totals.rise, say(" Personen")),
-        (say("Qualifizierungslücke"), totals.gap, f" {UNIT}"),
+        (say("Qualifizierungslücke"), totals.gap, f" {say(UNIT)}"),
     )
     for label, figure, unit in lines:
         value = f"{plain(figure.value)}{unit}" if figure else say("offen")
@@ -78,7 +78,9 @@ def _totals(summary: JobsSummary) -> Iterator[page.Line]:
 def _learning(summary: JobsSummary) -> Iterator[page.Line]:
     for need in summary.competences[:MOST_LEARNING]:
         persons = counted(int(need.persons), say("Person"), say("Personen"))
-        yield page.Line(label=f"{need.name} ({persons})", value=f"{plain(need.gap.value)} {UNIT}")
+        yield page.Line(
+            label=f"{need.name} ({persons})", value=f"{plain(need.gap.value)} {say(UNIT)}"
+        )
 
 
 def _job(job: JobFigures) -> page.Job:
@@ -88,7 +90,7 @@ def _job(job: JobFigures) -> page.Job:
     return page.Job(
         name=said.name or say("Tätigkeit ohne Namen"),
         about=" · ".join(part for part in about if part),
-        gap=f"{plain(job.gap.value)} {UNIT}" if job.gap else "",
+        gap=f"{plain(job.gap.value)} {say(UNIT)}" if job.gap else "",
         demand3=_demand(said.demand3, job.change3),
         demand5=_demand(said.demand5, job.change5),
         exits=percent(job.exits_share.value) if job.exits_share else "",

@@ -187,7 +187,7 @@ def _parted(item: Item, rows: Sequence[_Row]) -> tuple[list[_Row], list[str]]:
             few += 1
         else:
             shown.append(row)
-    said = ((few, _FEW), (unknown, _UNKNOWN))
+    said = ((few, say(_FEW)), (unknown, say(_UNKNOWN)))
     return shown, [
         f"{counted(n, say('Tätigkeit'), say('Tätigkeiten'))} {why}" for n, why in said if n
     ]

@@ -13,18 +13,21 @@ from sqlalchemy.orm import Session
 
 from desktop_advisor.domain.german import BERLIN
 from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.domain.language import Words
 from desktop_advisor.storage.models import Case, Consent, Participant, Visit
 from desktop_advisor.usecases.workplace import Workplace
 
-ROLES = {
-    "gf": "Geschäftsführung",
-    "br": "Betriebsrat",
-    "hr": "Personal",
-    "qm": "Qualitätsmanagement",
-    "prod": "Produktion",
-    "ber": "Beratung",
-    "other": "weitere Person",
-}
+ROLES = Words(
+    {
+        "gf": "Geschäftsführung",
+        "br": "Betriebsrat",
+        "hr": "Personal",
+        "qm": "Qualitätsmanagement",
+        "prod": "Produktion",
+        "ber": "Beratung",
+        "other": "weitere Person",
+    }
+)
 """Role of a participant → its word on screen and in the report."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from reportlab.platypus import Spacer
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.single_page import WIDTH
 from desktop_advisor.report.tables import boxes
 from desktop_advisor.report.theme import Theme, brief, text
@@ -22,7 +23,7 @@ def parties(
 
     label: above the company.
     """
-    cells = (_party(label, company, theme), _party("Beratende Person", advisor, theme))
+    cells = (_party(label, company, theme), _party(say("Beratende Person"), advisor, theme))
     return boxes(cells, theme, width=WIDTH)
 
 

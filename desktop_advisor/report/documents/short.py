@@ -10,6 +10,7 @@ from typing import Any
 from reportlab.platypus import PageBreak, Spacer
 
 from desktop_advisor.domain.german import counted, short_date
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import phrases
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.charts import IntervalBar
@@ -83,7 +84,7 @@ def draw_short(short: ShortVersion, fonts: Path) -> bytes:
     register(fonts)
     theme = look.theme(short.network)
     network, day = short.network, short.created_on
-    sheet = SinglePage(title=TITLE, network=network, created_on=day)
+    sheet = SinglePage(title=say(TITLE), network=network, created_on=day)
 
     def drawn(result: _Room, plan: _Room) -> tuple[bytes, int]:
         return sheet.draw([*_result(short, result, theme), PageBreak(), *_plan(short, plan, theme)])
@@ -102,10 +103,10 @@ def _fitting(rooms: Sequence[_Room], pages: Callable[[_Room], int]) -> _Room:
 
 def _top(short: ShortVersion, title: str, theme: Theme) -> Story:
     """Whose page it is, of which version, and whether it is final."""
-    draft = f'<font name="{SEMIBOLD}" color="{_hex(look.ATTENTION)}">VORLÄUFIG</font> · '
+    draft = f'<font name="{SEMIBOLD}" color="{_hex(look.ATTENTION)}">{say("VORLÄUFIG")}</font> · '
     mark = (draft if short.is_draft else "") + clean(short.mark)
     where = " · ".join(part for part in (short.company, short.town) if part)
-    name = text(brief(where or "Unternehmen ohne Namen", 110), theme.entry)
+    name = text(brief(where or say("Unternehmen ohne Namen"), 110), theme.entry)
     row = [name, "", markup(f"{clean(title)}<br/>{mark}", theme.small_right)]
     return [bare([row], (WIDTH - 200, 10, 190), middle=False), Spacer(1, 4)]
 
@@ -120,15 +121,15 @@ def _hex(colour: Any) -> str:
 def _result(short: ShortVersion, room: _Room, theme: Theme) -> Story:
     said = " ".join(sentence for sentence in short.sentences if sentence.strip())
     halves = [
-        _findings("Das trägt", short.strengths, room, theme),
+        _findings(say("Das trägt"), short.strengths, room, theme),
         "",
-        _findings("Das drängt, und warum", short.urgent, room, theme),
+        _findings(say("Das drängt, und warum"), short.urgent, room, theme),
     ]
     return [
         *_top(short, short.check_name, theme),
         *([text(brief(said, 2 * room.words), theme.body)] if said else []),
         boxes(_figures(short, theme), theme, width=WIDTH),
-        text("Stand je Handlungsfeld", theme.section),
+        text(say("Stand je Handlungsfeld"), theme.section),
         *_ratings(short, room, theme),
         Spacer(1, 8),
         bare([halves], (_HALF, _GAP, _HALF), middle=False),
@@ -138,14 +139,14 @@ def _result(short: ShortVersion, room: _Room, theme: Theme) -> Story:
 def _figures(short: ShortVersion, theme: Theme) -> list[Story]:
     figures = short.figures
     spread = phrases.interval(figures.low, figures.high)
-    note = f"von 5 · Spanne {spread}" if spread else "von 5"
+    note = say("von 5 · Spanne {0}").format(spread) if spread else say("von 5")
     if figures.value is None:
-        note = "keine belastbare Aussage"
-    answered = f"{figures.answered} von {figures.applicable} Kennpunkten"
+        note = say("keine belastbare Aussage")
+    answered = say("{0} von {1} Kennpunkten").format(figures.answered, figures.applicable)
     boxed = [
-        ("Reifegrad gesamt", phrases.figure(figures.value), note),
-        ("Abdeckung", phrases.share(figures.coverage), answered),
-        ("Engpässe", str(figures.bottlenecks), "kritische Kennpunkte auf Stufe 0 oder 1"),
+        (say("Reifegrad gesamt"), phrases.figure(figures.value), note),
+        (say("Abdeckung"), phrases.share(figures.coverage), answered),
+        (say("Engpässe"), str(figures.bottlenecks), say("kritische Kennpunkte auf Stufe 0 oder 1")),
         *((f.label, f.value, f.note) for f in figures.more[:1]),
     ]
     return [
@@ -162,17 +163,17 @@ def _figures(short: ShortVersion, theme: Theme) -> list[Story]:
 
 def _ratings(short: ShortVersion, room: _Room, theme: Theme) -> Story:
     if not short.ratings:
-        return [text(_NO_RESULT, theme.aside)]
+        return [text(say(_NO_RESULT), theme.aside)]
     shown = short.ratings[: room.fields]
     rows = [_rating(rating, theme) for rating in shown]
     widths = (WIDTH - _BAR - 124, _BAR + 14, 34, 76)
     left_out = len(short.ratings) - len(shown)
-    more = counted(left_out, "weiteres Handlungsfeld", "weitere Handlungsfelder")
+    more = counted(left_out, say("weiteres Handlungsfeld"), say("weitere Handlungsfelder"))
     return [
         ruled(rows, widths, theme=theme, padding=room.air, middle=True),
-        *([text(f"und {more} im Bericht", theme.small)] if left_out else []),
+        *([text(say("und {0} im Bericht").format(more), theme.small)] if left_out else []),
         Spacer(1, 3),
-        text(f"Sicht: {short.view}. {_SCALE}", theme.dense_soft),
+        text(say("Sicht: {0}. {1}").format(short.view, say(_SCALE)), theme.dense_soft),
     ]
 
 
@@ -192,7 +193,7 @@ def _rating(rating: Rating, theme: Theme) -> list[Any]:
 def _findings(title: str, findings: Sequence[Finding], room: _Room, theme: Theme) -> Story:
     story: Story = [text(title, theme.section)]
     if not findings:
-        story.append(text("Keine benannt.", theme.aside))
+        story.append(text(say("Keine benannt."), theme.aside))
     for number, finding in enumerate(findings, start=1):
         value = "" if finding.value is None else f" · {phrases.figure(finding.value)}"
         head = f"{number}  {brief(finding.title, room.title)}{value}"
@@ -207,7 +208,7 @@ def _findings(title: str, findings: Sequence[Finding], room: _Room, theme: Theme
 
 def _plan(short: ShortVersion, room: _Room, theme: Theme) -> Story:
     return [
-        *_top(short, "Was vereinbart ist", theme),
+        *_top(short, say("Was vereinbart ist"), theme),
         *_next_steps(short, room, theme),
         *_measures(short, room, theme),
         *_funding(short, room, theme),
@@ -222,39 +223,46 @@ def _next_steps(short: ShortVersion, room: _Room, theme: Theme) -> Story:
         return []
     cells = [
         [
-            text(f"bis {short_date(step.due_on)}" if step.due_on else "Frist offen", theme.label),
+            text(
+                say("bis {0}").format(short_date(step.due_on))
+                if step.due_on
+                else say("Frist offen"),
+                theme.label,
+            ),
             Spacer(1, 2),
             text(brief(step.title, room.title), theme.cell_bold),
         ]
         for step in steps
     ]
-    return [text("Als Nächstes", theme.section), boxes(cells, theme, width=WIDTH)]
+    return [text(say("Als Nächstes"), theme.section), boxes(cells, theme, width=WIDTH)]
 
 
 def _measures(short: ShortVersion, room: _Room, theme: Theme) -> Story:
-    story: Story = [text("Maßnahmenplan", theme.section)]
+    story: Story = [text(say("Maßnahmenplan"), theme.section)]
     if not short.measures:
-        return [*story, text(_NO_PLAN, theme.aside)]
+        return [*story, text(say(_NO_PLAN), theme.aside)]
     shown = short.measures[: room.measures]
     rows = [_measure(measure, number, room, theme) for number, measure in enumerate(shown, start=1)]
     widths = (22, WIDTH - 22 - 130 - 122, 130, 122)
-    header = ("Nr.", "Maßnahme", "Wer", "Wann")
+    header = (say("Nr."), say("Maßnahme"), say("Wer"), say("Wann"))
     story.append(ruled(rows, widths, header=header, theme=theme, padding=room.air))
     left_out = len(short.measures) - len(shown)
     if left_out:
-        more = counted(left_out, "weitere Maßnahme", "weitere Maßnahmen")
-        story += [Spacer(1, 3), text(f"und {more} im Bericht", theme.cell_bold)]
+        more = counted(left_out, say("weitere Maßnahme"), say("weitere Maßnahmen"))
+        story += [Spacer(1, 3), text(say("und {0} im Bericht").format(more), theme.cell_bold)]
     return story
 
 
 def _measure(measure: Measure, number: int, room: _Room, theme: Theme) -> list[Any]:
-    due = f"bis {short_date(measure.due_on)}" if measure.due_on else "Frist offen"
+    due = (
+        say("bis {0}").format(short_date(measure.due_on)) if measure.due_on else say("Frist offen")
+    )
     state = "" if measure.state == "agreed" else STATE_WORDS.get(measure.state, measure.state)
     when = " · ".join(part for part in (due, state) if part)
     return [
         text(str(number), theme.cell_bold),
         text(brief(measure.title, room.title), theme.cell),
-        text(brief(measure.owner or "noch zu benennen", 60), theme.cell),
+        text(brief(measure.owner or say("noch zu benennen"), 60), theme.cell),
         text(when, theme.cell),
     ]
 
@@ -265,10 +273,14 @@ def _funding(short: ShortVersion, room: _Room, theme: Theme) -> Story:
         return []
     rows = [_hint(hint, room, theme) for hint in shown]
     left_out = len(short.funding) - len(shown)
-    more = counted(left_out, "weiterer Hinweis", "weitere Hinweise")
-    note = f"und {more} im Bericht. {_NO_PROMISE}" if left_out else _NO_PROMISE
+    more = counted(left_out, say("weiterer Hinweis"), say("weitere Hinweise"))
+    note = (
+        say("und {0} im Bericht. {1}").format(more, say(_NO_PROMISE))
+        if left_out
+        else say(_NO_PROMISE)
+    )
     return [
-        text("Förderung, die in Betracht kommt oder zu klären ist", theme.section),
+        text(say("Förderung, die in Betracht kommt oder zu klären ist"), theme.section),
         ruled(rows, (WIDTH - 250, 110, 140), theme=theme, padding=room.air),
         Spacer(1, 3),
         text(note, theme.small),
@@ -284,12 +296,12 @@ def _hint(hint: Hint, room: _Room, theme: Theme) -> list[Any]:
 
 def _advisor(short: ShortVersion, theme: Theme) -> Story:
     of = short.advisor
-    return _contact("Beratung", (of.name, of.organisation, of.phone, of.email), theme)
+    return _contact(say("Beratung"), (of.name, of.organisation, of.phone, of.email), theme)
 
 
 def _network(short: ShortVersion, theme: Theme) -> Story:
     network = short.network
-    return _contact("Netzwerk", (network.name, network.footer_line), theme)
+    return _contact(say("Netzwerk"), (network.name, network.footer_line), theme)
 
 
 def _contact(label: str, lines: Sequence[str], theme: Theme) -> Story:

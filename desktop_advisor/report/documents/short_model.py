@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from desktop_advisor.domain.german import short_date
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.frozen import content_hash, short_hash
 from desktop_advisor.report.model import (
@@ -109,7 +110,7 @@ def short_version(model: ReportModel) -> ShortVersion:
 def _mark(model: ReportModel) -> str:
     """A draft has no hash to compare: each is composed anew, under a name of its own."""
     final = "" if model.is_draft else f" · {short_hash(content_hash(model))}"
-    return f"Fassung {model.version}{final}"
+    return say("Fassung {0}{1}").format(model.version, final)
 
 
 def _ratings(model: ReportModel) -> tuple[Rating, ...]:
@@ -119,7 +120,7 @@ def _ratings(model: ReportModel) -> tuple[Rating, ...]:
 def _rating(dimension: Dimension, model: ReportModel) -> Rating:
     result = dimension.leading_result(model.leading)
     value = None if result is None or dimension.is_parked else result.printable
-    words = wording.NOT_LOOKED_AT if dimension.is_parked else phrases.result_line(result)
+    words = say(wording.NOT_LOOKED_AT) if dimension.is_parked else phrases.result_line(result)
     return Rating(
         short=dimension.short,
         label=dimension.label,
@@ -132,17 +133,17 @@ def _rating(dimension: Dimension, model: ReportModel) -> Rating:
 
 def _funding(model: ReportModel) -> list[Hint]:
     """Funding that is not excluded, first what may apply as it stands."""
-    found = [o for o in model.offers if o.kind == "Förderung" and o.verdict != _EXCLUDED]
-    found.sort(key=lambda offer: (bool(offer.warning), offer.verdict != "kommt in Betracht"))
+    found = [o for o in model.offers if o.kind == say("Förderung") and o.verdict != say(_EXCLUDED)]
+    found.sort(key=lambda offer: (bool(offer.warning), offer.verdict != say("kommt in Betracht")))
     return [_hint(offer) for offer in found]
 
 
 def _hint(offer: Offer) -> Hint:
-    checked = short_date(offer.checked_on) if offer.checked_on else "nicht geprüft"
-    status = f"Status: {offer.status} · " if offer.status else ""
+    checked = short_date(offer.checked_on) if offer.checked_on else say("nicht geprüft")
+    status = say("Status: {0} · ").format(say(offer.status)) if offer.status else ""
     return Hint(
         title=offer.title,
         verdict=offer.verdict,
-        standing=f"{status}Stand {checked}",
+        standing=say("{0}Stand {1}").format(status, checked),
         caution=offer.warning or offer.before_start,
     )

@@ -15,6 +15,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.exports.xml_words import carried
 
 Value = str | int | Decimal | date | None
@@ -110,8 +111,8 @@ def _fitting(words: str) -> str:
     """At most what a cell can hold, counted as the file does, in UTF-16."""
     if len(words.encode("utf-16-le")) // 2 <= MOST_CHARACTERS:
         return words
-    room = (MOST_CHARACTERS - len(_CUT)) * 2
-    return words.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + _CUT
+    room = (MOST_CHARACTERS - len(say(_CUT))) * 2
+    return words.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + say(_CUT)
 
 
 class _Look:

@@ -9,6 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report.exports.xml_words import carried
 
 TWIPS = 20
@@ -68,7 +69,7 @@ def describe(inline: Any, alt: str, number: int) -> Any:
     for edge in ("distT", "distB", "distL", "distR"):
         inline.set(edge, "0")
     about = inline.docPr
-    about.set("name", f"Abbildung {number}")
+    about.set("name", say("Abbildung {0}").format(number))
     about.set("descr", carried(alt))
     if not alt:
         about.append(parse_xml(_DECORATIVE))

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from PIL import Image
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.exports.word_elements import TWIPS, element, field, holding, run
 from desktop_advisor.report.exports.word_styles import hex_colour
@@ -48,7 +49,7 @@ def write_frame(document: Any, words: tuple[str, str, str]) -> None:
     head, foot_left, foot_right = (brief(said, _RUNNING_MOST) for said in words)
     count = [*field("PAGE", "1"), run(" / "), *field("NUMPAGES", "1")]
     _running(section.header, head, count, "bottom")
-    _running(section.footer, foot_left, [run(f"{EDITABLE} · {foot_right}")], "top")
+    _running(section.footer, foot_left, [run(f"{say(EDITABLE)} · {foot_right}")], "top")
 
 
 def _running(place: Any, left: str, right: Sequence[Any], edge: str) -> None:
@@ -69,7 +70,7 @@ def write_properties(document: Any, model: ReportModel) -> None:
     about = document.core_properties
     made_at = datetime.combine(model.created_on, time())
     about.title, about.author = _property(title(model)), _property(model.advisor.name)
-    about.language, about.comments = LANGUAGES[model.language], EDITABLE
+    about.language, about.comments = LANGUAGES[model.language], say(EDITABLE)
     about.subject, about.keywords, about.last_modified_by = _property(model.check_name), "", ""
     about.created = about.modified = made_at
     about.revision = 1
@@ -84,9 +85,9 @@ def write_cover(document: Any, model: ReportModel, theme: Theme, styles: Any) ->
     if model.network.logo:
         _logo(document, model.network.logo)
     _cover_line(document, model.network.name, "Normal", 11, theme, is_bold=True)
-    above = _cover_line(document, "Beratungsbericht", "Normal", 13, theme, is_bold=True)
+    above = _cover_line(document, say("Beratungsbericht"), "Normal", 13, theme, is_bold=True)
     above.paragraph_format.space_before = Pt(60)
-    company = in_one_line(model.company.name, 240) or "Unternehmen ohne Namen"
+    company = in_one_line(model.company.name, 240) or say("Unternehmen ohne Namen")
     name = document.add_paragraph(company, style="Title")
     _plain_title(name.style)
     _cover_line(document, model.check_name, "Normal", 12.5, None)
@@ -105,7 +106,7 @@ def write_cover(document: Any, model: ReportModel, theme: Theme, styles: Any) ->
 
 def write_contents(document: Any, headings: Sequence[tuple[str, str]], theme: Theme) -> list[Any]:
     """The list of chapters as a field: linked at once, with page numbers once it is refreshed."""
-    head = _cover_line(document, "Inhalt", "Normal", 11, theme, is_bold=True)
+    head = _cover_line(document, say("Inhalt"), "Normal", 11, theme, is_bold=True)
     head.paragraph_format.space_before = Pt(24)
     first, rest = [head._p], []
     for title_, bookmark in headings:
@@ -153,7 +154,7 @@ def _logo(document: Any, logo: bytes) -> None:
     line = document.add_paragraph()
     line.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     shape = line.add_run().add_picture(BytesIO(logo), Pt(across * scale), Pt(down * scale))
-    shape._inline.docPr.set("descr", "Logo des Netzwerks")
+    shape._inline.docPr.set("descr", say("Logo des Netzwerks"))
 
 
 def _said(style_id: str, words: str) -> Any:

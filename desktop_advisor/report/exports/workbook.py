@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop_advisor.domain.answers import AnswerState
+from desktop_advisor.domain.language import Words, say
 from desktop_advisor.report import wording
 from desktop_advisor.report.exports.archive import settled
 from desktop_advisor.report.exports.sheets import DAY, Colours, Column, Sheet, Value, workbook
@@ -21,7 +22,7 @@ Row = tuple[Value, ...]
 _LEVEL, _SHARE, _COUNT = "0.0", "0 %", "0"
 _AS_DAYS = ("Stand", "Termine")
 """What the cover says in words and a workbook as days."""
-_KINDS = {"R": "Reifegrad", "S": "Standort", "E": "Exposition"}
+_KINDS = Words({"R": "Reifegrad", "S": "Standort", "E": "Exposition"})
 
 
 def workbook_file(model: ReportModel) -> bytes:
@@ -51,60 +52,64 @@ def workbook_file(model: ReportModel) -> bytes:
 def _overview(model: ReportModel) -> Sheet:
     figures, company = model.summary.figures, model.company
     rows: list[Row] = [
-        ("Unternehmen", company.name, company.size_class),
-        ("Ort", " ".join(p for p in (company.postcode, company.town) if p), company.county),
-        ("Wirtschaftszweig", company.wz_code, company.industry),
-        ("Beschäftigte (Köpfe)", company.heads, ""),
-        ("Jahresarbeitseinheiten", company.staff_units, ""),
-        ("Jahresumsatz, Mio. €", company.turnover_million, ""),
-        ("Bilanzsumme, Mio. €", company.balance_million, ""),
-        ("Check", model.check_name, ""),
+        (say("Unternehmen"), company.name, company.size_class),
+        (say("Ort"), " ".join(p for p in (company.postcode, company.town) if p), company.county),
+        (say("Wirtschaftszweig"), company.wz_code, company.industry),
+        (say("Beschäftigte (Köpfe)"), company.heads, ""),
+        (say("Jahresarbeitseinheiten"), company.staff_units, ""),
+        (say("Jahresumsatz, Mio. €"), company.turnover_million, ""),
+        (say("Bilanzsumme, Mio. €"), company.balance_million, ""),
+        (say("Check"), model.check_name, ""),
         *(
             (label, value, "")
             for label, value in cover_facts(model)
-            if value and label not in _AS_DAYS
+            if value and label not in [say(word) for word in _AS_DAYS]
         ),
-        ("Stand", model.created_on, ""),
+        (say("Stand"), model.created_on, ""),
         *(
-            ("Termin", v.on, " · ".join(p for p in (v.time, v.place, v.purpose) if p))
+            (say("Termin"), v.on, " · ".join(p for p in (v.time, v.place, v.purpose) if p))
             for v in model.visits
         ),
-        ("Reifegrad gesamt", figures.value, "von 5"),
-        ("Reifegrad, mindestens", figures.low, "wenn alles Fehlende 0 wäre"),
-        ("Reifegrad, höchstens", figures.high, "wenn alles Fehlende 5 wäre"),
-        ("Abdeckung, Anteil", figures.coverage, "0 bis 1"),
-        ("Kennpunkte beantwortet", figures.answered, ""),
-        ("Kennpunkte zutreffend", figures.applicable, ""),
-        ("Engpässe", figures.bottlenecks, "kritische Kennpunkte auf Stufe 0 oder 1"),
-        ("Belegt, Anteil", figures.evidenced, "gesehen oder Dokument (E2/E3)"),
+        (say("Reifegrad gesamt"), figures.value, say("von 5")),
+        (say("Reifegrad, mindestens"), figures.low, say("wenn alles Fehlende 0 wäre")),
+        (say("Reifegrad, höchstens"), figures.high, say("wenn alles Fehlende 5 wäre")),
+        (say("Abdeckung, Anteil"), figures.coverage, say("0 bis 1")),
+        (say("Kennpunkte beantwortet"), figures.answered, ""),
+        (say("Kennpunkte zutreffend"), figures.applicable, ""),
+        (say("Engpässe"), figures.bottlenecks, say("kritische Kennpunkte auf Stufe 0 oder 1")),
+        (say("Belegt, Anteil"), figures.evidenced, say("gesehen oder Dokument (E2/E3)")),
         *((f.label, f.value, f.note) for f in figures.more),
     ]
     if model.withheld:
-        rows.append(("Nicht enthalten", model.withheld, ""))
-    columns = (Column("Angabe", 30), Column("Wert", 60, "0.###"), Column("Anmerkung", 44))
-    return Sheet("Übersicht", columns, rows)
+        rows.append((say("Nicht enthalten"), model.withheld, ""))
+    columns = (
+        Column(say("Angabe"), 30),
+        Column(say("Wert"), 60, "0.###"),
+        Column(say("Anmerkung"), 44),
+    )
+    return Sheet(say("Übersicht"), columns, rows)
 
 
 def _results(model: ReportModel) -> Sheet:
     columns = (
-        Column("Kennung", 13),
-        Column("Handlungsfeld", 42),
-        Column("Art", 12),
-        Column("Sichtweise", 18),
-        Column("Wert", 9, _LEVEL),
-        Column("von", 9, _LEVEL),
-        Column("bis", 9, _LEVEL),
-        Column("Abdeckung", 13, _SHARE),
-        Column("beantwortet", 15, _COUNT),
-        Column("zutreffend", 13, _COUNT),
-        Column("belegt", 10, _SHARE),
-        Column("Aussage", 32),
-        Column("Engpass", 60),
+        Column(say("Kennung"), 13),
+        Column(say("Handlungsfeld"), 42),
+        Column(say("Art"), 12),
+        Column(say("Sichtweise"), 18),
+        Column(say("Wert"), 9, _LEVEL),
+        Column(say("von"), 9, _LEVEL),
+        Column(say("bis"), 9, _LEVEL),
+        Column(say("Abdeckung"), 13, _SHARE),
+        Column(say("beantwortet"), 15, _COUNT),
+        Column(say("zutreffend"), 13, _COUNT),
+        Column(say("belegt"), 10, _SHARE),
+        Column(say("Aussage"), 32),
+        Column(say("Engpass"), 60),
     )
     rows = [row for dimension in model.dimensions for row in _dimension(model, dimension)]
     sites: list[Row] = [
         (
-            "Standort",
+            say("Standort"),
             factor.label,
             _KINDS["S"],
             "",
@@ -112,21 +117,21 @@ def _results(model: ReportModel) -> Sheet:
             factor.satisfaction,
             factor.importance,
             *(None,) * 4,
-            "Abstand; von Zufriedenheit bis Wichtigkeit",
+            say("Abstand; von Zufriedenheit bis Wichtigkeit"),
             factor.note,
         )
         for factor in model.site_factors
     ]
-    return Sheet("Ergebnisse", columns, [*rows, *sites])
+    return Sheet(say("Ergebnisse"), columns, [*rows, *sites])
 
 
 def _dimension(model: ReportModel, dimension: Dimension) -> Iterator[Row]:
     head = (dimension.code, dimension.label, _KINDS[dimension.kind])
     if dimension.is_parked:
-        yield (*head, "", *(None,) * 7, wording.NOT_LOOKED_AT, "")
+        yield (*head, "", *(None,) * 7, say(wording.NOT_LOOKED_AT), "")
         return
     if dimension.led is not None:
-        yield (*head, "führend", *_result(dimension.led))
+        yield (*head, say("führend"), *_result(dimension.led))
     for result in dimension.results:
         if result.perspective in model.perspectives:
             yield (*head, wording.PERSPECTIVES[result.perspective], *_result(result))
@@ -150,23 +155,23 @@ def _result(result: Result) -> Row:
 
 def _answers(model: ReportModel) -> Sheet:
     columns = (
-        Column("Frage", 24),
-        Column("Kennpunkt", 56),
-        Column("Handlungsfeld", 34),
-        Column("Sichtweise", 18),
-        Column("Zustand", 18),
-        Column("Stufe", 10, "0.#"),
-        Column("Text", 60),
-        Column("Beleg", 16),
-        Column("Notiz", 44),
-        Column("Begründung", 34),
-        Column("Gewicht", 12, "0.##"),
-        Column("kritisch", 12),
+        Column(say("Frage"), 24),
+        Column(say("Kennpunkt"), 56),
+        Column(say("Handlungsfeld"), 34),
+        Column(say("Sichtweise"), 18),
+        Column(say("Zustand"), 18),
+        Column(say("Stufe"), 10, "0.#"),
+        Column(say("Text"), 60),
+        Column(say("Beleg"), 16),
+        Column(say("Notiz"), 44),
+        Column(say("Begründung"), 34),
+        Column(say("Gewicht"), 12, "0.##"),
+        Column(say("kritisch"), 12),
     )
     rows: list[Row] = []
     for dimension in model.dimensions:
         for indicator in dimension.indicators:
-            tail = (indicator.weight, "ja" if indicator.is_critical else "nein")
+            tail = (indicator.weight, say("ja") if indicator.is_critical else say("nein"))
             head = (indicator.question, indicator.label, dimension.label)
             rows += [
                 (*head, *_answer(answer), *tail)
@@ -177,7 +182,7 @@ def _answers(model: ReportModel) -> Sheet:
         (
             "",
             other.label,
-            "Weitere Angaben",
+            say("Weitere Angaben"),
             wording.PERSPECTIVES[other.perspective],
             wording.STATES[other.state],
             None,
@@ -190,7 +195,7 @@ def _answers(model: ReportModel) -> Sheet:
         )
         for other in model.other_answers
     ]
-    return Sheet("Antworten", columns, rows)
+    return Sheet(say("Antworten"), columns, rows)
 
 
 def _answer(answer: Answer) -> Row:
@@ -209,12 +214,12 @@ def _answer(answer: Answer) -> Row:
 def _tables(model: ReportModel) -> Sheet:
     """One row per cell, so that tables of any width can be filtered and summed up."""
     columns = (
-        Column("Tabelle", 56),
-        Column("Sichtweise", 18),
-        Column("Zeile", 9, _COUNT),
-        Column("Spalte", 30),
-        Column("Zahl", 14, "#,##0.###"),
-        Column("Text", 50),
+        Column(say("Tabelle"), 56),
+        Column(say("Sichtweise"), 18),
+        Column(say("Zeile"), 9, _COUNT),
+        Column(say("Spalte"), 30),
+        Column(say("Zahl"), 14, "#,##0.###"),
+        Column(say("Text"), 50),
     )
     rows: list[Row] = []
     for table in model.answer_tables:
@@ -223,8 +228,8 @@ def _tables(model: ReportModel) -> Sheet:
             for column, said in zip(table.columns, row, strict=True):
                 value = _number(said) if column.is_number else None
                 rows.append((*head, number, column.label, value, "" if value is not None else said))
-        rows += [(*head, None, "Anmerkung", None, note) for note in table.notes]
-    return Sheet("Tabellen", columns, rows)
+        rows += [(*head, None, say("Anmerkung"), None, note) for note in table.notes]
+    return Sheet(say("Tabellen"), columns, rows)
 
 
 def _number(said: str) -> Decimal | None:
@@ -237,22 +242,22 @@ def _number(said: str) -> Decimal | None:
 
 def _measures(model: ReportModel) -> Sheet:
     columns = (
-        Column("Nr.", 8, _COUNT),
-        Column("Maßnahme", 46),
-        Column("Schritte", 60),
-        Column("verantwortlich", 26),
-        Column("Beginn", 13, DAY),
-        Column("Frist", 13, DAY),
-        Column("Stand", 16),
-        Column("erledigt am", 15, DAY),
-        Column("Aufwand", 20),
-        Column("Nutzen", 36),
-        Column("Messgröße", 36),
-        Column("Förderung, Angebote", 40),
-        Column("Wirkung", 30),
-        Column("Wirkung am", 15, DAY),
-        Column("beginnt nach Nr.", 12, _COUNT),
-        Column("Bemerkung", 36),
+        Column(say("Nr."), 8, _COUNT),
+        Column(say("Maßnahme"), 46),
+        Column(say("Schritte"), 60),
+        Column(say("verantwortlich"), 26),
+        Column(say("Beginn"), 13, DAY),
+        Column(say("Frist"), 13, DAY),
+        Column(say("Stand", "measure"), 16),
+        Column(say("erledigt am"), 15, DAY),
+        Column(say("Aufwand"), 20),
+        Column(say("Nutzen"), 36),
+        Column(say("Messgröße"), 36),
+        Column(say("Förderung, Angebote"), 40),
+        Column(say("Wirkung"), 30),
+        Column(say("Wirkung am"), 15, DAY),
+        Column(say("beginnt nach Nr."), 12, _COUNT),
+        Column(say("Bemerkung"), 36),
     )
     rows: list[Row] = [
         (
@@ -275,24 +280,24 @@ def _measures(model: ReportModel) -> Sheet:
         )
         for number, m in enumerate(model.measures, start=1)
     ]
-    return Sheet("Maßnahmen", columns, rows)
+    return Sheet(say("Maßnahmen"), columns, rows)
 
 
 def _offers(model: ReportModel) -> Sheet:
     columns = (
-        Column("Angebot", 50),
-        Column("Art", 16),
-        Column("Anbieter", 32),
-        Column("Einschätzung", 24),
-        Column("Gründe", 60),
-        Column("Status", 16),
-        Column("gültig ab", 13, DAY),
-        Column("gültig bis", 14, DAY),
-        Column("Stand", 13, DAY),
-        Column("Rechtsgrundlage", 30),
-        Column("Quelle", 40),
-        Column("Hinweis", 60),
-        Column("Kurztext", 60),
+        Column(say("Angebot"), 50),
+        Column(say("Art"), 16),
+        Column(say("Anbieter"), 32),
+        Column(say("Einschätzung"), 24),
+        Column(say("Gründe"), 60),
+        Column(say("Status"), 16),
+        Column(say("gültig ab"), 13, DAY),
+        Column(say("gültig bis"), 14, DAY),
+        Column(say("Stand"), 13, DAY),
+        Column(say("Rechtsgrundlage"), 30),
+        Column(say("Quelle"), 40),
+        Column(say("Hinweis"), 60),
+        Column(say("Kurztext"), 60),
     )
     rows: list[Row] = [
         (
@@ -312,24 +317,29 @@ def _offers(model: ReportModel) -> Sheet:
         )
         for o in model.offers
     ]
-    return Sheet("Förderhinweise", columns, rows)
+    return Sheet(say("Förderhinweise"), columns, rows)
 
 
 def _checksums(model: ReportModel) -> Sheet:
     rows: list[Row] = [
-        ("Inhalt des Berichts (SHA-256)", content_hash(model)),
-        ("Bericht", model.report_id),
-        ("Fassung", str(model.version)),
+        (say("Inhalt des Berichts (SHA-256)"), content_hash(model)),
+        (say("Bericht"), model.report_id),
+        (say("Fassung"), str(model.version)),
         *(
             (
-                f"Fragebogen {wording.PERSPECTIVES[f.perspective]}",
+                say("Fragebogen {0}").format(wording.PERSPECTIVES[f.perspective]),
                 f"{f.title}, {f.version or '–'}, {f.form_hash or '–'}",
             )
             for f in model.forms
         ),
-        ("Angebotskatalog", model.catalogue_version),
-        ("Bewertung", model.scoring_version),
+        (say("Angebotskatalog"), model.catalogue_version),
+        (say("Bewertung"), model.scoring_version),
     ]
     if model.replaces is not None:
-        rows.append((f"Ersetzte Fassung {model.replaces.version}", model.replaces.content_hash))
-    return Sheet("Prüfsummen", (Column("Was", 36), Column("Wert", 90)), rows)
+        rows.append(
+            (
+                say("Ersetzte Fassung {0}").format(model.replaces.version),
+                model.replaces.content_hash,
+            )
+        )
+    return Sheet(say("Prüfsummen"), (Column(say("Was"), 36), Column(say("Wert"), 90)), rows)
