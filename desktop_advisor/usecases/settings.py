@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_advisor.usecases.time_stamping import SETTING
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -12,6 +13,7 @@ class Settings:
     """palette: light, dark or system. scale_percent: 100–200.
 
     phone, email: how to reach the advisor, for a hand-over note; "" for not given.
+    time_stamp_url: time-stamp service, "" for the network's.
     """
 
     author: str
@@ -20,6 +22,7 @@ class Settings:
     scale_percent: int = 100
     phone: str = ""
     email: str = ""
+    time_stamp_url: str = ""
 
 
 def show_settings(place: Workplace) -> Settings:
@@ -31,6 +34,7 @@ def show_settings(place: Workplace) -> Settings:
         scale_percent=int(place.store.setting("scale_percent") or "100"),
         phone=place.store.setting("advisor_phone") or "",
         email=place.store.setting("advisor_email") or "",
+        time_stamp_url=place.store.setting(SETTING) or "",
     )
 
 
@@ -42,6 +46,7 @@ def save_settings(place: Workplace, settings: Settings) -> None:
     place.store.save_setting("scale_percent", str(max(100, min(200, settings.scale_percent))))
     place.store.save_setting("advisor_phone", settings.phone.strip())
     place.store.save_setting("advisor_email", settings.email.strip())
+    place.store.save_setting(SETTING, settings.time_stamp_url.strip())
 
 
 def change_passphrase(place: Workplace, old: str, new: str) -> None:

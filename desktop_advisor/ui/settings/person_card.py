@@ -32,6 +32,11 @@ class PersonCard(Card):
                 Field("profile_id", self.tr("Netzwerk"), Kind.CHOICE, options=networks),
                 Field("phone", self.tr("Telefon für Rückfragen"), hint=hint),
                 Field("email", self.tr("E-Mail für Rückfragen"), hint=hint),
+                Field(
+                    "time_stamp_url",
+                    self.tr("Zeitstempeldienst für Siegel (Adresse)"),
+                    hint=self.tr("leer: der Ihres Netzwerks, falls es einen nennt"),
+                ),
             )
         )
         self._note = SmallText()
@@ -59,6 +64,7 @@ class PersonCard(Card):
                 "profile_id": settings.profile_id,
                 "phone": settings.phone,
                 "email": settings.email,
+                "time_stamp_url": settings.time_stamp_url,
             }
         )
         self._say_note()
@@ -78,3 +84,7 @@ class PersonCard(Card):
     def email(self) -> str:
         """Where to write, "" for not given."""
         return self.form.texts()["email"]
+
+    def time_stamp_url(self) -> str:
+        """Where sealed reports get their time stamp, "" for the network's service."""
+        return self.form.texts()["time_stamp_url"]

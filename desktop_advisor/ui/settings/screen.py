@@ -91,6 +91,7 @@ class SettingsScreen(Screen):
                 scale_percent=self.appearance.scale_percent(),
                 phone=self.person.phone(),
                 email=self.person.email(),
+                time_stamp_url=self.person.time_stamp_url(),
             ),
         )
         self._note_saved()
