@@ -108,8 +108,13 @@ class _Checker:
     def check(self, path: Path) -> Checked:
         """The verdict on one file; one that cannot be read is not checkable."""
         from desktop_advisor.signing.verdict import not_checkable
-        from desktop_advisor.usecases.checking import Checked, check_bytes, on_record, read_pdf
-        from desktop_advisor.usecases.reporting import CannotRead
+        from desktop_advisor.usecases.checking import (
+            CannotRead,
+            Checked,
+            check_bytes,
+            on_record,
+            read_pdf,
+        )
 
         try:
             pdf = read_pdf(path)

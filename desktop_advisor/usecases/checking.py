@@ -13,16 +13,31 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import or_, select
 
+from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.report.frozen import content_hash, from_json
-from desktop_advisor.storage.models import Report
+from desktop_advisor.storage.models import Attachment, Report
 from desktop_advisor.usecases.anchors import trusted_seals, trusted_stamps
-from desktop_advisor.usecases.reporting import LARGEST_PDF_BYTES, CannotRead, read_report
 
 if TYPE_CHECKING:
     from desktop_advisor.signing.verdict import Verdict
     from desktop_advisor.usecases.workplace import Workplace
 
 Cancelled = Callable[[], bool]
+
+
+class CannotRead(KnownError):
+    """A file to be checked cannot be opened, or is far larger than any report."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"„{path.name}“ kann nicht geprüft werden: {why}",
+            safe="An der Datei wurde nichts geändert.",
+            todo="Bitte wählen Sie die PDF-Datei des Berichts.",
+        )
+
+
+LARGEST_PDF_BYTES = 100 * 1024 * 1024
+"""A report has well under 10 MB; what is a hundred times that is no report (our choice)."""
 
 
 class _Company(msgspec.Struct, frozen=True):
@@ -75,9 +90,9 @@ def never() -> bool:
 
 def check_report(place: Workplace, report_id: uuid.UUID, cancelled: Cancelled = never) -> Checked:
     """Whether the stored PDF is still what was sealed. Raises CheckCancelled."""
-    pdf = read_report(place, report_id)
     with place.store.read() as session:
         report = session.get_one(Report, report_id)
+        pdf = place.store.files.read(session.get_one(Attachment, report.attachment_id).sha256)
         expected = _of_this_file(report, sha256(pdf).hexdigest()) or report.file_hash
     return _checked_by(place, pdf, expected, cancelled)
 

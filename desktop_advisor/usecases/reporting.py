@@ -21,6 +21,7 @@ from desktop_advisor.report.model import ReportModel, SignatureSlot
 from desktop_advisor.signing.verdict import Verdict
 from desktop_advisor.storage.models import Attachment, Case, Report, Signature
 from desktop_advisor.usecases.certificate import unlock_key
+from desktop_advisor.usecases.checking import check_file, check_report
 from desktop_advisor.usecases.corrections import forget_reason
 from desktop_advisor.usecases.visits import held_visits
 from desktop_advisor.usecases.workplace import Workplace
@@ -61,21 +62,6 @@ class CopyFailed(KnownError):
             safe="Der gesiegelte Bericht ist in der Firmenakte gespeichert.",
             todo="Bitte prüfen Sie Laufwerk und freien Platz, oder wählen Sie einen anderen Ort.",
         )
-
-
-class CannotRead(KnownError):
-    """A file to be checked cannot be opened, or is far larger than any report."""
-
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(
-            f"„{path.name}“ kann nicht geprüft werden: {why}",
-            safe="An der Datei wurde nichts geändert.",
-            todo="Bitte wählen Sie die PDF-Datei des Berichts.",
-        )
-
-
-LARGEST_PDF_BYTES = 100 * 1024 * 1024
-"""A report has well under 10 MB; what is a hundred times that is no report (our choice)."""
 
 
 @dataclass(frozen=True)
@@ -208,8 +194,6 @@ def save_copy(place: Workplace, report_id: uuid.UUID, target: Path) -> None:
 
 def verify_report(place: Workplace, report_id: uuid.UUID) -> Verdict:
     """Whether the stored PDF is still what was sealed."""
-    from desktop_advisor.usecases.checking import check_report
-
     return check_report(place, report_id).verdict
 
 
@@ -218,8 +202,6 @@ def verify_file(place: Workplace, path: Path) -> Verdict:
 
     Raises CannotRead.
     """
-    from desktop_advisor.usecases.checking import check_file
-
     return check_file(place, path).verdict
 
 

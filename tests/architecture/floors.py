@@ -17,6 +17,7 @@ SEES_EVERYTHING = (
     "cli",
     "form_commands",
     "catalogue_commands",
+    "verify_command",
     "bootstrap",
     "demo",
     "selftest",

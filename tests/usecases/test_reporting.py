@@ -11,15 +11,14 @@ import pytest
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.report.frozen import content_hash
 from desktop_advisor.report.model import ReportModel
+from desktop_advisor.usecases.checking import LARGEST_PDF_BYTES, CannotRead
 from desktop_advisor.usecases.companies import edit_company
 from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.reporting import (
-    LARGEST_PDF_BYTES,
     AlreadySealed,
-    CannotRead,
     CopyFailed,
     DrawnSignature,
     NothingSigned,
