@@ -180,12 +180,10 @@ def _spaced(text: str, *, goes_on: bool) -> str:
 
 def _is_state(item: str) -> bool:
     """Whether the operators of an item only set something up."""
-    words = item.split()
-    if not words:
-        return True
-    if words[-1] == "ET":
-        return "Tj" not in words
-    return words[-1] in _STATE
+    last = item[item.rfind(" ") + 1 :]
+    if last == "ET":
+        return " Tj" not in item
+    return last in _STATE or not last
 
 
 def figure(canvas: TaggedCanvas, alt: str, area: tuple[float, float, float, float]) -> Node:
