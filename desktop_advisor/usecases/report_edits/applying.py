@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.domain.language import speaking
 from desktop_advisor.report.chapters import ALWAYS, CHAPTERS
 from desktop_advisor.report.edit_model import Inserted
 from desktop_advisor.report.model import ReportModel
@@ -35,8 +36,10 @@ def apply_edits(place: Workplace, case_id: uuid.UUID, model: ReportModel) -> Rep
         rows = read_rows(session, case_id)
         edits = [Edit(row.key, row.text) for row in rows.passages.values()]
         own = [_inserted(place, session, row) for row in rows.insertions]
+    with speaking(place.resources.language(model.language)):
+        edited = with_edits(model, edits)
     return msgspec.structs.replace(
-        with_edits(model, edits),
+        edited,
         hidden=tuple(c for c in CHAPTERS if c in rows.hidden and c not in ALWAYS),
         insertions=tuple(part for part in own if part is not None),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from desktop_advisor.domain.language import speaking
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -18,4 +19,5 @@ def draw_editable(place: Workplace, model: ReportModel) -> Drawn:
     from desktop_advisor.report.drawing import draw_with_places
 
     draft = msgspec.structs.replace(model, is_draft=True)
-    return draw_with_places(draft, place.resources.fonts)
+    with speaking(place.resources.language(model.language)):
+        return draw_with_places(draft, place.resources.fonts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from desktop_advisor.domain.language import speaking
 from desktop_advisor.report.chapter_titles import TITLES
 from desktop_advisor.report.chapters import ALWAYS, CHAPTERS
 from desktop_advisor.report.model import ReportModel
@@ -55,10 +56,14 @@ class LostEdit:
 
 @dataclass(frozen=True)
 class ChapterView:
-    """A chapter of the report. must_stay: it belongs into every report."""
+    """A chapter of the report. must_stay: it belongs into every report.
+
+    printed: its title in the language of the report.
+    """
 
     chapter: str
     title: str
+    printed: str
     is_shown: bool
     must_stay: bool
 
@@ -97,11 +102,19 @@ def show_edits(place: Workplace, case_id: uuid.UUID, model: ReportModel) -> Repo
         rows = read_rows(session, case_id)
         own = tuple(_insertion(place, session, row) for row in rows.insertions)
     order = list(CHAPTERS)
+    with speaking(place.resources.language(model.language)):
+        printed = dict(TITLES)
     return ReportEdits(
         passages=tuple(_passages(model, rows)),
         lost=tuple(_lost(model, rows)),
         chapters=tuple(
-            ChapterView(chapter, TITLES[chapter], chapter not in model.hidden, chapter in ALWAYS)
+            ChapterView(
+                chapter=chapter,
+                title=TITLES[chapter],
+                printed=printed[chapter],
+                is_shown=chapter not in model.hidden,
+                must_stay=chapter in ALWAYS,
+            )
             for chapter in order
         ),
         insertions=tuple(sorted(own, key=lambda view: order.index(view.chapter))),

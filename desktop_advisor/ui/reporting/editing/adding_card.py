@@ -50,7 +50,7 @@ class AddingCard(Card):
 
     def show_chapters(self, chapters: Sequence[ChapterView], printed: Sequence[str]) -> None:
         """Those that are printed; what is chosen stays."""
-        options = [(c.chapter, c.title) for c in chapters if c.is_shown and c.title in printed]
+        options = [(c.chapter, c.title) for c in chapters if c.is_shown and c.printed in printed]
         before = self.where.value()
         if options != [
             (self.where.itemData(n), self.where.itemText(n)) for n in range(self.where.count())

@@ -57,7 +57,7 @@ class ChaptersCard(Card):
 
     def show_chapters(self, chapters: Sequence[ChapterView], printed: Sequence[str]) -> None:
         """printed: the titles that stand in the report."""
-        shown = tuple(c for c in chapters if not c.is_shown or c.title in printed)
+        shown = tuple(c for c in chapters if not c.is_shown or c.printed in printed)
         if [c.chapter for c in shown] != [c.chapter for c in self._shown]:
             self._build(shown)
         self._shown = shown

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop_advisor.report import passage_keys as keys
-from desktop_advisor.report.chapter_titles import TITLES
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.ui.reporting.editing.draft_editing import DraftEditing, DrawnDraft
 from desktop_advisor.ui.reporting.editing.panel import EditingPanel
@@ -109,5 +108,5 @@ class EditMode(QObject):
         self.layer.show_boxes(boxes, names, edited)
         self.layer.show()
         self.layer.raise_()
-        known = set(TITLES.values())
+        known = {chapter.printed for chapter in edits.chapters}
         self.panel.show_printed([m.title for m in draft.paper.bookmarks if m.title in known])
