@@ -88,17 +88,19 @@ def ruled(
         splitInRow=_LEAST_PART,
         hAlign="LEFT",
         style=style,
-        renderCB=TableTags(
-            column_headers=bool(head), row_headers=_row_headers(header, len(widths))
-        ),
+        renderCB=_tags(header, len(widths)),
     )
 
 
-def _row_headers(header: Sequence[str], columns: int) -> int | None:
-    """The column that names the rows: the first, or the one after a column of mere pictures."""
-    if columns < 2:
-        return None
-    return 1 if header and not header[0] else 0
+def _tags(header: Sequence[str], columns: int) -> TableTags | LayoutTags:
+    """What a reader hears: cells with headers, or mere lines where there is but one column.
+
+    The first column names the rows, or the one after a column of mere pictures.
+    """
+    if columns < 2 and not header:
+        return LayoutTags()
+    first = 1 if header and not header[0] and columns > 1 else 0
+    return TableTags(column_headers=bool(header), row_headers=first if columns > 1 else None)
 
 
 def lead_height(table: Any) -> float:

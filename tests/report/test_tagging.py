@@ -52,6 +52,8 @@ def _everything(_model: ReportModel, theme: Theme) -> list[Any]:
         KeepTogether([boxes([[text("Kasten A", theme.label)], [text("B", theme.label)]], theme)]),
         ruled(rows, (90, 200), header=("Name", "Inhalt"), theme=theme),
         ruled(tall, (90, 300), header=("Name", "Inhalt"), theme=theme),
+        ruled([[text("nur eine Spalte", theme.cell)]], (200,), theme=theme),
+        ruled([[text("Zelle", theme.cell)]], (200,), header=("Spalte",), theme=theme),
         PageBreak(),
         bare([side], (200, 20, 200), middle=False),
         Sketch(40, 20, lambda canvas: canvas.rect(0, 0, 40, 20), alt="ein Kasten"),
@@ -107,6 +109,11 @@ def test_a_row_over_two_pages_is_one_and_holds_the_table_within(lines: list[str]
     row = next(line for line in lines if "hohe Zeile" in line)
     assert "lang000 lang001" in row
     assert "lang898 lang899 | innen; 1" in row
+
+
+def test_one_column_without_a_header_is_no_table(lines: list[str]) -> None:
+    assert "nur eine Spalte" in lines
+    assert "| Spalte: Zelle" in lines
 
 
 def test_columns_over_two_pages_are_read_one_after_the_other(lines: list[str]) -> None:
