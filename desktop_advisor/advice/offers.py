@@ -14,7 +14,7 @@ from desktop_advisor.advice.conditions import Conditions
 from desktop_advisor.advice.rates import Rate
 from desktop_advisor.advice.resource_files import broken, decoded, typed
 from desktop_advisor.domain.german import short_date
-from desktop_advisor.domain.language import Words
+from desktop_advisor.domain.language import GERMAN, Words, choose, say_all, spoken
 
 STALE_AFTER_DAYS = 90
 """An entry checked longer ago is marked (domain §5, record schema)."""
@@ -101,6 +101,25 @@ class Offer(
         return KIND_WORDS[self.kind]
 
 
+def spoken_offer(offer: Offer) -> Offer:
+    """The entry with its words in the language spoken, where it has them in that language."""
+    if spoken() == GERMAN:
+        return offer
+    conditions = msgspec.structs.replace(
+        offer.eligibility, to_clarify=say_all(offer.eligibility.to_clarify)
+    )
+    words = {f: choose(getattr(offer, f), getattr(offer, f"{f}_en")) for f in _IN_BOTH}
+    rates = tuple(
+        msgspec.structs.replace(rate, note=choose(rate.note, rate.note_en))
+        for rate in offer.rate_table
+    )
+    return msgspec.structs.replace(offer, **words, eligibility=conditions, rate_table=rates)
+
+
+_IN_BOTH = ("title", "summary", "conditions", "rates", "cumulation", "status_note")
+"""Fields with a twin that ends in _en."""
+
+
 class Reliability(StrEnum):
     """How far an entry can be relied on, best first."""
 
@@ -119,6 +138,11 @@ class Standing:
     reliability: Reliability
     sentence: str
     sentence_en: str
+
+    @property
+    def said(self) -> str:
+        """The sentence in the language spoken."""
+        return choose(self.sentence, self.sentence_en)
 
     @property
     def is_fresh(self) -> bool:

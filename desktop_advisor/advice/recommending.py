@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
+from desktop_advisor.domain.language import say
 from desktop_advisor.questionnaire.rules import Condition, compile_condition
 from desktop_advisor.questionnaire.sidecar import Rule
 
@@ -58,7 +59,7 @@ def _suspended(hit: Fired, sign: str) -> Fired:
 
 def paused_by(sign: str) -> str:
     """The sentence that says why growth advice waits. sign: title of the warning sign."""
-    return f"Zurückgestellt, solange das Warnzeichen besteht: {sign}."
+    return say("Zurückgestellt, solange das Warnzeichen besteht: {0}.").format(sign)
 
 
 def _known(names: Iterable[str], facts: Mapping[str, str]) -> dict[str, str]:

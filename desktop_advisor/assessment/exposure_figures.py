@@ -273,7 +273,7 @@ def _layer_term(layer: Layer, value: str, more: str = "") -> Term:
     )
     if layer.group is None:
         return Term(say("nicht zugeordnet"), value, names)
-    about = f"{_rate(layer.group)}: {layer.group.label}"
+    about = f"{_rate(layer.group)}: {say(layer.group.label)}"
     return Term(say("Gruppe {0}").format(layer.group.group), value, f"{about} ({names})")
 
 
@@ -318,7 +318,7 @@ def _scenario_remarks(affected: Affected, assumption: str) -> list[str]:
     left = f"{figure(affected.remaining * 100)}{THIN_SPACE}%"
     remarks = [
         say("Vom heutigen Verbrennervolumen sind {0} noch {1} da: {2}.").format(
-            affected.year, left, assumption
+            affected.year, left, say(assumption)
         )
     ]
     remarks.append(
@@ -364,5 +364,5 @@ def _bounds(exposure: Exposure) -> Iterator[str]:
 def _source(exposure: Exposure) -> str:
     table = exposure.table
     return say("{0} (Stand {1}, Tabelle {2})").format(
-        table.source, short_date(table.checked_on), table.version
+        say(table.source), short_date(table.checked_on), table.version
     )

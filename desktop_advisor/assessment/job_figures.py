@@ -205,7 +205,9 @@ def competence_gap(name: str, parts: Sequence[tuple[str, Decimal, Decimal]]) -> 
                 job,
                 plain(heads * step),
                 say("{0} {1} · {2} Köpfe").format(
-                    plain(step), say("Stufe") if step == 1 else say("Stufen"), plain(heads)
+                    plain(step),
+                    say("Stufe", "count") if step == 1 else say("Stufen", "count"),
+                    plain(heads),
                 ),
             )
             for job, heads, step in parts

@@ -51,6 +51,16 @@ def say(german: str, meaning: str = "") -> str:
     return sentences.get(f"{german} [{meaning}]" if meaning else german, german)
 
 
+def choose(german: str, english: str) -> str:
+    """One of two texts that are kept side by side; the German one where the other is missing."""
+    return english if english and spoken() == ENGLISH else german
+
+
+def choose_of(texts: Mapping[str, str], default: str = "") -> str:
+    """Of the texts kept per language, the one spoken, else the German one, else `default`."""
+    return texts.get(spoken()) or texts.get(GERMAN) or default
+
+
 def say_all(german: Iterable[str]) -> tuple[str, ...]:
     """Each of them in the language spoken."""
     return tuple(say(words) for words in german)

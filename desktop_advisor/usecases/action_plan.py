@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desktop_advisor.advice.offers import Offer, Standing, standing
+from desktop_advisor.advice.offers import Offer, Standing, spoken_offer, standing
 from desktop_advisor.advice.plan import TimelineRow, early_starts, timeline
 from desktop_advisor.domain.german import BERLIN, short_date
 from desktop_advisor.usecases.measures import PlanRow, list_measures
@@ -93,7 +93,7 @@ def plan_of(
     bases = {row.measure_id: row for row in rows}
     early = dict(early_starts([row.as_item() for row in rows]))
     held = {view.recommendation_id: view.suspended for view in views if view.suspended}
-    catalogue = {offer.id: offer for offer in place.offers}
+    catalogue = {offer.id: spoken_offer(offer) for offer in place.offers}
     lines = []
     for row in rows:
         chosen = tuple(_chosen(o, catalogue.get(o), today) for o in row.draft.offers)

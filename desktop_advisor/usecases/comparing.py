@@ -12,13 +12,13 @@ from sqlalchemy import select
 from desktop_advisor.assessment.comparison import Comparison, Reading, compare
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.domain.german import BERLIN
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.language import say, spoken
 from desktop_advisor.report.model import Dimension, Indicator, ReportModel
 from desktop_advisor.report.wording import PERSPECTIVES
 from desktop_advisor.storage.models import Report
 from desktop_advisor.usecases.releasing import hidden_sides
 from desktop_advisor.usecases.reporting import read_snapshot
-from desktop_advisor.usecases.results import IndicatorRow, Results
+from desktop_advisor.usecases.results import IndicatorRow, Results, show_results
 from desktop_advisor.usecases.scoring import level_of
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -93,14 +93,20 @@ def compare_with(place: Workplace, results: Results, baseline: Baseline) -> Comp
         if then.leading in hidden_sides(session, baseline.case_id):
             return ComparisonView(baseline, Comparison((), (), (), ()), why_none=say(_WITHHELD))
     labels = {row.dimension.code: row.short for row in results.maturity if not row.is_parked}
-    anchors = {i.indicator.question: i.anchors for row in results.maturity for i in row.indicators}
-    comparison = compare(_then(then), _now(results), labels, anchors)
+    now = results if then.language == spoken() else _as_then(place, results, then)
+    anchors = {i.indicator.question: i.anchors for row in now.maturity for i in row.indicators}
+    comparison = compare(_then(then), _now(now), labels, anchors)
     return ComparisonView(
         baseline=baseline,
         comparison=comparison,
-        other_form=then.check_name if then.check_name != results.form_title else "",
+        other_form=then.check_name if then.check_name != now.form_title else "",
         why_none=_why_none(then, results, comparison),
     )
+
+
+def _as_then(place: Workplace, results: Results, then: ReportModel) -> Results:
+    """Today's results in the language of then: only so is it seen what was asked alike."""
+    return show_results(place, results.case_id, language=then.language)
 
 
 def _why_none(then: ReportModel, results: Results, comparison: Comparison) -> str:

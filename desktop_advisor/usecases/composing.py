@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,7 +16,7 @@ from desktop_advisor.domain.company_size import SizeClass
 from desktop_advisor.domain.derivation import Derivation
 from desktop_advisor.domain.german import BERLIN, clock_time, short_date
 from desktop_advisor.domain.identifiers import new_id
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.language import choose, say, speaking
 from desktop_advisor.domain.regions import county_name
 from desktop_advisor.report import model as page
 from desktop_advisor.report import wording
@@ -42,6 +44,12 @@ from desktop_advisor.usecases.report_exposure import (
     exposure_key_figure,
 )
 from desktop_advisor.usecases.report_jobs import job_derivations, jobs_chapter
+from desktop_advisor.usecases.report_language import (
+    ReportLanguage,
+    report_language,
+    said_line,
+    said_statements,
+)
 from desktop_advisor.usecases.report_other_answers import other_answers
 from desktop_advisor.usecases.report_priorities import priority_lines
 from desktop_advisor.usecases.report_referrals import referral_lines
@@ -76,11 +84,22 @@ class _Sources:
     jobs: JobsView
 
 
-def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
+def compose_report(
+    place: Workplace, case_id: uuid.UUID, language: ReportLanguage | None = None
+) -> page.ReportModel:
     """The report of a case as it stands now, as a draft of the next version.
 
     The rules are fired on the way, so that no warning sign is missing that nobody looked at.
+    language: None for the one chosen for the case. Raises BrokenResource where it is not there.
     """
+    code = language or report_language(place, case_id)
+    with speaking(place.resources.language(code)):
+        composed = _compose(place, case_id)
+        model = msgspec.structs.replace(composed, language=code)
+        return apply_edits(place, case_id, model)
+
+
+def _compose(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
     with place.store.read() as session:
         case = session.get_one(Case, case_id)
         company = session.get_one(Company, case.company_id)
@@ -93,7 +112,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
     file, results = sources.file, sources.results
     agreed = [line.row for line in sources.measures]
     other = other_answers(place, results)
-    composed = page.ReportModel(
+    return page.ReportModel(
         report_id=str(new_id(place.clock())),
         version=1 if previous is None else previous.version + 1,
         replaces=previous,
@@ -121,7 +140,7 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         recommendations=tuple(recommendation(view) for view in sources.recommendations),
         measures=measures(sources.measures),
         offers=offers(sources.recommendations),
-        consents=tuple(_consents(file).values()),
+        consents=tuple(_consents(place, file).values()),
         signatures=_slots(sources),
         statements=_statements(place),
         other_answers=other.single,
@@ -133,7 +152,6 @@ def compose_report(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         jobs=jobs_chapter(sources.jobs),
         referrals=referral_lines(place, case_id),
     )
-    return apply_edits(place, case_id, composed)
 
 
 def _gather(place: Workplace, company_id: uuid.UUID, case_id: uuid.UUID) -> _Sources:
@@ -145,10 +163,19 @@ def _gather(place: Workplace, company_id: uuid.UUID, case_id: uuid.UUID) -> _Sou
         file=_of_case(show_company_file(place, company_id), case_id),
         results=results,
         recommendations=views,
-        measures=[line for line in plan.lines if line.row.draft.state != "dropped"],
+        measures=_agreed(plan.lines, views, results),
         exposure=show_exposure(place, case_id),
         jobs=show_jobs(place, case_id),
     )
+
+
+def _agreed(
+    lines: Sequence[PlanLine], views: Sequence[RecommendationView], results: Results
+) -> list[PlanLine]:
+    """The plan without what was dropped, in the language spoken."""
+    rules = {rule.name: rule for rule in results.form.sidecar.rules}
+    of = {view.recommendation_id: rules[view.rule] for view in views if view.rule in rules}
+    return [said_line(line, of) for line in lines if line.row.draft.state != "dropped"]
 
 
 def _derivations(sources: _Sources) -> tuple[Derivation, ...]:
@@ -186,11 +213,12 @@ def _today(place: Workplace) -> date:
 def _statements(place: Workplace) -> page.Statements:
     """The network's own texts where it has some, else the program's."""
     profile = place.profile
-    return page.Statements(
+    own = page.Statements(
         privacy=profile.privacy or wording.PRIVACY,
         liability=profile.liability or wording.LIABILITY,
         signatures=(*(profile.signatures or wording.SIGNATURE_WORTH), _seal_worth(place)),
     )
+    return said_statements(own)
 
 
 def _seal_worth(place: Workplace) -> str:
@@ -211,7 +239,7 @@ def _company(company: Company, size: SizeClass) -> page.Company:
         county=county_name(company.ags),
         wz_code=company.wz_code,
         wz_edition=company.wz_edition if company.wz_code else "",
-        size_class=str(size),
+        size_class=say(str(size)),
         heads=company.heads,
         staff_units=company.staff_units,
         turnover_million=company.turnover_million,
@@ -233,7 +261,7 @@ def visit_page(session: Session, visit: Visit, now: datetime) -> page.Visit:
         on=start.date() if start else None,
         time=f"{clock_time(start)}{ends}" if start else "",
         place=visit.place,
-        purpose=visit.purpose,
+        purpose=say(visit.purpose),
         hours=visit.hours if visit.state == "done" else hours_until(visit, now),
         participants=tuple(
             page.Participant(name=p.name, role=ROLES.get(p.role, p.role), function=p.function)
@@ -288,16 +316,17 @@ def _forms(place: Workplace, case_id: uuid.UUID, results: Results) -> tuple[page
 
 
 def _occasion(sources: _Sources) -> str:
-    purposes = dict.fromkeys(v.purpose for v in sources.file.visits if v.state != "planned")
+    purposes = dict.fromkeys(say(v.purpose) for v in sources.file.visits if v.state != "planned")
     return ", ".join(purposes)
 
 
-def _consents(file: CompanyFile) -> dict[str, page.Consent]:
+def _consents(place: Workplace, file: CompanyFile) -> dict[str, page.Consent]:
     """Purpose → what was last said to it, at whichever visit."""
     said = [(c.given_at, c) for v in file.visits for c in v.consents if c.given_at is not None]
+    english = {purpose.id: purpose.title_en for purpose in place.profile.consents}
     return {
         consent.purpose: page.Consent(
-            purpose=consent.title,
+            purpose=choose(consent.title, english.get(consent.purpose, "")),
             is_granted=bool(consent.granted),
             given_by=consent.given_by,
             given_on=given_at.astimezone(BERLIN).date(),

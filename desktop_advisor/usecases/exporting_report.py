@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_advisor.domain.language import speaking
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.drives import Progress, allowed_name, put_file
@@ -101,4 +102,6 @@ def save_export(
     """
     export = export_of(export_id)
     name = target.name if target.suffix.lower() == export.ending else target.name + export.ending
-    return put_file(target.parent, name, export.make(place.resources.fonts, model), progress)
+    with speaking(place.resources.language(model.language)):
+        content = export.make(place.resources.fonts, model)
+    return put_file(target.parent, name, content, progress)

@@ -24,7 +24,7 @@ def overall_derivation(results: Results) -> Derivation | None:
     if any(row.wish.relevance is None for row in known):
         assumptions.append(say("Wo die Relevanz nicht erfragt wurde, zählt der mittlere Wert 3."))
     if left_out:
-        words = counted(left_out, say("Handlungsfeld"), say("Handlungsfelder"))
+        words = counted(left_out, say("Handlungsfeld", "count"), say("Handlungsfelder", "count"))
         assumptions.append(say("Ohne belastbare Aussage und daher nicht dabei: {0}.").format(words))
     return Derivation(
         title=say("Reifegrad gesamt"),

@@ -12,10 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_advisor.advice.eligibility import CompanyFacts, Eligibility, Verdict, check
-from desktop_advisor.advice.offers import Offer, Standing, standing
+from desktop_advisor.advice.offers import Offer, Standing, spoken_offer, standing
 from desktop_advisor.advice.recommending import Fired, paused_by
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.german import BERLIN
+from desktop_advisor.domain.language import GERMAN, choose_of
 from desktop_advisor.questionnaire.sidecar import Rule
 from desktop_advisor.storage.models import Case, Company, Recommendation
 from desktop_advisor.usecases.causes import Cause, cause_of
@@ -239,11 +240,11 @@ def _view(
     results: Results,
     facts: CompanyFacts,
 ) -> RecommendationView:
-    offers = {offer.id: offer for offer in place.offers}
+    offers = {offer.id: spoken_offer(offer) for offer in place.offers}
     short = {d.dimension.code: d.short for d in results.dimensions}
 
     def text(part: str) -> str:
-        return "" if rule is None else str(getattr(rule, part).get("de", ""))
+        return "" if rule is None else choose_of(getattr(rule, part))
 
     return RecommendationView(
         recommendation_id=row.id,
@@ -251,8 +252,8 @@ def _view(
         audience=cast("Audience", row.audience),
         dimension=row.dimension,
         dimension_short=short.get(row.dimension, row.dimension),
-        title=row.title,
-        text=row.text,
+        title=rule_text(rule, "title", row.title),
+        text=rule_text(rule, "text", row.text),
         steps=text("steps"),
         owner=text("owner"),
         effort=text("effort"),
@@ -264,6 +265,12 @@ def _view(
         is_current=row.is_current,
         is_parked=row.dimension in {d.dimension.code for d in results.parked},
     )
+
+
+def rule_text(rule: Rule | None, part: str, kept: str) -> str:
+    """What is kept of a rule, in the language spoken as long as nobody has changed its words."""
+    texts: Mapping[str, str] = {} if rule is None else getattr(rule, part)
+    return choose_of(texts, kept) if kept == texts.get(GERMAN) else kept
 
 
 def _hint(place: Workplace, offer: Offer, facts: CompanyFacts) -> OfferHint:

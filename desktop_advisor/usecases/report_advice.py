@@ -83,7 +83,7 @@ def _chosen(chosen: ChosenOffer) -> str:
     """The title, and how far the entry can be relied on where that is in doubt."""
     if chosen.standing is None or chosen.standing.is_fresh:
         return chosen.title
-    return f"{chosen.title} – {chosen.standing.sentence.partition('.')[0]}"
+    return f"{chosen.title} – {chosen.standing.said.partition('.')[0]}"
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ def _offer(hint: OfferHint) -> page.Offer:
         checked_on=offer.checked_on,
         legal_basis=offer.legal_basis,
         source=offer.source,
-        warning="" if hint.standing.is_fresh else hint.standing.sentence,
+        warning="" if hint.standing.is_fresh else hint.standing.said,
         before_start=say("Antrag vor Beginn stellen.") if offer.before_start else "",
     )
 

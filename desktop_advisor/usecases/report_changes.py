@@ -31,7 +31,7 @@ def changes(place: Workplace, results: Results) -> Changes | None:
         ),
         left_out=tuple(
             say("Nicht verglichen: {0} {1}.").format(
-                counted(len(texts), say("Kennpunkt"), say("Kennpunkte")),
+                counted(len(texts), say("Kennpunkt", "count"), say("Kennpunkte", "count")),
                 one if len(texts) == 1 else many,
             )
             for texts, one, many in kinds

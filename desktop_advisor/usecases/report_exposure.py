@@ -51,7 +51,7 @@ def exposure_chapter(view: ExposureView) -> page.ExposureChapter | None:
         products=tuple(product_line(exposure, p) for p in exposure.products),
         endings=tuple(_endings(view, exposure)),
         scenarios=tuple(_scenario(exposure, s) for s in view.scenarios),
-        source=say("{0} (Stand {1}).").format(table.source, short_date(table.checked_on)),
+        source=say("{0} (Stand {1}).").format(say(table.source), short_date(table.checked_on)),
     )
 
 
@@ -97,7 +97,7 @@ def layers(exposure: Exposure) -> tuple[page.Layer, ...]:
     return tuple(
         page.Layer(
             code=str(layer.group.group) if layer.group else "",
-            label=layer.group.label if layer.group else say(UNASSIGNED),
+            label=say(layer.group.label) if layer.group else say(UNASSIGNED),
             turnover=layer.turnover,
             heads=layer.heads,
         )
@@ -168,6 +168,6 @@ def _scenario(exposure: Exposure, scenario: ScenarioView) -> page.ScenarioLine:
         remaining=f"{figure(scenario.remaining * 100)}{THIN_SPACE}%",
         turnover=points(affected.turnover) if affected.turnover is not None else "",
         heads=persons(affected.heads) if affected.heads is not None else "",
-        source=scenario.source,
+        source=say(scenario.source),
         is_own=scenario.is_own,
     )

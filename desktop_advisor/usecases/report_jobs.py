@@ -55,7 +55,9 @@ def masked_sentences(summary: JobsSummary) -> tuple[str, ...]:
     """What is said of the profiles that are not shown; () where all are."""
     said = ((summary.few, say(_FEW)), (summary.unknown, say(_UNKNOWN)))
     return tuple(
-        f"{counted(n, say('Tätigkeit'), say('Tätigkeiten'))} {why}" for n, why in said if n
+        f"{counted(n, say('Tätigkeit', 'count'), say('Tätigkeiten', 'count'))} {why}"
+        for n, why in said
+        if n
     )
 
 

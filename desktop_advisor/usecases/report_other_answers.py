@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop_advisor.domain.answers import AnswerState, Perspective, Response
 from desktop_advisor.domain.german import figure
+from desktop_advisor.domain.language import spoken
 from desktop_advisor.report.answers_model import AnswerTable, PlainAnswer
 from desktop_advisor.storage.models import Company
 from desktop_advisor.usecases.answer_words import NUMBERS, answer_words, number_of
@@ -42,7 +43,7 @@ def other_answers(place: Workplace, results: Results) -> OtherAnswers:
     tables: list[AnswerTable] = []
     for perspective in results.perspectives:
         answers = said.get(perspective, {})
-        filled = FilledForm(place, form, facts, answers, "de")
+        filled = FilledForm(place, form, facts, answers, spoken())
         reader = TableReader(filled, form.xform, answers, perspective)
         for item in _asked(filled, perspective, parked):
             found = list(reader.tables(item)) if item.kind is Kind.TABLE else []

@@ -57,13 +57,13 @@ def _sentences(
     if first := _first_places(results):
         said["first"] = say("In der Reihenfolge der Prioritäten stehen vorn: {0}.").format(first)
     if results.parked:
-        labels = ", ".join(f"„{row.label}“" for row in results.parked)
+        labels = ", ".join(say("„{0}“").format(row.label) for row in results.parked)
         said["parked"] = say("Nicht betrachtet: {0}.").format(labels)
     agreed = len(measures)
     if agreed:
         said["measures"] = say("Vereinbart {0} {1}.").format(
             say("wurde") if agreed == 1 else say("wurden"),
-            counted(agreed, say("Maßnahme"), say("Maßnahmen")),
+            counted(agreed, say("Maßnahme", "count"), say("Maßnahmen", "count")),
         )
     return said
 
@@ -86,7 +86,7 @@ def _level(company_name: str, total: Score | None) -> str:
 
 def _named(rows: Sequence[DimensionRow]) -> str:
     """ "im Handlungsfeld „A“", "in den Handlungsfeldern „A“ und „B“": names are not inflected."""
-    names = [f"„{row.label}“" for row in rows]
+    names = [say("„{0}“").format(row.label) for row in rows]
     if len(names) == 1:
         return say("im Handlungsfeld {0}").format(names[0])
     return say("in den Handlungsfeldern {0} und {1}").format(", ".join(names[:-1]), names[-1])
@@ -97,7 +97,7 @@ def _first_places(results: Results) -> str:
     placed = [row for row in results.priorities.rows if row.place is not None]
     first = sorted(placed, key=lambda row: row.place or 0)[:SHOWN]
     labels = {row.dimension.code: row.label for row in results.dimensions}
-    return ", ".join(f"„{labels.get(row.dimension, row.label)}“" for row in first)
+    return ", ".join(say("„{0}“").format(labels.get(row.dimension, row.label)) for row in first)
 
 
 def _key_figures(results: Results, total: Score | None) -> page.KeyFigures:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from desktop_advisor.assessment.job_rows import LEAST_PERSONS
 from desktop_advisor.domain.answers import AnswerState, Perspective, Response
 from desktop_advisor.domain.german import counted
-from desktop_advisor.domain.language import say
+from desktop_advisor.domain.language import say, spoken
 from desktop_advisor.questionnaire.xform import XForm
 from desktop_advisor.report import wording
 from desktop_advisor.report.answers_model import AnswerColumn, AnswerTable
@@ -64,7 +64,7 @@ class TableReader:
 
     def label(self, item: Item) -> str:
         """The words above a table or column."""
-        return self._xform.text(item.path, "label", "de") or item.label
+        return self._xform.text(item.path, "label", spoken()) or item.label
 
     def tables(self, item: Item, within: str = "", title: str = "") -> Iterator[AnswerTable]:
         """A table and those inside its rows; none where no row says anything.
@@ -189,7 +189,9 @@ def _parted(item: Item, rows: Sequence[_Row]) -> tuple[list[_Row], list[str]]:
             shown.append(row)
     said = ((few, say(_FEW)), (unknown, say(_UNKNOWN)))
     return shown, [
-        f"{counted(n, say('Tätigkeit'), say('Tätigkeiten'))} {why}" for n, why in said if n
+        f"{counted(n, say('Tätigkeit', 'count'), say('Tätigkeiten', 'count'))} {why}"
+        for n, why in said
+        if n
     ]
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.domain.language import say, speaking
 from desktop_advisor.report.frozen import content_hash, from_json, to_json
 from desktop_advisor.report.model import ReportModel, SignatureSlot
 from desktop_advisor.signing.verdict import Verdict
@@ -84,7 +85,8 @@ def draw_draft(place: Workplace, model: ReportModel) -> bytes:
     from desktop_advisor.report.drawing import draw_report
 
     draft = msgspec.structs.replace(model, is_draft=True)
-    return draw_report(draft, place.resources.fonts)
+    with speaking(place.resources.language(model.language)):
+        return draw_report(draft, place.resources.fonts)
 
 
 def seal_report(
@@ -111,14 +113,15 @@ def seal_report(
     now = place.clock()
     key = unlock_key(place, pin)
     location = next((s.place for s in signatures if s.place), "")
-    pdf = seal(
-        draw_report(final, place.resources.fonts),
-        key,
-        reason=f"Beratungsbericht Fassung {model.version}",
-        location=location,
-        at=now,
-        mark=_mark(place, final, key, now),
-    )
+    with speaking(place.resources.language(model.language)):
+        pdf = seal(
+            draw_report(final, place.resources.fonts),
+            key,
+            reason=say("Beratungsbericht Fassung {0}").format(model.version),
+            location=location,
+            at=now,
+            mark=_mark(place, final, key, now),
+        )
     _keep(place, case_id, final, signatures, pdf, now)
     forget_reason(place, case_id)
     return uuid.UUID(model.report_id)

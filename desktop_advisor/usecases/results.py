@@ -14,6 +14,7 @@ from desktop_advisor.assessment.location import SiteFactor
 from desktop_advisor.assessment.priorities import USUAL_RELEVANCE, Standing
 from desktop_advisor.assessment.scores import TALKING_DISTANCE, Score, not_considered, overall
 from desktop_advisor.domain.answers import AnswerState, Perspective
+from desktop_advisor.domain.language import spoken
 from desktop_advisor.questionnaire.session import FormSession
 from desktop_advisor.questionnaire.sidecar import Dimension, Indicator
 from desktop_advisor.storage.models import Case, Company
@@ -198,7 +199,7 @@ def show_results(
     place: Workplace,
     case_id: uuid.UUID,
     form_name: str | None = None,
-    language: str = "de",
+    language: str = "",
     *,
     hidden: Collection[Perspective] | None = None,
 ) -> Results:
@@ -206,7 +207,9 @@ def show_results(
 
     hidden: perspectives that must not appear in it, not even in the choice of the urgent ones;
     None for those that are not released. () only for the eyes of the works council itself.
+    language: "" for the one spoken.
     """
+    language = language or spoken()
     with place.store.read() as session:
         case = session.get_one(Case, case_id)
         company = session.get_one(Company, case.company_id)

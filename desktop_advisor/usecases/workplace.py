@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +10,10 @@ from pathlib import Path
 from desktop_advisor.advice.articles import Article, read_article
 from desktop_advisor.advice.network_profile import NetworkProfile
 from desktop_advisor.advice.offers import CATALOGUE, Offer, join_offers, read_offers
+from desktop_advisor.advice.resource_files import broken
+from desktop_advisor.advice.sentences import read_sentences
 from desktop_advisor.domain.clock import Clock, system_clock
+from desktop_advisor.domain.language import GERMAN, Language
 from desktop_advisor.questionnaire.compiled import BrokenQuestionnaire, load_questionnaire
 from desktop_advisor.questionnaire.sidecar import Sidecar
 from desktop_advisor.questionnaire.xform import XForm, read_xform
@@ -37,7 +41,7 @@ class Resources:
 
     @property
     def translations(self) -> Path:
-        """Qt translation files."""
+        """German sentence → another language's, a file for each."""
         return self.root / "i18n"
 
     @property
@@ -52,6 +56,16 @@ class Resources:
     def network(self, network_id: str) -> Network:
         """The network of that folder. Raises BrokenResource where it is missing or damaged."""
         return read_network(self.networks / network_id)
+
+    def language(self, code: str) -> Language:
+        """The sentences a report is made of in that language. Raises BrokenResource.
+
+        German needs no file: its sentences stand in the program.
+        """
+        if code == GERMAN:
+            return Language()
+        path = self.translations / f"report.{code}.json"
+        return Language(code, _sentences(path, _stamp(path)))
 
     def offers(self) -> tuple[Offer, ...]:
         """The catalogue that all networks share: training, funding, contacts."""
@@ -103,6 +117,15 @@ def _load(folder: Path, name: str, _stamps: tuple[tuple[int, int], ...]) -> Form
 @lru_cache(maxsize=64)
 def _sidecar(folder: Path, name: str, _of: tuple[int, int]) -> Sidecar:
     return load_questionnaire(folder, name).sidecar
+
+
+@lru_cache(maxsize=4)
+def _sentences(path: Path, _of: tuple[int, int]) -> Mapping[str, str]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise broken(path.name, "fehlt oder lässt sich nicht lesen") from error
+    return read_sentences(content, path.name)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import uuid
 
 from sqlalchemy import select
 
+from desktop_advisor.domain.language import speaking
 from desktop_advisor.report.documents.short_model import ShortVersion, short_version
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.storage.models import Report
@@ -19,17 +20,25 @@ def draw(place: Workplace, case_id: uuid.UUID) -> bytes:
     """The PDF, always two pages."""
     from desktop_advisor.report.documents.short import draw_short
 
-    return draw_short(compose_short(place, case_id), place.resources.fonts)
+    model = _source(place, case_id)
+    with speaking(place.resources.language(model.language)):
+        return draw_short(short_version(model), place.resources.fonts)
 
 
 def compose_short(place: Workplace, case_id: uuid.UUID) -> ShortVersion:
-    """Of the newest sealed report, whose version and hash it names; before that, of the draft.
+    """The two pages as plain values, in the language of the report they are of."""
+    model = _source(place, case_id)
+    with speaking(place.resources.language(model.language)):
+        return short_version(model)
+
+
+def _source(place: Workplace, case_id: uuid.UUID) -> ReportModel:
+    """The newest sealed report, whose version and hash it names; before that, of the draft.
 
     A sealed report stays as it was handed over, but a new page repeats nothing of a side whose
     release was withdrawn since; then the pages are those of the draft as it stands.
     """
-    sealed = _newest_sealed(place, case_id)
-    return short_version(sealed or compose_report(place, case_id))
+    return _newest_sealed(place, case_id) or compose_report(place, case_id)
 
 
 def _newest_sealed(place: Workplace, case_id: uuid.UUID) -> ReportModel | None:
