@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+RIVALS := build/bench-venv
 CASES  ?= ../shared/conformance
 OUT    ?= build/demo
 
@@ -50,15 +51,23 @@ demo: env content ## one complete visit with the real parts; OUT=DIR
 conformance: env ## run a folder of ODK cases; CASES=DIR
 	@$(BIN)/python -m desktop_advisor.questionnaire.conformance $(CASES)
 
-bench: env       ## how fast the engine and the search are, as ratios
+bench: env $(RIVALS)/.installed ## how fast the engine, the search and the report are, as ratios
 	@$(BIN)/python tests/benchmarks/bench_engine.py
 	@$(BIN)/python -m tests.benchmarks.bench_search
+	@$(BIN)/python -m tests.benchmarks.bench_report $(RIVALS)/bin/python
+
+$(RIVALS)/.installed: tests/benchmarks/requirements.lock
+	@MORE_LIBRARIES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" sh .ci/system-libraries
+	$(PYTHON) -m venv $(RIVALS)
+	$(RIVALS)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 build: env content ## PyInstaller one-dir build in dist/
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 
 lock:            ## renew requirements.lock (needs uv)
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
+	cd tests/benchmarks && uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.lock
 
 clean:           ## remove what the commands above made
 	rm -rf $(VENV) build dist resources/forms/compiled
