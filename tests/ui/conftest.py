@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from desktop_advisor.ui.app import create_application
@@ -39,6 +39,9 @@ def themed_application(qapp: QApplication) -> Iterator[None]:
     left = [type(w).__name__ for w in QApplication.topLevelWidgets() if w.isVisible()]
     for widget in QApplication.topLevelWidgets():
         widget.close()
+        if widget.parent() is None:
+            widget.deleteLater()  # else every later change of the theme restyles it too
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     apply_theme(qapp, LIGHT)
     assert not left, f"windows left open: {left}"
 
