@@ -13,7 +13,7 @@ import msgspec
 from desktop_advisor.advice.conditions import Conditions
 from desktop_advisor.advice.rates import Rate
 from desktop_advisor.advice.resource_files import broken, decoded, typed
-from desktop_advisor.domain.german import short_date
+from desktop_advisor.domain.german import english_date, short_date
 from desktop_advisor.domain.language import GERMAN, Words, choose, say_all, spoken
 
 STALE_AFTER_DAYS = 90
@@ -243,7 +243,7 @@ def standing(offer: Offer, today: date) -> Standing:
     Closed and expired outweigh suspended, then unclear, then merely old (domain §5, last bullet).
     """
     reliability, german, english = _judged(offer, today)
-    checked_en = f"{offer.checked_on:%Y-%m-%d}"
+    checked_en = english_date(offer.checked_on)
     if _age_days(offer, today) > STALE_AFTER_DAYS:
         german = german.rstrip() + (
             f" Zuletzt geprüft am {short_date(offer.checked_on)}, vor mehr als {STALE_AFTER_DAYS} "
@@ -285,13 +285,13 @@ def _outside_validity(offer: Offer, today: date) -> tuple[Reliability, str, str]
         return (
             Reliability.EXPIRED,
             f"Ausgelaufen am {end}. {note}",
-            f"Ended on {offer.valid_to}. {note_en}",
+            f"Ended on {english_date(offer.valid_to)}. {note_en}",
         )
     if offer.valid_from is not None and offer.valid_from > today:
         start = short_date(offer.valid_from)
         return (
             Reliability.CLOSED,
             f"Gilt erst ab {start}. {note}",
-            f"Not valid before {offer.valid_from}. {note_en}",
+            f"Not valid before {english_date(offer.valid_from)}. {note_en}",
         )
     return None

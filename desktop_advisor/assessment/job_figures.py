@@ -58,7 +58,7 @@ def gap(
             say("Ist und Soll gelten im Mittel für alle Personen der Tätigkeit."),
             *([say("Können ohne Ist oder Soll ist nicht dabei.")] if missing else []),
         ],
-        _GAP_SOURCE,
+        say(_GAP_SOURCE),
     )
 
 
@@ -82,7 +82,7 @@ def change(job: str, years: int, heads: Decimal, demand: Decimal | None) -> Figu
             Term(say("Köpfe heute"), plain(heads)),
         ],
         [say(_TODAY)],
-        _TABLE,
+        say(_TABLE),
     )
 
 
@@ -105,7 +105,7 @@ def need(job: str, heads: Decimal, demand: Decimal | None, exits: Decimal | None
             say(_TODAY),
             say("Ein Wert unter null heißt: Es bleiben mehr Personen, als gebraucht werden."),
         ],
-        _TABLE,
+        say(_TABLE),
     )
 
 
@@ -121,7 +121,7 @@ def exits_share(job: str, heads: Decimal, exits: Decimal | None) -> Figure | Non
         f"{plain(exits)} ÷ {plain(heads)} = {percent(value)}",
         [Term(say("Abgänge in 5 Jahren"), plain(exits)), Term(say("Köpfe heute"), plain(heads))],
         [say("Gezählt sind Renteneintritte und sicheres Ausscheiden, keine Kündigungen.")],
-        _TABLE,
+        say(_TABLE),
     )
 
 
@@ -166,7 +166,7 @@ def _share_over_55(
             Term(say("Personen mit Altersangabe"), plain(known)),
         ],
         assumed,
-        _TABLE,
+        say(_TABLE),
     )
 
 
@@ -213,7 +213,7 @@ def competence_gap(name: str, parts: Sequence[tuple[str, Decimal, Decimal]]) -> 
             for job, heads, step in parts
         ],
         [say(_SHOWN_ONLY)],
-        _GAP_SOURCE,
+        say(_GAP_SOURCE),
     )
 
 

@@ -25,7 +25,7 @@ _MONTHS = (
     "November",
     "Dezember",
 )
-_MONTHS_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def decimal_mark(digits: str) -> str:
@@ -60,8 +60,11 @@ def long_day(day: date) -> str:
 
 def short_date(day: date) -> str:
     """24.11.2026; 24 Nov 2026 in English."""
-    if spoken() == GERMAN:
-        return f"{day:%d.%m.%Y}"
+    return f"{day:%d.%m.%Y}" if spoken() == GERMAN else english_date(day)
+
+
+def english_date(day: date) -> str:
+    """24 Nov 2026, whatever is spoken."""
     return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
 
 

@@ -218,7 +218,7 @@ def _terms(group: Group) -> Iterable[Term]:
             yield Term(
                 member.enterprise.name,
                 _briefly(member.enterprise.figures),
-                say("{0}, zu {1} gezählt").format(member.relation, share),
+                say("{0}, zu {1} gezählt").format(say(member.relation), share),
             )
     yield Term(say("Summe"), _briefly(group.figures))
 
@@ -279,7 +279,7 @@ def _tie_words(tie: Holding, *, is_owner: bool) -> str:
 
 def _line(member: Member) -> str:
     of = member.enterprise
-    notes = [str(member.relation)]
+    notes = [say(str(member.relation))]
     if member.relation is Relation.PARTNER:
         notes.append(say("zu {0}\u202f% gezählt").format(figure(member.share)))
     if of.is_public:

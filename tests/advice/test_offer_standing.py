@@ -51,7 +51,7 @@ def test_a_recently_checked_open_offer_is_fresh_and_says_its_date() -> None:
     judged = standing(offer(), TODAY)
     assert judged.is_fresh
     assert judged.sentence == "Stand der Förderinformation: 22.11.2026."
-    assert "2026-11-22" in judged.sentence_en
+    assert "22 Nov 2026" in judged.sentence_en
 
 
 @example(STALE_AFTER_DAYS)
