@@ -144,6 +144,8 @@ SUN = Tokens(
     good_tint="#cdeed9",
 )
 """Hallenmodus: black on white whatever the palette, because a screen in the sun loses its greys."""
+SHEET = "#ffffff"
+"""A printed page that is not drawn yet: white in every palette."""
 
 
 def with_network_colours(tokens: Tokens, main: str, main_tint: str) -> Tokens:

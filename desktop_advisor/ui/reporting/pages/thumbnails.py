@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from desktop_advisor.ui.reporting.pages.paper import Paper
 from desktop_advisor.ui.theme.current import theme, tokens
 from desktop_advisor.ui.theme.spacing import XS, S
-from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.theme.tokens import SHEET, Tone
 from desktop_advisor.ui.widgets.finger_scroll import follow_finger
 
 WIDTH = 82
@@ -67,7 +67,7 @@ class _Drawn(QStyledItemDelegate):
         painter.save()
         image = self._list.image(page)
         if image is None:
-            painter.fillRect(rect, Qt.GlobalColor.white)
+            painter.fillRect(rect, QColor(SHEET))
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(rect, image)

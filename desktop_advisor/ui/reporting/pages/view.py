@@ -31,6 +31,7 @@ from desktop_advisor.ui.reporting.pages.pinch import follow_pinch
 from desktop_advisor.ui.reporting.pages.zoom import STEP, Fit, Zoom
 from desktop_advisor.ui.theme.current import tokens
 from desktop_advisor.ui.theme.spacing import XXL, L, M
+from desktop_advisor.ui.theme.tokens import SHEET
 from desktop_advisor.ui.widgets.finger_scroll import follow_finger
 
 MOST_PIXELS = 2400
@@ -272,7 +273,7 @@ class PageView(QAbstractScrollArea):
         rect = self.shown_rect(page)
         image = self._images.get(page)
         if image is None:
-            painter.fillRect(rect, Qt.GlobalColor.white)
+            painter.fillRect(rect, QColor(SHEET))
         else:
             painter.drawImage(rect, image)
         painter.setPen(QPen(QColor(tokens().line), 1))

@@ -33,7 +33,6 @@ class ZoomBar(QWidget):
         self._pages = pages
         self.page = SmallText("", wrap=False)
         self.percent = QuietButton("")
-        self.percent.setProperty("density", "tight")
         self.search = self._button("", "search", self.tr("Im Dokument suchen (Strg+F)"))
         self.smaller = self._button("−", "", self.tr("Verkleinern"))
         self.larger = self._button("+", "", self.tr("Vergrößern"))
@@ -66,7 +65,7 @@ class ZoomBar(QWidget):
         made = QuietButton(words, icon)
         made.setAccessibleName(name)
         made.setToolTip(name)
-        made.setFixedWidth(max(TARGET, theme().px(SIGN_WIDTH)))
+        made.setMinimumWidth(max(TARGET, theme().px(SIGN_WIDTH)))
         return made
 
     def _say(self) -> None:
