@@ -110,8 +110,7 @@ def test_every_control_is_named_and_large_enough_and_no_word_is_clipped(
     assert unnamed(window) == []
     assert too_low(window) == {}
     for width, height, scale in LOOKS:
-        change = replace(show_settings(place), scale_percent=round(100 * scale))
-        save_settings(place, change)
+        grow(place, scale)
         window.restyle()
         window.resize(width, height)
 
@@ -121,6 +120,11 @@ def test_every_control_is_named_and_large_enough_and_no_word_is_clipped(
         qtbot.waitUntil(nothing_is_clipped, timeout=2000)
         assert window.size().toTuple() == (width, height)
     window.close()
+
+
+def grow(place: Workplace, scale: float) -> None:
+    """Save another size of type."""
+    save_settings(place, replace(show_settings(place), scale_percent=round(100 * scale)))
 
 
 def too_low(window: QWidget) -> dict[str, int]:
