@@ -113,7 +113,7 @@ def _offer(hint: OfferHint) -> page.Offer:
         valid_to=offer.valid_to,
         checked_on=offer.checked_on,
         legal_basis=offer.legal_basis,
-        source=offer.source,
+        source=say(offer.source),
         warning="" if hint.standing.is_fresh else hint.standing.said,
         before_start=say("Antrag vor Beginn stellen.") if offer.before_start else "",
     )
