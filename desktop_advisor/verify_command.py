@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +104,7 @@ class _Checker:
     anchors: list[bytes]
     stamp_anchors: list[bytes]
     place: Workplace | None
+    lists: Sequence[bytes] = ()
 
     def check(self, path: Path) -> Checked:
         """The verdict on one file; one that cannot be read is not checkable."""
@@ -111,8 +112,8 @@ class _Checker:
         from desktop_advisor.usecases.checking import (
             CannotRead,
             Checked,
+            by_record,
             check_bytes,
-            on_record,
             read_pdf,
         )
 
@@ -120,13 +121,19 @@ class _Checker:
             pdf = read_pdf(path)
         except CannotRead as error:
             return Checked(not_checkable("Datei", error.what), None)
-        recorded = on_record(self.place, pdf) if self.place is not None else None
-        return check_bytes(
-            pdf,
-            expected=self.expected or recorded,
-            anchors=self.anchors,
-            stamp_anchors=self.stamp_anchors,
-        )
+
+        def check(expected: str | None) -> Checked:
+            return check_bytes(
+                pdf,
+                expected=expected,
+                anchors=self.anchors,
+                stamp_anchors=self.stamp_anchors,
+                lists=self.lists,
+            )
+
+        if self.place is None or self.expected:
+            return check(self.expected)
+        return by_record(self.place, pdf, check)
 
 
 @contextmanager
@@ -140,11 +147,12 @@ def _checker(arguments: argparse.Namespace) -> Iterator[_Checker]:
         yield _Checker(arguments.sha256, seals, stamps, None)
         return
     from desktop_advisor.usecases.anchors import trusted_seals, trusted_stamps
+    from desktop_advisor.usecases.network_authority import known_lists
 
     place = _unlocked(arguments)
     try:
         seals, stamps = [*seals, *trusted_seals(place)], [*stamps, *trusted_stamps(place)]
-        yield _Checker(arguments.sha256, seals, stamps, place)
+        yield _Checker(arguments.sha256, seals, stamps, place, known_lists(place))
     finally:
         place.close()
 

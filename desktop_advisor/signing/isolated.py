@@ -41,6 +41,7 @@ class _Request(msgspec.Struct, frozen=True):
     expected_sha256: str | None
     anchors: Sequence[bytes]
     stamp_anchors: Sequence[bytes]
+    lists: Sequence[bytes]
     now: datetime
     seconds: float
     memory: int
@@ -52,6 +53,7 @@ def verify_isolated(
     expected_sha256: str | None,
     anchors: Sequence[bytes],
     stamp_anchors: Sequence[bytes] = (),
+    lists: Sequence[bytes] = (),
     now: datetime | None = None,
     cancelled: Cancelled = lambda: False,
     seconds: float = LONGEST_S,
@@ -62,7 +64,9 @@ def verify_isolated(
     cancelled: asked again and again while the check runs. Raises CheckCancelled.
     """
     moment = now or datetime.now(UTC)
-    asked = _Request(len(pdf), expected_sha256, anchors, stamp_anchors, moment, seconds, memory)
+    asked = _Request(
+        len(pdf), expected_sha256, anchors, stamp_anchors, lists, moment, seconds, memory
+    )
     process = subprocess.Popen(  # noqa: S603 - our own program
         _command(),
         stdin=subprocess.PIPE,
@@ -137,6 +141,7 @@ def answer_request() -> int:
         expected_sha256=asked.expected_sha256,
         anchors=asked.anchors,
         stamp_anchors=asked.stamp_anchors,
+        lists=asked.lists,
         now=asked.now,
     )
     sys.stdout.buffer.write(msgspec.json.encode(verdict))

@@ -21,6 +21,7 @@ from desktop_advisor.signing.container import (
 )
 from desktop_advisor.signing.faults import Changed, Fault
 from desktop_advisor.signing.reading import entries, entry
+from desktop_advisor.signing.revoked import revoked_since
 from desktop_advisor.signing.sealing import FIELD, STAMP_FIELD
 from desktop_advisor.signing.stamps import Stamp, certificates_of, digest_of, read_stamp
 
@@ -31,11 +32,15 @@ _NOT_FOR_DOCUMENTS = {"server_auth", "code_signing", "time_stamping", "ocsp_sign
 
 @dataclass(frozen=True)
 class Trust:
-    """What we rely on. anchors, stamp_anchors: certificates, DER. now: for expired ones."""
+    """What we rely on. anchors, stamp_anchors: certificates, DER. now: for expired ones.
+
+    lists: revocation lists, DER.
+    """
 
     anchors: Sequence[bytes]
     stamp_anchors: Sequence[bytes]
     now: datetime
+    lists: Sequence[bytes] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Seal:
     """An unbroken seal.
 
     claimed_at: by its maker's clock. moment: at which its certificate had to be valid.
-    has_expired: the certificate or one above it, by now.
+    has_expired: the certificate or one above it, by now. revoked_at: None where no list says so.
     """
 
     signer: str
@@ -57,6 +62,7 @@ class Seal:
     stamp: Stamp | None
     moment: datetime
     is_issuer_known: bool = False
+    revoked_at: datetime | None = None
 
 
 def filled_fields(reader: Any) -> dict[str, Any]:
@@ -112,10 +118,13 @@ def read_seal(pdf: bytes, reader: Any, trust: Trust, later: Stamp | None = None)
         raise Changed("Der Inhalt passt nicht zum Siegel: Die Datei wurde verändert.")
     if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE or not status.docmdp_ok:
         raise Changed("Das Siegel deckt nicht die ganze Datei ab.")
-    if status.trusted:
-        expect_confirmed(embedded.signed_data, certificates_of(status.validation_path))
-    described = _described(embedded, claimed, stamp, trust)
-    return replace(described, moment=moment, is_issuer_known=bool(trust.anchors and status.trusted))
+    described = replace(_described(embedded, claimed, stamp, trust), moment=moment)
+    if not (trust.anchors and status.trusted):
+        return described
+    path = certificates_of(status.validation_path)
+    expect_confirmed(embedded.signed_data, path)
+    since = revoked_since(path, trust.lists)
+    return replace(described, is_issuer_known=True, revoked_at=since)
 
 
 def expect_certification(reader: Any, embedded: Any) -> None:

@@ -15,6 +15,8 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.signing.container import check_token_structure
+from desktop_advisor.signing.faults import Fault
 from desktop_advisor.signing.quiet import quiet
 
 Post = Callable[[str, bytes, str], bytes]
@@ -60,9 +62,13 @@ class TimeStampService(TimeStamper):
             raise NoTimeStamp("Der Zeitstempeldienst ist nicht erreichbar.") from failed
         try:
             token = _granted(answer)
+            check_token_structure(token.dump())
             await self._check(token, message_digest, nonce)
         except NoTimeStamp:
             raise
+        except Fault as odd:  # our own check would not accept it afterwards
+            why = f"Der Zeitstempel des Dienstes ist nicht verwendbar. {odd}"
+            raise NoTimeStamp(why) from odd
         except Exception as broken:  # a foreign answer may raise anything
             why = "Die Antwort des Zeitstempeldienstes ist nicht lesbar."
             raise NoTimeStamp(why) from broken

@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -67,10 +67,12 @@ class Trust:
     """Certificates (DER) at which the chains of an upgrade end; empty: whatever root came along.
 
     What is written into a file proves nothing by that: verification has anchors of its own.
+    lists: revocation lists (DER) at hand, of authorities that publish none; else they are fetched.
     """
 
     seals: Sequence[bytes] = ()
     stamps: Sequence[bytes] = ()
+    lists: Sequence[bytes] = ()
 
 
 def upgrade(
@@ -161,8 +163,9 @@ def add_validation_data(
 def _proofs(seal: _Seal, token: Any, line: Line, trust: Trust, at: datetime) -> list[Proofs]:
     """Of the seal's certificate and of the time-stamp service's."""
     signed, stamped = cms.ContentInfo.load(seal.der)["content"], token["content"]
+    found = replace(line, lists=trust.lists)
     return [
-        prove(signer_of(one), certificates_in(one), _loaded(anchors), line, at)
+        prove(signer_of(one), certificates_in(one), _loaded(anchors), found, at)
         for one, anchors in ((signed, trust.seals), (stamped, trust.stamps))
     ]
 

@@ -39,17 +39,19 @@ def verify(
     expected_sha256: str | None,
     anchors: Sequence[bytes],
     stamp_anchors: Sequence[bytes] = (),
+    lists: Sequence[bytes] = (),
     now: datetime | None = None,
 ) -> Verdict:
     """The verdict on a file.
 
     expected_sha256: as recorded when it was sealed, None where no record exists.
     anchors: trusted certificates of people, stamp_anchors: of time-stamp authorities, DER. With no
-    stamp_anchors a time stamp is named, but proves nothing. now: None for this machine's clock.
+    stamp_anchors a time stamp is named, but proves nothing. lists: revocation lists of authorities,
+    DER. now: None for this machine's clock.
     Whatever raises is "nicht prüfbar", never valid.
     """
     whole = _whole_file(pdf, expected_sha256)
-    trust = Trust(anchors, stamp_anchors, now or datetime.now(UTC))
+    trust = Trust(anchors, stamp_anchors, now or datetime.now(UTC), lists)
     with _silence():
         return _checked(pdf, whole, trust)
 
@@ -99,7 +101,7 @@ def _judged(
     question = _question(seal, found[1], trust, is_on_record=whole.holds is True)
     outcome = Outcome.VALID_BUT_UNKNOWN_ISSUER if question else Outcome.VALID
     intact = Point(_SEAL, True, "Das Siegel ist unversehrt und deckt die ganze Datei ab.")
-    known = Point(_CHAIN, not question, question or _KNOWN)
+    known = Point(_CHAIN, not question, question or _known(seal))
     is_changed = whole.holds is False
     return Verdict(
         _worst(whole, outcome),
@@ -117,7 +119,13 @@ def _judged(
     )
 
 
-_KNOWN = "Das Zertifikat gehört zu einem, dem dieses Programm vertraut."
+def _known(seal: Seal) -> str:
+    said = "Das Zertifikat gehört zu einem, dem dieses Programm vertraut."
+    if seal.revoked_at is None:
+        return said
+    return f"{said} Es ist seit dem {_day(seal.revoked_at)} gesperrt; gesiegelt wurde vorher."
+
+
 _DOUBTFUL = (
     "Das Dokument ist unverändert. Ob das Siegel zu diesem Zeitpunkt gelten konnte, ist nicht "
     "belegt."
@@ -127,7 +135,9 @@ _DOUBTFUL = (
 def _question(seal: Seal, later: Stamp | None, trust: Trust, *, is_on_record: bool) -> str:
     """Why the certificate does not vouch for the seal; "" where it does.
 
-    A file that is on record here needs no proof of its age: it was recorded when it was sealed.
+    A file that is on record here needs no proof of its age: it was recorded when it was sealed. The
+    same holds of a certificate revoked since, as a laptop that is shut out brings no records here;
+    but it might go on sealing by itself, so the day that its seal names has to lie before.
     """
     if not seal.is_for_documents:
         return "Das Zertifikat ist nicht dafür ausgestellt, Dokumente zu siegeln."
@@ -141,8 +151,19 @@ def _question(seal: Seal, later: Stamp | None, trust: Trust, *, is_on_record: bo
     stamps = [stamp for stamp in (seal.stamp, later) if stamp is not None]
     if trust.stamp_anchors and not all(stamp.is_trusted for stamp in stamps):
         return "Der Zeitstempel stammt von einer Stelle, der dieses Programm nicht vertraut."
-    is_proven = is_on_record or any(stamp.is_trusted for stamp in stamps)
-    return "" if is_proven else _unproven(seal)
+    proven = [stamp.at for stamp in stamps if stamp.is_trusted]
+    if seal.revoked_at is not None:
+        proven += [seal.claimed_at] if is_on_record else []
+        return "" if min(proven, default=seal.revoked_at) < seal.revoked_at else _revoked(seal)
+    return "" if is_on_record or proven else _unproven(seal)
+
+
+def _revoked(seal: Seal) -> str:
+    return (
+        f"Das Zertifikat ist seit dem {_day(seal.revoked_at or seal.moment)} gesperrt, etwa weil "
+        "der Rechner verloren ging. Dass vorher gesiegelt wurde, ist nicht belegt. Gewissheit gibt "
+        "der Vergleich mit der Ausfertigung, die beim Siegeln abgelegt wurde."
+    )
 
 
 def _unproven(seal: Seal) -> str:

@@ -6,17 +6,17 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import or_, select
 
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.report.frozen import content_hash, from_json
-from desktop_advisor.storage.models import Attachment, Report
+from desktop_advisor.storage.models import Report
 from desktop_advisor.usecases.anchors import trusted_seals, trusted_stamps
+from desktop_advisor.usecases.network_authority import known_lists
+from desktop_advisor.usecases.stored_reports import on_record, sealed_otherwise, stored_pdf
 
 if TYPE_CHECKING:
     from desktop_advisor.signing.verdict import Verdict
@@ -57,13 +57,14 @@ class AboutReport:
     """What a sealed file says it is, by the data attached to it.
 
     content_hash: SHA-256 of the frozen content. is_printed: whether that very hash is printed on
-    its pages; None where the pages could not be read.
+    its pages; None where the pages could not be read. report_id: in its own words.
     """
 
     company: str
     version: int
     content_hash: str
     is_printed: bool | None
+    report_id: str = ""
 
     @property
     def words(self) -> str:
@@ -89,12 +90,14 @@ def never() -> bool:
 
 
 def check_report(place: Workplace, report_id: uuid.UUID, cancelled: Cancelled = never) -> Checked:
-    """Whether the stored PDF is still what was sealed. Raises CheckCancelled."""
+    """Whether the stored PDF, with proofs where it has them, is still what was sealed.
+
+    Raises CheckCancelled.
+    """
+    pdf = stored_pdf(place, report_id)
     with place.store.read() as session:
-        report = session.get_one(Report, report_id)
-        pdf = place.store.files.read(session.get_one(Attachment, report.attachment_id).sha256)
-        expected = _of_this_file(report, sha256(pdf).hexdigest()) or report.file_hash
-    return _checked_by(place, pdf, expected, cancelled)
+        sealed = session.get_one(Report, report_id).file_hash
+    return _checked_by(place, pdf, on_record(place, pdf) or sealed, cancelled)
 
 
 def check_file(place: Workplace, path: Path, cancelled: Cancelled = never) -> Checked:
@@ -103,7 +106,21 @@ def check_file(place: Workplace, path: Path, cancelled: Cancelled = never) -> Ch
     Raises CannotRead, CheckCancelled.
     """
     pdf = read_pdf(path)
-    return _checked_by(place, pdf, on_record(place, pdf), cancelled)
+    return by_record(place, pdf, lambda expected: _checked_by(place, pdf, expected, cancelled))
+
+
+def by_record(place: Workplace, pdf: bytes, check: Callable[[str | None], Checked]) -> Checked:
+    """What a check says that is handed the recorded hash, or None where there is no record.
+
+    A file that calls itself one of our reports, yet is neither that nor it with proofs, is checked
+    against the record of that report, and so is a changed one, whoever sealed it.
+    """
+    known = on_record(place, pdf)
+    checked = check(known)
+    if known is not None or checked.about is None:
+        return checked
+    other = sealed_otherwise(place, pdf, checked.about.report_id)
+    return checked if other is None else check(other)
 
 
 def read_pdf(path: Path) -> bytes:
@@ -122,6 +139,7 @@ def check_bytes(
     expected: str | None,
     anchors: Sequence[bytes],
     stamp_anchors: Sequence[bytes],
+    lists: Sequence[bytes] = (),
     now: datetime | None = None,
     cancelled: Cancelled = never,
 ) -> Checked:
@@ -133,6 +151,7 @@ def check_bytes(
         expected_sha256=expected,
         anchors=anchors,
         stamp_anchors=stamp_anchors,
+        lists=lists,
         now=now,
         cancelled=cancelled,
     )
@@ -149,7 +168,7 @@ def about(verdict: Verdict) -> AboutReport | None:
     except (msgspec.MsgspecError, RecursionError):
         return None
     is_printed = None if verdict.printed is None else found in verdict.printed
-    return AboutReport(data.company.name, data.version, found, is_printed)
+    return AboutReport(data.company.name, data.version, found, is_printed, data.report_id)
 
 
 def _checked_by(
@@ -160,18 +179,7 @@ def _checked_by(
         expected=expected,
         anchors=trusted_seals(place),
         stamp_anchors=trusted_stamps(place),
+        lists=known_lists(place),
         now=place.clock(),
         cancelled=cancelled,
     )
-
-
-def on_record(place: Workplace, pdf: bytes) -> str | None:
-    """The hash, if this very file is one of our reports, as sealed or with later proofs."""
-    digest = sha256(pdf).hexdigest()
-    is_it = or_(Report.file_hash == digest, Report.upgraded_hash == digest)
-    with place.store.read() as session:
-        return digest if session.scalars(select(Report.id).where(is_it)).first() else None
-
-
-def _of_this_file(report: Report, digest: str) -> str | None:
-    return digest if digest in (report.file_hash, report.upgraded_hash) else None

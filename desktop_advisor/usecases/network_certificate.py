@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from desktop_advisor.storage.sync_port import StoreChanges
-from desktop_advisor.usecases.certificate import keep_key, sealing_file, trust, unlock_key
+from desktop_advisor.usecases.certificate import keep_key, sealing_file, unlock_key
+from desktop_advisor.usecases.network_authority import ask_authority
 from desktop_advisor.usecases.synchronising import NotEnrolled, SyncFailed, enrol_device
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.port import Enrolment
@@ -55,18 +56,12 @@ def fetch_authority(place: Workplace) -> bytes:
 
     Returns its revocation list (DER). Raises NotEnrolled, SyncFailed.
     """
-    from sync.client.calls import Calls
     from sync.client.errors import SyncError
-    from sync.client.transport import HttpTransport
 
-    enrolment = _enrolment(place)
     try:
-        with HttpTransport(enrolment.server_url) as transport:
-            authority, revoked = Calls(transport).authority(enrolment)
+        return ask_authority(place, _enrolment(place))
     except SyncError as error:
         raise SyncFailed(error.kind) from error
-    trust(place, authority)
-    return revoked
 
 
 def _enrolment(place: Workplace) -> Enrolment:

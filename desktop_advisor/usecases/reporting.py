@@ -24,6 +24,7 @@ from desktop_advisor.storage.models import Attachment, Case, Report, Signature
 from desktop_advisor.usecases.certificate import unlock_key
 from desktop_advisor.usecases.checking import check_file, check_report
 from desktop_advisor.usecases.corrections import forget_reason
+from desktop_advisor.usecases.stored_reports import stored_pdf
 from desktop_advisor.usecases.visits import held_visits
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -155,18 +156,7 @@ def with_signatures(model: ReportModel, signatures: Sequence[DrawnSignature]) ->
 
 def read_report(place: Workplace, report_id: uuid.UUID) -> bytes:
     """The sealed PDF, byte for byte; with time stamp and proofs where it has got them."""
-    from desktop_advisor.signing.continuation import continues
-
-    files = place.store.files
-    with place.store.read() as session:
-        report = session.get_one(Report, report_id)
-        sealed = files.read(session.get_one(Attachment, report.attachment_id).sha256)
-        later = session.get(Attachment, report.upgraded_id) if report.upgraded_id else None
-        digest = later.sha256 if later else ""
-    if not files.has(digest):  # its bytes may still be on another laptop
-        return sealed
-    stamped = files.read(digest)
-    return stamped if continues(sealed, stamped) else sealed
+    return stored_pdf(place, report_id)
 
 
 def read_snapshot(place: Workplace, report_id: uuid.UUID) -> ReportModel:

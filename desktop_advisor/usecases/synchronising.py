@@ -13,6 +13,7 @@ from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.storage.conflicts import Conflict, list_conflicts, settle
 from desktop_advisor.storage.models import Company
 from desktop_advisor.storage.sync_port import StoreChanges, sync_state
+from desktop_advisor.usecases.network_authority import refresh_authority
 from desktop_advisor.usecases.time_stamping import Stamped, stamp_reports
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.outcome import Outcome, Progress
@@ -188,6 +189,7 @@ def synchronise(
             )
     except SyncError as error:
         raise SyncFailed(error.kind) from error
+    refresh_authority(place)
     stamped = stamp_reports(
         place,
         progress=lambda done, every: progress(f"Zeitstempel: {done} von {every}", 0.95),

@@ -15,6 +15,7 @@ from desktop_advisor.domain.german import counted
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.storage.models import Attachment, Report
 from desktop_advisor.usecases.anchors import trusted_seals, trusted_stamps
+from desktop_advisor.usecases.network_authority import known_lists
 from desktop_advisor.usecases.reporting import read_report
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -131,7 +132,7 @@ def _upgraded(place: Workplace, pdf: bytes, url: str, line: TimeStampLine) -> Up
         pdf,
         TimeStampService(url, line.post, stamps),
         Line(get=line.get, post=line.post),
-        trust=Trust(seals=trusted_seals(place), stamps=stamps),
+        trust=Trust(seals=trusted_seals(place), stamps=stamps, lists=known_lists(place)),
         at=place.clock(),
     )
 
@@ -156,6 +157,7 @@ def _is_intact(place: Workplace, pdf: bytes) -> bool:
         expected_sha256=None,
         anchors=trusted_seals(place),
         stamp_anchors=trusted_stamps(place),
+        lists=known_lists(place),
         now=place.clock(),
     ).is_intact
 

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from asn1crypto import x509
+from asn1crypto import cms, tsp, x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.signing import sealing
 from desktop_advisor.signing.keys import SoftwareKey
 from desktop_advisor.signing.revocation import Line
 from desktop_advisor.signing.sealing import BYTES_RESERVED
@@ -189,11 +190,33 @@ def test_without_configured_anchors_the_root_that_comes_along_is_taken() -> None
     assert result.level is Level.LONG_TERM
 
 
-def test_a_token_larger_than_the_reserved_space_is_refused() -> None:
-    others = tuple(Authority(f"Zwischenstelle {number}", "x").der for number in range(40))
-    result = _upgraded(authority=TimeStampAuthority(extra=others))
-    assert result.pdf == SEALED
+def test_a_token_larger_than_the_reserved_space_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "BYTES_RESERVED", 4096)
+    tight = make_sealed()
+    result = _upgraded(tight)
+    assert result.pdf == tight
     assert "größer als der freie Platz" in result.note
+
+
+def _in_longer_lengths(answer: bytes) -> bytes:
+    """An answer whose token says its own length in one byte more than it needs (BER)."""
+    response = cms.ContentInfo.load(tsp.TimeStampResp.load(answer)["time_stamp_token"].dump())
+    token = response.dump()
+    longer = b"\x30\x83\x00" + token[2:]
+    status = bytes.fromhex("3003020100")
+    size = len(status + longer)
+    return b"\x30\x82" + size.to_bytes(2, "big") + status + longer
+
+
+@pytest.mark.parametrize("fault", ["other encoding", "foreign certificate"])
+def test_a_token_that_our_check_would_refuse_is_not_attached(fault: str) -> None:
+    authority = TimeStampAuthority(extra=(Authority("Versteck", "x").der,) * (fault[0] == "f"))
+    if fault == "other encoding":
+        respond = authority.respond
+        authority.respond = lambda body: _in_longer_lengths(respond(body))  # type: ignore[method-assign]
+    result = _upgraded(authority=authority)
+    assert (result.pdf, result.level) == (SEALED, Level.BASIC)
+    assert result.note.startswith("Der Zeitstempel des Dienstes ist nicht verwendbar.")
 
 
 def _line_without(name: str) -> Line:

@@ -13,6 +13,7 @@ from desktop_advisor.signing import later_proofs, reading, sealed_file, verifica
 from desktop_advisor.signing.verification import Level, Outcome, Verdict, verify
 from tests.signing import (
     attacks_by_revision,
+    attacks_on_the_frame,
     attacks_on_the_seal,
     attacks_prepared,
     hostile,
@@ -23,6 +24,7 @@ from tests.signing.authorities import NOW
 from tests.signing.honest import HONEST, Honest
 
 assert attacks_by_revision
+assert attacks_on_the_frame
 assert attacks_on_the_seal
 assert attacks_prepared
 

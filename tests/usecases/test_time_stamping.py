@@ -18,8 +18,8 @@ from desktop_advisor.storage.models import Attachment, Report
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases import time_stamp_line
 from desktop_advisor.usecases.certificate import unlock_key
-from desktop_advisor.usecases.checking import on_record
 from desktop_advisor.usecases.reporting import read_report, verify_report
+from desktop_advisor.usecases.stored_reports import on_record
 from desktop_advisor.usecases.synchronising import synchronise
 from desktop_advisor.usecases.time_stamp_line import TimeStampLine
 from desktop_advisor.usecases.time_stamping import SETTING, Stamped, service_url, stamp_reports
