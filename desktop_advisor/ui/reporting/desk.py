@@ -27,7 +27,8 @@ SIDE_SHARE = 0.4
 """The most the signatures may take of a small window with large type."""
 THREE_FROM = 1000
 """Pixels at 100 % from which the contents have a column of their own beside the signatures."""
-UNSIGNED_CHAPTER = "Unterschriften"
+UNSIGNED_CHAPTER = ("Unterschriften", "Signatures")
+"""Its title, in the languages of the report."""
 CONTENTS, CLOSE = "contents", "close"
 
 
@@ -60,8 +61,17 @@ class ReportDesk(QWidget):
         self.hand_over = HandOverCard()
         self.worth = WorthCard()
         self.versions = VersionsCard()
+        self.language = Segmented(
+            self.tr("Sprache des Berichts"),
+            (Option("de", self.tr("Deutsch")), Option("en", self.tr("English"))),
+            "de",
+        )
+        self.language.setToolTip(
+            self.tr("In dieser Sprache wird der Entwurf erstellt, unterschrieben und gesiegelt.")
+        )
         self._lent: QWidget | None = None
         self._has_versions = False
+        self._is_report = True
         self._opened: OpenedReport | None = None
         self._signed: Mapping[int, DrawnSignature] = {}
         self._lay_out()
@@ -70,7 +80,13 @@ class ReportDesk(QWidget):
     def _lay_out(self) -> None:
         inside = QWidget()
         cards = column(
-            self.signatures, self.about, self.hand_over, self.versions, self.worth, gap=L
+            self.language,
+            self.signatures,
+            self.about,
+            self.hand_over,
+            self.versions,
+            self.worth,
+            gap=L,
         )
         cards.addStretch(1)
         inside.setLayout(cards)
@@ -182,6 +198,8 @@ class ReportDesk(QWidget):
         for card in (self.signatures, self.worth):
             show_if(card, is_report)
         show_if(self.versions, is_report and self._has_versions)
+        self._is_report = is_report
+        self._offer_languages()
         self._show_chapters(paper)
         self._mark_place()
 
@@ -190,16 +208,23 @@ class ReportDesk(QWidget):
     ) -> None:
         """Who has signed so far, and whether that chapter is done."""
         self._opened, self._signed = opened, signatures
+        self.language.set_value(opened.model.language)
+        self._offer_languages()
         self.signatures.show_slots(
             slots_with(opened.model.signatures, signatures), is_open=opened.is_draft
         )
         if self.preview.paper is not None:
             self._show_chapters(self.preview.paper)
 
+    def _offer_languages(self) -> None:
+        """A choice until somebody has signed; what is signed stays in its language."""
+        is_free = self._opened is not None and self._opened.is_draft and not self._signed
+        show_if(self.language, self._is_report and is_free)
+
     def _show_chapters(self, paper: Paper) -> None:
         opened = self._opened
         slots = len(opened.model.signatures) if opened else 0
         unsigned = opened is not None and opened.is_draft and len(self._signed) < slots
-        still_open = (UNSIGNED_CHAPTER,) if unsigned else ()
+        still_open = UNSIGNED_CHAPTER if unsigned else ()
         hint = opened.model.withheld if opened else ""
         self.chapters.show_chapters(paper.bookmarks, still_open, hint)

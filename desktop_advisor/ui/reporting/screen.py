@@ -47,6 +47,7 @@ from desktop_advisor.ui.widgets.labels import show_if
 from desktop_advisor.usecases.certificate import PinTooShort, WrongPin, choose_pin, needs_pin
 from desktop_advisor.usecases.corrections import give_reason
 from desktop_advisor.usecases.pending_signatures import discard_signatures, keep_signatures
+from desktop_advisor.usecases.report_language import choose_report_language
 from desktop_advisor.usecases.reporting import (
     DrawnSignature,
     seal_report,
@@ -199,6 +200,14 @@ class ReportScreen(Screen):
     def new_version(self, reason: str) -> None:
         """A correction: the case as it stands now, as the draft of the next version."""
         give_reason(self._place, self._case_id, reason)
+        self._open(lambda: draft(self._place, self._case_id))
+
+    def speak(self, language: str) -> None:
+        """The draft in that language, now and for every later one of the case."""
+        if self.opened is None or not self.opened.is_draft or self.signatures or self._is_busy:
+            return
+        self.edit_mode.end()
+        choose_report_language(self._place, self._case_id, "en" if language == "en" else "de")
         self._open(lambda: draft(self._place, self._case_id))
 
     # -- editing -----------------------------------------------------------------------------
@@ -389,6 +398,7 @@ class ReportScreen(Screen):
         self.edit_mode.turned.connect(self.header_changed)
         self.edit_mode.failed.connect(self._on_trouble)
         self.desk.contents.document_chosen.connect(lambda _id: self.edit_mode.end())
+        self.desk.language.chosen.connect(self.speak)
         self.desk.signatures.wanted.connect(self.ask_signature)
         self.desk.versions.chosen.connect(self.show_version)
         self.desk.versions.correction_wanted.connect(self.new_version)

@@ -33,7 +33,7 @@ def apply_edits(place: Workplace, case_id: uuid.UUID, model: ReportModel) -> Rep
     on this laptop, or was taken out of the company file, is not printed.
     """
     with place.store.read() as session:
-        rows = read_rows(session, case_id)
+        rows = read_rows(session, case_id, model.language)
         edits = [Edit(row.key, row.text) for row in rows.passages.values()]
         own = [_inserted(place, session, row) for row in rows.insertions]
     with speaking(place.resources.language(model.language)):

@@ -84,12 +84,16 @@ class InsertionView:
 
 @dataclass(frozen=True)
 class ReportEdits:
-    """All of it, in the order of the pages."""
+    """All of it, in the order of the pages.
+
+    foreign: passages changed in the report in another language, which this one does not print.
+    """
 
     passages: tuple[PassageView, ...]
     lost: tuple[LostEdit, ...]
     chapters: tuple[ChapterView, ...]
     insertions: tuple[InsertionView, ...]
+    foreign: int = 0
 
     def passage(self, key: str) -> PassageView | None:
         """The passage of that key, None where there is none."""
@@ -99,7 +103,7 @@ class ReportEdits:
 def show_edits(place: Workplace, case_id: uuid.UUID, model: ReportModel) -> ReportEdits:
     """What can be edited in a draft and what was. model: with the edits applied."""
     with place.store.read() as session:
-        rows = read_rows(session, case_id)
+        rows = read_rows(session, case_id, model.language)
         own = tuple(_insertion(place, session, row) for row in rows.insertions)
     order = list(CHAPTERS)
     with speaking(place.resources.language(model.language)):
@@ -118,6 +122,7 @@ def show_edits(place: Workplace, case_id: uuid.UUID, model: ReportModel) -> Repo
             for chapter in order
         ),
         insertions=tuple(sorted(own, key=lambda view: order.index(view.chapter))),
+        foreign=rows.foreign,
     )
 
 

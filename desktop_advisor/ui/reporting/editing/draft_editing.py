@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_advisor.domain.language import GERMAN
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.pdf.places import Place
 from desktop_advisor.ui.reporting.latest_work import LatestWork
@@ -75,6 +76,11 @@ class DraftEditing(QObject):
         return self._case_id
 
     @property
+    def language(self) -> str:
+        """Of the draft, whose words are changed."""
+        return self.model.language if self.model else GERMAN
+
+    @property
     def is_drawing(self) -> bool:
         """Whether the pages are behind the model."""
         return self.work.is_running
@@ -93,12 +99,19 @@ class DraftEditing(QObject):
             return True
         generated = found.generated
         return self._do(
-            lambda: change_passage(self._place, self._case_id, key, generated=generated, text=text)
+            lambda: change_passage(
+                self._place,
+                self._case_id,
+                key,
+                generated=generated,
+                text=text,
+                language=self.language,
+            )
         )
 
     def revert(self, key: str) -> bool:
         """The generated words again; also how a lost edit is thrown away."""
-        return self._do(lambda: revert_passage(self._place, self._case_id, key))
+        return self._do(lambda: revert_passage(self._place, self._case_id, key, self.language))
 
     def keep(self, key: str) -> bool:
         """The edit stands although what is generated has changed."""
@@ -106,7 +119,9 @@ class DraftEditing(QObject):
         if found is None:
             return True
         generated = found.generated
-        return self._do(lambda: keep_passage(self._place, self._case_id, key, generated))
+        return self._do(
+            lambda: keep_passage(self._place, self._case_id, key, generated, self.language)
+        )
 
     # -- chapters and own parts --------------------------------------------------------------
 

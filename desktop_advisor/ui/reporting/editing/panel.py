@@ -60,6 +60,13 @@ class EditingPanel(QWidget):
         self.undo = QuietButton(self.tr("Rückgängig"))
         self.undo.setToolTip(self.tr("Die letzte Änderung am Bericht zurücknehmen (Strg Z)"))
         self._printed: Sequence[str] = ()
+        self.foreign = SmallText(
+            self.tr(
+                "Im Bericht in der anderen Sprache sind Passagen geändert. Sie gelten nur dort; "
+                "Kapitel, eigene Absätze und Fotos gelten in beiden."
+            )
+        )
+        self.foreign.hide()
         self._lay_out()
         self._connect()
         self.close_editor()
@@ -78,7 +85,14 @@ class EditingPanel(QWidget):
         head = row(Heading(self.tr("Bearbeiten")), spacer(), self.undo, self.finish, gap=S)
         inside = QWidget()
         cards = column(
-            self._hint, self.passage, self.own, self.made, self.adding, self.chapters, gap=L
+            self._hint,
+            self.foreign,
+            self.passage,
+            self.own,
+            self.made,
+            self.adding,
+            self.chapters,
+            gap=L,
         )
         cards.addStretch(1)
         inside.setLayout(cards)
@@ -176,7 +190,7 @@ class EditingPanel(QWidget):
     # -- within ------------------------------------------------------------------------------
 
     def _show(self, card: Card) -> None:
-        for other in (self._hint, self.passage, self.own):
+        for other in (self._hint, self.foreign, self.passage, self.own):
             other.setVisible(other is card)
         self._area.verticalScrollBar().setValue(0)
 
@@ -188,6 +202,7 @@ class EditingPanel(QWidget):
     def _follow(self) -> None:
         """The edits are others now."""
         edits = self._editing.edits
+        self.foreign.setVisible(edits.foreign > 0)
         self.made.show_edits(edits)
         self.chapters.show_chapters(edits.chapters, self._printed)
         self.adding.show_chapters(edits.chapters, self._printed)
