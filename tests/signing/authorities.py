@@ -30,13 +30,17 @@ Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 @dataclass(eq=False)
 class Authority:
-    """Issues certificates and says which it revoked. short: its name in addresses."""
+    """Issues certificates and says which it revoked.
+
+    short: its name in addresses. today: what its certificates and lists are dated by.
+    """
 
     name: str
     short: str
     key: Key = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
     revoked: list[int] = field(default_factory=list)
     base: str = LISTS
+    today: datetime = NOW
 
     def __post_init__(self) -> None:
         """Its own certificate, signed by itself."""
@@ -60,12 +64,12 @@ class Authority:
         stamps: bool = False,
         lists: bool = True,
         answers: str = "",
-        begins: datetime = NOW - timedelta(days=1),
-        ends: datetime = NOW + timedelta(days=365),
+        begins: datetime | None = None,
+        ends: datetime | None = None,
     ) -> x509.Certificate:
         """A certificate for this key. stamps: for a time-stamp service. lists: names the list.
 
-        answers: address of an OCSP responder.
+        answers: address of an OCSP responder. begins, ends: yesterday, and in a year.
         """
         return self._signed(
             name,
@@ -73,14 +77,15 @@ class Authority:
             stamps=stamps,
             lists=lists,
             answers=answers,
-            begins=begins,
-            ends=ends,
+            begins=begins or self.today - timedelta(days=1),
+            ends=ends or self.today + timedelta(days=365),
         )
 
     def revocation_list(
-        self, made: datetime = NOW - timedelta(hours=1), lasts: timedelta = timedelta(days=7)
+        self, made: datetime | None = None, lasts: timedelta = timedelta(days=7)
     ) -> bytes:
-        """The list of what was revoked, DER."""
+        """The list of what was revoked, DER. made: an hour ago."""
+        made = made or self.today - timedelta(hours=1)
         builder = (
             x509.CertificateRevocationListBuilder()
             .issuer_name(self.certificate.subject)
@@ -123,8 +128,8 @@ class Authority:
         stamps: bool = False,
         lists: bool = False,
         answers: str = "",
-        begins: datetime = NOW - timedelta(days=30),
-        ends: datetime = NOW + timedelta(days=3650),
+        begins: datetime | None = None,
+        ends: datetime | None = None,
     ) -> x509.Certificate:
         usage = x509.KeyUsage(not is_ca, not is_ca, False, False, False, is_ca, is_ca, False, False)
         issuer_key = self.key.public_key()
@@ -134,8 +139,8 @@ class Authority:
             .issuer_name(_named(self.name))
             .public_key(public)
             .serial_number(x509.random_serial_number())
-            .not_valid_before(begins)
-            .not_valid_after(ends)
+            .not_valid_before(begins or self.today - timedelta(days=30))
+            .not_valid_after(ends or self.today + timedelta(days=3650))
             .add_extension(x509.BasicConstraints(is_ca, None), critical=True)
             .add_extension(usage, critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)

@@ -90,7 +90,11 @@ _SIMPLE = {
 def _service_certificate(authority: Authority, lists: bool) -> bytes:
     """It outlives those of advisors, as such services' certificates do."""
     issued = authority.issue(
-        "Zeitstempeldienst", stamping_key(), stamps=True, lists=lists, ends=NOW + _TEN_YEARS
+        "Zeitstempeldienst",
+        stamping_key(),
+        stamps=True,
+        lists=lists,
+        ends=authority.today + _TEN_YEARS,
     )
     return issued.public_bytes(Encoding.DER)
 

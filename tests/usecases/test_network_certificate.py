@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from desktop_advisor.signing.verification import Outcome
 from desktop_advisor.usecases.certificate import (
     WrongPin,
     known_anchors,
+    make_certificate,
     show_certificate,
     unlock_key,
 )
@@ -52,6 +55,11 @@ def colleague(tmp_path: Path) -> Iterator[Workplace]:
     made.close()
 
 
+def _today() -> datetime:
+    """The server's certificates begin when they are issued, by this machine's clock."""
+    return datetime.now(UTC)
+
+
 def test_a_seal_of_the_network_is_known_on_every_laptop_of_it(
     place: Workplace,
     visit_id: uuid.UUID,
@@ -60,6 +68,8 @@ def test_a_seal_of_the_network_is_known_on_every_laptop_of_it(
     tmp_path: Path,
 ) -> None:
     authority.create(server.database, "ITAS", PASSPHRASE)
+    place, colleague = (replace(each, clock=_today) for each in (place, colleague))
+    make_certificate(place, PIN)
     for laptop in (place, colleague):
         join_network(laptop, server.url, server.one_time_code(), "Laptop")
     with pytest.raises(WrongPin):
