@@ -15,7 +15,7 @@ from desktop_advisor.domain.language import say
 from desktop_advisor.report import theme as look
 from desktop_advisor.report.chapters import CHAPTERS
 from desktop_advisor.report.cover import draw_cover
-from desktop_advisor.report.finishing import finish
+from desktop_advisor.report.finishing import about, data_file
 from desktop_advisor.report.fonts import REGULAR, register
 from desktop_advisor.report.identity import running_words
 from desktop_advisor.report.insertions import inserted
@@ -56,9 +56,15 @@ def draw_with_places(model: ReportModel, fonts: Path) -> Drawn:
         initialFontName=REGULAR,
         invariant=1,
     )
-    canvas = partial(ReportCanvas, frame=_frame(model, theme), places=places)
+    canvas = partial(
+        ReportCanvas,
+        about=about(model),
+        attached=data_file(model),
+        frame=_frame(model, theme),
+        places=places,
+    )
     document.build(story, canvasmaker=canvas)
-    return Drawn(finish(out.getvalue(), model), tuple(places))
+    return Drawn(out.getvalue(), tuple(places))
 
 
 def _text_frame() -> TextFrame:

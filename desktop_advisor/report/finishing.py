@@ -6,7 +6,7 @@ from desktop_advisor.domain.language import say
 from desktop_advisor.report.exports.json_file import json_file
 from desktop_advisor.report.frozen import content_hash
 from desktop_advisor.report.model import ReportModel
-from desktop_advisor.report.pdf.archive import Attachment, archival
+from desktop_advisor.report.pdf.archive import Attachment
 from desktop_advisor.report.pdf.metadata import About
 
 DATA_FILE = "bericht.json"
@@ -21,14 +21,17 @@ def title(model: ReportModel) -> str:
     )
 
 
-def finish(drawn: bytes, model: ReportModel) -> bytes:
-    """The same pages with title, language and attached JSON; equal input, equal bytes."""
-    about = About(
+def about(model: ReportModel) -> About:
+    """What the PDF says of itself."""
+    return About(
         title(model),
         model.advisor.name,
         model.created_on,
         subject=f"SHA-256 {content_hash(model)}",
         language=_LANGUAGES[model.language],
     )
-    data = Attachment(DATA_FILE, json_file(model), "application/json", say("Daten dieses Berichts"))
-    return archival(drawn, about, data)
+
+
+def data_file(model: ReportModel) -> Attachment:
+    """The report's data, to be attached."""
+    return Attachment(DATA_FILE, json_file(model), "application/json", say("Daten dieses Berichts"))

@@ -20,7 +20,6 @@ from desktop_advisor.report import theme as look
 from desktop_advisor.report.fonts import BOLD, REGULAR, SEMIBOLD
 from desktop_advisor.report.model import Branding
 from desktop_advisor.report.pages import FOOTER, HEADER, fitted
-from desktop_advisor.report.pdf.archive import archival
 from desktop_advisor.report.pdf.metadata import About
 from desktop_advisor.report.pdf.tagged_canvas import TaggedCanvas
 
@@ -90,8 +89,8 @@ class SinglePage:
         document = BaseDocTemplate(
             out, pagesize=A4, pageTemplates=[template], initialFontName=REGULAR, invariant=1
         )
-        document.build(story, canvasmaker=_Counted)
-        return archival(out.getvalue(), self._about()), document.page
+        document.build(story, canvasmaker=partial(_Counted, about=self._about()))
+        return out.getvalue(), document.page
 
     def _around(self, canvas: Any) -> None:
         """Head and foot; read once, before and after the text of all pages."""

@@ -85,5 +85,5 @@ def _frame(made: SignatureField) -> Raw:
         drawing = f"0.8 0.83 0.86 RG 0.7 w 0.5 0.5 {width - 1:.2f} {height - 1:.2f} re S"
     return Raw(
         f"<</Type /XObject /Subtype /Form /BBox [0 0 {width:.2f} {height:.2f}] /Resources <<>> "
-        f"/Length {len(drawing)}>>\nstream\n{drawing}\nendstream"
+        f"/Length {len(drawing)}>>\nstream\n{drawing}endstream"
     )

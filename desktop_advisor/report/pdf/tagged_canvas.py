@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, BinaryIO
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_advisor.report.pdf.annotations import Link, SignatureField, register_annotation
+from desktop_advisor.report.pdf.archive import Attachment, make_archival
+from desktop_advisor.report.pdf.file_writing import written
+from desktop_advisor.report.pdf.metadata import About
 from desktop_advisor.report.pdf.structure import Node, Tree
 from desktop_advisor.report.pdf.structure_writing import write_structure
 
@@ -28,14 +31,23 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab is untyped
     Lines, backgrounds and whatever else is drawn without a node become layout artifacts.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        out: BinaryIO,
+        *args: Any,
+        about: About,
+        attached: Attachment | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """about, attached: what the document says of itself, and a file it holds."""
+        self._out, self._about, self._attached = out, about, attached
         self.tree = Tree()
         self.page_index = 0
         self._marked = 0
         self._silent = 0
         self._awaited: list[Node] = []
         self._goes_on = False
-        super().__init__(*args, **kwargs)
+        super().__init__(out, *args, **kwargs)
 
     @contextmanager
     def tagged(self, node: Node) -> Iterator[None]:
@@ -139,11 +151,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab is untyped
         self._marked = 0
 
     def save(self) -> None:
-        """Write the structure beside the pages."""
+        """Add the structure and what an archive wants to the pages, and write the file."""
         if len(self._code):
             self.showPage()
         write_structure(self._doc, self.tree)
-        super().save()
+        make_archival(self._doc, self._about, self._attached)
+        self._out.write(written(self._doc, self))
 
     def _opening(self, node: Node) -> str:
         return f"/{node.kind} <</MCID {self.tree.mark(node, self.page_index)}>> BDC"
