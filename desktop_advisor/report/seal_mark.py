@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -47,7 +48,7 @@ def draw_seal_mark(
     from reportlab.lib.colors import HexColor
     from reportlab.pdfgen.canvas import Canvas
 
-    from desktop_advisor.report.theme import INK, SOFT, WHITE, clean
+    from desktop_advisor.report.theme import INK, SOFT, WHITE
 
     register(fonts)
     out = BytesIO()
@@ -61,12 +62,17 @@ def draw_seal_mark(
     for number, line in enumerate(lines):
         font = SEMIBOLD if number == 0 else REGULAR
         canvas.setFillColor(INK if number == 0 else SOFT)
-        fitting, set_in = _fitted(clean(line), font, size, width - _INDENT - _EDGE)
+        fitting, set_in = _fitted(_plain(line), font, size, width - _INDENT - _EDGE)
         canvas.setFont(font, set_in)
         canvas.drawString(_INDENT, top - number * size * _LEADING, fitting)
     canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def _plain(line: str) -> str:
+    """The words as they are: a canvas knows no markup, so nothing is escaped."""
+    return " ".join(unicodedata.normalize("NFC", line).split())
 
 
 def _fitted(line: str, font: str, size: float, width: float) -> tuple[str, float]:

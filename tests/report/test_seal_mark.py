@@ -59,6 +59,14 @@ def test_a_reader_finds_the_mark_s_words_on_the_page(tmp_path: Path) -> None:
         assert line in text
 
 
+def test_a_name_stands_in_the_mark_as_it_is_written() -> None:
+    import pypdfium2
+
+    page = _mark(WIDTH, HEIGHT, ("Gesiegelt von Vogel & Söhne <Zwickau>", *LINES[1:]))
+    text = pypdfium2.PdfDocument(page)[0].get_textpage().get_text_range()
+    assert "Vogel & Söhne <Zwickau>" in text
+
+
 def test_fonts_of_the_mark_are_embedded_with_their_unicode_maps(tmp_path: Path) -> None:
     rows = _said("pdffonts", pdf=completed(SEALED), folder=tmp_path).splitlines()[2:]
     assert len(rows) == 2

@@ -126,6 +126,23 @@ def test_a_paragraph_over_pages_is_one(lines: list[str]) -> None:
     assert _LONG + _LONG in lines
 
 
+def test_words_do_not_run_together_where_a_text_looks_like_a_font() -> None:
+    words = " ".join(f"Bedarf +1 von {n}" for n in range(60))
+    others = "".join(map(chr, (*range(0xA1, 0x180), *range(0x391, 0x3A2))))
+    said = spoken(
+        _drawn(
+            lambda _model, theme: [
+                heading("Zeichen", theme.chapter),
+                text(words, theme.body),
+                *(text(char, theme.body) for char in others),
+                text(f"{others[-3:]} " + words, theme.body),
+            ]
+        )
+    )
+    assert words in said
+    assert any(line.endswith(" " + words) for line in said)
+
+
 def test_a_drawing_is_read_by_its_words_and_ornament_not_at_all(lines: list[str]) -> None:
     assert "[Bild: ein Kasten]" in lines
     assert not [line for line in lines if "Zierde" in line]

@@ -21,7 +21,8 @@ _COLOURS = ("CS", "cs", "SC", "SCN", "sc", "scn", "G", "g", "RG", "rg", "K", "k"
 _STATE = frozenset(("q", "Q", "cm", "w", "J", "j", "M", "d", "ri", "i", "gs", *_COLOURS))
 """Operators that draw nothing by themselves (ISO 32000-1, annex A)."""
 _LINE_END = re.compile(r"\) Tj +T\*")
-_LATER_SUBSET = "+1 "
+_LATER_SUBSET = re.compile(r"/F\d+\+[1-9]\d* [\d.]+ Tf")
+_SUBSET = re.compile(r"/F\d+\+(\d+) [\d.]+ Tf")
 _LAYOUT = "/Artifact <</Type /Layout>> BDC"
 
 
@@ -181,14 +182,30 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab is untyped
 def _spaced(text: str, *, goes_on: bool) -> str:
     """The text with a space at the end of its lines, else words run together (14.8.2.6.2).
 
-    Only the first subset of a font is sure to have a space.
+    Only the first subset of a font is sure to have a space; a line that ends in another has none.
     """
-    if _LATER_SUBSET in text:
+    lines = _LINE_END.split(text)
+    if len(lines) == 1:
         return text
-    *lines, rest = _LINE_END.split(text)
-    if not lines:
-        return text
-    return " ) Tj T*".join(lines) + (" " if goes_on else "") + ") Tj T*" + rest
+    ends = [" "] * (len(lines) - 1)
+    if not goes_on:
+        ends[-1] = ""
+    if _LATER_SUBSET.search(text):
+        ends = [end * has for end, has in zip(ends, _ends_in_first_subset(lines), strict=False)]
+    return (
+        "".join(f"{line}{end}) Tj T*" for line, end in zip(lines, ends, strict=False)) + lines[-1]
+    )
+
+
+def _ends_in_first_subset(lines: Sequence[str]) -> Iterator[bool]:
+    """Of each line, whether its last font is the first subset of one; a font lasts until the next.
+
+    The number of a subset follows the plus in its font's name.
+    """
+    subset = "0"
+    for line in lines:
+        subset = (_SUBSET.findall(line) or [subset])[-1]
+        yield subset == "0"
 
 
 def _is_state(item: str) -> bool:
