@@ -58,7 +58,12 @@ def choose(german: str, english: str) -> str:
 
 def choose_of(texts: Mapping[str, str], default: str = "") -> str:
     """Of the texts kept per language, the one spoken, else the German one, else `default`."""
-    return texts.get(spoken()) or texts.get(GERMAN) or default
+    return in_language(texts, spoken(), default)
+
+
+def in_language(texts: Mapping[str, str], code: str, default: str) -> str:
+    """Of the texts kept per language, the one of `code`, else the German one, else `default`."""
+    return texts.get(code) or texts.get(GERMAN) or default
 
 
 def say_all(german: Iterable[str]) -> tuple[str, ...]:

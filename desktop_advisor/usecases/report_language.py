@@ -25,7 +25,8 @@ def report_language(place: Workplace, case_id: uuid.UUID) -> ReportLanguage:
 
 
 def choose_report_language(place: Workplace, case_id: uuid.UUID, code: ReportLanguage) -> None:
-    """Remember it for every draft of the case."""
+    """Remember it for every draft of the case. Raises BrokenResource, and remembers nothing."""
+    place.resources.language(code)
     place.store.save_setting(_name(case_id), None if code == GERMAN else code)
 
 

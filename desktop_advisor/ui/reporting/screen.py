@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
+from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.reporting.desk import ReportDesk
 from desktop_advisor.ui.reporting.editing.draft_editing import DrawnDraft
@@ -206,8 +207,13 @@ class ReportScreen(Screen):
         """The draft in that language, now and for every later one of the case."""
         if self.opened is None or not self.opened.is_draft or self.signatures or self._is_busy:
             return
+        try:
+            choose_report_language(self._place, self._case_id, "en" if language == "en" else "de")
+        except KnownError as error:
+            self.desk.language.set_value(self.opened.model.language)
+            self._on_trouble(error)
+            return
         self.edit_mode.end()
-        choose_report_language(self._place, self._case_id, "en" if language == "en" else "de")
         self._open(lambda: draft(self._place, self._case_id))
 
     # -- editing -----------------------------------------------------------------------------
