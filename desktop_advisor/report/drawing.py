@@ -21,6 +21,7 @@ from desktop_advisor.report.identity import running_words
 from desktop_advisor.report.insertions import inserted
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.pages import Frame, Mark, ReportCanvas
+from desktop_advisor.report.pdf.collector import collector_waits
 from desktop_advisor.report.pdf.places import Drawn, Place
 
 
@@ -42,6 +43,11 @@ def draw_with_places(model: ReportModel, fonts: Path) -> Drawn:
         UnreadableSignature: a drawn signature is no image.
     """
     register(fonts)
+    with collector_waits():
+        return _drawn(model)
+
+
+def _drawn(model: ReportModel) -> Drawn:
     theme = look.theme(model.network)
     places: list[Place] = []
     story: list[Any] = [Spacer(1, 1), PageBreak()]
