@@ -34,7 +34,7 @@ def apply_edits(place: Workplace, case_id: uuid.UUID, model: ReportModel) -> Rep
     """
     with place.store.read() as session:
         rows = read_rows(session, case_id, model.language)
-        edits = [Edit(row.key, row.text) for row in rows.passages.values()]
+        edits = [Edit(key, row.text) for key, row in rows.passages.items()]
         own = [_inserted(place, session, row) for row in rows.insertions]
     with speaking(place.resources.language(model.language)):
         edited = with_edits(model, edits)
