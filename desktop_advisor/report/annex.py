@@ -16,7 +16,7 @@ from desktop_advisor.report.answers_model import PlainAnswer
 from desktop_advisor.report.arithmetic import working
 from desktop_advisor.report.chapters_overview import Story
 from desktop_advisor.report.model import Answer, Dimension, Indicator, ReportModel
-from desktop_advisor.report.pages import heading
+from desktop_advisor.report.pages import heading, subheading
 from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
 
@@ -75,7 +75,7 @@ def _indicator(model: ReportModel, indicator: Indicator, theme: Theme) -> Story:
     )
     notes += [say("kritisch")] if indicator.is_critical else []
     tail = f' <font size="7.4" color="#5b6875">({", ".join(notes)})</font>' if notes else ""
-    story: Story = [markup(clean(indicator.label) + tail, theme.dense_bold)]
+    story: Story = [subheading(markup(clean(indicator.label) + tail, theme.dense_bold))]
     rows = [_answer_row(a, theme) for a in indicator.answers if _is_listed(model, a)]
     if rows:
         widths = (_VIEW, _LEVEL, BODY_WIDTH - _VIEW - _LEVEL - _EVIDENCE, _EVIDENCE)
@@ -161,5 +161,5 @@ def _glossary(model: ReportModel, theme: Theme) -> Story:
         return []
     half, middle = (BODY_WIDTH - 24) / 2, (len(terms) + 1) // 2
     columns = bare([[terms[:middle], "", terms[middle:]]], (half, 24, half), middle=False)
-    title = text(say("Antwortzustände und Belegstufen"), theme.label)
+    title = subheading(text(say("Antwortzustände und Belegstufen"), theme.label))
     return [CondPageBreak(70), Spacer(1, 3), title, Spacer(1, 2), columns, Spacer(1, 9)]

@@ -14,6 +14,7 @@ from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.answers_model import AnswerTable
 from desktop_advisor.report.chapters_overview import Story
 from desktop_advisor.report.fonts import SEMIBOLD
+from desktop_advisor.report.pages import subheading
 from desktop_advisor.report.tables import AFTER_NUMBERS, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, clean, markup, text
 
@@ -41,7 +42,8 @@ def answer_table(table: AnswerTable, theme: Theme) -> Story:
     """Title and perspective, the table in parts that fit the page, its notes."""
     view = wording.PERSPECTIVES[table.perspective]
     title = f"{clean(table.title)} <font color='#5b6875'>– {view}</font>"
-    story: Story = [CondPageBreak(180), Spacer(1, 9), markup(title, theme.dense_bold), Spacer(1, 2)]
+    head = subheading(markup(title, theme.dense_bold))
+    story: Story = [CondPageBreak(180), Spacer(1, 9), head, Spacer(1, 2)]
     parts = _parts(table)
     for number, part in enumerate(parts, start=1):
         if number > 1:

@@ -15,6 +15,7 @@ from desktop_advisor.report.fonts import REGULAR
 from desktop_advisor.report.jobs_chart import AgeBar, AgeChart, SkillScale, age_chart, skill_scale
 from desktop_advisor.report.jobs_model import Job, JobsChapter, Line
 from desktop_advisor.report.model import ReportModel
+from desktop_advisor.report.pages import subheading
 from desktop_advisor.report.phrases import NOTHING
 from desktop_advisor.report.sketches import Sketch
 from desktop_advisor.report.tables import bare, ruled
@@ -100,7 +101,7 @@ def _hatch(canvas: Any, left: float, bottom: float, width: float, height: float)
 
 def _job(job: Job, hint: str, theme: Theme) -> Story:
     head = bare(
-        [[text(brief(job.name), theme.entry), text(job.about, theme.small_right)]],
+        [[subheading(text(brief(job.name), theme.entry)), text(job.about, theme.small_right)]],
         (BODY_WIDTH - 210, 210),
     )
     figures = [f"{label} {value}" for label, value in _figures(job) if value]

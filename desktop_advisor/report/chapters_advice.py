@@ -17,7 +17,7 @@ from desktop_advisor.report.chapters_overview import (
 )
 from desktop_advisor.report.explained import AGREED, is_in_full
 from desktop_advisor.report.model import Offer, Recommendation, ReportModel
-from desktop_advisor.report.pages import heading
+from desktop_advisor.report.pages import heading, subheading
 from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
 
@@ -101,7 +101,7 @@ def _recommendation(
     decision = "" if confidential else _decided(item)
     title = f"{number}  {item.title}"
     head = bare(
-        [[text(title, theme.entry), text(decision, theme.small_right)]],
+        [[subheading(text(title, theme.entry)), text(decision, theme.small_right)]],
         (BODY_WIDTH - 120, 120),
     )
     story: Story = [Spacer(1, 5), head]
@@ -159,11 +159,12 @@ def _offer(offer: Offer, theme: Theme) -> Story:
     sign = _VERDICT_SIGNS.get(_german(offer.verdict), "")
     verdict = f"<b>{sign} {clean(offer.verdict)}</b>" if offer.verdict else ""
     kind = " · ".join(p for p in (offer.kind, offer.provider) if p)
-    title: Story = [text(offer.title, theme.entry)]
+    title: Story = [subheading(text(offer.title, theme.entry))]
     title += [text(kind, theme.small)] if kind else []
     row = [[title, markup(verdict, theme.cell_right)]]
     story: Story = [Spacer(1, 4)]
-    story += [ruled(row, (BODY_WIDTH - 130, 130), theme=theme, padding=2), Spacer(1, 3)]
+    story.append(ruled(row, (BODY_WIDTH - 130, 130), theme=theme, padding=2, is_table=False))
+    story.append(Spacer(1, 3))
     story += [text(offer.text, theme.cell)] if offer.text else []
     if offer.reasons:
         story.append(text(_reasons(offer), theme.cell))

@@ -23,6 +23,7 @@ from desktop_advisor.report.chapters_overview import (
 )
 from desktop_advisor.report.frozen import content_hash, short_hash
 from desktop_advisor.report.model import ReportModel, SignatureSlot
+from desktop_advisor.report.pages import subheading
 from desktop_advisor.report.pdf.seal_place import SealPlace
 from desktop_advisor.report.sketches import Sketch
 from desktop_advisor.report.tables import bare, ruled
@@ -75,7 +76,7 @@ def notices(model: ReportModel, theme: Theme) -> Story:
 def signatures(model: ReportModel, theme: Theme) -> Story:
     """The drawn signatures as pictures, and truthfully what each is worth."""
     worth: list[Any] = [
-        text(say("Was die Unterschriften wert sind"), theme.label),
+        subheading(text(say("Was die Unterschriften wert sind"), theme.label)),
         Spacer(1, 3),
         *paragraphs(model.statements.signatures, theme.small),
         text(say("Prüfsumme des Inhalts (SHA-256): {0}").format(content_hash(model)), theme.small),

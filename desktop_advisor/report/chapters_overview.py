@@ -11,7 +11,7 @@ from desktop_advisor.domain.language import say
 from desktop_advisor.report import passage_keys as keys
 from desktop_advisor.report import phrases, wording
 from desktop_advisor.report.model import Finding, Participant, ReportModel, Visit
-from desktop_advisor.report.pages import heading
+from desktop_advisor.report.pages import heading, subheading
 from desktop_advisor.report.tables import bare, boxes, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, text
 
@@ -132,7 +132,7 @@ def _findings(model: ReportModel, theme: Theme) -> Story:
 
 
 def _finding_list(title: str, kind: str, findings: tuple[Finding, ...], theme: Theme) -> Story:
-    story: Story = [text(title, theme.label), Spacer(1, 3)]
+    story: Story = [subheading(text(title, theme.label)), Spacer(1, 3)]
     if not findings:
         story.append(text(say("Keine benannt."), theme.aside))
     for finding in findings:

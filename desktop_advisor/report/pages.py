@@ -184,3 +184,12 @@ def heading(title: str, style: Any, level: int = 0) -> Any:
     made = Heading(look.clean(title), style)
     made.title, made.level, made.heading = " ".join(title.split())[:120], level, level
     return made
+
+
+def subheading(words: Words) -> Words:
+    """The words as a heading below a section; screen readers jump to it, no list of contents does.
+
+    words: a paragraph that looks like the title it is.
+    """
+    words.heading = 2
+    return words

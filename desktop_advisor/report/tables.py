@@ -53,10 +53,12 @@ def ruled(
     middle: bool = False,
     right: Sequence[int] = (),
     foot: Sequence[Cell] = (),
+    is_table: bool = True,
 ) -> Any:
     """Rows under a hairline each, an optional header repeated on every page.
 
     right: columns whose header stands to the right, as their cells do. foot: a last row of sums.
+    is_table: False where things merely stand side by side and no cell names another.
     """
     styles = [theme.label_right if i in right else theme.label for i in range(len(widths))]
     head = [[text(h, s) for h, s in zip(header, styles, strict=True)]] if header else []
@@ -88,7 +90,7 @@ def ruled(
         splitInRow=_LEAST_PART,
         hAlign="LEFT",
         style=style,
-        renderCB=_tags(header, len(widths)),
+        renderCB=_tags(header, len(widths)) if is_table else LayoutTags(),
     )
 
 
