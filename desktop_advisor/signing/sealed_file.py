@@ -101,8 +101,7 @@ def read_seal(pdf: bytes, reader: Any, trust: Trust, later: Stamp | None = None)
     if set(found) != {FIELD}:
         raise Fault(_OTHERS)
     embedded = found[FIELD]
-    if reader.xrefs.total_revisions != embedded.signed_revision + 1:
-        raise Changed("Nach dem Siegel wurde etwas an die Datei angehängt.")
+    _expect_last(reader, embedded)
     expect_certification(reader, embedded)
     check_seal_structure(
         check_gap(pdf, [int(n) for n in embedded.byte_range], bytes(embedded.pkcs7_content))
@@ -116,8 +115,7 @@ def read_seal(pdf: bytes, reader: Any, trust: Trust, later: Stamp | None = None)
     status = _status(embedded, trust.anchors, moment)
     if not (status.intact and status.valid):
         raise Changed("Der Inhalt passt nicht zum Siegel: Die Datei wurde verändert.")
-    if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE or not status.docmdp_ok:
-        raise Changed("Das Siegel deckt nicht die ganze Datei ab.")
+    _expect_covered(status)
     described = replace(_described(embedded, claimed, stamp, trust), moment=moment)
     if not (trust.anchors and status.trusted):
         return described
@@ -125,6 +123,16 @@ def read_seal(pdf: bytes, reader: Any, trust: Trust, later: Stamp | None = None)
     expect_confirmed(embedded.signed_data, path)
     since = revoked_since(path, trust.lists)
     return replace(described, is_issuer_known=True, revoked_at=since)
+
+
+def _expect_last(reader: Any, embedded: Any) -> None:
+    if reader.xrefs.total_revisions != embedded.signed_revision + 1:
+        raise Changed("Nach dem Siegel wurde etwas an die Datei angehängt.")
+
+
+def _expect_covered(status: Any) -> None:
+    if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE or not status.docmdp_ok:
+        raise Changed("Das Siegel deckt nicht die ganze Datei ab.")
 
 
 def expect_certification(reader: Any, embedded: Any) -> None:

@@ -10,10 +10,10 @@ from asn1crypto import cms
 from pikepdf import Array, Dictionary, Name, String
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.signers import PdfTimeStamper
 
+from desktop_advisor.signing.revisions import Revision
 from desktop_advisor.signing.time_stamps import TimeStampService
 from tests.signing import sealed
 from tests.signing.attack_list import attack
@@ -241,8 +241,7 @@ def _closed(pdf: bytes, change: Any, authority: TimeStampAuthority | None = None
     """A change in one revision with a document time stamp, as anybody gets one."""
     given = authority or TimeStampAuthority()
     service = TimeStampService(URL, given.post, [given.authority.der])
-    writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
-    writer._update_meta = lambda: None
+    writer = Revision.of(pdf)  # so that nothing but the attack itself can give it away
     change(writer)
     out = BytesIO()
     PdfTimeStamper(service, field_name="Zeitstempel").timestamp_pdf(

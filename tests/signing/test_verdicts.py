@@ -8,8 +8,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from cryptography import x509
 
-from desktop_advisor.signing import later_proofs, reading, sealed_file, verification
+from desktop_advisor.signing import (
+    container,
+    later_proofs,
+    reading,
+    sealed_file,
+    stamps,
+    verification,
+)
 from desktop_advisor.signing.verification import Level, Outcome, Verdict, verify
 from tests.signing import (
     attacks_by_revision,
@@ -20,8 +28,9 @@ from tests.signing import (
     sealed,
 )
 from tests.signing.attack_list import ATTACKS, Attack
-from tests.signing.authorities import NOW
+from tests.signing.authorities import NOW, Authority, network
 from tests.signing.honest import HONEST, Honest
+from tests.signing.time_stamp_authority import STAMPED_AT, TimeStampAuthority
 
 assert attacks_by_revision
 assert attacks_on_the_frame
@@ -92,37 +101,89 @@ def test_without_the_record_another_honest_report_would_pass() -> None:
     assert _judge(_named("another honest report in its place").build()).outcome is Outcome.VALID
 
 
-def test_without_the_strict_reading_a_prepared_script_would_pass(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    attack = _named("script that runs at opening")
-    monkeypatch.setattr(reading, "_look_fault", lambda _: "")
-    assert _judge(attack.build()).outcome is Outcome.VALID
+def _nothing(*_: Any, **__: Any) -> None:
+    """A rule that is not there."""
 
 
-def test_without_the_look_into_the_gap_bytes_in_it_would_pass(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    attack = _named("bytes behind the structure")
-    monkeypatch.setattr(sealed_file, "check_gap", lambda _p, _r, der: der)
-    monkeypatch.setattr(sealed_file, "check_seal_structure", lambda _der: None)
-    assert _judge(attack.build()).outcome is Outcome.VALID
+def _as_told(_pdf: bytes, _range: Any, contents: bytes) -> bytes:
+    return contents
 
 
-def test_without_our_own_list_an_unseen_object_would_pass_under_a_time_stamp(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    attack = _named("unseen object under a trusted time stamp")
-    monkeypatch.setattr(later_proofs, "_expect_proofs_only", lambda *_: None)
-    assert _judge(attack.build()).outcome is Outcome.VALID
+RULES: dict[str, tuple[str, list[tuple[Any, str, Any]]]] = {
+    "look of the pages": (
+        "script that runs at opening",
+        [(reading, "_look_fault", lambda _: "")],
+    ),
+    "bytes in the gap": (
+        "bytes behind the structure",
+        [(sealed_file, "check_gap", _as_told), (sealed_file, "check_seal_structure", _nothing)],
+    ),
+    "one encoding only": (
+        "structure in a longer length",
+        [(container, "expect_distinguished", _nothing)],
+    ),
+    "fixed parts": (
+        "version of the structure changed",
+        [(container, "_expect_fixed_parts", _nothing)],
+    ),
+    "chain and nothing else": (
+        "foreign certificate stuffed",
+        [(container, "_expect_chain_only", _nothing)],
+    ),
+    "no bit of the root left open": (
+        "issuer of the root certificate altered",
+        [(sealed_file, "expect_confirmed", _nothing)],
+    ),
+    "structure of the time stamp": (
+        "attribute stuffed into the time stamp",
+        [(container, "check_token_structure", _nothing)],
+    ),
+    "structure of the last time stamp": (
+        "attributes stuffed into the time stamp over the file",
+        [(later_proofs, "check_token_structure", _nothing)],
+    ),
+    "whole file covered": (
+        "page content replaced",
+        [
+            (sealed_file, "check_gap", _as_told),
+            (sealed_file, "check_seal_structure", _nothing),
+            (sealed_file, "_expect_last", _nothing),
+            (sealed_file, "_expect_covered", _nothing),
+        ],
+    ),
+    "seal that allows no changes": (
+        "seal that allows filling in",
+        [(sealed_file, "expect_certification", _nothing)],
+    ),
+    "proofs only": (
+        "page changed under a trusted time stamp",
+        [(later_proofs, "_expect_proofs_only", _nothing)],
+    ),
+    "own list of what was touched": (
+        "unseen object under a trusted time stamp",
+        [(later_proofs, "_touched", lambda *_: ())],
+    ),
+    "trusted authority of time stamps": (
+        "closed by a self made time stamp authority",
+        [(stamps, "_is_fit", lambda *_: True)],
+    ),
+    "chain to the anchors": (
+        "sealed anew by somebody of the same name",
+        [(verification, "_question", lambda *_, **__: "")],
+    ),
+}
+"""Each rule: an attack that passes as soon as these functions say yes to everything."""
 
 
-def test_without_the_chain_somebody_of_the_same_name_would_pass(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    attack = _named("sealed anew by somebody of the same name")
-    monkeypatch.setattr(verification, "_question", lambda *_, **__: "")
-    assert _judge(attack.build()).outcome is Outcome.VALID
+@pytest.mark.parametrize("rule", RULES)
+def test_without_one_rule_an_attack_would_pass(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, weakened = RULES[rule]
+    attack = _named(name)
+    pdf = attack.build()
+    assert _judge(pdf, now=attack.now).outcome is not Outcome.VALID
+    for module, function, otherwise in weakened:
+        monkeypatch.setattr(module, function, otherwise)
+    assert _judge(pdf, now=attack.now).outcome is Outcome.VALID
 
 
 def test_whatever_raises_is_not_checkable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,5 +234,67 @@ def test_a_self_made_stamp_rescues_no_expired_certificate() -> None:
         ),
         stamp_anchors=(),
         now=YEARS_LATER,
+    )
+    assert verdict.outcome is Outcome.VALID_BUT_UNKNOWN_ISSUER
+
+
+# -- revoked --------------------------------------------------------------------------------------
+
+REVOKED_AT = STAMPED_AT + timedelta(days=3)
+SOON_AFTER = REVOKED_AT + timedelta(days=1)
+
+
+def _lost() -> tuple[bytes, bytes]:
+    """A seal by a laptop that was lost, and the network's list with its certificate."""
+    strict = network()
+    key = hostile.issued_by(strict)
+    pdf = sealed.make_sealed("B-B", key, pdf=hostile.drawn())
+    serial = x509.load_der_x509_certificate(key.certificate().der).serial_number
+    strict.revoked.append(serial)
+    listed = strict.revocation_list(made=REVOKED_AT)
+    strict.revoked.remove(serial)
+    return pdf, listed
+
+
+def test_a_revoked_certificate_takes_seals_along_that_nothing_proves_older() -> None:
+    pdf, listed = _lost()
+    early = sealed.add_time_stamp(pdf, sealed.service())
+    late = sealed.add_time_stamp(pdf, sealed.service(TimeStampAuthority(at=SOON_AFTER)))
+
+    def judge(file: bytes, **more: Any) -> Verdict:
+        return verify(
+            file,
+            expected_sha256=more.get("record"),
+            anchors=sealed.anchors(),
+            stamp_anchors=sealed.stamp_anchors(),
+            lists=[b"no list", more.get("listed", listed)],
+            now=SOON_AFTER,
+        )
+
+    for file in (pdf, late):
+        verdict = judge(file)
+        assert verdict.outcome is Outcome.VALID_BUT_UNKNOWN_ISSUER
+        assert "gesperrt" in verdict.points[-1].reason
+        assert "nicht belegt" in verdict.headline
+        assert judge(file, record=hashlib.sha256(file).hexdigest()).outcome is Outcome.VALID
+    verdict = judge(early)
+    assert verdict.outcome is Outcome.VALID
+    assert "gesperrt; gesiegelt wurde vorher" in verdict.points[-1].reason
+    stranger = Authority("Netzwerk-CA", "fremd", revoked=network().revoked)
+    assert judge(pdf, listed=stranger.revocation_list()).points[-1].holds
+
+
+def test_a_lost_laptop_s_own_record_rescues_no_seal_of_later() -> None:
+    pdf, _listed = _lost()
+    strict, seal = network(), sealed_file.filled_fields(reading.first_reader(pdf))["Siegel"]
+    strict.revoked.append(seal.signer_cert.serial_number)
+    listed = strict.revocation_list(made=NOW - timedelta(hours=2))
+    strict.revoked.clear()
+    verdict = verify(
+        pdf,
+        expected_sha256=hashlib.sha256(pdf).hexdigest(),
+        anchors=sealed.anchors(),
+        lists=[listed],
+        now=SOON_AFTER,
     )
     assert verdict.outcome is Outcome.VALID_BUT_UNKNOWN_ISSUER
