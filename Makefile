@@ -6,11 +6,12 @@ STAMP  := $(VENV)/.installed
 RIVALS := build/bench-venv
 CASES  ?= ../shared/conformance
 OUT    ?= build/demo
+N      ?= 3000
 
-.PHONY: run test check format env system content schema demo conformance bench build clean lock help
+.PHONY: run test check format env system content schema demo conformance bench fuzz-verify build clean lock help
 
 help:            ## this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
 run: env content ## open the program; without a display, play the demo visit
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" != Linux ]; then \
@@ -61,6 +62,9 @@ $(RIVALS)/.installed: tests/benchmarks/requirements.lock
 	$(PYTHON) -m venv $(RIVALS)
 	$(RIVALS)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	@touch $@
+
+fuzz-verify: env ## random damage to sealed files, none may be accepted; N=3000
+	@$(BIN)/python -m tests.signing.fuzz_verification $(N)
 
 build: env content ## PyInstaller one-dir build in dist/
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
