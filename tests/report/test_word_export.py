@@ -188,3 +188,12 @@ def test_any_words_fit_into_the_file() -> None:
     words = _words(Document(BytesIO(word_file(changed, FONTS))))
     assert "<b>&" in words
     assert "a" * 400 in words
+
+
+def test_an_ampersand_in_a_table_that_was_measured_stays_in_the_words() -> None:
+    report = _report()
+    owned = tuple(
+        msgspec.structs.replace(measure, owner="Müller & Söhne, F&E") for measure in report.measures
+    )
+    made = word_file(msgspec.structs.replace(report, measures=owned), FONTS)
+    assert _squeezed("Müller & Söhne, F&E") in _words(Document(BytesIO(made)))

@@ -163,7 +163,7 @@ class Blocks:
         """Pieces of equal face, within a line of that style; ends of lines stay."""
         is_heading = isinstance(paragraph, Heading)
         runs = []
-        for piece in paragraph.frags:
+        for piece in _pieces(paragraph):
             if getattr(piece, "lineBreak", False):
                 runs.append(holding("r", [element("br")]))
             elif piece.text:
@@ -280,6 +280,16 @@ def _stands_right(cell: Sequence[Any]) -> bool:
 def _level(paragraph: Any) -> int | None:
     """Of a heading; None for other paragraphs and for one that enters no outline."""
     return paragraph.level if isinstance(paragraph, Heading) and paragraph.title else None
+
+
+def _pieces(paragraph: Any) -> list[Any]:
+    """Its pieces as they were read.
+
+    Measuring a paragraph of several pieces leaves lists of words in their place, for its lines.
+    """
+    if any(isinstance(piece, list) for piece in paragraph.frags):
+        return list(Paragraph(paragraph.text, paragraph.style).frags)
+    return list(paragraph.frags)
 
 
 def _face(piece: Any, style: Any) -> list[Any]:
