@@ -38,7 +38,8 @@ def text_string(words: str) -> str:
 
 def reference(document: Any, made: PDFObject) -> str:
     """The object registered with the document, as other objects name it."""
-    return str(document.Reference(made).format(document), "latin-1")
+    name = document.Reference(made).name
+    return "{} {} R".format(*document.idToObjectNumberAndVersion[name])
 
 
 def page_reference(document: Any, page: int) -> str:
@@ -48,15 +49,13 @@ def page_reference(document: Any, page: int) -> str:
 
 def write_structure(document: Any, tree: Tree) -> None:
     """Give the document its structure tree; its pages and annotations are finished."""
-    root = tree.finished()
-    top = Raw()
+    root, top = tree.finished(), Raw()
     pages = [page_reference(document, n) for n in range(len(document.Pages.pages))]
     names: dict[int, str] = {}
     objects: list[tuple[Node, Raw]] = []
     for node in root.walk():
-        made = Raw()
+        objects.append((node, made := Raw()))
         names[id(node)] = reference(document, made)
-        objects.append((node, made))
     parents = {id(kid): names[id(node)] for node, _ in objects for kid in node.nodes()}
     parents[id(root)] = reference(document, top)
     for node, made in objects:

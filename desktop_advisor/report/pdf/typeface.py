@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFont
@@ -19,6 +20,8 @@ _PRIVATE = range(0xE000, 0xF900)
 _NONCHARACTERS = (0, 0xFEFF, 0xFFFE, 0xFFFF)
 _INVISIBLE = ("Cc", "Cf")
 _SELECTORS = range(0xFE00, 0xFE10)
+_KNOWN_WORDS = 8192
+"""Words whose width is remembered; a long report has some 3000 different ones."""
 _BLOCK = 100
 """Entries of a block in a CMap (Adobe Technical Note 5014, 2.2)."""
 
@@ -28,7 +31,7 @@ class Typeface(TTFont):  # type: ignore[misc]  # ReportLab is untyped
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._widths = _Widths(self)
+        self._width = lru_cache(_KNOWN_WORDS)(self._measured)
         self._unknown = re.compile(f"[^{_ranges(filter(_is_shown, self.face.charToGlyph))}]")
 
     def shown(self, text: str | bytes) -> str:
@@ -39,13 +42,24 @@ class Typeface(TTFont):  # type: ignore[misc]  # ReportLab is untyped
         return self._unknown.sub(_replaced, words) if self._unknown.search(words) else words
 
     def stringWidth(self, text: str | bytes, size: float, encoding: str = "utf8") -> float:
-        """Width of what is shown; asked for each word of a document, so it is looked up."""
-        words = text.decode(encoding) if isinstance(text, bytes) else text
-        return 0.001 * size * sum(map(self._widths.__getitem__, words))
+        """Width of what is shown; asked for each word of a document, so words are remembered."""
+        return 0.001 * size * self._width(text)
+
+    def _measured(self, text: str | bytes) -> float:
+        """In thousandths of the size."""
+        return float(sum(self.face.getCharWidth(ord(char)) for char in self.shown(text)))
 
     def splitString(self, text: str | bytes, doc: Any, encoding: str = "utf-8") -> Any:
-        """The codes of what is shown."""
-        return super().splitString(self.shown(text), doc, encoding)
+        """The codes of what is shown.
+
+        Where all have their code in the first subset already, as nearly always, it is looked up.
+        """
+        words = self.shown(text)
+        try:
+            codes = self.state[doc].assignments
+            return [(0, bytes(map(codes.__getitem__, map(ord, words))))] if words else []
+        except (KeyError, ValueError):  # new in this document, or in a later subset
+            return super().splitString(words, doc, encoding)
 
     def addObjects(self, doc: Any) -> None:
         """Embed the subsets, each with a well-formed way back to Unicode."""
@@ -55,21 +69,6 @@ class Typeface(TTFont):  # type: ignore[misc]  # ReportLab is untyped
         made = [name for name in doc.idToObject if name not in known and "CMap:" in name]
         for name, subset in zip(made, subsets, strict=True):
             doc.idToObject[name].content = to_unicode(subset)
-
-
-class _Widths(dict[str, float]):
-    """Character → width in thousandths of the size, found out at first sight."""
-
-    def __init__(self, typeface: Typeface) -> None:
-        super().__init__()
-        self._typeface = typeface
-
-    def __missing__(self, char: str) -> float:
-        """The width of what stands for the character."""
-        face = self._typeface.face
-        width = float(sum(face.getCharWidth(ord(c)) for c in self._typeface.shown(char)))
-        self[char] = width
-        return width
 
 
 def to_unicode(subset: Sequence[int]) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
-from reportlab.platypus.paragraph import cleanBlockQuotedText
 from reportlab.platypus.paraparser import ParaParser
 
 from desktop_advisor.report.pdf.structure import Node, Tree
@@ -41,7 +40,6 @@ class Words(Paragraph):  # type: ignore[misc]  # ReportLab is untyped
         self, text: str, style: ParagraphStyle, *args: Any, passage: str = "", **kwargs: Any
     ) -> None:
         if text and "<" not in text and "&" not in text:
-            text = cleanBlockQuotedText(text)
             plain = _fragment(style.fontName, style.fontSize, style.textColor)
             kwargs["frags"] = [plain.clone(text=text)]
         super().__init__(text, style, *args, **kwargs)
