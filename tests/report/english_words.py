@@ -10,7 +10,8 @@ import msgspec
 
 GERMAN = re.compile(
     r"[äöüÄÖÜß„]|\b(der|die|das|und|nicht|mit|für|ist|ein|eine|keine|zum|zur|bis|vom|wird|werden|"
-    r"ohne|aus|bei|nach|noch|wie|Fassung|Stand|Wert|Jahre|Personen|Handlungsfeld|Beratung)\b"
+    r"ohne|aus|bei|nach|noch|wie|Fassung|Stand|Wert|Jahre|Personen|Handlungsfeld|Beratung|"
+    r"offen|unklar|ausgesetzt|geschlossen|angenommen|vereinbart|umgesetzt|beantwortet|gesamt|zusammen)\b"
 )
 
 

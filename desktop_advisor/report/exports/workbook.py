@@ -306,7 +306,7 @@ def _offers(model: ReportModel) -> Sheet:
             o.provider,
             o.verdict,
             "\n".join(o.reasons),
-            o.status,
+            say(o.status),
             o.valid_from,
             o.valid_to,
             o.checked_on,
