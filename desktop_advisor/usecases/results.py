@@ -14,7 +14,7 @@ from desktop_advisor.assessment.location import SiteFactor
 from desktop_advisor.assessment.priorities import USUAL_RELEVANCE, Standing
 from desktop_advisor.assessment.scores import TALKING_DISTANCE, Score, not_considered, overall
 from desktop_advisor.domain.answers import AnswerState, Perspective
-from desktop_advisor.domain.language import spoken
+from desktop_advisor.domain.language import in_language, spoken
 from desktop_advisor.questionnaire.session import FormSession
 from desktop_advisor.questionnaire.sidecar import Dimension, Indicator
 from desktop_advisor.storage.models import Case, Company
@@ -236,7 +236,7 @@ def show_results(
         company_name=company.name,
         case_id=case_id,
         form=form,
-        form_title=form.sidecar.title.get(language, form.sidecar.form_id),
+        form_title=in_language(form.sidecar.title, language, form.sidecar.form_id),
         started_at=min(moments, default=None),
         leading=filled.lead,
         perspectives=tuple(p for p in Perspective if p in answers),
@@ -302,8 +302,8 @@ def _dimension(filled: _Filled, dimension: Dimension) -> DimensionRow:
     weakest = led.bottleneck if led else None
     return DimensionRow(
         dimension=dimension,
-        label=dimension.label.get(filled.language, dimension.code),
-        short=dimension.short.get(filled.language, dimension.code),
+        label=in_language(dimension.label, filled.language, dimension.code),
+        short=in_language(dimension.short, filled.language, dimension.code),
         scores=scores,
         led=led,
         bottleneck=next((r.text for r in rows if r.indicator.question == weakest), ""),
