@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from tests.signing.authorities import NOW
 
@@ -33,7 +34,7 @@ def attack(
 
     def enter(build: Callable[[], bytes]) -> Callable[[], bytes]:
         name = build.__name__.replace("_", " ")
-        ATTACKS.append(Attack(name, build, needs_record, is_resealed, now))
+        ATTACKS.append(Attack(name, cache(build), needs_record, is_resealed, now))
         return build
 
     return enter

@@ -127,6 +127,7 @@ def test_a_bomb_stays_within_the_memory_it_is_given() -> None:
 
 
 def test_random_damage_is_never_accepted() -> None:
-    outcomes, accepted = campaign(200, seed=20261124)
+    """A sample; `make fuzz-verify` does thousands."""
+    outcomes, accepted = campaign(60, seed=20261124)
     assert not accepted
-    assert sum(outcomes.values()) >= 150
+    assert sum(outcomes.values()) >= 45
