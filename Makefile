@@ -56,6 +56,7 @@ bench: env $(RIVALS)/.installed ## how fast the engine, the search and the repor
 	@$(BIN)/python tests/benchmarks/bench_engine.py
 	@$(BIN)/python -m tests.benchmarks.bench_search
 	@$(BIN)/python -m tests.benchmarks.bench_report $(RIVALS)/bin/python
+	@$(BIN)/python -m tests.benchmarks.bench_editing
 
 $(RIVALS)/.installed: tests/benchmarks/requirements.lock
 	@MORE_LIBRARIES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" sh .ci/system-libraries
