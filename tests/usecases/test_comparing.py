@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.domain.language import speaking
 from desktop_advisor.usecases.benchmarking import FILE, SIGNATURE, show_benchmarks
 from desktop_advisor.usecases.comparing import (
     ComparisonView,
@@ -86,6 +87,18 @@ def test_another_perspective_is_no_later_time(sealed: Workplace, case_id: uuid.U
     say(sealed, case_id, GF, dict.fromkeys(FIRST, ""))
     say(sealed, case_id, BER, FIRST)
     assert "verschiedene Sichtweisen" in compared(sealed, case_id).why_none
+
+
+def test_an_english_report_is_compared_with_a_german_one_question_by_question(
+    sealed: Workplace, case_id: uuid.UUID
+) -> None:
+    say(sealed, case_id, GF, {"d07_plan": "3"})
+    german = {c.dimension: c.difference for c in compared(sealed, case_id).comparison.changes}
+    with speaking(sealed.resources.language("en")):
+        view = compared(sealed, case_id)
+    assert {c.dimension: c.difference for c in view.comparison.changes} == german
+    assert german["D07"] is not None
+    assert (view.comparison.reworded, view.other_form) == ((), "")
 
 
 # -- beside others ---------------------------------------------------------------------------
