@@ -85,10 +85,10 @@ class Eligibility:
 
     @property
     def rate_sentence(self) -> str:
-        """Höhe hier: bis zu 80 % …; "" where no line of the table is known to hold."""
+        """In Ihrem Fall: bis zu 80 % …; "" where no line of the table is known to hold."""
         if not self.rates:
             return ""
-        return say("Höhe hier: {0}.").format("; ".join(rate_words(rate) for rate in self.rates))
+        return say("In Ihrem Fall: {0}.").format("; ".join(rate_words(rate) for rate in self.rates))
 
     @property
     def points(self) -> tuple[str, ...]:

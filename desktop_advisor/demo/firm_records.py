@@ -144,9 +144,13 @@ def enter_visits(
     visits: Sequence[OtherVisit],
     people: Sequence[Person],
     town: str,
-) -> None:
-    """Visits before today took place and ended; later ones are planned."""
-    for visit in visits:
+) -> tuple[Workplace, uuid.UUID] | None:
+    """Visits before today took place and ended; later ones are planned.
+
+    Returns the first that took place, with the clock of that moment; None where none did.
+    """
+    first = None
+    for visit in sorted(visits, key=lambda visit: visit.days):
         at = _in_working_time(place.clock() - LASTED, visit.days)
         planned = plan_visit(
             place, company_id, starts_at=at, purpose=visit.purpose, location=town, people=people
@@ -154,9 +158,11 @@ def enter_visits(
         if visit.days < 0:
             hours = visit.hours or Decimal(2)
             begin_visit(_at(place, at), planned)
+            first = first or (_at(place, at), planned)
             for note in visit.notes:
                 write_note(_at(place, at + _INTO), _case_of(place, planned), note)
             end_visit(_at(place, at + timedelta(hours=float(hours))), planned, hours)
+    return first
 
 
 def _in_working_time(now: datetime, days: int) -> datetime:

@@ -95,7 +95,7 @@ def enter(place: Workplace, firm: Firm) -> Worked:
     company_id = create_company(place, CompanyDraft(**firm.company))
     people = tuple(Person(*person) for person in firm.people)
     enter_file(place, company_id, firm.records)
-    enter_visits(place, company_id, firm.records.visits, people, firm.company["town"])
+    first = enter_visits(place, company_id, firm.records.visits, people, firm.company["town"])
     visit_id = plan_visit(
         place,
         company_id,
@@ -105,9 +105,10 @@ def enter(place: Workplace, firm: Firm) -> Worked:
         people=people,
     )
     begin_visit(replace(place, clock=lambda: place.clock() - LASTED), visit_id)
+    there, consented = first or (place, visit_id)
     for purpose in place.profile.consents:
         granted = purpose.id in CONSENTS
-        record_consent(place, visit_id, purpose.id, granted=granted, given_by=people[0].name)
+        record_consent(there, consented, purpose.id, granted=granted, given_by=people[0].name)
     case_id = Interview(place, visit_id).case_id
     enter_occasion(place, case_id, firm.occasion)
     if firm.questionnaire != KURZCHECK:
@@ -172,9 +173,10 @@ def work_out(resources: Resources, out: Path, names: list[str], say: Callable[[s
 def write_documents(worked: Worked, folder: Path, company: str) -> list[Path]:
     """Every document there is, into the folder."""
     targets = {made.id: folder / file_name(made, company) for made in DOCUMENTS}
-    for document_id, target in targets.items():
+    return [
         save_document(worked.place, worked.case_id, document_id, target)
-    return list(targets.values())
+        for document_id, target in targets.items()
+    ]
 
 
 def advice_words(worked: Worked) -> Iterator[str]:

@@ -77,10 +77,17 @@ def _indicator(model: ReportModel, indicator: Indicator, theme: Theme) -> Story:
     tail = f' <font size="7.4" color="#5b6875">({", ".join(notes)})</font>' if notes else ""
     story: Story = [subheading(markup(clean(indicator.label) + tail, theme.dense_bold))]
     rows = [_answer_row(a, theme) for a in indicator.answers if _is_listed(model, a)]
-    if rows:
+    if rows or model.perspectives:
+        rows = rows or [_not_asked(model, theme)]
         widths = (_VIEW, _LEVEL, BODY_WIDTH - _VIEW - _LEVEL - _EVIDENCE, _EVIDENCE)
         story.append(ruled(rows, widths, theme=theme, padding=1.1))
     return [KeepTogether(story), Spacer(1, 4)]
+
+
+def _not_asked(model: ReportModel, theme: Theme) -> list[Any]:
+    """In place of an answer that nobody was asked for."""
+    view = text(wording.PERSPECTIVES_SHORT[model.leading], theme.dense_soft)
+    return [view, "", markup(f"<i>{say('nicht gefragt')}</i>", theme.dense), ""]
 
 
 def _is_listed(model: ReportModel, answer: Answer) -> bool:

@@ -22,6 +22,9 @@ from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, clean, markup, text
 
 _ELSEWHERE = "Empfehlungen für Beschäftigte stehen auf der eigenen Seite „Wege für Beschäftigte“."
+_UNDECIDED = "Wo ein Strich steht, ist noch nicht entschieden."
+_UNCONFIRMED = "der heutige Stand ist zu bestätigen"
+_CLOSED = "das Angebot geschlossen ist"
 _VERDICT_SIGNS = {"kommt in Betracht": "●", "Voraussetzung offen": "○", "ausgeschlossen": "×"}
 
 _REASON_LEADS = {
@@ -41,8 +44,9 @@ def company_advice(model: ReportModel, theme: Theme) -> Story:
         story += _stop(stop, theme)
     if not shown and not stops:
         story.append(text(say("Es wurden keine Empfehlungen vereinbart."), theme.aside))
-    for number, recommendation in enumerate(shown, start=1):
-        story += _recommendation(recommendation, number, theme)
+    planned = {measure.title: n for n, measure in enumerate(model.measures, start=1)}
+    for recommendation in shown:
+        story += _recommendation(recommendation, planned.get(recommendation.title), theme)
     if any(r.audience == "employees" and _is_agreed(r) for r in model.recommendations):
         story.append(text(say(_ELSEWHERE), theme.aside))
     return [*story, *_not_taken_up(others, theme)]
@@ -60,14 +64,23 @@ def _not_taken_up(items: list[Recommendation], theme: Theme) -> Story:
         [
             text(item.title, theme.cell),
             text(item.dimension, theme.cell),
-            text(" – ".join(p for p in (_decided(item), item.reason) if p), theme.cell),
+            text(_said_of(item), theme.cell),
         ]
         for item in items
     ]
     widths = (BODY_WIDTH - 258, 116, 142)
     header = (say("Empfehlung"), say("Handlungsfeld"), say("Entscheidung"))
     table = ruled(rows, widths, header=header, theme=theme, padding=2)
-    return [*section(say("Weitere Hinweise aus den Antworten"), theme), table]
+    title = section(say("Weitere Hinweise aus den Antworten"), theme)
+    if any(item.decision == "open" for item in items):
+        title.append(text(say(_UNDECIDED), theme.aside))
+    return [*title, table]
+
+
+def _said_of(item: Recommendation) -> str:
+    """The decision and its reason; nothing where none was made, as most were not."""
+    decided = "" if item.decision == "open" else _decided(item)
+    return " – ".join(p for p in (decided, item.reason) if p) or phrases.NOTHING
 
 
 def _decided(item: Recommendation) -> str:
@@ -90,18 +103,20 @@ def employee_advice(model: ReportModel, theme: Theme) -> Story:
         return []
     story = [PageBreak(), heading(say("Wege für Beschäftigte"), theme.chapter)]
     story += explained(model, "employee_advice", theme.aside)
-    for number, recommendation in enumerate(shown, start=1):
-        story += _recommendation(recommendation, number, theme, confidential=True)
+    for recommendation in shown:
+        story += _recommendation(recommendation, None, theme, confidential=True)
     return story
 
 
 def _recommendation(
-    item: Recommendation, number: int, theme: Theme, *, confidential: bool = False
+    item: Recommendation, planned: int | None, theme: Theme, *, confidential: bool = False
 ) -> Story:
+    """planned: the number it has in the action plan, None where it is no measure there."""
     decision = "" if confidential else _decided(item)
-    title = f"{number}  {item.title}"
+    if planned is not None:
+        decision = say("{0} · Maßnahme {1}").format(decision, planned)
     head = bare(
-        [[subheading(text(title, theme.entry)), text(decision, theme.small_right)]],
+        [[subheading(text(item.title, theme.entry)), text(decision, theme.small_right)]],
         (BODY_WIDTH - 120, 120),
     )
     story: Story = [Spacer(1, 5), head]
@@ -149,10 +164,14 @@ def _german(verdict: str) -> str:
 
 
 def _reasons(offer: Offer) -> str:
-    """The points of the verdict as a sentence: those of an exclusion are clauses with "weil"."""
-    points = "; ".join(offer.reasons)
+    """The points of the verdict as a sentence: those of an exclusion are clauses with "weil".
+
+    What the warning below says anyway is left out.
+    """
+    known = (say(_UNCONFIRMED), say(_CLOSED)) if offer.warning else ()
+    points = "; ".join(reason for reason in offer.reasons if reason not in known)
     lead = _REASON_LEADS.get(_german(offer.verdict))
-    return f"{say(lead)} {points}." if lead else points
+    return f"{say(lead)} {points}." if lead and points else points
 
 
 def _offer(offer: Offer, theme: Theme) -> Story:
@@ -166,13 +185,14 @@ def _offer(offer: Offer, theme: Theme) -> Story:
     story.append(ruled(row, (BODY_WIDTH - 130, 130), theme=theme, padding=2, is_table=False))
     story.append(Spacer(1, 3))
     story += [text(offer.text, theme.cell)] if offer.text else []
-    if offer.reasons:
-        story.append(text(_reasons(offer), theme.cell))
-    if offer.before_start:
+    if reasons := _reasons(offer):
+        story.append(text(reasons, theme.cell))
+    if offer.before_start and _german(offer.verdict) != "ausgeschlossen":
         story.append(markup(f"<b>{clean(offer.before_start)}</b>", theme.cell))
     story += [Spacer(1, 2), text(phrases.validity(offer), theme.small)]
     if offer.source:
         story.append(text(say("Quelle: {0}").format(offer.source), theme.small))
     if offer.warning:
-        story.append(markup(f"<b>{say('Achtung:')}</b> {clean(offer.warning)}", theme.warning))
+        words = f"<b>{say('Achtung:')}</b> {clean(phrases.caution(offer))}"
+        story.append(markup(words, theme.warning))
     return [KeepTogether(story), Spacer(1, 5)]

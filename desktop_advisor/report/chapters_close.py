@@ -30,6 +30,15 @@ from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, text
 
 _PICTURE_HEIGHT = 58.0
+_PAIR_HEIGHT = 116.0
+"""Of two signatures beside each other with what they say: all of them stand on one page."""
+_DRAFT = (
+    "Diese Fassung ist vorläufig und nicht versiegelt. Die folgenden Sätze gelten für die "
+    "versiegelte Fassung."
+)
+_COUNCIL_SIGNS = (
+    "Die Unterschrift des Betriebsrats bedeutet „zur Kenntnis genommen“, nicht Zustimmung."
+)
 _UNSEALED = "Ist das Feld leer, so ist diese Fassung noch nicht versiegelt."
 
 
@@ -78,19 +87,28 @@ def signatures(model: ReportModel, theme: Theme) -> Story:
     worth: list[Any] = [
         subheading(text(say("Was die Unterschriften wert sind"), theme.label)),
         Spacer(1, 3),
-        *paragraphs(model.statements.signatures, theme.small),
+        *paragraphs(_worth(model), theme.small),
         text(say("Prüfsumme des Inhalts (SHA-256): {0}").format(content_hash(model)), theme.small),
     ]
-    story = chapter(say("Unterschriften"), theme, room=215)
-    story += _replaces(model, theme)
     slots = model.signatures or (SignatureSlot(role=say("Geschäftsführung")),)
     half = (BODY_WIDTH - 28) / 2
     cells = [*(_slot(slot, theme, half) for slot in slots), _seal(theme)]
+    room = _PAIR_HEIGHT * ((len(cells) + 1) // 2) + 45
+    story = chapter(say("Unterschriften"), theme, room=min(room, 600))
+    story += _replaces(model, theme)
     for left in range(0, len(cells), 2):
         pair = cells[left : left + 2]
         row = [pair[0], "", pair[1] if len(pair) > 1 else ""]
         story += [KeepTogether([bare([row], (half, 28, half), middle=False)]), Spacer(1, 12)]
     return [*story, CondPageBreak(90), *worth]
+
+
+def _worth(model: ReportModel) -> tuple[str, ...]:
+    """What applies to this version: a draft bears no seal yet, some firms have no works council."""
+    said = model.statements.signatures
+    if model.company.has_works_council is False:
+        said = tuple(line for line in said if line != say(_COUNCIL_SIGNS))
+    return (say(_DRAFT), *said) if model.is_draft else said
 
 
 def _seal(theme: Theme) -> Story:

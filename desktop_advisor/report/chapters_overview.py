@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, Spacer
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.domain.language import say
@@ -157,7 +157,7 @@ def occasion(model: ReportModel, theme: Theme) -> Story:
     )
     known = [v.hours for v in model.visits if v.hours is not None]
     if len(known) > 1:
-        total = say("Beratungsstunden gesamt: {0}").format(phrases.plain(sum(known[1:], known[0])))
+        total = say("Beratungsstunden gesamt: {0}").format(phrases.hours(sum(known[1:], known[0])))
         story += [Spacer(1, 4), text(total, theme.small_right)]
     return story
 
@@ -166,7 +166,7 @@ def _visit_row(visit: Visit, theme: Theme) -> list[Any]:
     when = [text(phrases.day(visit.on), theme.cell), text(visit.time, theme.small)]
     where = [text(visit.place, theme.cell), text(visit.purpose, theme.small)]
     people = [text(participant_line(p), theme.cell) for p in visit.participants]
-    hours = phrases.NOTHING if visit.hours is None else phrases.plain(visit.hours)
+    hours = phrases.NOTHING if visit.hours is None else phrases.hours(visit.hours)
     return [when, where, people, text(hours, theme.cell_right)]
 
 
@@ -183,11 +183,10 @@ def profile(model: ReportModel, theme: Theme) -> Story:
     council = {True: say("vorhanden"), False: say("nicht vorhanden"), None: say("nicht bekannt")}
     industry = " ".join(p for p in (company.wz_code, company.industry) if p)
     edition = say(" (WZ {0})").format(company.wz_edition) if company.wz_edition and industry else ""
-    name = " ".join(p for p in (company.name, company.legal_form) if p)
-    if company.legal_form and company.legal_form in company.name:
-        name = company.name
+    form = "" if company.legal_form in company.name else company.legal_form
     facts = [
-        (say("Unternehmen"), name),
+        (say("Unternehmen"), company.name),
+        (say("Rechtsform"), form),
         (say("Anschrift"), phrases.address(company)),
         (say("Kreis"), company.county),
         (say("Wirtschaftszweig"), industry + edition if industry else ""),
@@ -215,11 +214,12 @@ def profile(model: ReportModel, theme: Theme) -> Story:
 
 def method(model: ReportModel, theme: Theme) -> Story:
     """How the values came about and with which questionnaire."""
-    story = chapter(say("Methode und Abdeckung"), theme, room=230)
+    story = chapter(say("Methode und Abdeckung"), theme, room=150)
     story += standing(model, "method", theme.body)
     if model.withheld:
         story.append(text(model.withheld, theme.tinted))
-    return [*story, *_used(model, theme)]
+    *before, last = story
+    return [*before, KeepTogether([last, *_used(model, theme)])]
 
 
 def _used(model: ReportModel, theme: Theme) -> Story:

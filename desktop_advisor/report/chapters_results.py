@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Spacer
 
 from desktop_advisor.domain.answers import AnswerState, Perspective
 from desktop_advisor.domain.language import say
@@ -23,6 +23,8 @@ from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import BODY_WIDTH, Theme, brief, clean, markup, text
 
 _LEAST_AXES = 3
+_CHART_ROOM, _ROW_ROOM = 370.0, 20.0
+"""Points that radar and headings need, and each row of the table: the overview is one view."""
 
 
 def compared_view(model: ReportModel) -> Perspective | None:
@@ -62,7 +64,8 @@ def interval_bar(result: Result | None, compared: Result | None = None) -> Inter
 def overview(model: ReportModel, theme: Theme) -> Story:
     """All dimensions at a glance."""
     maturity = [d for d in model.dimensions if d.kind == "R"]
-    story = [PageBreak(), heading(say("Ergebnisse im Überblick"), theme.chapter)]
+    room = _CHART_ROOM + _ROW_ROOM * len(maturity)
+    story = [CondPageBreak(room), heading(say("Ergebnisse im Überblick"), theme.chapter)]
     if not maturity:
         return [*story, text(say("Es wurde noch kein Handlungsfeld betrachtet."), theme.aside)]
     compared = compared_view(model)
@@ -138,7 +141,9 @@ def _dimension(model: ReportModel, dimension: Dimension, theme: Theme) -> Story:
     if rows:
         views = _shown_views(model)
         widths = (BODY_WIDTH - 92 * len(views), *(92.0 for _ in views))
-        story.append(ruled(rows, widths, theme=theme, padding=1.8, middle=True))
+        table = ruled(rows, widths, theme=theme, padding=1.8, middle=True)
+        table.setStyle([("NOSPLIT", (0, max(-3, -len(rows))), (-1, -1))])
+        story.append(table)
     return [*story, Spacer(1, 11)]
 
 

@@ -10,6 +10,7 @@ from desktop_advisor.domain.german import (
     BERLIN,
     clock_time,
     decimal_mark,
+    english_date,
     millions,
     one_digit,
     percent,
@@ -43,6 +44,11 @@ def plain(value: Decimal) -> str:
     """The value without needless digits, decimal comma: 3, 0,5."""
     short = value.normalize()
     return decimal_mark(f"{short:f}")
+
+
+def hours(value: Decimal) -> str:
+    """Hours as the hour sheet has them, always two decimals: 2,50."""
+    return decimal_mark(f"{value:.2f}")
 
 
 def day(value: date | None) -> str:
@@ -128,6 +134,15 @@ def address(company: Company) -> str:
 def million(value: Decimal | None) -> str:
     """14,2 Mio. €, or "nicht bekannt"."""
     return say("nicht bekannt") if value is None else millions(plain(value))
+
+
+def caution(offer: Offer) -> str:
+    """The warning without the date of its entry, which `validity` says beside it."""
+    if offer.checked_on is None:
+        return offer.warning
+    german, english = short_date(offer.checked_on), english_date(offer.checked_on)
+    plain = offer.warning.removesuffix(f" Stand der Förderinformation: {german}.")
+    return plain.removesuffix(f" Information as of {english}.")
 
 
 def validity(offer: Offer) -> str:

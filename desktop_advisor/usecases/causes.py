@@ -31,6 +31,9 @@ COMPANY_FACTS = Words(
     }
 )
 
+_MEASURED = ("staff_units", "turnover_million")
+"""Company facts that may have decimals."""
+
 SIZES = Words(
     {"micro": "Kleinstunternehmen", "small": "klein", "medium": "mittel", "large": "groß"}
 )
@@ -83,7 +86,8 @@ def cause_of(fact: str, value: str, results: Results) -> Cause:
         name = fact.removeprefix(infix)
         if name in FIGURES:
             return Cause(fact, f"{say(FIGURES[name][0])}{who}", _figure_words(name, value))
-    shown = {"yes": say("ja"), "no": say("nein"), **SIZES}.get(value, value)
+    written = decimal_mark(value) if fact in _MEASURED else value
+    shown = {"yes": say("ja"), "no": say("nein"), **SIZES}.get(value, written)
     return Cause(fact, COMPANY_FACTS.get(fact, fact), shown)
 
 

@@ -56,7 +56,7 @@ from desktop_advisor.usecases.report_referrals import referral_lines
 from desktop_advisor.usecases.report_results import (
     dimension,
     site_factors,
-    strength,
+    strengths,
     talking_points,
     urgent,
 )
@@ -134,7 +134,7 @@ def _compose(place: Workplace, case_id: uuid.UUID) -> page.ReportModel:
         scoring_version=SCORING_VERSION,
         dimensions=tuple(dimension(results, row) for row in results.dimensions),
         site_factors=site_factors(results),
-        strengths=tuple(strength(row) for row in results.strengths),
+        strengths=strengths(results),
         urgent=tuple(urgent(row) for row in results.urgent),
         talking_points=talking_points(results, dissents),
         recommendations=tuple(recommendation(view) for view in sources.recommendations),

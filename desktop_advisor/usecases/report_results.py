@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from desktop_advisor.assessment.scores import Score
-from desktop_advisor.domain.answers import AnswerState, Perspective, Response
+from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective, Response
 from desktop_advisor.domain.language import say
 from desktop_advisor.report import model as page
-from desktop_advisor.usecases.results import DimensionRow, IndicatorRow, Results
+from desktop_advisor.usecases.results import SHOWN, DimensionRow, IndicatorRow, Results
 from desktop_advisor.usecases.scoring import AnswerRecord
+
+GOOD_LEVEL = 3
+"""From here on something is done and settled in at least one part of the firm (domain §3)."""
 
 
 def dimension(results: Results, row: DimensionRow) -> page.Dimension:
@@ -111,6 +114,37 @@ def strength(row: DimensionRow) -> page.Finding:
     best.sort(key=lambda pair: -pair[0])
     text = best[0][1].anchors.get(str(best[0][0]), "") if best else ""
     return _finding(row, text)
+
+
+def strengths(results: Results) -> tuple[page.Finding, ...]:
+    """The strong dimensions; where there is none, what the firm does best, point by point."""
+    found = tuple(strength(row) for row in results.strengths)
+    return found or tuple(_good_points(results))
+
+
+def _good_points(results: Results) -> Iterator[page.Finding]:
+    """One Kennpunkt per dimension from level 3, what was seen or documented first."""
+    best = []
+    for row in results.maturity:
+        levels = [
+            (_is_seen(item), level, item)
+            for item in row.indicators
+            if (level := _level(item.led)) is not None
+            and level >= GOOD_LEVEL
+            and not item.is_dissent
+        ]
+        if levels:
+            best.append((*max(levels, key=lambda point: point[:2]), row))
+    best.sort(key=lambda point: point[:2], reverse=True)
+    for _, level, item, row in best[:SHOWN]:
+        anchor = item.anchors.get(str(level), "")
+        text = say("Stufe {0}: {1}").format(level, anchor)
+        title = say("{0}, ein Kennpunkt").format(row.label)
+        yield page.Finding(title=title, code=row.dimension.code, text=text)
+
+
+def _is_seen(item: IndicatorRow) -> bool:
+    return item.led is not None and item.led.evidence in (Evidence.SEEN, Evidence.DOCUMENT)
 
 
 def urgent(row: DimensionRow) -> page.Finding:

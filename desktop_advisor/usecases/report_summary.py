@@ -50,9 +50,24 @@ def _sentences(
     said = {"level": _level(company_name, total)}
     if results.strengths:
         said["strengths"] = say("Stärken zeigen sich {0}.").format(_named(results.strengths))
+    elif total is not None and total.printable is not None:
+        said["strengths"] = say("Kein Handlungsfeld ist bisher im Ganzen eine Stärke.")
     if results.urgent:
         said["urgent"] = say("Ein niedriger Reifegrad oder ein Engpass zeigt sich {0}.").format(
             _named(results.urgent)
+        )
+    if others := _bottlenecks_besides(results):
+        also = (
+            say("Ein Engpass besteht auch {0}.")
+            if len(others) == 1
+            else say("Engpässe bestehen auch {0}.")
+        )
+        said["bottlenecks"] = also.format(_named(others))
+    if results.dissents:
+        said["dissents"] = say(
+            "Geschäftsführung und Betriebsrat liegen bei {0} um zwei Stufen oder mehr auseinander."
+        ).format(
+            counted(len(results.dissents), say("Kennpunkt", "dative"), say("Kennpunkten", "dative"))
         )
     if first := _first_places(results):
         said["first"] = say("In der Reihenfolge der Prioritäten stehen vorn: {0}.").format(first)
@@ -66,6 +81,12 @@ def _sentences(
             counted(agreed, say("Maßnahme", "count"), say("Maßnahmen", "count")),
         )
     return said
+
+
+def _bottlenecks_besides(results: Results) -> list[DimensionRow]:
+    """Fields with a bottleneck that are not among the urgent ones named."""
+    named = {row.dimension.code for row in results.urgent}
+    return [row for row in results.maturity if row.bottleneck and row.dimension.code not in named]
 
 
 def _level(company_name: str, total: Score | None) -> str:

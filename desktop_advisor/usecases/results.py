@@ -424,11 +424,17 @@ def _site(filled: _Filled) -> tuple[SiteRow, ...]:
 
 
 def _strengths(rows: Sequence[DimensionRow]) -> tuple[DimensionRow, ...]:
-    """What is above half and has no bottleneck: nothing is strength and need at once."""
+    """What is above half for every side that says so and has no bottleneck.
+
+    Nothing is strength and need at once, nor a strength that another side disputes.
+    """
     found = [
         (v, r)
         for r in rows
-        if (v := _printable(r)) is not None and v >= URGENT_BELOW and not r.bottleneck
+        if (v := _printable(r)) is not None
+        and v >= URGENT_BELOW
+        and not r.bottleneck
+        and not _is_disputed(r)
     ]
     return tuple(r for _, r in sorted(found, key=lambda pair: -pair[0])[:SHOWN])
 
@@ -442,6 +448,12 @@ def _urgent(rows: Sequence[DimensionRow], priorities: Priorities) -> tuple[Dimen
     }
     order = [row.dimension for row in priorities.rows if row.dimension in found]
     return tuple(found[code] for code in order[:SHOWN])
+
+
+def _is_disputed(row: DimensionRow) -> bool:
+    """Whether a side that answered enough sees the field below half."""
+    said = (score.printable for score in row.scores.values())
+    return any(value is not None and value < URGENT_BELOW for value in said)
 
 
 def _printable(row: DimensionRow) -> Decimal | None:

@@ -47,8 +47,11 @@ SPOKEN_CONSTANTS = {
     "report/chapter_priorities.py": ("_HEADER",),
     "report/chapter_referrals.py": ("_HEADER",),
     "report/chapter_exposure.py": ("_OWN",),
-    "report/chapters_advice.py": ("_ELSEWHERE", "_VERDICT_SIGNS", "_REASON_LEADS"),
-    "report/chapters_close.py": ("_UNSEALED",),
+    "report/chapters_advice.py": (
+        *("_ELSEWHERE", "_UNDECIDED", "_UNCONFIRMED", "_CLOSED"),
+        *("_VERDICT_SIGNS", "_REASON_LEADS"),
+    ),
+    "report/chapters_close.py": ("_DRAFT", "_COUNCIL_SIGNS", "_UNSEALED"),
     "report/exposure_chart.py": ("UNASSIGNED",),
     "report/jobs_chart.py": ("BAND_WORDS",),
     "report/timeline_chart.py": ("LEGEND", "_MONTHS"),

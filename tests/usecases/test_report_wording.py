@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.usecases.company_file import consenting, show_company_file
 from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.recommending import decide_recommendation, refresh_recommendations
+from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.visits import Person, plan_visit
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -46,11 +48,29 @@ def test_a_dimension_with_a_bottleneck_is_no_strength(place: Workplace, talk: In
     for name, value in (("d04_footprint", "1"), ("d04_material", "5"), ("d04_esg", "5")):
         talk.answer(name, value)
     model = compose_report(place, talk.case_id)
-    assert model.strengths == ()
+    assert [(f.title, f.value) for f in model.strengths] == [
+        ("Ökologische Transformation & Kreislauf, ein Kennpunkt", None)
+    ]
     assert [f.title for f in model.urgent] == ["Ökologische Transformation & Kreislauf"]
     assert (
         "Ein niedriger Reifegrad oder ein Engpass zeigt sich im Handlungsfeld "
         "„Ökologische Transformation & Kreislauf“."
+    ) in model.summary.sentences
+
+
+def test_what_the_works_council_disputes_is_no_strength(place: Workplace, talk: Interview) -> None:
+    for name in ("d11_council", "d11_roadmap"):
+        talk.answer(name, "4")
+    assert compose_report(place, talk.case_id).strengths[0].value is not None
+    talk.switch(Perspective.WORKS_COUNCIL)
+    for name in ("d11_council", "d11_roadmap"):
+        talk.answer(name, "1")
+    release_view(place, talk.case_id, "Sabine Krauß")
+    model = compose_report(place, talk.case_id)
+    assert all(finding.value is None for finding in model.strengths)
+    assert (
+        "Geschäftsführung und Betriebsrat liegen bei 2 Kennpunkten um zwei Stufen oder mehr "
+        "auseinander."
     ) in model.summary.sentences
 
 

@@ -184,16 +184,15 @@ def _measures(minutes: Minutes, theme: Theme) -> Story:
         return [*story, text("Es wurde keine Maßnahme vereinbart.", theme.aside)]
     rows = [
         [
-            text(str(number), theme.cell),
             text(measure.title, theme.cell_bold),
             text(measure.owner or "offen", theme.cell),
             text(phrases.day(measure.due_on), theme.cell),
             text(measure.state, theme.cell),
         ]
-        for number, measure in enumerate(minutes.measures, start=1)
+        for measure in minutes.measures
     ]
-    widths = (22, WIDTH - 22 - 128 - 66 - 64, 128, 66, 64)
-    header = ("Nr.", "Maßnahme", "verantwortlich", "bis", "Stand")
+    widths = (WIDTH - 128 - 66 - 64, 128, 66, 64)
+    header = ("Maßnahme", "verantwortlich", "bis", "Stand")
     return [*story, ruled(rows, widths, header=header, theme=theme)]
 
 

@@ -145,5 +145,5 @@ def _hint(offer: Offer) -> Hint:
         title=offer.title,
         verdict=offer.verdict,
         standing=say("{0}Stand {1}").format(status, checked),
-        caution=offer.warning or offer.before_start,
+        caution=phrases.caution(offer) or offer.before_start,
     )
