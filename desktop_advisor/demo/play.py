@@ -115,8 +115,7 @@ class Play:
             camera.take("bericht-entwurf", visited.at(Where.REPORT))
             report_id = sign_and_seal(place, visited.case_id)
             self._acknowledged.note(kind="report", id=str(report_id))
-            target = self.out / "bericht.pdf"
-            save_copy(place, report_id, target)
+            target = save_copy(place, report_id, self.out / "bericht.pdf")
             verdict = verify_report(place, report_id)
             camera.take("bericht", visited.at(Where.REPORT))
             words += [str(target), "unverändert" if verdict.is_intact else "NICHT unverändert"]

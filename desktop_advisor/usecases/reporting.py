@@ -24,6 +24,7 @@ from desktop_advisor.storage.models import Attachment, Case, Report, Signature
 from desktop_advisor.usecases.certificate import unlock_key
 from desktop_advisor.usecases.checking import check_file, check_report
 from desktop_advisor.usecases.corrections import forget_reason
+from desktop_advisor.usecases.drives import put_file
 from desktop_advisor.usecases.stored_reports import stored_pdf
 from desktop_advisor.usecases.visits import held_visits
 from desktop_advisor.usecases.workplace import Workplace
@@ -52,17 +53,6 @@ class AlreadySealed(KnownError):
             "Diese Fassung ist bereits gesiegelt.",
             safe="Sie liegt unverändert in der Firmenakte.",
             todo="Für eine Korrektur erstellen Sie bitte eine neue Fassung.",
-        )
-
-
-class CopyFailed(KnownError):
-    """The copy could not be written, for instance on a full or missing drive."""
-
-    def __init__(self, target: Path) -> None:
-        super().__init__(
-            f"Die Kopie konnte nicht nach „{target}“ geschrieben werden.",
-            safe="Der gesiegelte Bericht ist in der Firmenakte gespeichert.",
-            todo="Bitte prüfen Sie Laufwerk und freien Platz, oder wählen Sie einen anderen Ort.",
         )
 
 
@@ -174,15 +164,12 @@ def report_file_name(place: Workplace, report_id: uuid.UUID) -> str:
         return session.get_one(Attachment, report.attachment_id).file_name
 
 
-def save_copy(place: Workplace, report_id: uuid.UUID, target: Path) -> None:
-    """Write the sealed PDF to a drive of the customer's choice. Raises CopyFailed."""
-    pdf = read_report(place, report_id)
-    try:
-        target.write_bytes(pdf)
-        if sha256(target.read_bytes()).digest() != sha256(pdf).digest():
-            raise CopyFailed(target)
-    except OSError as error:
-        raise CopyFailed(target) from error
+def save_copy(place: Workplace, report_id: uuid.UUID, target: Path) -> Path:
+    """Put the sealed PDF on a drive of the customer's choice, beside what is there; where it lies.
+
+    Raises DriveFull, DriveMissing, DriveReadOnly, DriveFaulty.
+    """
+    return put_file(target.parent, target.name, read_report(place, report_id))
 
 
 def verify_report(place: Workplace, report_id: uuid.UUID) -> Verdict:

@@ -15,11 +15,11 @@ from desktop_advisor.usecases.checking import LARGEST_PDF_BYTES, CannotRead
 from desktop_advisor.usecases.companies import edit_company
 from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.composing import compose_report
+from desktop_advisor.usecases.drives import DriveMissing
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.reporting import (
     AlreadySealed,
-    CopyFailed,
     DrawnSignature,
     NothingSigned,
     read_report,
@@ -97,8 +97,20 @@ def test_a_missing_drive_is_said_in_words(
     place: Workplace, talk: Interview, tmp_path: Path
 ) -> None:
     report_id, _ = sealed(place, talk)
-    with pytest.raises(CopyFailed, match="Laufwerk"):
+    with pytest.raises(DriveMissing, match="nicht erreichbar"):
         save_copy(place, report_id, tmp_path / "kein-stick" / "bericht.pdf")
+
+
+def test_a_copy_never_replaces_another_file(
+    place: Workplace, talk: Interview, tmp_path: Path
+) -> None:
+    report_id, _ = sealed(place, talk)
+    taken = tmp_path / "bericht.pdf"
+    taken.write_bytes(b"von jemand anderem")
+    kept = save_copy(place, report_id, taken)
+    assert taken.read_bytes() == b"von jemand anderem"
+    assert kept != taken
+    assert kept.read_bytes() == read_report(place, report_id)
 
 
 def test_the_same_content_is_sealed_once(place: Workplace, talk: Interview) -> None:

@@ -68,33 +68,28 @@ class HandingOver(QObject):
         if target is None:
             return
 
-        def write() -> None:
-            save_copy(place, report_id, target)
+        def write() -> Path:
+            return save_copy(place, report_id, target)
 
-        self._write(write, target, self.tr("Sie wurde zurückgelesen und ist Byte für Byte gleich."))
+        self._write(write, self.tr("Sie wurde zurückgelesen und ist Byte für Byte gleich."))
 
     def save_shown(self, pdf: bytes, name: str) -> None:
         """The document as it is on the screen."""
         target = self._target(name)
         if target is not None:
-            self._write(lambda: write_document(pdf, target), target, "")
+            self._write(lambda: write_document(pdf, target), "")
 
     def _target(self, name: str) -> Path | None:
         title, kinds = self.tr("Kopie speichern"), self.tr("PDF-Dateien (*.pdf)")
         return ask_target(self._screen, self._place, title, name, kinds)
 
-    def _write(self, write: Callable[[], None], target: Path, safe: str) -> None:
-        words = self.tr("Die Kopie liegt in {0}.").format(str(target))
+    def _write(self, write: Callable[[], Path], safe: str) -> None:
+        words = self.tr("Die Kopie liegt in {0}.")
 
-        def work(_control: Control) -> None:
-            write()
+        def work(_control: Control) -> Path:
+            return write()
 
-        run_task(
-            self,
-            work,
-            on_done=lambda _: self.done.emit(words, safe),
-            on_failed=self.failed.emit,
-        )
+        self._in_background(work, lambda kept: self.done.emit(words.format(str(kept)), safe))
 
     def export(self, model: ReportModel, export: Export, *, is_draft: bool) -> None:
         """The report for another program: as it was sealed, or as it is shown."""

@@ -1,4 +1,4 @@
-"""Asking where a file goes, beginning where the last one went."""
+"""Asking where a file goes, beginning where the last one went; the first time at home."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def ask_target(parent: QWidget, place: Workplace, title: str, name: str, kinds: str) -> Path | None:
     """The file chosen; None where the advisor thought better of it. kinds: Qt's filter."""
-    folder = last_folder(place)
-    offered = str(folder / name) if folder is not None else name
-    found, _ = QFileDialog.getSaveFileName(parent, title, offered, kinds)
+    offered = str((last_folder(place) or Path.home()) / name)
+    keep = QFileDialog.Option.DontConfirmOverwrite  # no file is ever replaced, so do not ask
+    found, _ = QFileDialog.getSaveFileName(parent, title, offered, kinds, "", keep)
     if not found:
         return None
     target = Path(found)
@@ -27,8 +27,8 @@ def ask_target(parent: QWidget, place: Workplace, title: str, name: str, kinds: 
 
 def ask_folder(parent: QWidget, place: Workplace, title: str) -> Path | None:
     """The folder chosen; None where the advisor thought better of it."""
-    folder = last_folder(place)
-    found = QFileDialog.getExistingDirectory(parent, title, str(folder or ""))
+    folder = last_folder(place) or Path.home()
+    found = QFileDialog.getExistingDirectory(parent, title, str(folder))
     if not found:
         return None
     remember_folder(place, Path(found))

@@ -17,8 +17,9 @@ from desktop_advisor.usecases.documents import (
     short,
     sme_declaration,
 )
+from desktop_advisor.usecases.drives import put_file
 from desktop_advisor.usecases.paths_for_employees import compose_paths
-from desktop_advisor.usecases.reporting import CopyFailed, draw_draft
+from desktop_advisor.usecases.reporting import draw_draft
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -125,14 +126,14 @@ def file_name(made: Document, company: str) -> str:
     return f"{made.stem}-{plain or 'Betrieb'}.pdf"
 
 
-def save_document(place: Workplace, case_id: uuid.UUID, document_id: str, target: Path) -> None:
-    """Draw a document and write it there. Raises CopyFailed."""
-    write_document(document(document_id).draw(place, case_id), target)
+def save_document(place: Workplace, case_id: uuid.UUID, document_id: str, target: Path) -> Path:
+    """Draw a document and put it there, as `write_document` does."""
+    return write_document(document(document_id).draw(place, case_id), target)
 
 
-def write_document(pdf: bytes, target: Path) -> None:
-    """A document drawn already, so that what is kept is what was seen. Raises CopyFailed."""
-    try:
-        target.write_bytes(pdf)
-    except OSError as error:
-        raise CopyFailed(target) from error
+def write_document(pdf: bytes, target: Path) -> Path:
+    """A document drawn already, so that what is kept is what was seen; where it lies.
+
+    Raises DriveFull, DriveMissing, DriveReadOnly, DriveFaulty.
+    """
+    return put_file(target.parent, target.name, pdf)

@@ -69,7 +69,7 @@ def offer(monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[str]:
     """Take what the dialog offers, in that folder; what it offered."""
     offered: list[str] = []
 
-    def take(_parent: QWidget, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+    def take(_parent: QWidget, _title: str, name: str, *_rest: object) -> tuple[str, str]:
         offered.append(name)
         return str(folder / Path(name).name), ""
 
