@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QWidget
 
 from desktop_advisor.domain.german import BERLIN, short_date
@@ -79,9 +79,9 @@ class SigningSheet(QFrame):
 
     def _lay_out(self) -> None:
         fields = row(gap=M)
-        fields.addLayout(column(Label(self.tr("Name"), "label"), self.name, gap=XS), 3)
-        fields.addLayout(column(Label(self.tr("Funktion"), "label"), self.function, gap=XS), 2)
-        fields.addLayout(column(Label(self.tr("Ort"), "label"), self.place, gap=XS), 2)
+        fields.addLayout(column(Label(self.tr("Name"), "label"), self.name, gap=XS), 4)
+        fields.addLayout(column(Label(self.tr("Funktion"), "label"), self.function, gap=XS), 5)
+        fields.addLayout(column(Label(self.tr("Ort"), "label"), self.place, gap=XS), 3)
         fields.addLayout(column(Label(self.tr("Datum"), "label"), self._date, gap=XS), 0)
         below = FlowLayout(self.undo, self.clear, self.full)
         below.add_gap()
@@ -109,6 +109,8 @@ class SigningSheet(QFrame):
         self.name.setText(slot.name)
         self.function.setText(slot.function)
         self.place.setText(slot.place or place)
+        for field in (self.name, self.function, self.place):
+            field.setCursorPosition(0)  # a long one is read from its beginning
         self._date.setText(short_date(self._clock().astimezone(BERLIN).date()))
         self.pad.clear()
         if self._home is not None:
@@ -136,6 +138,10 @@ class SigningSheet(QFrame):
         self.pad.setMaximumHeight(max(self.pad.minimumHeight(), most))
         self._date.setMinimumHeight(control_height(theme().scale))
         self.full.setVisible(is_wide)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.place_itself()  # the window may have grown while it was locked
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
