@@ -209,6 +209,12 @@ def test_first_start_creates_nothing_while_something_is_missing(
     page.close()
 
 
+def test_how_good_the_passphrase_is_stands_at_the_passphrase_not_at_the_pin(qtbot: QtBot) -> None:
+    page = first_start(qtbot, [])
+    assert page.form.lines["passphrase"].isAncestorOf(page.strength)
+    page.close()
+
+
 def test_a_wrong_passphrase_is_said_and_can_be_typed_anew(qtbot: QtBot) -> None:
     def open_store(typed: str) -> object:
         if typed != GOOD:

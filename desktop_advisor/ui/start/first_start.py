@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_advisor.ui.start.passphrase_rule import LEAST_LENGTH, strength
 from desktop_advisor.ui.start.stage import Stage
@@ -75,7 +75,8 @@ class FirstStartPage(Stage):
         self._fill_card()
         self.button.clicked.connect(self.create_workplace)
         self._edit("passphrase").textChanged.connect(self._judge)
-        self._edit("again").returnPressed.connect(self.create_workplace)
+        for key in ("again", "pin"):
+            self._edit(key).returnPressed.connect(self.create_workplace)
         self.form.typed.connect(lambda _key: self._describe_network())
         self._describe_network()
         self.form.focus_first()
@@ -119,12 +120,14 @@ class FirstStartPage(Stage):
         line = row(gap=spacing.M)
         line.addWidget(hint, 1)
         line.addWidget(self.strength, 0, Qt.AlignmentFlag.AlignTop)
+        about_passphrase = QWidget()
+        about_passphrase.setLayout(line)
+        self.form.put_below("passphrase", about_passphrase)
         self.card.add(
             Heading(self.tr("Arbeitsplatz einrichten")),
             SoftText(self.tr("Alles, was Sie eingeben, wird auf diesem Gerät verschlüsselt.")),
             self.trouble,
             self.form,
-            line,
             spacing.XS,
             row(spacer(), self.button),
         )
