@@ -21,6 +21,7 @@ class Where(StrEnum):
     ADVICE = "advice"
     REPORT = "report"
     CALCULATORS = "calculators"
+    CHECK = "check"
 
 
 @dataclass(frozen=True)

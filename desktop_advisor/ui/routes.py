@@ -24,6 +24,7 @@ _SCREENS: dict[Where, tuple[str, str]] = {
     Where.ADVICE: (f"{_UI}.advice.screen", "AdviceScreen"),
     Where.CALCULATORS: (f"{_UI}.calculators.screen", "CalculatorsScreen"),
     Where.REPORT: (f"{_UI}.reporting.screen", "ReportScreen"),
+    Where.CHECK: (f"{_UI}.reporting.verify_screen", "VerifyScreen"),
 }
 """Every class is called with (place, destination)."""
 

@@ -87,6 +87,13 @@ class Screen(QWidget):
         """Commit what is still pending; False when the advisor must look first."""
         return self.settle()
 
+    def close_one(self) -> bool:
+        """Escape, wherever the keyboard is: close what is open here; False lets the window go back.
+
+        What has the keyboard hears Escape first.
+        """
+        return False
+
     def search_field(self) -> QLineEdit | None:
         """Where Ctrl+F goes; None where there is nothing to search."""
         return None

@@ -298,8 +298,10 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_escape = event.key() == Qt.Key.Key_Escape
-        if is_escape and not self.lock.is_locked and self.go_back():
-            return
+        if is_escape and not self.lock.is_locked:
+            shown = self.screen_shown
+            if (shown is not None and shown.close_one()) or self.go_back():
+                return
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -213,7 +213,7 @@ def _ask(screen: ReportScreen) -> None:
 
 
 def _seal(screen: ReportScreen) -> None:
-    screen.seal(PIN)
+    screen.sealing.seal(PIN)
     pause(800)
 
 

@@ -101,12 +101,18 @@ class CompaniesScreen(Screen):
         if self.is_counting:
             return (Action(self.tr("Zur Liste"), self._close_form),)
         words = self.tr("Ohne Namen: Unternehmen, Stunden, Themen, Verweise eines Zeitraums")
+        check = self.tr("Ist ein PDF, das Sie bekommen haben, unverändert?")
         return (
+            Action(self.tr("PDF prüfen"), self.check_pdf, tip=check),
             Action(self.tr("Kennzahlen für die Förderstelle"), self.show_indicators, tip=words),
         )
 
     def search_field(self) -> QLineEdit | None:
         return None if self.is_creating or self.is_counting else self.search
+
+    def check_pdf(self) -> None:
+        """Check a file that belongs to none of the cases here, or to any."""
+        self.go(Destination(Where.CHECK))
 
     # -- content ---------------------------------------------------------------------------
 

@@ -35,8 +35,9 @@ class ChapterList(QWidget):
         whole = column(self._rows, gap=0)
         whole.addStretch(1)
         inside.setLayout(whole)
+        self._area = scrolling(inside)
         outer = column(gap=S)
-        outer.addWidget(scrolling(inside), 1)
+        outer.addWidget(self._area, 1)
         outer.addWidget(self._hint)
         self.setLayout(outer)
 
@@ -78,3 +79,5 @@ class ChapterList(QWidget):
     def _mark(self, chosen: int) -> None:
         for number, line in enumerate(self.rows):
             line.set_chosen(number == chosen)
+        if 0 <= chosen < len(self.rows) and not self._area.underMouse():
+            self._area.ensureWidgetVisible(self.rows[chosen], 0, 0)

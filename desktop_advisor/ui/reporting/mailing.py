@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -55,11 +55,20 @@ class Mailing(QObject):
             self.failed.emit(NobodyToWriteTo())
             return
         menu = QMenu(self._screen)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for person in people:
             words = " · ".join(part for part in (person.name, person.email) if part)
             entry = menu.addAction(words.replace("&", "&&"))
             entry.triggered.connect(lambda _=False, to=person.email: self.write(report_id, to))
-        menu.popup(QCursor.pos())
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self._below_the_row())
+
+    def _below_the_row(self) -> QPoint:
+        """Where the row that was pressed ends; a key may have pressed it, far from the mouse."""
+        row = self._screen.focusWidget()
+        if row is None:
+            return QCursor.pos()
+        return row.mapToGlobal(row.rect().bottomLeft())
 
     def write(self, report_id: uuid.UUID, email: str) -> None:
         """Let a mail wait."""

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from desktop_advisor.domain.errors import KnownError
@@ -28,36 +27,26 @@ from desktop_advisor.ui.reporting.opened_report import (
     slots_with,
 )
 from desktop_advisor.ui.reporting.pages.paper import Paper, read_paper
-from desktop_advisor.ui.reporting.seal_line import SealLine
+from desktop_advisor.ui.reporting.sealing import Sealing
 from desktop_advisor.ui.reporting.shelf import Drawn, Shelf
 from desktop_advisor.ui.reporting.signing_sheet import SigningSheet
 from desktop_advisor.ui.reporting.signing_subject import subject_of
 from desktop_advisor.ui.reporting.verify_screen import VerifyPanel
 from desktop_advisor.ui.screen import Action, Screen, StatePill
-from desktop_advisor.ui.tasks import Control, run_task
+from desktop_advisor.ui.tasks import Control
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.spacing import XXL, L
 from desktop_advisor.ui.theme.tokens import Tone
-from desktop_advisor.ui.widgets import (
-    Banner,
-    LoadingState,
-    ProgressLine,
-    column,
-)
-from desktop_advisor.ui.widgets.labels import show_if
-from desktop_advisor.usecases.certificate import PinTooShort, WrongPin, choose_pin, needs_pin
+from desktop_advisor.ui.widgets import Banner, LoadingState, column
 from desktop_advisor.usecases.corrections import give_reason
 from desktop_advisor.usecases.pending_signatures import discard_signatures, keep_signatures
 from desktop_advisor.usecases.report_language import choose_report_language
-from desktop_advisor.usecases.reporting import (
-    DrawnSignature,
-    seal_report,
-)
+from desktop_advisor.usecases.reporting import DrawnSignature
 
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
 
-PRINT_FROM = 900
+PRINT_FROM = 1250
 """Pixels at 100 % from which the header has room for printing; it is also beside the pages."""
 
 
@@ -78,16 +67,11 @@ class ReportScreen(Screen):
         self.opened: OpenedReport | None = None
         self.signatures: dict[int, DrawnSignature] = {}
         self._signing = 0
-        self._is_busy = False
         self.trouble = Banner()
         self.trouble.say_nothing()
         self.trouble.action_pressed.connect(self._discard)
-        self.confirm = SealLine()
-        self.confirm.agreed.connect(self.seal)
-        self.confirm.hide()
-        self.progress = ProgressLine()
-        self.progress.stop.hide()
-        self.progress.hide()
+        self.sealing = Sealing(place, self._case_id, self)
+        self.confirm = self.sealing.line
         self.desk = ReportDesk()
         self.shelf = Shelf(place, self._case_id, self.desk.preview.work, self)
         self._signed = LatestWork(self)
@@ -142,7 +126,7 @@ class ReportScreen(Screen):
             return Action(self.tr("Kopie speichern"), self.hand_over.save_copy)
         is_signed = bool(self.signatures)
         tip = "" if is_signed else self.tr("Erst muss jemand unterschreiben.")
-        enabled = is_signed and not self._is_busy
+        enabled = is_signed and not self.sealing.is_busy
         return Action(self.tr("Siegeln …"), self.ask_seal, enabled=enabled, tip=tip)
 
     def search_field(self) -> QLineEdit | None:
@@ -191,21 +175,29 @@ class ReportScreen(Screen):
         self.shelf.take_report(paper)
         if self.signatures:
             self._say_waiting()
-        self._stack.setCurrentWidget(self.desk)
+        if not self._is_verifying():
+            self._stack.setCurrentWidget(self.desk)
         self.header_changed.emit()
 
     def show_version(self, report_id: uuid.UUID) -> None:
         """A sealed version instead of what is on the desk."""
+        self.trouble.say_nothing()
         self._open(lambda: open_sealed(self._place, self._case_id, report_id))
 
     def new_version(self, reason: str) -> None:
         """A correction: the case as it stands now, as the draft of the next version."""
         give_reason(self._place, self._case_id, reason)
+        self.trouble.say_nothing()
         self._open(lambda: draft(self._place, self._case_id))
 
     def speak(self, language: str) -> None:
         """The draft in that language, now and for every later one of the case."""
-        if self.opened is None or not self.opened.is_draft or self.signatures or self._is_busy:
+        if (
+            self.opened is None
+            or not self.opened.is_draft
+            or self.signatures
+            or self.sealing.is_busy
+        ):
             return
         try:
             choose_report_language(self._place, self._case_id, "en" if language == "en" else "de")
@@ -221,7 +213,7 @@ class ReportScreen(Screen):
     def edit(self) -> None:
         """Edit the draft on its pages; what somebody signed stays as it is."""
         opened = self.opened
-        if opened is None or not opened.is_draft or self._is_busy:
+        if opened is None or not opened.is_draft or self.sealing.is_busy:
             return
         if self.signatures:
             words = self.tr("Der Bericht ist unterschrieben; sein Inhalt steht damit fest.")
@@ -240,7 +232,7 @@ class ReportScreen(Screen):
 
     def ask_signature(self, number: int) -> None:
         """Turn the screen to whoever signs that line."""
-        if self.opened is None or not self.opened.is_draft or self._is_busy:
+        if self.opened is None or not self.opened.is_draft or self.sealing.is_busy:
             return
         if self.edit_mode.is_active or self.edit_mode.is_drawing:
             return  # nobody signs what is not drawn yet
@@ -267,53 +259,18 @@ class ReportScreen(Screen):
         self._signed.run(work, self.shelf.renew_report, self._on_trouble)
 
     def ask_seal(self) -> None:
-        """One line instead of a dialog: what sealing means."""
+        """Ask before sealing what is on the desk."""
         if self.opened is None or not self.signatures:
             return
         self.trouble.say_nothing()
-        self.confirm.ask(
-            self.tr("Fassung {0} siegeln?").format(self.opened.model.version),
-            self.tr("Danach ist der Inhalt fest; jede Korrektur wird eine neue Fassung."),
-            first_pin=needs_pin(self._place),
-        )
+        self.sealing.ask(self.opened, self.signatures)
 
-    def seal(self, pin: str) -> None:
-        """Freeze, seal, keep; then show the sealed version."""
-        opened = self.opened
-        if opened is None or self._is_busy:
-            return
-        self.confirm.hide()
-        self._busy(True)
-        self.progress.advance(None, self.tr("Der Bericht wird gesiegelt."))
-        place, case_id = self._place, self._case_id
-        ordered = [self.signatures[number] for number in sorted(self.signatures)]
-
-        def work(_control: Control) -> tuple[OpenedReport, Paper]:
-            if needs_pin(place):
-                choose_pin(place, pin)
-            report_id = seal_report(place, case_id, opened.model, ordered, pin)
-            discard_signatures(place, case_id)
-            sealed = open_sealed(place, case_id, report_id)
-            return sealed, read_paper(sealed.pdf)
-
-        run_task(self, work, on_done=self._on_sealed, on_failed=self._on_not_sealed)
-
-    def _on_not_sealed(self, error: Exception) -> None:
-        from desktop_advisor.signing.keys import TokenError
-
-        if isinstance(error, WrongPin | PinTooShort | TokenError):
-            self._busy(False)
-            self.confirm.say_wrong(error)
-        else:
-            self._on_trouble(error)
-
-    def _on_sealed(self, both: tuple[OpenedReport, Paper]) -> None:
-        self._busy(False)
-        self.show_report(*both)
+    def _on_sealed(self, opened: OpenedReport, paper: Paper) -> None:
+        self.show_report(opened, paper)
         self.trouble.button.hide()
         self.trouble.say(
             self.tr("Fassung {0} ist gesiegelt und in der Firmenakte gespeichert.").format(
-                both[0].model.version
+                opened.model.version
             ),
             todo=self.tr("Jetzt kann die Firma ihre Kopie bekommen."),
             tone=Tone.GOOD,
@@ -350,18 +307,26 @@ class ReportScreen(Screen):
 
     def show_report_page(self) -> None:
         """Back from checking."""
-        self._stack.setCurrentWidget(self.desk)
+        self._stack.setCurrentWidget(self._loading if self.opened is None else self.desk)
         self.header_changed.emit()
 
     # -- Qt ----------------------------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._is_verifying():
+    def close_one(self) -> bool:
+        finder, contents = self.desk.preview.finder, self.desk.contents
+        if self._is_verifying():
             self.show_report_page()
-        elif event.key() == Qt.Key.Key_Escape and self.confirm.isVisible():
+        elif self.confirm.isVisible():
             self.confirm.dismiss()
+        elif contents.is_list_open():
+            contents.close_list()
+        elif finder.isVisible():
+            finder.close_search()
+        elif self.edit_mode.is_active:
+            self.edit_mode.end()
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -375,13 +340,14 @@ class ReportScreen(Screen):
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
-        self._stack.addWidget(LoadingState(self.tr("Der Bericht wird zusammengestellt.")))
+        self._loading = LoadingState(self.tr("Der Bericht wird zusammengestellt."))
+        self._stack.addWidget(self._loading)
         self._stack.addWidget(self.desk)
         self._stack.addWidget(self.verify)
         notes = column(
             self.trouble,
             self.confirm,
-            self.progress,
+            self.sealing.progress,
             self.hand_over.work.progress,
             gap=L,
             margins=(XXL, XXL - 2, XXL, 0),
@@ -391,7 +357,10 @@ class ReportScreen(Screen):
         self.setLayout(whole)
 
     def _connect(self) -> None:
-        self._signed.slow.connect(self.desk.preview.show_progress)
+        self.sealing.turned.connect(self.header_changed)
+        self.sealing.sealed.connect(self._on_sealed)
+        self.sealing.failed.connect(self._on_trouble)
+        self._signed.slow.connect(self.desk.preview.bar.show_drawing)
         self.desk.preview.failed.connect(self._on_trouble)
         self.desk.contents.document_chosen.connect(self.shelf.choose)
         self.shelf.changed.connect(self._show_document)
@@ -410,11 +379,6 @@ class ReportScreen(Screen):
         self.desk.versions.correction_wanted.connect(self.new_version)
         self.sheet.signed.connect(self.take_signature)
 
-    def _busy(self, is_busy: bool) -> None:
-        self._is_busy = is_busy
-        show_if(self.progress, is_busy)
-        self.header_changed.emit()
-
     def _is_verifying(self) -> bool:
         return self._stack.currentWidget() is self.verify
 
@@ -426,7 +390,5 @@ class ReportScreen(Screen):
         self._open(lambda: draft(self._place, self._case_id))
 
     def _on_trouble(self, error: Exception) -> None:
-        if self._is_busy:
-            self._busy(False)
         self.trouble.button.hide()
         self.trouble.say_error(error)

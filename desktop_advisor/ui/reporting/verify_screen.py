@@ -190,6 +190,7 @@ class VerifyScreen(Screen):
     def __init__(self, place: Workplace, destination: Destination) -> None:
         super().__init__()
         self.panel = VerifyPanel(place)
+        self.panel.choose.hide()  # the window's own button asks here
         self.setLayout(column(self.panel, gap=0))
 
     def title(self) -> str:

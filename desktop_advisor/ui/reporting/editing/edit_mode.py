@@ -54,6 +54,7 @@ class EditMode(QObject):
     def _connect(self) -> None:
         self.editing.drawn.connect(self._take)
         self.editing.failed.connect(self.failed)
+        self.editing.work.slow.connect(self._desk.preview.bar.show_drawing)
         self.panel.failed.connect(self.failed)
         self.panel.chosen.connect(self.layer.choose)
         self.panel.done.connect(lambda: self.layer.setFocus(Qt.FocusReason.OtherFocusReason))

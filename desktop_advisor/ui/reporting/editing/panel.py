@@ -30,6 +30,7 @@ from desktop_advisor.ui.widgets import (
     scrolling,
     spacer,
 )
+from desktop_advisor.ui.widgets.labels import show_if
 
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
@@ -204,6 +205,8 @@ class EditingPanel(QWidget):
         edits = self._editing.edits
         self.foreign.setVisible(edits.foreign > 0)
         self.made.show_edits(edits)
+        for card in (self.adding, self.chapters):
+            show_if(card, bool(self._printed))  # which chapters there are, the drawing says
         self.chapters.show_chapters(edits.chapters, self._printed)
         self.adding.show_chapters(edits.chapters, self._printed)
         passage = edits.passage(self.passage.key)

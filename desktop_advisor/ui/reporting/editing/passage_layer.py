@@ -61,10 +61,15 @@ class PassageLayer(QWidget):
     def show_boxes(
         self, boxes: Sequence[PassageBox], names: Mapping[str, str], edited: frozenset[str]
     ) -> None:
-        """These passages; the one the keyboard is on stays the same."""
-        key = self.key()
+        """These passages; the one the keyboard is on stays the same.
+
+        What was added just now is brought into view, once it has found its page.
+        """
+        key, before = self.key(), {box.key for box in self._boxes}
         self._boxes, self._names, self._edited = boxes, names, edited
         self._at = next((n for n, box in enumerate(boxes) if box.key == key), -1)
+        if before and self._chosen not in before:
+            self.choose(self._chosen)
         self.update()
 
     def choose(self, key: str) -> None:

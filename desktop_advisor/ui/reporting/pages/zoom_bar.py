@@ -31,6 +31,7 @@ class ZoomBar(QWidget):
     def __init__(self, pages: PageView) -> None:
         super().__init__()
         self._pages = pages
+        self._is_drawing = False
         self.page = SmallText("", wrap=False)
         self.percent = QuietButton("")
         self.search = self._button("", "search", self.tr("Im Dokument suchen (Strg+F)"))
@@ -68,12 +69,18 @@ class ZoomBar(QWidget):
         made.setMinimumWidth(max(TARGET, theme().px(SIGN_WIDTH)))
         return made
 
+    def show_drawing(self, is_drawing: bool) -> None:
+        """Whether the pages shown are about to be replaced by newer ones; nothing moves for it."""
+        self._is_drawing = is_drawing
+        self._say()
+
     def _say(self) -> None:
         paper_width = self._pages.points()
         if not paper_width:
             return
         words = self.tr("Seite {0} von {1}")
-        self.page.setText(words.format(self._pages.current_page() + 1, self._pages.count()))
+        words = words.format(self._pages.current_page() + 1, self._pages.count())
+        self.page.setText(self.tr("Wird gezeichnet …") if self._is_drawing else words)
         shown = percent(self._pages.page_width(), paper_width)
         self.percent.setText(f"{shown}\u202f%")
         self.percent.setAccessibleName(self.tr("Größe {0} %, ändern").format(shown))
