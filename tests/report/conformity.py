@@ -5,6 +5,7 @@ Each fault begins with the clause it breaks: "A" is ISO 19005-3:2012, "UA" is IS
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -26,6 +27,9 @@ _FORBIDDEN_ROOT = {
 _ANNOTATIONS = ("/Link", "/Widget")
 _INVISIBLE, _HIDDEN, _PRINT, _NO_VIEW, _TOGGLE = 1, 2, 4, 32, 256
 _LONGEST_STRING = 32767
+_ALLOWED_ACTIONS = ("/GoTo", "/URI")
+_LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+_LEAST_SIDE, _LARGEST_SIDE = 3, 14400
 
 
 def faults(pdf: bytes) -> list[str]:
@@ -43,7 +47,7 @@ def faults(pdf: bytes) -> list[str]:
             *_annotations(opened),
             *content_faults([*pages, *forms]),
             *font_faults([*pages, *forms]),
-            *_tags(opened, pages),
+            *_tags(opened, pages, forms),
         ]
 
 
@@ -51,11 +55,13 @@ def _is_form(made: pikepdf.Object) -> bool:
     return isinstance(made, pikepdf.Stream) and made.get("/Subtype") == "/Form"
 
 
-def _tags(opened: pikepdf.Pdf, pages: list[PageContent]) -> Iterator[str]:
+def _tags(opened: pikepdf.Pdf, pages: list[PageContent], forms: list[PageContent]) -> Iterator[str]:
     if "/StructTreeRoot" not in opened.Root:
         yield "UA 7.1: no structure tree"
         return
     yield from structure_faults(opened, pages)
+    if any(form.tags for form in forms):
+        yield "UA 7.20: tags in a form"
 
 
 def _file(pdf: bytes, opened: pikepdf.Pdf) -> Iterator[str]:
@@ -74,8 +80,10 @@ def _file(pdf: bytes, opened: pikepdf.Pdf) -> Iterator[str]:
 
 def _catalog(opened: pikepdf.Pdf) -> Iterator[str]:
     root = opened.Root
-    if not str(root.get("/Lang", "")):
+    if not _LANGUAGE.fullmatch(str(root.get("/Lang", ""))):
         yield "A 6.7.4: no language"
+    if "/RoleMap" in root.get("/StructTreeRoot", {}):
+        yield "UA 7.1: standard types need no roles"
     if not _true(root.get("/MarkInfo", {}).get("/Marked")):
         yield "UA 6.2: not marked"
     if _true(root.get("/MarkInfo", {}).get("/Suspects")):
@@ -91,11 +99,18 @@ def _catalog(opened: pikepdf.Pdf) -> Iterator[str]:
         yield "A 6.4: dynamic form"
     if set(root.get("/Perms", {}).keys()) - {"/UR3", "/DocMDP"}:
         yield "A 6.1.12: permissions"
+    yield from _pages(opened)
+
+
+def _pages(opened: pikepdf.Pdf) -> Iterator[str]:
     for number, page in enumerate(opened.pages):
         if "/Resources" not in page.obj:
             yield f"A 6.2.2: page {number} inherits its resources"
         if set(page.obj.keys()) & {"/AA", "/PresSteps", "/Group"}:
             yield f"A 6.10: page {number} has steps or actions"
+        left, bottom, right, top = (float(v) for v in page.mediabox)
+        if not all(_LEAST_SIDE <= side <= _LARGEST_SIDE for side in (right - left, top - bottom)):
+            yield f"A 6.1.13: size of page {number}"
         if page.obj.get("/Tabs") != "/S":
             yield f"UA 7.18.3: page {number} has no tab order"
 
@@ -126,14 +141,22 @@ def _objects(opened: pikepdf.Pdf) -> Iterator[str]:
         if isinstance(made, pikepdf.Stream):
             yield from _stream(made)
         elif isinstance(made, pikepdf.Dictionary):
-            if "/JS" in made or made.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm"):
+            action = made.get("/A") if "/K" not in made else None
+            if "/JS" in made or (action and action.get("/S") not in _ALLOWED_ACTIONS):
                 yield "A 6.5.1: forbidden action"
-            if made.get("/Type") == "/ExtGState" and set(made.keys()) & {"/TR", "/HTP"}:
-                yield "A 6.2.5: transfer function"
+            if made.get("/Type") == "/ExtGState":
+                yield from _state(made)
         if isinstance(made, pikepdf.Dictionary | pikepdf.Stream):
             strings = (v for v in made.values() if isinstance(v, pikepdf.String))
             if any(len(bytes(s)) > _LONGEST_STRING for s in strings):
                 yield "A 6.1.13: string too long"
+
+
+def _state(made: pikepdf.Dictionary) -> Iterator[str]:
+    if set(made.keys()) & {"/TR", "/TR2", "/HT", "/HTP"}:
+        yield "A 6.2.5: transfer function or halftone"
+    if made.get("/BM", "/Normal") != "/Normal":
+        yield "A 6.2.10: blend mode"
 
 
 def _stream(made: pikepdf.Stream) -> Iterator[str]:
@@ -181,8 +204,11 @@ def _annotations(opened: pikepdf.Pdf) -> Iterator[str]:
             has_size = left != right or bottom != top
             if kind == "/Widget" and has_size and "/N" not in annotation.get("/AP", {}):
                 yield "A 6.3.3: no appearance"
-            if set(annotation.get("/AP", {}).keys()) - {"/N"}:
+            appearance = annotation.get("/AP", {})
+            if set(appearance.keys()) - {"/N"}:
                 yield "A 6.3.3: further appearances"
+            if "/N" in appearance and not isinstance(appearance.N, pikepdf.Stream):
+                yield "A 6.3.3: appearance is no stream"
             if set(annotation.keys()) & {"/AA"} or (kind == "/Widget" and "/A" in annotation):
                 yield "A 6.4.1: action of a field"
             if not str(annotation.get("/Contents", "")):

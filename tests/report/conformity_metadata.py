@@ -41,6 +41,9 @@ def metadata_faults(opened: pikepdf.Pdf) -> Iterator[str]:
     head = packet.split(b"?>", 1)[0]
     if b"bytes=" in head or b"encoding=" in head:
         yield "A 6.6.2: forbidden attribute of the packet"
+    for prefix in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part", "pdfaExtension:schemas"):
+        if f"<{prefix}>".encode() not in packet:
+            yield f"A 6.6.4: {prefix} under another prefix"
     body = packet.decode("utf-8").split("?>", 1)[1].rsplit("<?xpacket", 1)[0]
     described = ElementTree.fromstring(body).findall("rdf:RDF/rdf:Description", _SPACES)  # noqa: S314
 

@@ -174,6 +174,8 @@ def _rules(element: Any) -> Iterator[str]:
     has_annotation = any(isinstance(k, pikepdf.Dictionary) and "/Obj" in k for k in kids)
     if kind in ("Link", "Form") and not has_annotation:
         yield f"UA 7.18: {kind} without annotation"
+    if kind == "Form" and len(kids) != 1:
+        yield "UA 7.18.4: a form holds more than its field"
     if not kids and kind not in ("TD", "TH"):
         yield f"UA 7.1: empty {kind}"
 

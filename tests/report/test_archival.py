@@ -184,6 +184,10 @@ def _narrow(pdf: pikepdf.Pdf) -> None:
     _font(pdf).Widths[ord("e")] = 10
 
 
+def _add_state(pdf: pikepdf.Pdf, **entries: object) -> None:
+    pdf.Root.State = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, **entries))
+
+
 def _delete(where: Callable[[pikepdf.Pdf], pikepdf.Object], key: str) -> Callable[..., None]:
     def plant(pdf: pikepdf.Pdf) -> None:
         del where(pdf)[key]
@@ -252,6 +256,16 @@ _PLANTED: tuple[tuple[str, str, Callable[[pikepdf.Pdf], None]], ...] = (
     ("UA 7.18", "link elsewhere", _set(_link, "/StructParent", 2)),
     ("UA 7.18.1", "field without words", _delete(_seal, "/TU")),
     ("A 6.3.3", "field without appearance", _delete(_seal, "/AP")),
+    ("A 6.7.4", "no language tag", _set(_root, "/Lang", "Deutsch (DE)")),
+    ("UA 7.1", "roles", _set(lambda p: p.Root.StructTreeRoot, "/RoleMap", pikepdf.Dictionary())),
+    ("A 6.1.13", "page too small", _set(lambda p: p.pages[0].obj, "/MediaBox", [0, 0, 2, 9])),
+    ("A 6.5.1", "action", _set(_link, "/A", pikepdf.Dictionary(S=pikepdf.Name.Hide))),
+    ("A 6.2.5", "transfer", lambda pdf: _add_state(pdf, TR2=pikepdf.Name.Identity)),
+    ("A 6.2.10", "blend mode", lambda pdf: _add_state(pdf, BM=pikepdf.Name.Glow)),
+    ("A 6.3.3", "states", _set(_seal, "/AP", pikepdf.Dictionary(N=pikepdf.Dictionary()))),
+    ("UA 7.20", "tags in a form", lambda pdf: _seal(pdf).AP.N.write(b"/P <</MCID 0>> BDC EMC")),
+    ("UA 7.18.4", "form", lambda p: _first("/Form")(p).__setattr__("K", _elements(p, "/P")[:2])),
+    ("A 6.6.4", "prefix", lambda pdf: _replace_xmp(pdf, b"pdfuaid", b"ua")),
     ("UA 7.18.3", "no tab order", _delete(lambda pdf: pdf.pages[0].obj, "/Tabs")),
 )
 

@@ -15,6 +15,8 @@ from desktop_advisor.report.seal_mark import draw_seal_mark, seal_lines
 from desktop_advisor.signing.verdict import Outcome
 from desktop_advisor.signing.verification import verify
 from tests.report.conformity import faults
+from tests.report.conformity_bytes import byte_faults
+from tests.report.conformity_signatures import signature_faults
 from tests.report.sample import FONTS, sample_report
 from tests.signing.authorities import NOW
 from tests.signing.sealed import anchors, completed, make_sealed, stamp_anchors
@@ -43,6 +45,11 @@ def test_signing_breaks_no_rule_of_archive_or_accessibility(
     files: dict[str, bytes], level: str
 ) -> None:
     assert faults(files[level]) == []
+
+
+def test_each_byte_of_each_revision_is_as_an_archive_wants_it(files: dict[str, bytes]) -> None:
+    assert byte_faults(files["B-LT"]) == []
+    assert signature_faults(files["B-LT"]) == signature_faults(files["B-B"]) == []
 
 
 def test_signing_touches_neither_pages_nor_structure_nor_metadata(files: dict[str, bytes]) -> None:
