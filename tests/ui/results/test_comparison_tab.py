@@ -54,7 +54,8 @@ def test_changes_since_a_sealed_report_open_their_arithmetic(
     visit = begin(bare_place)
     tell(visit)
     signature = DrawnSignature("Martin Uhlig", "GF", "Zwickau", scribble(), bare_place.clock())
-    seal_report(bare_place, visit.case_id, compose_report(bare_place, visit.case_id), [signature], PIN)
+    model = compose_report(bare_place, visit.case_id)
+    seal_report(bare_place, visit.case_id, model, [signature], PIN)
     for question in ("d07_plan", "d07_matrix", "d07_inclusion"):
         visit.interview().answer(question, "5")
     window, section = opened(qtbot, visit)
