@@ -56,21 +56,32 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]
     return folder, left_at
 
 
+@pytest.fixture(scope="session")
+def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
+    """A closed store without a company, and the time when it was left: made once a run."""
+    folder = tmp_path_factory.mktemp("bare") / "store"
+    made = empty_workplace(folder)
+    left_at = made.clock()
+    made.close()
+    return folder, left_at
+
+
 @pytest.fixture
 def place(tmp_path: Path, furnished: tuple[Path, datetime]) -> Iterator[Workplace]:
     """Four company files: a copy of the furnished store, as it was left."""
-    shutil.copytree(furnished[0], tmp_path / "store")
-    clock = SteppingClock(furnished[1])
-    made = unlock(RESOURCES, tmp_path / "store", PASSPHRASE, clock=clock)
-    yield made
-    QThreadPool.globalInstance().waitForDone(10_000)
-    made.close()
+    yield from opened_copy(furnished, tmp_path / "store")
 
 
 @pytest.fixture
-def bare_place(tmp_path: Path) -> Iterator[Workplace]:
+def bare_place(tmp_path: Path, set_up_once: tuple[Path, datetime]) -> Iterator[Workplace]:
     """No company yet."""
-    made = empty_workplace(tmp_path / "bare")
+    yield from opened_copy(set_up_once, tmp_path / "bare")
+
+
+def opened_copy(left: tuple[Path, datetime], folder: Path) -> Iterator[Workplace]:
+    """A copy of a closed store, until no task runs any more."""
+    shutil.copytree(left[0], folder)
+    made = unlock(RESOURCES, folder, PASSPHRASE, clock=SteppingClock(left[1]))
     yield made
     QThreadPool.globalInstance().waitForDone(10_000)
     made.close()

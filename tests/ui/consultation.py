@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop_advisor.demo import story
 from desktop_advisor.domain.answers import Perspective
+from desktop_advisor.storage.models import Visit
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.screen import Screen
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.usecases.companies import create_company
-from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.releasing import release_view
 from desktop_advisor.usecases.visits import begin_visit, plan_visit
@@ -60,7 +60,8 @@ def begin(place: Workplace) -> Consultation:
     company_id = create_company(place, story.COMPANY)
     visit_id = plan_visit(place, company_id, starts_at=place.clock(), people=story.PEOPLE)
     begin_visit(place, visit_id)
-    case_id = show_company_file(place, company_id).case_id
+    with place.store.read() as session:
+        case_id = session.get_one(Visit, visit_id).case_id
     assert case_id is not None
     return Consultation(place, company_id, visit_id, case_id)
 

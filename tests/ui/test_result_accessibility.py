@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import cast
 
@@ -11,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.demo.firm_records import Records
@@ -92,35 +94,49 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worked]:
     place.close()
 
 
-@pytest.fixture(params=list(PARTS))
-def window(
-    request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, worked: Worked
-) -> Iterator[MainWindow]:
-    """The real window with one part open, in type of 150 %."""
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, worked: Worked) -> Iterator[MainWindow]:
+    """The real window in type of 150 %."""
     apply_theme(qapp, LIGHT, 1.5)
-    where, focus, reach = PARTS[request.param]
-    goal = Destination(where, worked.company_id, worked.case_id, worked.visit_id, focus=focus)
-    made = window_at(qtbot, worked.place, goal)
-    settle(qtbot)
-    reach(made)
-    settle(qtbot)
+    made = window_at(qtbot, worked.place, Destination(Where.COMPANIES))
     yield made
     close(made)
 
 
-def test_every_control_is_named_reached_and_never_cut(qtbot: QtBot, window: MainWindow) -> None:
-    def nothing_is_cut() -> None:
-        assert clipped(window) == []
+@pytest.mark.parametrize("where", dict.fromkeys(where for where, _, _ in PARTS.values()))
+def test_every_control_is_named_reached_and_never_cut(
+    qtbot: QtBot, window: MainWindow, worked: Worked, where: Where
+) -> None:
+    """One window shows one part of the screen after the other."""
+    for name, (_, focus, reach) in [part for part in PARTS.items() if part[1][0] is where]:
+        goal = Destination(where, worked.company_id, worked.case_id, worked.visit_id, focus=focus)
+        assert window.open(goal), name
+        settle(qtbot)
+        reach(window)
+        settle(qtbot)
+        with suppress(TimeoutError):
+            qtbot.waitUntil(lambda: clipped(window) == [], timeout=2000)
+        found = controls(window)
+        told = Counter(spoken(widget) for widget in found)
+        window.stack.setFocus()
+        assert {
+            "cut": clipped(window),
+            "unnamed": [called(widget) for widget in found if not spoken(widget)[0].strip()],
+            "unfitting": [called(widget) for widget in found if not has_a_fitting_role(widget)],
+            "told twice": {said: count for said, count in told.items() if count > 1},
+            "reached": len(walk()) > 1,
+            "too small": too_small(window),
+        } == FAULTLESS, name
 
-    qtbot.waitUntil(nothing_is_cut, timeout=2000)
-    found = controls(window)
-    assert [called(widget) for widget in found if not spoken(widget)[0].strip()] == []
-    assert [called(widget) for widget in found if not has_a_fitting_role(widget)] == []
-    told = Counter(spoken(widget) for widget in found)
-    assert {name: count for name, count in told.items() if count > 1} == {}
-    window.stack.setFocus()
-    assert len(walk()) > 1
-    assert too_small(window) == {}
+
+FAULTLESS = {
+    "cut": [],
+    "unnamed": [],
+    "unfitting": [],
+    "told twice": {},
+    "reached": True,
+    "too small": {},
+}
 
 
 def has_a_fitting_role(widget: QWidget) -> bool:

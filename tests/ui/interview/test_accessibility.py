@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -32,9 +32,8 @@ from desktop_advisor.ui.interview.comparison_card import ComparisonCard
 from desktop_advisor.ui.interview.dimension_row import DimensionRow
 from desktop_advisor.ui.interview.screen import InterviewScreen
 from desktop_advisor.ui.shell import MainWindow
-from desktop_advisor.usecases.workplace import Workplace
-from tests.ui.consultation import Consultation, begin, close, screen_of, settle, window_at
-from tests.ui.interview.states import STATES, furnish
+from tests.ui.consultation import Consultation, close, screen_of, settle, window_at
+from tests.ui.interview.states import STATES
 
 Role = QAccessible.Role
 CONTROLS = (
@@ -62,16 +61,15 @@ ROLES: tuple[tuple[type[QWidget], set[Role]], ...] = (
 )
 
 
-@pytest.fixture
-def visit(bare_place: Workplace) -> Consultation:
-    return begin(bare_place)
-
-
 @pytest.fixture(params=list(STATES))
-def part(request: pytest.FixtureRequest, qtbot: QtBot, visit: Consultation) -> Iterator[QWidget]:
+def part(
+    request: pytest.FixtureRequest,
+    qtbot: QtBot,
+    furnished_visit: Callable[[str], Consultation],
+) -> Iterator[QWidget]:
     """The part of the window a state is about."""
     questionnaire, reach = STATES[request.param]
-    furnish(visit, questionnaire)
+    visit = furnished_visit(questionnaire)
     window = window_at(qtbot, visit.place, visit.destination(Where.INTERVIEW))
     shown = reach(screen_of(window, InterviewScreen))
     settle(qtbot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
@@ -30,9 +30,8 @@ from desktop_advisor.ui.theme.apply import apply_theme
 from desktop_advisor.ui.theme.spacing import TARGET
 from desktop_advisor.ui.theme.tokens import LIGHT
 from desktop_advisor.ui.widgets.labels import ElidedLabel
-from desktop_advisor.usecases.workplace import Workplace
-from tests.ui.consultation import begin, close, screen_of, settle, window_at
-from tests.ui.interview.states import STATES, furnish, question
+from tests.ui.consultation import Consultation, close, screen_of, settle, window_at
+from tests.ui.interview.states import STATES, question
 from tests.ui.test_every_screen import clipped, pressed_height
 
 LOOKS = [(1366, 768, 1.5), (1366, 768, 2.0), (1024, 640, 2.0), (1920, 1080, 1.0)]
@@ -42,36 +41,33 @@ HALL_TARGET = 72
 
 @pytest.fixture(params=["kurzcheck", "vollcheck", "own"])
 def talk(
-    request: pytest.FixtureRequest, qtbot: QtBot, bare_place: Workplace
+    request: pytest.FixtureRequest,
+    qtbot: QtBot,
+    furnished_visit: Callable[[str], Consultation],
 ) -> Iterator[tuple[MainWindow, list[str]]]:
     """The window over one questionnaire, and the states it can show."""
-    visit = begin(bare_place)
-    furnish(visit, request.param)
+    visit = furnished_visit(request.param)
     window = window_at(qtbot, visit.place, visit.destination(Where.INTERVIEW))
     yield window, [name for name, (form, _) in STATES.items() if form == request.param]
     close(window)
 
 
-@pytest.mark.parametrize(("width", "height", "scale"), LOOKS)
 def test_no_word_is_cut_and_nothing_lies_on_another(
-    qtbot: QtBot,
-    qapp: QApplication,
-    talk: tuple[MainWindow, list[str]],
-    width: int,
-    height: int,
-    scale: float,
+    qtbot: QtBot, qapp: QApplication, talk: tuple[MainWindow, list[str]]
 ) -> None:
+    """One window goes through the looks, as opening it costs more."""
     window, names = talk
-    apply_theme(qapp, LIGHT, scale)
-    window.header.measure()
-    window.resize(width, height)
     screen = screen_of(window, InterviewScreen)
-    for name in names:
-        part = STATES[name][1](screen)
-        settle(qtbot)
-        wait_for_order(qtbot, part)
-        assert part.width() <= max(width, window.width()), name
-        tidy(screen, part)
+    for width, height, scale in LOOKS:
+        apply_theme(qapp, LIGHT, scale)
+        window.header.measure()
+        window.resize(width, height)
+        for name in names:
+            part = STATES[name][1](screen)
+            settle(qtbot)
+            wait_for_order(qtbot, part)
+            assert part.width() <= max(width, window.width()), (name, width, scale)
+            tidy(screen, part)
 
 
 def wait_for_order(qtbot: QtBot, part: QWidget) -> None:
