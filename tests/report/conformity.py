@@ -141,7 +141,7 @@ def _objects(opened: pikepdf.Pdf) -> Iterator[str]:
         if isinstance(made, pikepdf.Stream):
             yield from _stream(made)
         elif isinstance(made, pikepdf.Dictionary):
-            action = made.get("/A") if "/K" not in made else None
+            action = made.get("/A") if "/S" not in made else None
             if "/JS" in made or (action and action.get("/S") not in _ALLOWED_ACTIONS):
                 yield "A 6.5.1: forbidden action"
             if made.get("/Type") == "/ExtGState":
