@@ -104,34 +104,44 @@ def test_a_seal_grows_up_at_the_synchronisation_and_survives_its_laptop(
         True,
     )
 
-    for level, pdf in stages.items():
-        assert faults(pdf) == [], level
-        _others_agree(pdf, tmp_path)
-        copy = _copy(tmp_path, pdf)
-        judged = check_file(laptop, copy).verdict
-        assert (judged.outcome, judged.level) == (Outcome.VALID, level)
-    flipped = bytearray(stages[Level.LONG_TERM])
-    flipped[len(flipped) // 3] ^= 1
-    assert not check_file(laptop, _copy(tmp_path, bytes(flipped))).verdict.is_intact
-
+    _each_is_sound(laptop, stages, tmp_path)
     synchronise(colleague)
     enrolment = StoreChanges(laptop.store).enrolment()
     assert enrolment is not None
     revoke(server.database, enrolment.device_id)
     synchronise(colleague)
+    _what_is_left_of_them(colleague, stages, published.der, tmp_path)
+
+
+def _each_is_sound(laptop: Workplace, stages: dict[Level, bytes], folder: Path) -> None:
+    for level, pdf in stages.items():
+        assert faults(pdf) == [], level
+        _others_agree(pdf, folder)
+        copy = _copy(folder, pdf)
+        judged = check_file(laptop, copy).verdict
+        assert (judged.outcome, judged.level) == (Outcome.VALID, level)
+    flipped = bytearray(stages[Level.LONG_TERM])
+    flipped[len(flipped) // 3] ^= 1
+    assert not check_file(laptop, _copy(folder, bytes(flipped))).verdict.is_intact
+
+
+def _what_is_left_of_them(
+    colleague: Workplace, stages: dict[Level, bytes], service: bytes, folder: Path
+) -> None:
+    """After the revocation: by the colleague's record, and elsewhere without one."""
     for level, known_by_record, elsewhere in (
         (Level.BASIC, Outcome.VALID, Outcome.VALID_BUT_UNKNOWN_ISSUER),
         (Level.LONG_TERM, Outcome.VALID, Outcome.VALID),
     ):
         pdf = stages[level]
-        here = check_file(colleague, _copy(tmp_path, pdf)).verdict
+        here = check_file(colleague, _copy(folder, pdf)).verdict
         assert here.outcome is known_by_record
         assert "gesperrt; gesiegelt wurde vorher" in here.points[-1].reason
         there = verify(
             pdf,
             expected_sha256=None,
             anchors=known_anchors(colleague),
-            stamp_anchors=[published.der],
+            stamp_anchors=[service],
             lists=known_lists(colleague),
         )
         assert there.outcome is elsewhere
