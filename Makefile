@@ -6,9 +6,10 @@ STAMP  := $(VENV)/.installed
 RIVALS := build/bench-venv
 CASES  ?= ../shared/conformance
 OUT    ?= build/demo
+HISTORIES ?= 2000
 N      ?= 3000
 
-.PHONY: run test check format env system content schema demo conformance bench fuzz-verify build clean lock help
+.PHONY: run test check format env system content schema demo conformance campaign bench fuzz-verify build clean lock help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -51,6 +52,9 @@ demo: env content ## one complete visit with the real parts; OUT=DIR
 
 conformance: env ## run a folder of ODK cases; CASES=DIR
 	@$(BIN)/python -m desktop_advisor.questionnaire.conformance $(CASES)
+
+campaign: env    ## many more random histories of the synchronisation; HISTORIES=2000
+	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 2 --timeout 0 tests/sync/test_sync_state_machine.py
 
 bench: env $(RIVALS)/.installed ## how fast the engine, the search and the report are, as ratios
 	@$(BIN)/python tests/benchmarks/bench_engine.py
