@@ -21,6 +21,7 @@ from desktop_advisor.ui.start.passphrase_rule import LEAST_LENGTH, strength
 from desktop_advisor.ui.start.unlock import UnlockPage
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.widgets import FieldForm
 from desktop_advisor.usecases.settings import show_settings
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.sample import RESOURCES
@@ -278,3 +279,17 @@ def test_what_has_to_be_confirmed_about_a_network_stands_under_its_field(qtbot: 
     assert page.form.edit("profile").mapTo(page, note.rect().topLeft()).y() < bottom
     assert bottom < below.mapTo(page, below.rect().topLeft()).y()
     page.close()
+
+
+def test_a_refused_pin_stays_in_its_form_and_says_that_the_old_one_holds(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    card = settings_of(window).certificate
+    card.pin.click()
+    (form,) = card.findChildren(FieldForm)
+    form.put({"old": "999999", "pin": "135790", "again": "135790"})
+    buttons = [b for b in card.findChildren(QPushButton) if b.text() == card.pin.text()]
+    next(b for b in buttons if b is not card.pin).click()
+    safe = "Die bisherige PIN gilt weiter."
+    qtbot.waitUntil(lambda: safe in "".join(texts(card.trouble)), timeout=20_000)
+    assert card.findChildren(FieldForm) == [form]

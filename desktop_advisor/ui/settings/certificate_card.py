@@ -34,6 +34,7 @@ from desktop_advisor.ui.widgets.flow import FlowLayout
 from desktop_advisor.ui.widgets.labels import show_if
 from desktop_advisor.usecases.certificate import (
     CertificateView,
+    WrongPin,
     change_pin,
     choose_pin,
     import_certificate,
@@ -64,6 +65,7 @@ class CertificateCard(Card):
         super().__init__("", self.state)
         self.set_title(self.tr("Siegel-Zertifikat"))
         self._place = place
+        self._is_working = False
         self._facts, self._room = QVBoxLayout(), QVBoxLayout()
         self.trouble = Banner()
         self.bring = SecondaryButton(self.tr("Datei einlesen (.p12) …"))
@@ -260,15 +262,28 @@ class CertificateCard(Card):
         self._room.addLayout(column(what, row(spacer(), cancel, go), gap=spacing.M))
 
     def _run(self, work: Callable[[], None]) -> None:
-        clear(self._room)
+        """Do it; what was typed goes away once it is done, and stays where it was refused."""
+        if self._is_working:
+            return
+        self._is_working = True
         self.trouble.say_nothing()
 
         def off_thread(_control: Control) -> None:
             work()
 
-        run_task(self, off_thread, on_done=self._done, on_failed=self.trouble.say_error)
+        run_task(self, off_thread, on_done=self._done, on_failed=self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        self._is_working = False
+        if isinstance(error, WrongPin):  # nothing is being sealed here
+            safe = self.tr("Die bisherige PIN gilt weiter.")
+            self.trouble.say(error.what, safe=safe, todo=error.todo)
+        else:
+            self.trouble.say_error(error)
 
     def _done(self, _nothing: None) -> None:
+        self._is_working = False
+        clear(self._room)
         self.changed.emit()
         self.read()
 
