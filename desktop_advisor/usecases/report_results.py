@@ -9,8 +9,9 @@ from desktop_advisor.assessment.scores import Score
 from desktop_advisor.domain.answers import AnswerState, Evidence, Perspective, Response
 from desktop_advisor.domain.language import say
 from desktop_advisor.report import model as page
-from desktop_advisor.usecases.results import SHOWN, DimensionRow, IndicatorRow, Results
+from desktop_advisor.usecases.results import DimensionRow, IndicatorRow, Results
 from desktop_advisor.usecases.scoring import AnswerRecord
+from desktop_advisor.usecases.standing_out import SHOWN
 
 GOOD_LEVEL = 3
 """From here on something is done and settled in at least one part of the firm (domain §3)."""

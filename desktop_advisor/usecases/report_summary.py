@@ -13,8 +13,9 @@ from desktop_advisor.domain.language import say
 from desktop_advisor.report import model as page
 from desktop_advisor.usecases.measures import PlanRow
 from desktop_advisor.usecases.overall import evidence_shares
-from desktop_advisor.usecases.results import SHOWN, DimensionRow, Results
+from desktop_advisor.usecases.results import DimensionRow, Results
 from desktop_advisor.usecases.scoring import dimension_score
+from desktop_advisor.usecases.standing_out import SHOWN
 
 STEPS_ON_SUMMARY = 3
 """As many next steps as a reader keeps in mind (our choice)."""

@@ -37,14 +37,11 @@ from desktop_advisor.usecases.scoring import (
     parked_dimensions,
     site_factors,
 )
+from desktop_advisor.usecases.standing_out import strengths, urgent
 from desktop_advisor.usecases.workplace import Form, Workplace
 
-SHOWN = 3
-"""Strengths and urgent dimensions to name: as many as a conversation can hold (our choice)."""
 _NOT_READ = (Kind.TABLE, Kind.NOTE, Kind.FILE, Kind.OTHER)
 """Kinds of questions no rule can read."""
-URGENT_BELOW = Decimal("2.5")
-"""Half of the scale: below it, or with a bottleneck, a dimension is urgent (our choice)."""
 
 
 @dataclass(frozen=True)
@@ -244,8 +241,8 @@ def show_results(
         total=_overall(((r, r.led) for r in rows), priorities) if answers else None,
         dimensions=rows,
         site=_site(filled),
-        strengths=_strengths(rows),
-        urgent=_urgent(rows, priorities),
+        strengths=strengths(rows),
+        urgent=urgent(rows, [row.dimension for row in priorities.rows]),
         dissents=tuple(i for row in rows for i in row.indicators if i.is_dissent),
         joint=sum(_is_agreed(i) for row in rows for i in row.indicators),
         plain=plain,
@@ -421,40 +418,3 @@ def _site(filled: _Filled) -> tuple[SiteRow, ...]:
         for f in site_factors(sidecar, led)
         if f.indicator in first
     )
-
-
-def _strengths(rows: Sequence[DimensionRow]) -> tuple[DimensionRow, ...]:
-    """What is above half for every side that says so and has no bottleneck.
-
-    Nothing is strength and need at once, nor a strength that another side disputes.
-    """
-    found = [
-        (v, r)
-        for r in rows
-        if (v := _printable(r)) is not None
-        and v >= URGENT_BELOW
-        and not r.bottleneck
-        and not _is_disputed(r)
-    ]
-    return tuple(r for _, r in sorted(found, key=lambda pair: -pair[0])[:SHOWN])
-
-
-def _urgent(rows: Sequence[DimensionRow], priorities: Priorities) -> tuple[DimensionRow, ...]:
-    """What is below half or has a bottleneck, in the order of the priorities."""
-    found = {
-        r.dimension.code: r
-        for r in rows
-        if (v := _printable(r)) is not None and (v < URGENT_BELOW or r.bottleneck)
-    }
-    order = [row.dimension for row in priorities.rows if row.dimension in found]
-    return tuple(found[code] for code in order[:SHOWN])
-
-
-def _is_disputed(row: DimensionRow) -> bool:
-    """Whether a side that answered enough sees the field below half."""
-    said = (score.printable for score in row.scores.values())
-    return any(value is not None and value < URGENT_BELOW for value in said)
-
-
-def _printable(row: DimensionRow) -> Decimal | None:
-    return row.led.printable if row.led else None
