@@ -387,7 +387,7 @@ def _aside(filled: _Filled) -> dict[str, str]:
 
 def _standings(rows: Iterable[DimensionRow]) -> list[Standing]:
     return [
-        Standing(row.dimension.code, row.short, _printable(row))
+        Standing(row.dimension.code, row.short, row.led.printable if row.led else None)
         for row in rows
         if row.dimension.kind == "R" and not row.is_parked
     ]

@@ -42,8 +42,9 @@ from desktop_advisor.ui.widgets import (
     scrolling,
 )
 from desktop_advisor.usecases.plausibility import check_case
-from desktop_advisor.usecases.results import SHOWN, Results
+from desktop_advisor.usecases.results import Results
 from desktop_advisor.usecases.side_by_side import talks_of
+from desktop_advisor.usecases.standing_out import SHOWN
 
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
