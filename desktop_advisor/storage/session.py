@@ -41,12 +41,17 @@ class Pen:
 
 
 class StoreSession(Session):
-    """A session on the local store; without a pen it only reads."""
+    """A session on the local store; without a pen it only reads.
+
+    Attributes:
+        awaited: new rows of which the log knew fields before, until the flush is over.
+    """
 
     def __init__(self, engine: Engine, pen: Pen | None) -> None:
         # Rows stay readable after the commit, because use cases hand them on as values.
         super().__init__(engine, expire_on_commit=False)
         self.pen = pen
+        self.awaited: list[Any] = []
 
     def write(self, edits: Sequence[Edit]) -> set[FieldKey]:
         """Log these edits now; which of them were news. The caller sees to the typed rows."""
@@ -105,9 +110,29 @@ def _log_edits(session: StoreSession, _context: object, _instances: object) -> N
         set_fields = {r: {e.field for e in edits} for r, edits in edits_of.items()}
         refuse_sealed_changes(session, new, set_fields)
         edits_of |= {r: _edits(r, is_new=True) for r in new}
+        session.awaited = _known_before(session, new)
         logged = session.write([edit for edits in edits_of.values() for edit in edits])
         for record in edits_of:
             _date_stamped_columns(session, record, logged)
+
+
+def _known_before(session: StoreSession, new: Sequence[Any]) -> list[Any]:
+    """New rows of which changes have arrived already, though not yet that they exist."""
+    if not new:
+        return []
+    heads = current_heads(session.connection(), {r.id for r in new})
+    known = {(entity, entity_id) for entity, entity_id, _field in heads}
+    return [r for r in new if (_shape(r).name, r.id) in known]
+
+
+@event.listens_for(StoreSession, "after_flush_postexec")
+def _show_what_was_awaited(session: StoreSession, _context: object) -> None:
+    """Such a row shows what the log says, not its columns' defaults."""
+    awaited, session.awaited = session.awaited, []
+    if awaited:
+        fold(session.connection(), {record.id for record in awaited})
+        for record in awaited:
+            session.expire(record)
 
 
 def _edits(record: Any, *, is_new: bool) -> Iterable[Edit]:

@@ -189,6 +189,21 @@ def test_random_edits_come_out_of_the_log_as_they_went_in(
             assert contents(store) == before
 
 
+def test_a_row_made_here_shows_what_had_arrived_of_it_before(
+    copy_of_new_store: PutStore,
+) -> None:
+    said = {"state": "", "value": "", "reason": "", "evidence": ""}
+    with pair_of_laptops(copy_of_new_store) as pair:
+        pair.step(1, [("answer", "q2", {})])
+        pair.step(1, "quarantine")
+        pair.step(1, [("answer", "q2", said)])
+        pair.step(0, "exchange")
+        pair.step(0, [("answer", "q2", {})])
+        before = contents(pair.stores[0])
+        pair.stores[0].rebuild()
+        assert contents(pair.stores[0]) == before
+
+
 @given(steps=STEPS)
 @settings(deadline=None, max_examples=20)
 def test_laptops_that_have_exchanged_everything_show_the_same(

@@ -70,7 +70,8 @@ def test_the_list_leads_to_the_indicators_and_back(
     back.run()
 
     assert not page.isVisible()
-    assert [action.label for action in screen.secondary()] == ["Kennzahlen für die Förderstelle"]
+    labels = [action.label for action in screen.secondary()]
+    assert labels == ["PDF prüfen", "Kennzahlen für die Förderstelle"]
 
 
 def test_this_year_is_counted_at_once_and_no_company_is_named(page: IndicatorsPage) -> None:
