@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
-from asn1crypto import cms
+from asn1crypto import cms, core
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
@@ -49,6 +49,7 @@ def check_seal_structure(der: bytes) -> None:
     """Check the CMS structure of a seal (RFC 5652). Raises Fault."""
     info = cms.ContentInfo.load(der, strict=True)
     signer = _only_signer(info)
+    _expect_all_read(info)
     data = info["content"]
     _expect_fixed_parts(data, "v1")
     signed_by = signer["signature_algorithm"]
@@ -61,10 +62,7 @@ def check_seal_structure(der: bytes) -> None:
     raw = token.dump() if token is not None else b""
     if token is not None:
         check_token_structure(raw)
-    try:
-        expect_distinguished(der, kept=raw)
-    except NotDistinguished as odd:
-        raise Changed("Das Siegel ist nicht eindeutig kodiert.") from odd
+    _expect_one_form(der, kept=raw)
 
 
 def check_token_structure(der: bytes) -> None:
@@ -73,14 +71,19 @@ def check_token_structure(der: bytes) -> None:
     signer = _only_signer(info)
     if info["content"]["encap_content_info"]["content_type"].native != "tst_info":
         raise Fault("Der Zeitstempel ist von unbekannter Art.")
+    _expect_all_read(info)
     _expect_fixed_parts(info["content"], "v3")
     if len(signer["unsigned_attrs"]):
         raise Changed("Am Zeitstempel hängen fremde Angaben.")
     _expect_chain_only(info["content"])
+    _expect_one_form(der)
+
+
+def _expect_one_form(der: bytes, kept: bytes = b"") -> None:
     try:
-        expect_distinguished(der)
+        expect_distinguished(der, kept=kept)
     except NotDistinguished as odd:
-        raise Fault("Der Zeitstempel ist nicht eindeutig kodiert.") from odd
+        raise Changed("Siegel oder Zeitstempel sind nicht eindeutig kodiert.") from odd
 
 
 def _expect_fixed_parts(data: cms.SignedData, version: str) -> None:
@@ -100,9 +103,33 @@ def _expect_fixed_parts(data: cms.SignedData, version: str) -> None:
 
 
 def _is_plain(algorithm: Any) -> bool:
-    """Whether an algorithm comes without parameters, absent or null (RFC 5754 §2)."""
+    """Whether an algorithm has no parameters: absent or null, absent for ECDSA (RFC 5754)."""
     inner: bytes = algorithm["parameters"].dump()
-    return inner in (b"", b"\x05\x00")
+    return not inner or (inner == b"\x05\x00" and "ecdsa" not in algorithm["algorithm"].native)
+
+
+def _expect_all_read(value: Any) -> None:
+    """Every element is one that the structure's syntax names: readers skip what follows those.
+
+    What a signed attribute carries on top would be left out of the bytes that are verified, too.
+    Certificates are left to their own signatures. Raises Changed.
+    """
+    while isinstance(value, core.Choice):
+        _expect_one_form(value.dump())
+        value = value.chosen
+    if value.explicit:
+        _expect_one_form(value.dump())
+    if isinstance(value, cms.Certificate | cms.CertificateSet):
+        return
+    if isinstance(value, core.Any | core.ParsableOctetString):
+        value = value.parsed if value.dump() else value
+    if not isinstance(value, core.Sequence | core.SequenceOf | core.SetOf):
+        return
+    if isinstance(value, core.Sequence) and len(value) != len(list(value)):
+        raise Changed("Im Siegel oder Zeitstempel stehen fremde Angaben.")
+    children = [value[key] for key in value] if isinstance(value, core.Sequence) else list(value)
+    for child in children:
+        _expect_all_read(child)
 
 
 def stamp_token(signer: cms.SignerInfo) -> cms.ContentInfo | None:

@@ -68,7 +68,7 @@ def _check_order(data: bytes, start: int, stop: int) -> None:
 def _elements(data: bytes, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
     """(tag, where the content begins, where it ends) of each element from start to stop."""
     while start < stop:
-        if stop - start < 2 or data[start] & 0x1F == 0x1F:
+        if stop - start < 2 or data[start] & 0x1F == 0x1F or not data[start]:
             raise NotDistinguished("tag")
         first = data[start + 1]
         inner, length = start + 2, first
