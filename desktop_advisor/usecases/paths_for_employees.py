@@ -1,4 +1,4 @@
-"""Wege für Beschäftigte: compose the page that employees may take home, and write it."""
+"""Wege für Beschäftigte: compose the page that employees may take home."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import re
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from desktop_advisor.advice.eligibility import CompanyFacts, Verdict, check
 from desktop_advisor.advice.offers import Offer, standing
-from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.german import BERLIN, short_date
 from desktop_advisor.report.paths_model import Helper, Hint, LearningNeed, PathsPage
 from desktop_advisor.report.theme import brief
@@ -20,8 +18,6 @@ from desktop_advisor.usecases.employee_rights import rights
 from desktop_advisor.usecases.job_profiles import JobsView, show_jobs
 from desktop_advisor.usecases.workplace import Workplace
 
-FILE_NAME = "Wege-fuer-Beschaeftigte.pdf"
-"""Without the company's name, as the page itself."""
 KEPT_BACK = ("kurzarbeit", "sgb3-106a")
 """Short-time work is told to employees only by management and works council together (domain §5b,
 last row): a hint on a wall would be news about the company."""
@@ -31,17 +27,6 @@ MOST_HELPERS = 3
 """Of the catalogue, as many as one page holds beside the rest (our choice)."""
 LONGEST_SUMMARY = 160
 _LEAST_WORD = 5
-
-
-class PathsNotWritten(KnownError):
-    """The page could not be written where the advisor wanted it."""
-
-    def __init__(self, target: Path) -> None:
-        super().__init__(
-            f"Die Seite konnte nicht nach „{target}“ geschrieben werden.",
-            safe="In der Firmenakte hat sich nichts geändert.",
-            todo="Bitte prüfen Sie Laufwerk und freien Platz, oder wählen Sie einen anderen Ort.",
-        )
 
 
 def compose_paths(place: Workplace, case_id: uuid.UUID) -> PathsPage:
@@ -68,17 +53,6 @@ def compose_paths(place: Workplace, case_id: uuid.UUID) -> PathsPage:
         rights=rights(county, council),
         helpers=tuple(_helpers(place, [o for o, _ in offers], council, today)),
     )
-
-
-def save_paths(place: Workplace, case_id: uuid.UUID, target: Path) -> None:
-    """Write the page as a PDF. Raises PathsNotWritten."""
-    from desktop_advisor.report.paths_page import draw_paths
-
-    pdf = draw_paths(compose_paths(place, case_id), place.resources.fonts)
-    try:
-        target.write_bytes(pdf)
-    except OSError as error:
-        raise PathsNotWritten(target) from error
 
 
 def _needs(view: JobsView) -> Iterator[LearningNeed]:

@@ -16,8 +16,10 @@ from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.report.paths_model import Hint, LearningNeed
 from desktop_advisor.report.paths_page import draw_paths
 from desktop_advisor.storage.models import Answer, Company
+from desktop_advisor.usecases.documents.listing import document, file_name, save_document
+from desktop_advisor.usecases.drives import DriveMissing
 from desktop_advisor.usecases.notes import write_note
-from desktop_advisor.usecases.paths_for_employees import PathsNotWritten, compose_paths, save_paths
+from desktop_advisor.usecases.paths_for_employees import compose_paths
 from desktop_advisor.usecases.questionnaires import choose
 from desktop_advisor.usecases.recommending import refresh_recommendations
 from desktop_advisor.usecases.workplace import Workplace
@@ -98,7 +100,7 @@ def test_no_secret_of_file_or_answers_reaches_the_page(
 ) -> None:
     tell_secrets(place, case_id, company_id)
     target = tmp_path / "wege.pdf"
-    save_paths(place, case_id, target)
+    save_document(place, case_id, "paths", target)
     pages, text = words(target.read_bytes())
     assert pages == 1
     assert [kind for kind, secret in SECRETS.items() if secret in f"{text} "] == []
@@ -111,7 +113,7 @@ def test_the_file_itself_carries_no_secret_either(
 ) -> None:
     tell_secrets(place, case_id, company_id)
     target = tmp_path / "wege.pdf"
-    save_paths(place, case_id, target)
+    save_document(place, case_id, "paths", target)
     document = pdfium.PdfDocument(target)
     described = " ".join(document.get_metadata_dict().values())
     assert document.count_attachments() == 0
@@ -180,11 +182,15 @@ def test_an_old_entry_carries_its_warning(place: Workplace, case_id: uuid.UUID) 
     assert "vor mehr als 90 Tagen" in first.note
 
 
+def test_the_file_s_name_does_not_name_the_company() -> None:
+    assert file_name(document("paths"), "Gießerei Muldental") == "Wege-fuer-Beschaeftigte.pdf"
+
+
 def test_a_page_that_cannot_be_written_says_so(
     place: Workplace, case_id: uuid.UUID, tmp_path: Path
 ) -> None:
-    with pytest.raises(PathsNotWritten, match="konnte nicht"):
-        save_paths(place, case_id, tmp_path / "fehlt" / "wege.pdf")
+    with pytest.raises(DriveMissing):
+        save_document(place, case_id, "paths", tmp_path / "fehlt" / "wege.pdf")
 
 
 def test_however_much_there_is_to_learn_it_stays_one_page(

@@ -27,7 +27,7 @@ from desktop_advisor.usecases.workplace import Workplace
 class Document:
     """One of the documents. purpose: for whom and what for, one line. draw: makes the PDF.
 
-    stem: begins the file name; what follows is the company.
+    stem: begins the file name; what follows is the company, unless the page may not name it.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Document:
     purpose: str
     stem: str
     draw: Callable[[Workplace, uuid.UUID], bytes]
+    names_company: bool = True
 
 
 def _report(place: Workplace, case_id: uuid.UUID) -> bytes:
@@ -68,6 +69,7 @@ DOCUMENTS: tuple[Document, ...] = (
         "Eine Seite für die Beschäftigten, ohne Betriebsgeheimnisse.",
         "Wege-fuer-Beschaeftigte",
         _paths,
+        names_company=False,
     ),
     Document(
         "minutes",
@@ -123,6 +125,8 @@ def document(document_id: str) -> Document:
 def file_name(made: Document, company: str) -> str:
     """A file name without anything a drive might refuse."""
     plain = "".join(c if c.isalnum() else "-" for c in company).strip("-")
+    if not made.names_company:
+        return f"{made.stem}.pdf"
     return f"{made.stem}-{plain or 'Betrieb'}.pdf"
 
 

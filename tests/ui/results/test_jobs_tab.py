@@ -156,5 +156,5 @@ def test_the_kurzcheck_names_the_vollcheck_and_still_has_the_page_for_employees(
     monkeypatch.setattr(dialog, lambda *_: (str(tmp_path / "fehlt" / "x.pdf"), ""))
     section.paths.button.click()
     settle(qtbot)
-    assert "konnte nicht" in visible_words(section)
+    assert "ist nicht erreichbar" in visible_words(section)
     close(window)

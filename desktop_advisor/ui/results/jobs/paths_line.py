@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop_advisor.ui.tasks import Control, run_task
 from desktop_advisor.ui.theme.spacing import L
 from desktop_advisor.ui.widgets import SecondaryButton, SmallText, Strong, column, row
-from desktop_advisor.usecases.paths_for_employees import FILE_NAME, save_paths
+from desktop_advisor.usecases.documents.listing import document, file_name, save_document
 
 if TYPE_CHECKING:
     from desktop_advisor.usecases.workplace import Workplace
@@ -52,7 +52,7 @@ class PathsLine(QWidget):
         found, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Wege für Beschäftigte speichern"),
-            FILE_NAME,
+            file_name(document("paths"), ""),
             self.tr("PDF-Dateien (*.pdf)"),
         )
         if found:
@@ -63,7 +63,6 @@ class PathsLine(QWidget):
         place, case_id = self._place, self._case_id
 
         def work(_control: Control) -> Path:
-            save_paths(place, case_id, target)
-            return target
+            return save_document(place, case_id, "paths", target)
 
         run_task(self, work, on_done=self.written.emit, on_failed=self.failed.emit)
