@@ -31,13 +31,18 @@ from desktop_advisor.storage.advice_models import (
 )
 from desktop_advisor.storage.records import Base, Entity, Record
 from desktop_advisor.storage.report_models import Insertion, MailDraft, Passage, ReportChapter
+from desktop_advisor.storage.sync_models import CaseFigures
 
-SCHEMA = 4
+SCHEMA = 5
 """Number of the entity shapes, written into every change."""
 
 
 class Company(Entity, Base):
-    """Unternehmen: the legal entity the company file is about; its id is the company_id."""
+    """Unternehmen: the legal entity the company file is about; its id is the company_id.
+
+    merged_into: the file of the same company in which this one is shown, None for its own.
+    distinct_from: ids of files that somebody said are other companies, however alike they look.
+    """
 
     __tablename__ = "company"
     name: Mapped[str] = mapped_column(default="")
@@ -59,6 +64,8 @@ class Company(Entity, Base):
     establishment_number: Mapped[str] = mapped_column(default="")
     products: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
+    merged_into: Mapped[uuid.UUID | None]
+    distinct_from: Mapped[list[str]] = mapped_column(default=list)
 
 
 class Site(Entity, Base):
@@ -371,5 +378,6 @@ ENTITIES: dict[str, type[Base]] = {
     "report_chapter": ReportChapter,
     "insertion": Insertion,
     "mail_draft": MailDraft,
+    "case_figures": CaseFigures,
 }
 """Entity name in the change log → its table."""

@@ -50,6 +50,7 @@ from desktop_advisor.storage.models import (
 from desktop_advisor.storage.records import Entity
 from desktop_advisor.storage.report_models import Insertion, MailDraft, Passage, ReportChapter
 from desktop_advisor.storage.store import LOCK_FILE, Store
+from desktop_advisor.storage.sync_models import CaseFigures
 from tests.storage.desks import CHEAP, TurnedClock
 
 PASSPHRASE = "Alte Schlüssel schließen noch 1"
@@ -112,6 +113,7 @@ def _the_rest(ids: dict[str, uuid.UUID], case: uuid.UUID, visit: uuid.UUID) -> t
         ReportChapter(id=ids["report_chapter"], case_id=case, chapter="site", is_shown=False),
         Insertion(id=ids["insertion"], case_id=case, chapter="summary", text="Eigener Absatz"),
         MailDraft(id=ids["mail_draft"], case_id=case, recipient="uhlig@muldental.example"),
+        CaseFigures(id=ids["case_figures"], case_id=case, figures={"month": "2026-11"}),
     )
     return rest
 
