@@ -99,11 +99,42 @@ class Batch(Struct, frozen=True, kw_only=True):
     changesets: tuple[Changeset, ...]
 
 
+class Tombstone(Struct, frozen=True, kw_only=True):
+    """A company file that was erased for good (Art. 17 GDPR): all that stays of it."""
+
+    company_id: Uuid
+    erased_ms: Stamp
+    reason: Label
+
+
+class Gone(Struct, frozen=True, kw_only=True):
+    """A company file that the device has to let go of; erased_ms is 0 unless it was purged.
+
+    reason: "withdrawn" (not assigned any more) or "purged". What it had not sent of a withdrawn
+    file is kept by the server in quarantine.
+    """
+
+    company_id: str
+    reason: Literal["withdrawn", "purged"]
+    erased_ms: int = 0
+
+
+class FileTally(Struct, frozen=True, kw_only=True):
+    """Which changes of a company file the server holds, as `sync.tally` counts them."""
+
+    company_id: str
+    count: int
+    mark: str
+
+
 class SyncRequest(Struct, frozen=True, kw_only=True):
     """Send a batch (or none) and ask for what came after `cursor`.
 
     device must be one that the token's registration was given. last_reply: id of the last reply
     that it has stored, "" before the first; a restored or cloned laptop is recognised by it.
+    erased: purged files that a server restored from a copy may not know. check: files whose tally
+    is asked for beside those of this batch. again: files to be sent whole once more. waiting:
+    changes that wait on the laptop, shown to administrators.
     """
 
     protocol: int
@@ -113,6 +144,10 @@ class SyncRequest(Struct, frozen=True, kw_only=True):
     cursor: Position
     last_reply: Label
     batch: Batch | None = None
+    erased: tuple[Tombstone, ...] = ()
+    check: tuple[Uuid, ...] = ()
+    again: tuple[Uuid, ...] = ()
+    waiting: Position = 0
 
 
 class Reason(StrEnum):
@@ -124,6 +159,10 @@ class Reason(StrEnum):
     """The server holds another change of the same name."""
     OTHER_COMPANY = "other-company"
     """The change names another company file than its changeset."""
+    NOT_ASSIGNED = "not-assigned"
+    """The file is not, or no longer, assigned to this advisor; a coordinator sees the change."""
+    PURGED = "purged"
+    """The company file was erased for good."""
 
 
 Outcome = Literal["applied", "duplicate", "quarantined", "refused"]
@@ -154,6 +193,8 @@ class SyncReply(Struct, frozen=True, kw_only=True):
 
     pulled: other devices' changes after the request's cursor, in log order. cursor: where to go
     on; more: there is more at once. reply_id: to be stored together with all the rest.
+    gone: files to let go of, before pulled is taken in. tallies: of the files asked for, sent or
+    pulled, and of none while there is more. content: newest bundle of the network, 0 for none.
     """
 
     reply_id: str
@@ -164,6 +205,9 @@ class SyncReply(Struct, frozen=True, kw_only=True):
     pulled: tuple[Changeset, ...]
     cursor: int
     more: bool
+    gone: tuple[Gone, ...] = ()
+    tallies: tuple[FileTally, ...] = ()
+    content: int = 0
 
 
 class EnrolRequest(Struct, frozen=True, kw_only=True):
@@ -223,6 +267,34 @@ class Authority(Struct, frozen=True, kw_only=True):
     revocation_list: str
 
 
+class ContentReply(Struct, frozen=True, kw_only=True):
+    """The network's newest bundle: manifest, its signature and the files; all in Base64.
+
+    manifest: JSON {"network", "version", "published_ms", "files": {path: sha256}}; signature:
+    ECDSA-SHA256 over it by the network's authority, DER. archive: a ZIP file of the files.
+    """
+
+    version: int
+    manifest: str
+    signature: str
+    archive: str
+
+
+class WipeOrder(Struct, frozen=True, kw_only=True):
+    """What a laptop that is not accepted any more asks once: is it to erase itself?"""
+
+    wipe: bool
+
+
+class WipeReport(Struct, frozen=True, kw_only=True):
+    """Sent before and after the erasure: how many changes go with it, and whether it is done."""
+
+    protocol: int
+    unsent: Position
+    files: Position
+    done: bool
+
+
 class Health(Struct, frozen=True, kw_only=True):
     """Who answers here, which protocol versions it speaks, and what time it has."""
 
@@ -248,6 +320,8 @@ class ProblemType(StrEnum):
     TOO_LARGE = "urn:advisor:problem:too-large"
     ENCODING = "urn:advisor:problem:content-encoding"
     NO_AUTHORITY = "urn:advisor:problem:no-certificate-authority"
+    NO_CONTENT = "urn:advisor:problem:no-content"
+    TOO_MANY = "urn:advisor:problem:too-many-requests"
     BLOB_UNKNOWN = "urn:advisor:problem:blob-unknown"
     BLOB_OFFSET = "urn:advisor:problem:blob-offset"
     BLOB_HASH = "urn:advisor:problem:blob-hash"

@@ -9,6 +9,10 @@ GERMAN = {
     Reason.TOO_LARGE: "Diese Änderung ist zu groß; bitte kürzen oder als Anlage ablegen.",
     Reason.NAME_TAKEN: "Der Server kennt unter derselben Nummer eine andere Änderung.",
     Reason.OTHER_COMPANY: "Diese Änderung gehört zu einer anderen Firmenakte.",
+    Reason.NOT_ASSIGNED: (
+        "Diese Firmenakte ist Ihnen nicht zugewiesen; die Koordination sieht die Änderung."
+    ),
+    Reason.PURGED: "Diese Firmenakte wurde endgültig gelöscht.",
 }
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+import sync.server.people_models  # noqa: F401 - registers its tables
 from sync.server.models import ServerIdentity
 
 BUSY_TIMEOUT_S = 30

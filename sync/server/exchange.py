@@ -12,6 +12,8 @@ from sync.protocol import (
     OLDEST_PROTOCOL,
     PROTOCOL_VERSION,
     PULL_BYTES,
+    FileTally,
+    Gone,
     Verdict,
 )
 from sync.server import problems
@@ -42,6 +44,9 @@ class PackedReply(msgspec.Struct, frozen=True, kw_only=True):
     pulled: tuple[PackedChangeset, ...]
     cursor: int
     more: bool
+    gone: tuple[Gone, ...] = ()
+    tallies: tuple[FileTally, ...] = ()
+    content: int = 0
 
 
 def answer(database: Database, caller: Caller, request: LooseRequest) -> bytes:

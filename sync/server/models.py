@@ -71,10 +71,15 @@ class EnrolmentCode(Base):
     expires_ms: Mapped[int]
     registration_id: Mapped[str | None]
     person: Mapped[str] = mapped_column(default="")
+    advisor_id: Mapped[str | None]
 
 
 class Registration(Base):
-    """What one code bought: a laptop, proven by its token, together with all copies of it."""
+    """What one code bought: a laptop, proven by its token, together with all copies of it.
+
+    expires_ms: without contact until then the token is void. wipe_ms: an administrator wants the
+    laptop's data gone; wiped_ms: it said that they are. unsent: changes that went with them.
+    """
 
     __tablename__ = "registration"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -85,6 +90,11 @@ class Registration(Base):
     seen_ms: Mapped[int]
     revoked_ms: Mapped[int | None]
     person: Mapped[str] = mapped_column(default="")
+    advisor_id: Mapped[str] = mapped_column(default="", server_default="")
+    expires_ms: Mapped[int] = mapped_column(default=0, server_default="0")
+    wipe_ms: Mapped[int | None]
+    wiped_ms: Mapped[int | None]
+    unsent: Mapped[int | None]
 
 
 class CertificateAuthority(Base):
@@ -145,6 +155,8 @@ class StoredReply(Base):
 class LogEntry(Base):
     """One changeset in a network's log; never changed, numbered without gaps.
 
+    kind: "changes", or an event without body: "granted" (the file's whole history up to here goes
+    to those it was granted to), "withdrawn", "purged". to_team, to_advisor: whom an event concerns.
     body: JSON array of its changes, compressed. size: bytes of that before compression.
     """
 
@@ -159,6 +171,9 @@ class LogEntry(Base):
     change_count: Mapped[int]
     size: Mapped[int]
     body: Mapped[bytes]
+    kind: Mapped[str] = mapped_column(default="changes", server_default="changes")
+    to_team: Mapped[int | None]
+    to_advisor: Mapped[str | None]
     __table_args__ = (Index("ix_log_entry_company", "network_id", "company_id", "seq"),)
 
 
@@ -174,8 +189,24 @@ class KnownChange(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class KnownRun(Base):
+    """Consecutive changes of one writer that one log entry holds: first to last, both included."""
+
+    __tablename__ = "known_run"
+    network_id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
+    writer: Mapped[str] = mapped_column(primary_key=True)
+    first: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
+    last: Mapped[int]
+    company_id: Mapped[str]
+    seq: Mapped[int]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class QuarantinedChange(Base):
-    """A change that was not taken, as it arrived; empty body when it was too large to keep."""
+    """A change that was not taken, as it arrived; empty body when it was too large to keep.
+
+    resolution: "", or what a person decided: "retried", "dropped".
+    """
 
     __tablename__ = "quarantined_change"
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
@@ -186,6 +217,8 @@ class QuarantinedChange(Base):
     received_ms: Mapped[int]
     digest: Mapped[bytes]
     body: Mapped[bytes]
+    resolved_ms: Mapped[int | None]
+    resolution: Mapped[str] = mapped_column(default="", server_default="")
     __table_args__ = (UniqueConstraint("network_id", "digest"),)
 
 
