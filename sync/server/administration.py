@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
 
+from sync.server.audit import COMMAND_LINE, AdministrationError, note
 from sync.server.database import Database, draw_id, now_ms
 from sync.server.devices import CODE_ALPHABET, hash_of
 from sync.server.models import (
@@ -20,18 +21,21 @@ from sync.server.models import (
     ServerIdentity,
     StoredReply,
 )
+from sync.server.people import (
+    LONGEST_PERSON,
+    advisor_for_person,
+    checked_name,
+    network_named,
+    new_team,
+)
+
+__all__ = ["AdministrationError"]
 
 CODE_GROUPS = 4
 CODE_GROUP_LENGTH = 4
 """Sixteen characters of base 32 are 80 bits: not guessed within their few days."""
 HOUR_MS = 3_600_000
-LONGEST_NAME = 200
-LONGEST_PERSON = 64
-"""X.520 ub-common-name: it goes into a certificate."""
-
-
-class AdministrationError(ValueError):
-    """What was asked cannot be done; the message says why."""
+FIRST_TEAM = "Beratung"
 
 
 @dataclass(frozen=True)
@@ -55,26 +59,38 @@ class DeviceLine:
     revoked_ms: int | None
 
 
-def add_network(database: Database, name: str) -> None:
-    """A new, empty network. Raises AdministrationError."""
-    name = name.strip()
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise AdministrationError("A network needs a name of 1 to 200 printable characters.")
+def add_network(database: Database, name: str, actor: str = COMMAND_LINE) -> int:
+    """A new network with one team, which shares its files; its id. Raises AdministrationError."""
+    name = checked_name(name, "network")
     with database.writing() as session:
         if session.execute(select(Network.id).where(Network.name == name)).first():
             raise AdministrationError(f"There is a network {name} already.")
-        session.add(Network(name=name, created_ms=now_ms()))
+        network = Network(name=name, created_ms=now_ms())
+        session.add(network)
+        session.flush()
+        new_team(session, network.id, FIRST_TEAM, shares_files=True)
+        note(session, network.id, actor, "network added", name)
+        return network.id
 
 
 def enrolment_code(
-    database: Database, network: str, valid_hours: float = 72, person: str = ""
+    database: Database,
+    network: str,
+    valid_hours: float = 72,
+    person: str = "",
+    team: str = "",
+    *,
+    actor: str = COMMAND_LINE,
 ) -> Code:
     """A one-time code for one device of the network. Raises AdministrationError.
 
-    person: whom it is given to; a certificate for that device then bears this name.
+    person: whom it is given to, made an advisor of `team` where there is none of that name; a
+    certificate for that device then bears this name. Without a person the device's name is used.
     """
     if len(person) > LONGEST_PERSON or not (person.isprintable() and person == person.strip()):
         raise AdministrationError("A person's name has at most 64 printable characters.")
+    if team and not person:
+        raise AdministrationError("A team is joined by a person; say whose code it is.")
     if not 0 < valid_hours <= 24 * 366:
         raise AdministrationError("A code is valid for more than 0 hours and at most a year.")
     now = now_ms()
@@ -84,20 +100,20 @@ def enrolment_code(
     )
     expires_ms = now + int(valid_hours * HOUR_MS)
     with database.writing() as session:
-        network_id = session.execute(
-            select(Network.id).where(Network.name == network)
-        ).scalar_one_or_none()
-        if network_id is None:
-            raise AdministrationError(f"There is no network {network}.")
-        session.add(
-            EnrolmentCode(
-                network_id=network_id,
-                code_hash=hash_of(text.replace("-", "")),
-                created_ms=now,
-                expires_ms=expires_ms,
-                person=person,
-            )
+        network_id = network_named(session, network).id
+        advisor = advisor_for_person(session, network_id, person, team) if person else None
+        code = EnrolmentCode(
+            network_id=network_id,
+            code_hash=hash_of(text.replace("-", "")),
+            created_ms=now,
+            expires_ms=expires_ms,
+            person=person,
+            advisor_id=advisor.id if advisor else None,
         )
+        session.add(code)
+        session.flush()
+        detail = {"for": person, "valid_hours": valid_hours}
+        note(session, network_id, actor, "enrolment code made", str(code.id), detail)
     return Code(text, network, expires_ms)
 
 

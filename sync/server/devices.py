@@ -11,8 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from sync.protocol import DeviceRegistration, EnrolRequest
+from sync.server.audit import AdministrationError, note
 from sync.server.database import Database, now_ms
 from sync.server.models import Device, EnrolmentCode, Network, Registration
+from sync.server.people import advisor_for_device, advisor_for_person
+from sync.server.people_models import Advisor
 from sync.server.problems import code_not_accepted, malformed, token_not_accepted
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -20,6 +23,8 @@ CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MISREAD = str.maketrans("OIL", "011")
 SEEN_STEP_MS = 600_000
 """Contact without a batch is written down at most every ten minutes."""
+TOKEN_LIFE_MS = 400 * 24 * 3_600_000
+"""Without contact a token ends after this; our choice: a long parental leave and some weeks."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,9 @@ class Caller:
 
     registration_id: str
     network_id: int
+    advisor_id: str
+    team_id: int
+    role: str
 
 
 def hash_of(secret: str) -> bytes:
@@ -42,23 +50,45 @@ def tidy_code(code: str) -> str:
 
 def authenticate(database: Database, authorization: str) -> Caller:
     """The caller of this Authorization header. Raises RefusalError."""
-    scheme, _, token = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise token_not_accepted()
+    token = bearer_token(authorization)
+    now = now_ms()
     with database.reading() as session:
-        registration = _registration_of(session, token)
-        if registration is None or registration.revoked_ms is not None:
+        found = session.execute(
+            select(Registration, Advisor)
+            .join(Advisor, Advisor.id == Registration.advisor_id)
+            .where(Registration.token_hash == hash_of(token))
+        ).first()
+        if found is None or not _is_accepted(*found, now):
             raise token_not_accepted()
-        caller = Caller(registration.id, registration.network_id)
+        registration, advisor = found
+        caller = Caller(
+            registration.id, registration.network_id, advisor.id, advisor.team_id, advisor.role
+        )
         seen_ms = registration.seen_ms
-    if now_ms() - seen_ms > SEEN_STEP_MS:
+    if now - seen_ms > SEEN_STEP_MS:
         with database.writing() as session:
             session.execute(
                 update(Registration)
                 .where(Registration.id == caller.registration_id)
-                .values(seen_ms=now_ms())
+                .values(seen_ms=now, expires_ms=now + TOKEN_LIFE_MS)
             )
     return caller
+
+
+def bearer_token(authorization: str) -> str:
+    """The token in an Authorization header (RFC 6750 §2.1). Raises RefusalError."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise token_not_accepted()
+    return token
+
+
+def _is_accepted(registration: Registration, advisor: Advisor, now: int) -> bool:
+    return (
+        registration.revoked_ms is None
+        and registration.expires_ms > now
+        and advisor.disabled_ms is None
+    )
 
 
 def enrol(database: Database, request: EnrolRequest) -> DeviceRegistration:
@@ -76,9 +106,7 @@ def enrol(database: Database, request: EnrolRequest) -> DeviceRegistration:
                 return _enrolled_before(database, session, code, request.token)
             if code.expires_ms < now_ms():
                 raise code_not_accepted()
-            registration = _new_registration(code, request)
-            session.add(registration)
-            session.flush()
+            registration = _new_registration(session, code, request)
             code.registration_id = registration.id
             return _give_device(database, session, registration, registration.id)
     except IntegrityError as error:  # the token is somebody's already
@@ -105,22 +133,44 @@ def _enrolled_before(
     registration = _registration_of(session, token)
     if registration is None or registration.id != code.registration_id:
         raise code_not_accepted()
-    if registration.revoked_ms is not None:
+    if not _is_accepted(registration, session.get_one(Advisor, registration.advisor_id), now_ms()):
         raise code_not_accepted()
     return _answer(database, session, registration, registration.id)
 
 
-def _new_registration(code: EnrolmentCode, request: EnrolRequest) -> Registration:
+def _new_registration(session: Session, code: EnrolmentCode, request: EnrolRequest) -> Registration:
+    advisor = _advisor_of(session, code, request.device_name)
+    if advisor.disabled_ms is not None:
+        raise code_not_accepted()
     now = now_ms()
-    return Registration(
+    registration = Registration(
         id=str(uuid.uuid4()),
         network_id=code.network_id,
         name=request.device_name,
         person=code.person,
+        advisor_id=advisor.id,
         token_hash=hash_of(request.token),
         created_ms=now,
         seen_ms=now,
+        expires_ms=now + TOKEN_LIFE_MS,
     )
+    session.add(registration)
+    session.flush()
+    actor = f"Gerät {registration.name}"
+    note(session, code.network_id, actor, "device enrolled", registration.id, {"for": advisor.name})
+    return registration
+
+
+def _advisor_of(session: Session, code: EnrolmentCode, device_name: str) -> Advisor:
+    """Whose laptop it becomes."""
+    if code.advisor_id is not None:
+        return session.get_one(Advisor, code.advisor_id)
+    if code.person:
+        try:
+            return advisor_for_person(session, code.network_id, code.person, "")
+        except AdministrationError as error:
+            raise code_not_accepted() from error
+    return advisor_for_device(session, code.network_id, device_name)
 
 
 def _give_device(
