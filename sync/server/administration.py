@@ -1,9 +1,8 @@
-"""What an administrator does: networks, enrolment codes, devices, and a restored database."""
+"""What an administrator does: networks, enrolment codes, and a restored database."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
@@ -11,13 +10,12 @@ from sqlalchemy import delete, func, select, update
 from sync.server.audit import COMMAND_LINE, AdministrationError, note
 from sync.server.database import Database, draw_id, now_ms
 from sync.server.devices import CODE_ALPHABET, hash_of
+from sync.server.laptops import devices, revoke
 from sync.server.models import (
     Device,
     EnrolmentCode,
-    IssuedCertificate,
     LogEntry,
     Network,
-    Registration,
     ServerIdentity,
     StoredReply,
 )
@@ -29,7 +27,7 @@ from sync.server.people import (
     new_team,
 )
 
-__all__ = ["AdministrationError"]
+__all__ = ["AdministrationError", "devices", "revoke"]
 
 CODE_GROUPS = 4
 CODE_GROUP_LENGTH = 4
@@ -45,18 +43,6 @@ class Code:
     text: str
     network: str
     expires_ms: int
-
-
-@dataclass(frozen=True)
-class DeviceLine:
-    """One laptop of the list; revoked_ms is None while it may sync."""
-
-    device_id: str
-    network: str
-    name: str
-    created_ms: int
-    seen_ms: int
-    revoked_ms: int | None
 
 
 def add_network(database: Database, name: str, actor: str = COMMAND_LINE) -> int:
@@ -117,44 +103,7 @@ def enrolment_code(
     return Code(text, network, expires_ms)
 
 
-def devices(database: Database) -> Sequence[DeviceLine]:
-    """All registered laptops, by network and name; copies count as the same laptop."""
-    with database.reading() as session:
-        rows = session.execute(
-            select(Registration, Network.name)
-            .join(Network, Network.id == Registration.network_id)
-            .order_by(Network.name, Registration.name, Registration.created_ms)
-        ).all()
-        return [
-            DeviceLine(r.id, network, r.name, r.created_ms, r.seen_ms, r.revoked_ms)
-            for r, network in rows
-        ]
-
-
-def revoke(database: Database, device_id: str) -> None:
-    """Shut a laptop out, together with all copies of it: a thief could have made some.
-
-    Its certificates go onto the revocation list.
-
-    Raises: AdministrationError.
-    """
-    with database.writing() as session:
-        device = session.get(Device, device_id)
-        if device is None:
-            raise AdministrationError(f"There is no device {device_id}.")
-        registration = session.get_one(Registration, device.registration_id)
-        registration.revoked_ms = registration.revoked_ms or now_ms()
-        session.execute(
-            update(IssuedCertificate)
-            .where(
-                IssuedCertificate.registration_id == registration.id,
-                IssuedCertificate.revoked_ms.is_(None),
-            )
-            .values(revoked_ms=registration.revoked_ms)
-        )
-
-
-def restored(database: Database) -> str:
+def restored(database: Database, actor: str = COMMAND_LINE) -> str:
     """The new epoch, by which devices learn that this database is an older copy.
 
     Replies stored before are void, and every device gets everything once more: it may have been
@@ -174,4 +123,5 @@ def restored(database: Database) -> str:
             .values(last_reply="", own_from=head)
             .execution_options(synchronize_session=False)
         )
+        note(session, None, actor, "restored from a copy", epoch)
     return epoch
