@@ -13,6 +13,7 @@ from litestar.exceptions import HTTPException
 from sync.protocol import MAX_BODY_BYTES
 from sync.server import problems
 from sync.server.blobs import BlobShelf
+from sync.server.console.router import console_router
 from sync.server.database import Database, open_database
 from sync.server.openapi import add_message_schemas, openapi_config
 from sync.server.routes import HANDLERS
@@ -40,7 +41,7 @@ def app_over(
             database.close()
 
     app = Litestar(
-        HANDLERS,
+        [*HANDLERS, console_router(database)],
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "shelf": Provide(lambda: shelf, sync_to_thread=False),

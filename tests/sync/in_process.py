@@ -51,6 +51,7 @@ class AppTransport:
         self, method: str, path: str, headers: Mapping[str, str], body: bytes
     ) -> Answer:
         sent = {"accept-encoding": "zstd", "content-length": str(len(body)), **headers}
+        path, _, query = path.partition("?")
         scope = {
             "type": "http",
             "asgi": {"version": "3.0", "spec_version": "2.3"},
@@ -59,7 +60,7 @@ class AppTransport:
             "scheme": "http",
             "path": path,
             "raw_path": path.encode(),
-            "query_string": b"",
+            "query_string": query.encode(),
             "root_path": "",
             "headers": [(k.lower().encode(), v.encode()) for k, v in sent.items()],
             "client": ("127.0.0.1", 1),

@@ -1,0 +1,1 @@
+"""The web console of a network's coordinators, auditors and admins: pages made on the server."""

@@ -1,0 +1,153 @@
+"""Pages from templates: who looks, where the page lies, and how times and numbers are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from litestar import Request, Response
+from litestar.datastructures import State
+
+from sync.server.console.sessions import Visitor
+from sync.server.database import now_ms
+
+AnyRequest = Request[Any, Any, State]
+BASE = "/konsole"
+HERE = Path(__file__).parent
+BERLIN = ZoneInfo("Europe/Berlin")
+HOUR_MS = 3_600_000
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+ROLE_NAMES: Mapping[str, str] = {
+    "advisor": "Beratung",
+    "coordinator": "Koordination",
+    "auditor": "Prüfung",
+    "admin": "Verwaltung",
+}
+EVERYONE = frozenset({"coordinator", "auditor", "admin"})
+"""All roles that may sign in here."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation: key as templates name it, path, title, who sees it."""
+
+    key: str
+    path: str
+    title: str
+    roles: frozenset[str]
+
+
+PLACES = (
+    Place("overview", BASE, "Übersicht", EVERYONE),
+    Place("devices", f"{BASE}/geraete", "Geräte", frozenset({"coordinator", "admin"})),
+    Place("codes", f"{BASE}/codes", "Anmeldecodes", frozenset({"admin"})),
+    Place("people", f"{BASE}/menschen", "Menschen und Teams", frozenset({"admin"})),
+    Place("files", f"{BASE}/akten", "Firmenakten", frozenset({"coordinator"})),
+    Place("quarantine", f"{BASE}/quarantaene", "Quarantäne", frozenset({"coordinator"})),
+    Place("content", f"{BASE}/inhalte", "Inhalte", frozenset({"admin"})),
+    Place(
+        "indicators", f"{BASE}/indikatoren", "Indikatoren", frozenset({"coordinator", "auditor"})
+    ),
+    Place("audit", f"{BASE}/protokoll", "Protokoll", frozenset({"auditor"})),
+)
+"""Rights follow `people_models.ROLES`."""
+
+
+def roles_of(key: str) -> frozenset[str]:
+    """Who may open the place with this key."""
+    return next(place.roles for place in PLACES if place.key == key)
+
+
+def moment(ms: int | None) -> str:
+    """Date and time in Germany, "–" where there is none."""
+    if not ms:
+        return "–"
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(BERLIN).strftime("%d.%m.%Y, %H:%M")
+
+
+def ago(ms: int | None) -> str:
+    """How long ago, or how far ahead, in the largest unit that fits; "nie" where there is none."""
+    if not ms:
+        return "nie"
+    distance = now_ms() - ms
+    if abs(distance) < 60_000:
+        return "gerade eben"
+    ahead = "in" if distance < 0 else "vor"
+    minutes = abs(distance) // 60_000
+    for length, one, many in ((1440, "Tag", "Tagen"), (60, "Stunde", "Stunden")):
+        if minutes >= length:
+            count = minutes // length
+            return f"{ahead} {count} {one if count == 1 else many}"
+    return f"{ahead} {minutes} {'Minute' if minutes == 1 else 'Minuten'}"
+
+
+def number(value: int | float | None) -> str:
+    """The number with a dot between thousands, a decimal comma, "–" where it is unknown."""
+    if value is None:
+        return "–"
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def _environment() -> Environment:
+    folders = {
+        "console": HERE / "templates",
+        "indicators": HERE.parent / "indicators" / "templates",
+    }
+    made = Environment(
+        loader=PrefixLoader({name: FileSystemLoader(path) for name, path in folders.items()}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(moment=moment, ago=ago, number=number, role=ROLE_NAMES.__getitem__)
+    made.globals.update(base=BASE)
+    return made
+
+
+ENVIRONMENT = _environment()
+
+
+def page_text(template: str, visitor: Visitor | None, **context: Any) -> str:
+    """The page as text; `visitor` is None before somebody has signed in."""
+    role = visitor.role if visitor else ""
+    places = [place for place in PLACES if role in place.roles]
+    known = {"visitor": visitor, "places": places, "csrf": visitor.csrf if visitor else ""}
+    return ENVIRONMENT.get_template(template).render({**known, **context})
+
+
+def render(
+    request: AnyRequest, template: str, status: int = HTTPStatus.OK, **context: Any
+) -> Response[str]:
+    """The page "console/….html" or "indicators/….html" for whoever sent the request.
+
+    Templates extend "console/layout.html" and set `place` to a key of PLACES; they know visitor,
+    base, the context, and `csrf`, which every form carries by `{{ csrf }}`.
+    """
+    visitor = request.state.get("visitor")
+    text = page_text(template, visitor, **context)
+    return Response(text, status_code=status, media_type="text/html; charset=utf-8")
+
+
+def go_to(path: str, cookies: Any = None) -> Response[None]:
+    """Send the browser to another page of the console after a form."""
+    headers = {"Location": path}
+    return Response(None, status_code=HTTPStatus.SEE_OTHER, headers=headers, cookies=cookies)

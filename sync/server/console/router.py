@@ -1,0 +1,58 @@
+"""All pages of the console under one path, behind its gate."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Response, Router, get
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+
+from sync.server.console import overview, sign_in
+from sync.server.console.gate import DEPENDENCIES, gate_over, refused, seal
+from sync.server.console.rendering import BASE, HERE, AnyRequest
+from sync.server.database import Database
+
+MAX_FORM_BYTES = 256_000
+
+logger = logging.getLogger(__name__)
+
+
+@get("/konsole.css", opt={"open": True}, sync_to_thread=False)
+def style_sheet() -> Response[bytes]:
+    """The one style sheet."""
+    body = (HERE / "static" / "console.css").read_bytes()
+    headers = {"Cache-Control": "no-cache"}
+    return Response(body, media_type="text/css; charset=utf-8", headers=headers)
+
+
+PAGES: list[HTTPRouteHandler] = [style_sheet, *sign_in.HANDLERS, *overview.HANDLERS]
+
+
+def console_router(database: Database, more: Sequence[HTTPRouteHandler] = ()) -> Router:
+    """The console over this database; more: pages that live elsewhere, such as the indicators."""
+    return Router(
+        BASE,
+        route_handlers=[*PAGES, *more],
+        dependencies=DEPENDENCIES,
+        before_request=gate_over(database),
+        after_request=seal,
+        exception_handlers={HTTPException: _http_error, Exception: _unexpected},
+        include_in_schema=False,
+        request_max_body_size=MAX_FORM_BYTES,
+    )
+
+
+def _http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
+    status = HTTPStatus(error.status_code)
+    why = {404: "not_found", 413: "too_large", 429: "too_many"}.get(status, "unreadable")
+    return seal(refused(request, why, status))
+
+
+def _unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
+    """A fault of ours: logged with its traceback, never with the request's content."""
+    logger.error("unexpected fault in the console", exc_info=error)
+    return seal(refused(request, "unexpected", HTTPStatus.INTERNAL_SERVER_ERROR))

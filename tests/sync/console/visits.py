@@ -1,0 +1,105 @@
+"""Somebody who opens pages of the console in this process, keeps cookies and sends forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from html import unescape
+from urllib.parse import urlencode
+
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from sqlalchemy import select
+
+from sync.client.transport import Answer
+from sync.server.database import Database, now_ms
+from sync.server.models import Network
+from sync.server.people_models import Advisor, Team
+from tests.sync.in_process import AppTransport
+
+PASSPHRASE = "Laterne Brücke 27 Salz"
+
+
+@cache
+def cheap_secret() -> bytes:
+    """PASSPHRASE as it is stored, at a cost that tests can bear."""
+    made = Argon2id(salt=b"0123456789abcdef", length=32, iterations=1, lanes=1, memory_cost=64)
+    return made.derive_phc_encoded(PASSPHRASE.encode()).encode()
+
+
+def add_person(database: Database, network: str, name: str, role: str) -> str:
+    """The id of a new person of the network's first team, who may sign in by PASSPHRASE."""
+    with database.writing() as session:
+        network_id = session.scalars(select(Network.id).where(Network.name == network)).one()
+        team = session.scalars(
+            select(Team).where(Team.network_id == network_id).order_by(Team.id)
+        ).first()
+        if team is None:
+            team = Team(network_id=network_id, name="Beratung", shares_files=True, created_ms=1)
+            session.add(team)
+            session.flush()
+        person = Advisor(
+            id=f"id-{network}-{name}",
+            network_id=network_id,
+            team_id=team.id,
+            name=name,
+            role=role,
+            secret=cheap_secret(),
+            created_ms=now_ms(),
+        )
+        session.add(person)
+        return person.id
+
+
+@dataclass
+class Visit:
+    """One browser. page: what it shows last."""
+
+    transport: AppTransport
+    cookies: dict[str, str] = field(default_factory=dict)
+    page: str = ""
+
+    def open(self, path: str) -> Answer:
+        """Open a page, without following where it leads."""
+        return self._call("GET", path, {})
+
+    def send(self, path: str, fields: Mapping[str, str], **headers: str) -> Answer:
+        """Send a form of the page that is open, with the check value that it carries."""
+        found = re.search(r'name="pruefwert" value="([^"]*)"', self.page)
+        whole = {"pruefwert": unescape(found.group(1)) if found else "", **fields}
+        return self.send_bare(path, whole, **headers)
+
+    def send_bare(self, path: str, fields: Mapping[str, str], **headers: str) -> Answer:
+        """Send exactly these fields."""
+        sent = {"content-type": "application/x-www-form-urlencoded"}
+        sent.update({name.replace("_", "-"): value for name, value in headers.items()})
+        return self._call("POST", path, sent, urlencode(fields).encode())
+
+    def sign_in(self, name: str, network: str = "ITAS", passphrase: str = PASSPHRASE) -> Answer:
+        """Sign in as a person would, and open the overview."""
+        self.open("/konsole/anmelden")
+        answer = self.send(
+            "/konsole/anmelden", {"name": name, "netzwerk": network, "passphrase": passphrase}
+        )
+        if answer.status == 303:
+            self.open("/konsole")
+        return answer
+
+    def follow(self, answer: Answer) -> Answer:
+        """Open the page that an answer leads to."""
+        assert answer.status == 303, self.page
+        return self.open(answer.headers["location"])
+
+    def _call(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> Answer:
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        answer = self.transport.request(
+            method, path, headers={**headers, **({"cookie": cookie} if cookie else {})}, body=body
+        )
+        for line in answer.headers.get("set-cookie", "").split("\n"):
+            if line:
+                name, _, rest = line.partition("=")
+                self.cookies[name] = rest.partition(";")[0].strip('"')
+        if answer.status != 303:
+            self.page = answer.body.decode()
+        return answer
