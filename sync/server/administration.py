@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
 
+from sync.server import events
 from sync.server.audit import COMMAND_LINE, AdministrationError, note
 from sync.server.database import Database, draw_id, now_ms
 from sync.server.devices import CODE_ALPHABET, hash_of
@@ -112,6 +113,7 @@ def restored(database: Database, actor: str = COMMAND_LINE) -> str:
     epoch = draw_id()
     with database.writing() as session:
         session.execute(update(ServerIdentity).values(epoch=epoch))
+        events.note_restoration(session)
         session.execute(delete(StoredReply))
         head = (
             select(func.coalesce(func.max(LogEntry.seq), 0))

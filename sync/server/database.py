@@ -63,11 +63,7 @@ class Database:
         Sequence numbers are committed in their order, so that a cursor never skips one that
         commits later. SQLite: BEGIN IMMEDIATE has already done it.
         """
-        if not self.is_sqlite:
-            session.execute(
-                text("SELECT pg_advisory_xact_lock(:lock, :network)"),
-                {"lock": NETWORK_LOCK, "network": network_id},
-            )
+        lock_log(session, network_id)
 
     def identity(self, session: Session) -> ServerIdentity:
         """Which server and which epoch this is."""
@@ -87,6 +83,15 @@ def open_database(url: str) -> Database:
         database.close()
         raise
     return database
+
+
+def lock_log(session: Session, network_id: int) -> None:
+    """`Database.lock_log` for whoever has the transaction only."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(
+            text("SELECT pg_advisory_xact_lock(:lock, :network)"),
+            {"lock": NETWORK_LOCK, "network": network_id},
+        )
 
 
 def _engine(url: str) -> Engine:

@@ -38,7 +38,8 @@ class ServerIdentity(Base):
     """The one row that says which server this is.
 
     epoch: random; drawn anew when the database was restored, so that devices offer again what the
-    older copy lacks.
+    older copy lacks. restored_ms: when that was last; restored_from_ms: what happened from then on
+    may be missing. Both None: never restored.
     """
 
     __tablename__ = "server_identity"
@@ -46,6 +47,8 @@ class ServerIdentity(Base):
     server_id: Mapped[str]
     epoch: Mapped[str]
     created_ms: Mapped[int]
+    restored_from_ms: Mapped[int | None]
+    restored_ms: Mapped[int | None]
 
 
 class Network(Base):

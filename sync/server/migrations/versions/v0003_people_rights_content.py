@@ -93,6 +93,8 @@ def _files_and_assignments() -> None:
 
 
 def _log() -> None:
+    for name in ("restored_from_ms", "restored_ms"):
+        op.add_column("server_identity", sa.Column(name, sa.BigInteger(), nullable=True))
     for column in (
         sa.Column("kind", sa.Text(), nullable=False, server_default="changes"),
         sa.Column("to_team", sa.BigInteger(), nullable=True),

@@ -1,0 +1,254 @@
+"""What happens to a company file beside edits: granted, withdrawn, moved along, erased for good.
+
+Each event takes its place in the network's log, so that every laptop meets it in order. The
+functions work inside the caller's write transaction and take the log's lock themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from sync import wire
+from sync.protocol import MAX_REPLY_BYTES, Tombstone
+from sync.server.access import WORKING_ROLES
+from sync.server.database import lock_log, now_ms
+from sync.server.models import (
+    Device,
+    LogEntry,
+    QuarantinedChange,
+    ServerIdentity,
+    StoredReply,
+)
+from sync.server.people_models import Advisor, Assignment, CaseFigure, CompanyFile
+
+Event = Literal["granted", "withdrawn", "purged"]
+
+
+class UnknownFileError(LookupError):
+    """The network has no such company file, or not any more."""
+
+
+def assign(
+    session: Session,
+    network_id: int,
+    company_id: str,
+    *,
+    team_id: int | None = None,
+    advisor_id: str | None = None,
+) -> Assignment:
+    """The open assignment of the file to one team or one advisor, new or present already.
+
+    Raises: UnknownFileError, ValueError unless exactly one of team and advisor is given.
+    """
+    if (team_id is None) == (advisor_id is None):
+        raise ValueError("a company file is assigned to one team or to one advisor")
+    lock_log(session, network_id)
+    file = session.get(CompanyFile, (network_id, company_id))
+    if file is None or file.purged_ms is not None:
+        raise UnknownFileError(company_id)
+    present = session.scalars(
+        select(Assignment).where(
+            Assignment.network_id == network_id,
+            Assignment.company_id == company_id,
+            Assignment.ended_ms.is_(None),
+            Assignment.team_id == team_id if advisor_id is None else _is_advisor(advisor_id),
+        )
+    ).first()
+    if present is not None:
+        return present
+    assignment = Assignment(
+        network_id=network_id,
+        company_id=company_id,
+        team_id=team_id,
+        advisor_id=advisor_id,
+        since_ms=now_ms(),
+    )
+    session.add(assignment)
+    session.flush()
+    _append(session, network_id, "granted", [company_id], team_id=team_id, advisor_id=advisor_id)
+    return assignment
+
+
+def withdraw(session: Session, assignment_id: int) -> None:
+    """End an assignment; laptops that thereby lose the file let it go. Ended ones stay ended.
+
+    Raises: UnknownFileError.
+    """
+    assignment = session.get(Assignment, assignment_id)
+    if assignment is None:
+        raise UnknownFileError(assignment_id)
+    lock_log(session, assignment.network_id)
+    session.refresh(assignment)
+    if assignment.ended_ms is not None:
+        return
+    assignment.ended_ms = now_ms()
+    session.flush()
+    _append(
+        session,
+        assignment.network_id,
+        "withdrawn",
+        [assignment.company_id],
+        team_id=assignment.team_id,
+        advisor_id=assignment.advisor_id,
+    )
+
+
+def purge(
+    session: Session, network_id: int, company_id: str, reason: str, erased_ms: int | None = None
+) -> bool:
+    """Erase a company file for good (Art. 17 GDPR); whether there was anything to erase.
+
+    Its place and the reason stay, so that it never comes back. A file unknown here is marked too,
+    because a laptop may still bring it. erased_ms: when that was, now if None. The attachments'
+    bytes go with the next sweep, as no file names them any more.
+    """
+    lock_log(session, network_id)
+    at_ms = erased_ms or now_ms()
+    file = session.get(CompanyFile, (network_id, company_id), populate_existing=True)
+    if file is not None and file.purged_ms is not None:
+        return False
+    if file is None:
+        file = CompanyFile(
+            network_id=network_id, company_id=company_id, created_ms=at_ms, created_by=""
+        )
+        session.add(file)
+    file.name, file.purged_ms, file.purge_reason = "", at_ms, reason
+    session.flush()
+    _empty(session, network_id, company_id)
+    _append(session, network_id, "purged", [company_id])
+    return True
+
+
+def moved(session: Session, advisor_id: str, from_team: int, to_team: int) -> None:
+    """An advisor changes teams: their laptops get the new team's files and let go the old one's.
+
+    What the old team lost earlier is named again, as events for that team do not reach them now.
+    """
+    advisor = session.get_one(Advisor, advisor_id)
+    lock_log(session, advisor.network_id)
+    _announce(session, advisor, to_team, lost=Assignment.team_id == from_team)
+
+
+def role_changed(session: Session, advisor_id: str) -> None:
+    """An advisor got another role, already written down: files go or come with it."""
+    advisor = session.get_one(Advisor, advisor_id)
+    lock_log(session, advisor.network_id)
+    lost = or_(Assignment.team_id == advisor.team_id, _is_advisor(advisor_id))
+    _announce(session, advisor, advisor.team_id, lost=lost)
+
+
+def erase_again(session: Session, network_id: int, tombstones: Iterable[Tombstone]) -> None:
+    """Purge what a laptop remembers as purged.
+
+    Believed only of purges that this server lost by being restored from a copy; else any laptop
+    could erase a file by saying that it was erased.
+    """
+    identity = session.scalars(select(ServerIdentity)).one()
+    if identity.restored_from_ms is None or identity.restored_ms is None:
+        return
+    for stone in tombstones:
+        if identity.restored_from_ms <= stone.erased_ms <= identity.restored_ms:
+            purge(session, network_id, stone.company_id, stone.reason, stone.erased_ms)
+
+
+def note_restoration(session: Session) -> None:
+    """Write down from when on this database, an older copy, may have lost purges."""
+    newest = session.scalar(select(func.coalesce(func.max(LogEntry.received_ms), 0))) or 0
+    identity = session.scalars(select(ServerIdentity)).one()
+    if identity.restored_from_ms is not None:
+        newest = min(newest, identity.restored_from_ms)
+    identity.restored_from_ms, identity.restored_ms = newest, now_ms()
+
+
+def _announce(
+    session: Session, advisor: Advisor, team_id: int, *, lost: ColumnElement[bool]
+) -> None:
+    """Grants of what the advisor works with in this team, withdrawals of all else in `lost`.
+
+    lost: assignments open or ended, as a laptop may not have met their end yet.
+    """
+    files = select(Assignment.company_id).where(Assignment.network_id == advisor.network_id)
+    mine: set[str] = set()
+    if advisor.role in WORKING_ROLES:
+        theirs = or_(Assignment.team_id == team_id, _is_advisor(advisor.id))
+        mine = set(session.scalars(files.where(Assignment.ended_ms.is_(None), theirs)))
+    gone = sorted(set(session.scalars(files.where(lost))) - mine)
+    _append(session, advisor.network_id, "withdrawn", gone, advisor_id=advisor.id)
+    _append(session, advisor.network_id, "granted", sorted(mine), advisor_id=advisor.id)
+
+
+def _is_advisor(advisor_id: str) -> ColumnElement[bool]:
+    return Assignment.advisor_id == advisor_id
+
+
+def _empty(session: Session, network_id: int, company_id: str) -> None:
+    """Take out all that was kept of a company file's content."""
+    of_file = (LogEntry.network_id == network_id, LogEntry.company_id == company_id)
+    session.execute(update(LogEntry).where(*of_file).values(body=b"", size=0))
+    for table in (QuarantinedChange, CaseFigure):
+        session.execute(
+            delete(table).where(table.network_id == network_id, table.company_id == company_id)
+        )
+    session.execute(
+        update(Assignment)
+        .where(
+            Assignment.network_id == network_id,
+            Assignment.company_id == company_id,
+            Assignment.ended_ms.is_(None),
+        )
+        .values(ended_ms=now_ms())
+    )
+    _void_replies(session, network_id, company_id)
+
+
+def _void_replies(session: Session, network_id: int, company_id: str) -> None:
+    """Forget replies kept for repetition that hold the file.
+
+    A laptop that lost such a reply is registered anew and offers its changes again.
+    """
+    rows = session.execute(
+        select(StoredReply.device_id, StoredReply.body)
+        .join(Device, Device.id == StoredReply.device_id)
+        .where(Device.network_id == network_id)
+    )
+    named = company_id.encode()
+    holding = [
+        device for device, body in rows if named in wire.unpack(body, "zstd", MAX_REPLY_BYTES)
+    ]
+    session.execute(delete(StoredReply).where(StoredReply.device_id.in_(holding)))
+
+
+def _append(
+    session: Session,
+    network_id: int,
+    kind: Event,
+    company_ids: Sequence[str],
+    *,
+    team_id: int | None = None,
+    advisor_id: str | None = None,
+) -> None:
+    if not company_ids:
+        return
+    head = session.scalar(select(func.max(LogEntry.seq)).where(LogEntry.network_id == network_id))
+    now = now_ms()
+    entries = [
+        {
+            "network_id": network_id,
+            "seq": seq,
+            "company_id": company_id,
+            "device_id": "",
+            "received_ms": now,
+            "change_count": 0,
+            "size": 0,
+            "body": b"",
+            "kind": kind,
+            "to_team": team_id,
+            "to_advisor": advisor_id,
+        }
+        for seq, company_id in enumerate(company_ids, start=(head or 0) + 1)
+    ]
+    session.execute(insert(LogEntry), entries)
