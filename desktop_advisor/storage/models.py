@@ -45,6 +45,8 @@ class Company(Entity, Base):
     """
 
     __tablename__ = "company"
+    COMPUTED: ClassVar[frozenset[str]] = frozenset({"distinct_from"})
+    # Said on both rows: of two lists the later stands, and the other row still names the pair.
     name: Mapped[str] = mapped_column(default="")
     legal_form: Mapped[str] = mapped_column(default="")
     street: Mapped[str] = mapped_column(default="")

@@ -160,7 +160,7 @@ def _answered(session: Session, case_id: uuid.UUID | None) -> int:
 def _todos(session: Session) -> tuple[Todo, ...]:
     todos = [*_todo_notes(session), *_todo_recommendations(session), *_todo_talks(session)]
     todos += _todo_mails(session)
-    conflicts = list_conflicts(session)
+    conflicts = [conflict for conflict in list_conflicts(session) if not conflict.is_sealed]
     if conflicts:
         todos.append(
             Todo("conflicts", len(conflicts), "Angaben in zwei Fassungen", conflicts[0].company_id)

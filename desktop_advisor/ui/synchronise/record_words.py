@@ -9,7 +9,17 @@ translate = QCoreApplication.translate
 
 def field_words(entity: str, field: str) -> str:
     """Ansprechperson: Telefon."""
-    return f"{_entities().get(entity, entity)}: {_fields().get(field, field)}"
+    return f"{entity_name(entity)}: {field_name(field)}"
+
+
+def entity_name(entity: str) -> str:
+    """Ansprechperson."""
+    return _entities().get(entity, entity)
+
+
+def field_name(field: str) -> str:
+    """Telefon."""
+    return _fields().get(field, field)
 
 
 def _entities() -> dict[str, str]:
@@ -45,6 +55,7 @@ def _entities() -> dict[str, str]:
         "report_chapter": translate("synchronise", "Kapitel im Bericht"),
         "insertion": translate("synchronise", "Eigener Absatz im Bericht"),
         "mail_draft": translate("synchronise", "E-Mail-Entwurf"),
+        "case_figures": translate("synchronise", "Kennzahlen für die Region"),
     }
 
 
@@ -66,6 +77,9 @@ def _fields() -> dict[str, str]:
         "vat_id": translate("synchronise", "USt-IdNr."),
         "products": translate("synchronise", "Produkte und Leistungen"),
         "website": translate("synchronise", "Internetseite"),
+        "merged_into": translate("synchronise", "zusammengeführt mit"),
+        "distinct_from": translate("synchronise", "verschieden von"),
+        "figures": translate("synchronise", "Kennzahlen"),
         "phone": translate("synchronise", "Telefon"),
         "email": translate("synchronise", "E-Mail"),
         "role": translate("synchronise", "Rolle"),
