@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MAGIC = b"DAA1"
 _NONCE_BYTES = 12
+_TAG_BYTES = 16
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -87,6 +88,18 @@ class AttachmentFiles:
     def has(self, sha256: str) -> bool:
         """Whether the bytes are on this laptop."""
         return is_sha256(sha256) and self._path(sha256).exists()
+
+    def size(self, sha256: str) -> int:
+        """How many plain bytes there are, without reading them. Raises: KeyError."""
+        try:
+            stored = self._path(sha256).stat().st_size
+        except FileNotFoundError:
+            raise KeyError(sha256) from None
+        return max(stored - len(_MAGIC) - _NONCE_BYTES - _TAG_BYTES, 0)
+
+    def remove(self, sha256: str) -> None:
+        """Forget the bytes, as when what named them is taken back; nothing where there are none."""
+        self._path(sha256).unlink(missing_ok=True)
 
     def _unlocked(self) -> AESGCM:
         if self._cipher is None:

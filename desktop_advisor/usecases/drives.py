@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.storage.durable_files import sync_folder
@@ -88,6 +90,33 @@ def put_file(
         return kept or _written(folder, name, content, progress)
 
 
+def write_file(folder: Path, name: str, write: Callable[[BinaryIO], str]) -> Path:
+    """A file too large for the memory; its path, another name where that one is taken.
+
+    write: fills the file and says the SHA-256 of what it wrote. Where it raises, nothing stays.
+    Raises DriveFull, DriveMissing, DriveReadOnly, DriveFaulty.
+    """
+    if not folder.is_dir():
+        raise DriveMissing(folder)
+    temporary = folder / f".desktop-advisor-{os.urandom(6).hex()}.tmp"
+    with _drive_errors(folder, 0):
+        try:
+            with temporary.open("xb") as file:
+                digest = write(file)
+                file.flush()
+                os.fsync(file.fileno())
+            if _digest_back(temporary) != digest:
+                raise DriveFaulty(folder)
+            for target in _candidates(folder, name):
+                if _took_name(temporary, target):
+                    sync_folder(folder)
+                    return target
+            raise DriveFull(folder, 0)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
 def allowed_name(name: str) -> str:
     """The name as any drive takes it, short enough, with its ending."""
     plain = "".join("-" if c in _FORBIDDEN or not c.isprintable() else c for c in name)
@@ -146,9 +175,20 @@ def _write(path: Path, content: bytes, progress: Progress) -> None:
 def _read_back(path: Path) -> bytes:
     """From the drive itself where the system lets its own memory of the file go."""
     with path.open("rb") as file:
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        _let_go(file)
         return file.read()
+
+
+def _digest_back(path: Path) -> str:
+    """SHA-256 of what is on the drive, a piece at a time."""
+    with path.open("rb") as file:
+        _let_go(file)
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _let_go(file: BinaryIO) -> None:
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _took_name(temporary: Path, target: Path) -> bool:
