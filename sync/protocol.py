@@ -1,7 +1,9 @@
 """Message shapes and versions: the one contract of both ends (design §5, §6).
 
 Everything travels as JSON, bodies usually compressed (`sync/wire.py`). Unknown members are ignored,
-so that a newer end may say more. Times are milliseconds since 1970, UTC.
+so that a newer end may say more; only the messages about who a device is (EnrolRequest,
+RenewRequest, CertificateRequest, WipeReport) refuse them, and say more under a new version. Times
+are milliseconds since 1970, UTC.
 """
 
 from __future__ import annotations
@@ -210,7 +212,7 @@ class SyncReply(Struct, frozen=True, kw_only=True):
     content: int = 0
 
 
-class EnrolRequest(Struct, frozen=True, kw_only=True):
+class EnrolRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Exchange a one-time code for a device of one network.
 
     token: drawn by the device, at least 256 random bits; the server keeps a hash only. Because the
@@ -224,7 +226,7 @@ class EnrolRequest(Struct, frozen=True, kw_only=True):
     token: Token
 
 
-class RenewRequest(Struct, frozen=True, kw_only=True):
+class RenewRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Give a restored or cloned laptop a device id of its own; its token proves who asks.
 
     The token stays the same, so a server that is restored itself still knows it.
@@ -242,7 +244,7 @@ class DeviceRegistration(Struct, frozen=True, kw_only=True):
     server_epoch: str
 
 
-class CertificateRequest(Struct, frozen=True, kw_only=True):
+class CertificateRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Have the device's sealing key certified by its network.
 
     request: PKCS#10 (RFC 2986), DER in Base64; its signature proves that the key is at hand. Of its
@@ -286,7 +288,7 @@ class WipeOrder(Struct, frozen=True, kw_only=True):
     wipe: bool
 
 
-class WipeReport(Struct, frozen=True, kw_only=True):
+class WipeReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Sent before and after the erasure: how many changes go with it, and whether it is done."""
 
     protocol: int

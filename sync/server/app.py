@@ -16,23 +16,36 @@ from sync.server.blobs import BlobShelf
 from sync.server.console.router import console_router
 from sync.server.database import Database, open_database
 from sync.server.openapi import add_message_schemas, openapi_config
+from sync.server.rates import Rates
 from sync.server.routes import HANDLERS
 
 
-def create_app(database_url: str, blob_folder: Path | str, passphrase: str = "") -> Litestar:
+def create_app(
+    database_url: str,
+    blob_folder: Path | str,
+    passphrase: str = "",
+    rates: Rates | None = None,
+) -> Litestar:
     """The server over this database and blob folder; both are made ready on first use.
 
-    passphrase: opens the networks' certificate authorities. Raises: NewerDatabaseError.
+    passphrase: opens the networks' certificate authorities. rates: how often who may ask, None for
+    what is usual. Raises: NewerDatabaseError.
     """
     database = open_database(database_url)
-    return app_over(database, Path(blob_folder), passphrase=passphrase, closes=True)
+    return app_over(database, Path(blob_folder), passphrase=passphrase, rates=rates, closes=True)
 
 
 def app_over(
-    database: Database, blob_folder: Path, *, passphrase: str = "", closes: bool = False
+    database: Database,
+    blob_folder: Path,
+    *,
+    passphrase: str = "",
+    rates: Rates | None = None,
+    closes: bool = False,
 ) -> Litestar:
     """The server over a database that is open already; `closes` it at shutdown."""
     shelf = BlobShelf(database, blob_folder)
+    buckets = rates or Rates()
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
@@ -45,6 +58,7 @@ def app_over(
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "shelf": Provide(lambda: shelf, sync_to_thread=False),
+            "rates": Provide(lambda: buckets, sync_to_thread=False),
             "passphrase": Provide(lambda: passphrase, sync_to_thread=False),
         },
         exception_handlers={

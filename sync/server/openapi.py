@@ -35,6 +35,8 @@ MESSAGES = (
     protocol.CertificateRequest,
     protocol.CertificateReply,
     protocol.Authority,
+    protocol.WipeOrder,
+    protocol.WipeReport,
     protocol.Health,
     protocol.Problem,
 )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, TypeVar
 
-from litestar import Request, Response, get, head, post, put
+from litestar import Response, get, head, post, put
 from litestar.concurrency import sync_to_thread
-from litestar.datastructures import State
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
@@ -19,7 +17,6 @@ from litestar.response import Stream
 from sync import wire
 from sync.protocol import (
     MAX_CHUNK_BYTES,
-    MAX_PLAIN_BYTES,
     OLDEST_PROTOCOL,
     PROTOCOL_VERSION,
     Authority,
@@ -28,73 +25,39 @@ from sync.protocol import (
     DeviceRegistration,
     EnrolRequest,
     Health,
-    Problem,
-    ProblemType,
     RenewRequest,
     SyncReply,
     SyncRequest,
 )
-from sync.server import authority, devices, exchange, problems
+from sync.server import authority, devices, exchange, problems, wiping
 from sync.server.admission import read_request
 from sync.server.blobs import SHA256, BlobShelf, piece_of
-from sync.server.database import Database, now_ms
-from sync.server.devices import Caller
+from sync.server.database import now_ms
+from sync.server.intake import (
+    AS_DEVICE,
+    BEARER,
+    REFUSALS,
+    AnyRequest,
+    Authenticated,
+    OpenDatabase,
+    OpenRates,
+    plain_body,
+    problem_spec,
+    read_message,
+)
 from sync.server.openapi import ByteBody, ByteUpload, message_body
 
-OpenDatabase = NamedDependency[Database]
+__all__ = ["HANDLERS", "OpenDatabase"]
+
 Shelf = NamedDependency[BlobShelf]
-Authenticated = NamedDependency[Caller]
 Passphrase = NamedDependency[str]
-AnyRequest = Request[Any, Any, State]
-T = TypeVar("T")
 OCTETS = "application/octet-stream"
-BEARER: list[dict[str, list[str]]] = [{"deviceToken": []}]
 
 
-def _problem(description: str) -> ResponseSpec:
-    return ResponseSpec(
-        data_container=Problem,
-        description=description,
-        media_type=problems.MEDIA_TYPE,
-        generate_examples=False,
-    )
-
-
-REFUSALS: Mapping[int, ResponseSpec] = {
-    400: _problem("The request cannot be read"),
-    401: _problem("The token is missing or not accepted"),
-    413: _problem("The body is too large"),
+UNKNOWN_BLOB: Mapping[int, ResponseSpec] = {
+    **REFUSALS,
+    404: problem_spec("No such attachment"),
 }
-UNKNOWN_BLOB: Mapping[int, ResponseSpec] = {**REFUSALS, 404: _problem("No such attachment")}
-
-
-def provide_caller(request: AnyRequest, database: OpenDatabase) -> Caller:
-    """The device that this request's token belongs to."""
-    return devices.authenticate(database, request.headers.get("authorization", ""))
-
-
-AS_DEVICE = {"caller": Provide(provide_caller, sync_to_thread=True)}
-
-
-async def plain_body(request: AnyRequest) -> bytes:
-    """The request's body, unpacked within its limit. Raises RefusalError."""
-    body = await request.body()
-    encoding = request.headers.get("content-encoding", "")
-    try:
-        return await sync_to_thread(wire.unpack, body, encoding, MAX_PLAIN_BYTES)
-    except wire.BodyTooLargeError as error:
-        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        raise problems.refusal(
-            ProblemType.TOO_LARGE, status, "The unpacked body is too large."
-        ) from error
-    except wire.UnknownEncodingError as error:
-        status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-        title = "This Content-Encoding is not spoken here."
-        raise problems.refusal(
-            ProblemType.ENCODING, status, title, Accept_Encoding="zstd, gzip"
-        ) from error
-    except wire.BodyUnreadableError as error:
-        raise problems.malformed() from error
 
 
 @get("/v1/health", sync_to_thread=True, summary="Which server answers here")
@@ -120,13 +83,15 @@ def health(database: OpenDatabase) -> Health:
     responses={
         **REFUSALS,
         201: ResponseSpec(DeviceRegistration, description="Registered", generate_examples=False),
-        403: _problem("The code is not valid"),
+        403: problem_spec("The code is not valid"),
     },
 )
-async def enrol(request: AnyRequest, database: OpenDatabase) -> Response[DeviceRegistration]:
+async def enrol(
+    request: AnyRequest, database: OpenDatabase, rates: OpenRates
+) -> Response[DeviceRegistration]:
     """Register a device; the same code with the same token is answered alike."""
-    message = await _message(request, EnrolRequest)
-    _check_protocol(message.protocol)
+    rates.take_from_address("enrolment", request)
+    message = await read_message(request, EnrolRequest)
     registered = await sync_to_thread(devices.enrol, database, message)
     return Response(registered, status_code=HTTPStatus.CREATED)
 
@@ -147,8 +112,7 @@ async def renew(
     request: AnyRequest, database: OpenDatabase, caller: Authenticated
 ) -> Response[DeviceRegistration]:
     """A new device of the same lineage, which needs no new code."""
-    message = await _message(request, RenewRequest)
-    _check_protocol(message.protocol)
+    await read_message(request, RenewRequest)
     registered = await sync_to_thread(devices.renew, database, caller)
     return Response(registered, status_code=HTTPStatus.CREATED)
 
@@ -163,16 +127,15 @@ async def renew(
     responses={
         **REFUSALS,
         201: ResponseSpec(CertificateReply, description="Certified", generate_examples=False),
-        404: _problem("The network has no certificate authority"),
-        415: _problem("The Content-Encoding is not spoken"),
+        404: problem_spec("The network has no certificate authority"),
+        415: problem_spec("The Content-Encoding is not spoken"),
     },
 )
 async def certify(
     request: AnyRequest, database: OpenDatabase, caller: Authenticated, passphrase: Passphrase
 ) -> Response[CertificateReply]:
     """A certificate for the key whose PKCS#10 request came."""
-    message = await _message(request, CertificateRequest)
-    _check_protocol(message.protocol)
+    message = await read_message(request, CertificateRequest)
     made = await sync_to_thread(authority.issue, database, caller, message.request, passphrase)
     return Response(made, status_code=HTTPStatus.CREATED)
 
@@ -183,7 +146,7 @@ async def certify(
     dependencies=AS_DEVICE,
     security=BEARER,
     sync_to_thread=True,
-    responses={**REFUSALS, 404: _problem("The network has no certificate authority")},
+    responses={**REFUSALS, 404: problem_spec("The network has no certificate authority")},
 )
 def show_authority(
     database: OpenDatabase, caller: Authenticated, passphrase: Passphrase
@@ -202,8 +165,8 @@ def show_authority(
     responses={
         **REFUSALS,
         200: ResponseSpec(SyncReply, description="Verdicts and changes", generate_examples=False),
-        409: _problem("The two ends do not fit together; the type says how"),
-        415: _problem("The Content-Encoding is not spoken"),
+        409: problem_spec("The two ends do not fit together; the type says how"),
+        415: problem_spec("The Content-Encoding is not spoken"),
     },
 )
 async def sync(
@@ -264,8 +227,8 @@ async def look_for_blob(
         **UNKNOWN_BLOB,
         201: ResponseSpec(None, description="The attachment is complete", generate_examples=False),
         202: ResponseSpec(None, description="Go on at Upload-Offset", generate_examples=False),
-        409: _problem("The upload goes on at Upload-Offset"),
-        422: _problem("The bytes do not have this hash"),
+        409: problem_spec("The upload goes on at Upload-Offset"),
+        422: problem_spec("The bytes do not have this hash"),
     },
 )
 async def put_blob(
@@ -291,7 +254,7 @@ async def put_blob(
         206: ResponseSpec(
             bytes, description="The part asked for", media_type=OCTETS, generate_examples=False
         ),
-        416: _problem("There are no such bytes"),
+        416: problem_spec("There are no such bytes"),
     },
     media_type=OCTETS,
 )
@@ -312,18 +275,6 @@ def _empty(status: HTTPStatus, headers: dict[str, str]) -> Response[None]:
     return Response(None, status_code=status, headers=headers, media_type=MediaType.TEXT)
 
 
-async def _message(request: AnyRequest, kind: type[T]) -> T:
-    try:
-        return wire.decode(await plain_body(request), kind)
-    except wire.BodyUnreadableError as error:
-        raise problems.malformed(str(error)) from error
-
-
-def _check_protocol(version: int) -> None:
-    if not OLDEST_PROTOCOL <= version <= PROTOCOL_VERSION:
-        raise problems.protocol_not_spoken()
-
-
 HANDLERS: list[HTTPRouteHandler] = [
     health,
     enrol,
@@ -334,4 +285,5 @@ HANDLERS: list[HTTPRouteHandler] = [
     look_for_blob,
     put_blob,
     get_blob,
+    *wiping.HANDLERS,
 ]

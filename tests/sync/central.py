@@ -18,6 +18,7 @@ from sync.protocol import ChangeName
 from sync.server import administration
 from sync.server.app import app_over
 from sync.server.database import Database, open_database
+from sync.server.rates import Rates, unlimited
 from tests.sync.in_process import AppTransport
 from tests.sync.memory_store import MemoryStore
 
@@ -43,7 +44,12 @@ class Central:
         self._file = self.folder / "server.sqlite"
         self.database: Database = open_database(f"sqlite:///{self._file}")
         administration.add_network(self.database, NETWORK)
-        self.app = app_over(self.database, self.folder / "blobs", passphrase=CA_PASSPHRASE)
+        self.app = app_over(
+            self.database,
+            self.folder / "blobs",
+            passphrase=CA_PASSPHRASE,
+            rates=Rates(unlimited()),
+        )
         self.transport = AppTransport(self.app)
 
     def __enter__(self) -> Self:

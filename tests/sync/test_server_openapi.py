@@ -38,6 +38,7 @@ def test_every_operation_is_listed(document: Any, central: Central) -> None:
         ("/v1/health", "get"),
         ("/v1/devices", "post"),
         ("/v1/devices/renewal", "post"),
+        *(("/v1/devices/order", verb) for verb in ("get", "post")),
         ("/v1/certificates", "post"),
         ("/v1/certificates/authority", "get"),
         ("/v1/sync", "post"),
