@@ -11,6 +11,13 @@ from sync.server import events
 from sync.server.audit import COMMAND_LINE, AdministrationError, note
 from sync.server.database import Database, draw_id, now_ms
 from sync.server.devices import CODE_ALPHABET, hash_of
+from sync.server.directory import (
+    LONGEST_PERSON,
+    advisor_for_person,
+    checked_name,
+    network_named,
+    new_team,
+)
 from sync.server.laptops import devices, revoke
 from sync.server.models import (
     Device,
@@ -19,13 +26,6 @@ from sync.server.models import (
     Network,
     ServerIdentity,
     StoredReply,
-)
-from sync.server.people import (
-    LONGEST_PERSON,
-    advisor_for_person,
-    checked_name,
-    network_named,
-    new_team,
 )
 
 __all__ = ["AdministrationError", "devices", "revoke"]

@@ -1,4 +1,4 @@
-"""Who works with which company file."""
+"""Who works with which company file, and erasing one for good."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sync.server import events
+from sync.server.audit import AdministrationError, note
 from sync.server.database import Database
+from sync.server.people import advisor_of
 from sync.server.people_models import Advisor, Assignment, CompanyFile, Team
 
 REASONS = {
@@ -76,6 +79,89 @@ def files(
             )
             for row in rows
         ]
+
+
+def assign(
+    database: Database,
+    network_id: int,
+    company_id: str,
+    actor: str,
+    *,
+    team_id: int | None = None,
+    advisor_id: str | None = None,
+) -> Holder:
+    """Give a file to one team or one advisor; who has it already keeps it.
+
+    Raises: AdministrationError.
+    """
+    with database.writing() as session:
+        holder = _holder(session, network_id, team_id, advisor_id)
+        try:
+            events.assign(session, network_id, company_id, team_id=team_id, advisor_id=advisor_id)
+        except events.UnknownFileError as error:
+            raise AdministrationError(f"There is no company file {company_id}.") from error
+        note(session, network_id, actor, "file assigned", company_id, {holder.kind: holder.name})
+        return holder
+
+
+def withdraw(
+    database: Database,
+    network_id: int,
+    company_id: str,
+    actor: str,
+    *,
+    team_id: int | None = None,
+    advisor_id: str | None = None,
+) -> Holder:
+    """Take a file from one team or one advisor; laptops that thereby lose it let it go.
+
+    What they had not sent of it comes into quarantine. Raises: AdministrationError.
+    """
+    with database.writing() as session:
+        holder = _holder(session, network_id, team_id, advisor_id)
+        open_one = session.scalar(
+            select(Assignment.id).where(
+                Assignment.network_id == network_id,
+                Assignment.company_id == company_id,
+                Assignment.ended_ms.is_(None),
+                Assignment.team_id == team_id
+                if advisor_id is None
+                else Assignment.advisor_id == advisor_id,
+            )
+        )
+        if open_one is None:
+            raise AdministrationError(f"{holder.name} does not work with {company_id}.")
+        events.withdraw(session, open_one)
+        note(session, network_id, actor, "file withdrawn", company_id, {holder.kind: holder.name})
+        return holder
+
+
+def purge(database: Database, network_id: int, company_id: str, reason: str, actor: str) -> None:
+    """Erase a company file for good, on the server and on every laptop (Art. 17 GDPR).
+
+    reason: a code of REASONS. Raises: AdministrationError, also where it is erased already.
+    """
+    if reason not in REASONS:
+        raise AdministrationError(f"A reason is one of {', '.join(REASONS)}.")
+    with database.writing() as session:
+        if session.get(CompanyFile, (network_id, company_id)) is None:
+            raise AdministrationError(f"There is no company file {company_id}.")
+        if not events.purge(session, network_id, company_id, reason):
+            raise AdministrationError(f"Company file {company_id} is erased already.")
+        note(session, network_id, actor, "file purged", company_id, {"reason": reason})
+
+
+def _holder(
+    session: Session, network_id: int, team_id: int | None, advisor_id: str | None
+) -> Holder:
+    """The one team or advisor of this network that is meant. Raises AdministrationError."""
+    if advisor_id is not None and team_id is None:
+        advisor = advisor_of(session, network_id, advisor_id)
+        return Holder("advisor", advisor.id, advisor.name)
+    team = session.get(Team, team_id) if advisor_id is None and team_id is not None else None
+    if team is None or team.network_id != network_id:
+        raise AdministrationError("Name one team or one person of the network.")
+    return Holder("team", str(team.id), team.name)
 
 
 def _holders(

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from sync.protocol import DeviceRegistration, EnrolRequest
 from sync.server.audit import AdministrationError, note
 from sync.server.database import Database, now_ms
+from sync.server.directory import advisor_for_device, advisor_for_person
 from sync.server.models import Device, EnrolmentCode, Network, Registration
-from sync.server.people import advisor_for_device, advisor_for_person
 from sync.server.people_models import Advisor
 from sync.server.problems import code_not_accepted, malformed, token_not_accepted
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from sync.server import events
 from sync.server.audit import AdministrationError, note
 from sync.server.database import Database, now_ms
-from sync.server.models import Network
+from sync.server.directory import (
+    LONGEST_PERSON,
+    advisor_by_name,
+    checked_name,
+    lock_people,
+    network_named,
+    new_advisor,
+    new_team,
+    team_named,
+)
 from sync.server.people_models import ROLES, Advisor, ConsoleSession, Team
-
-LONGEST_NAME = 200
-LONGEST_PERSON = 64
-"""X.520 ub-common-name: it goes into a certificate."""
 
 
 @dataclass(frozen=True)
@@ -45,100 +50,6 @@ def network_id_of(database: Database, name: str) -> int:
     """The id of the network of this name. Raises AdministrationError."""
     with database.reading() as session:
         return network_named(session, name).id
-
-
-def checked_name(name: str, what: str, longest: int = LONGEST_NAME) -> str:
-    """The name without outer blanks. Raises AdministrationError."""
-    name = name.strip()
-    if not name or len(name) > longest or not name.isprintable():
-        raise AdministrationError(f"A {what} needs a name of 1 to {longest} printable characters.")
-    return name
-
-
-def network_named(session: Session, name: str) -> Network:
-    """The network. Raises AdministrationError."""
-    network = session.scalar(select(Network).where(Network.name == name))
-    if network is None:
-        raise AdministrationError(f"There is no network {name}.")
-    return network
-
-
-def team_named(session: Session, network_id: int, name: str) -> Team:
-    """The team; the network's first one for "". Raises AdministrationError."""
-    wanted = select(Team).where(Team.network_id == network_id).order_by(Team.id).limit(1)
-    if name:
-        wanted = wanted.where(Team.name == name)
-    team = session.scalar(wanted)
-    if team is None:
-        raise AdministrationError(f"There is no team {name}.")
-    return team
-
-
-def new_team(session: Session, network_id: int, name: str, *, shares_files: bool) -> Team:
-    """A team without members. Raises AdministrationError."""
-    name = checked_name(name, "team")
-    if session.scalar(select(Team.id).where(Team.network_id == network_id, Team.name == name)):
-        raise AdministrationError(f"There is a team {name} already.")
-    team = Team(network_id=network_id, name=name, shares_files=shares_files, created_ms=now_ms())
-    session.add(team)
-    session.flush()
-    return team
-
-
-def new_advisor(session: Session, team: Team, name: str, role: str = "advisor") -> Advisor:
-    """A person of that team, who cannot sign in at the console yet."""
-    advisor = Advisor(
-        id=str(uuid.uuid4()),
-        network_id=team.network_id,
-        team_id=team.id,
-        name=name,
-        role=role,
-        secret=b"",
-        created_ms=now_ms(),
-    )
-    session.add(advisor)
-    session.flush()
-    return advisor
-
-
-def advisor_by_name(session: Session, network_id: int, name: str) -> Advisor | None:
-    """Whoever bears this name in the network."""
-    return session.scalar(
-        select(Advisor).where(Advisor.network_id == network_id, Advisor.name == name)
-    )
-
-
-def advisor_for_person(session: Session, network_id: int, person: str, team: str) -> Advisor:
-    """The advisor of this name, made on demand in `team` ("" the first one).
-
-    Raises: AdministrationError, also for one who is disabled or in another team.
-    """
-    wanted = team_named(session, network_id, team)
-    lock_people(session, network_id)
-    advisor = advisor_by_name(session, network_id, person)
-    if advisor is None:
-        return new_advisor(session, wanted, person)
-    if advisor.disabled_ms is not None:
-        raise AdministrationError(f"{person} is disabled.")
-    if team and advisor.team_id != wanted.id:
-        raise AdministrationError(f"{person} belongs to another team than {team}.")
-    return advisor
-
-
-def advisor_for_device(session: Session, network_id: int, device_name: str) -> Advisor:
-    """A new advisor of the first team, named after a laptop that was given to nobody by name."""
-    lock_people(session, network_id)
-    stem = device_name.strip()[: LONGEST_PERSON - 6].strip() or "Laptop"
-    name, count = stem, 1
-    while advisor_by_name(session, network_id, name) is not None:
-        count += 1
-        name = f"{stem} {count}"
-    return new_advisor(session, team_named(session, network_id, ""), name)
-
-
-def lock_people(session: Session, network_id: int) -> None:
-    """Let nobody else name people of this network until the transaction ends."""
-    session.get(Network, network_id, with_for_update=True)
 
 
 def add_team(
@@ -203,13 +114,41 @@ def advisor_named(database: Database, network_id: int, name: str) -> AdvisorLine
 def set_role(
     database: Database, network_id: int, advisor_id: str, role: str, actor: str
 ) -> AdvisorLine:
-    """Give a person another role of ROLES. Raises AdministrationError."""
+    """Give a person another role of ROLES; company files come or go with it.
+
+    Raises: AdministrationError.
+    """
     _check_role(role)
     with database.writing() as session:
+        lock_people(session, network_id)
         advisor = advisor_of(session, network_id, advisor_id)
-        detail = {"from": advisor.role, "to": role}
-        advisor.role = role
-        note(session, network_id, actor, "role set", advisor.name, detail)
+        if advisor.role != role:
+            detail = {"from": advisor.role, "to": role}
+            advisor.role = role
+            session.flush()
+            events.role_changed(session, advisor.id)
+            note(session, network_id, actor, "role set", advisor.name, detail)
+        return advisor_line(session, advisor)
+
+
+def move(
+    database: Database, network_id: int, advisor_id: str, team: str, actor: str
+) -> AdvisorLine:
+    """Move a person to another team: its files come, the old team's go.
+
+    Raises: AdministrationError.
+    """
+    with database.writing() as session:
+        lock_people(session, network_id)
+        advisor = advisor_of(session, network_id, advisor_id)
+        left = session.get_one(Team, advisor.team_id)
+        joined = team_named(session, network_id, checked_name(team, "team"))
+        if left.id != joined.id:
+            advisor.team_id = joined.id
+            session.flush()
+            events.moved(session, advisor.id, left.id, joined.id)
+            detail = {"from": left.name, "to": joined.name}
+            note(session, network_id, actor, "advisor moved", advisor.name, detail)
         return advisor_line(session, advisor)
 
 
