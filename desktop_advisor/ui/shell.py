@@ -32,6 +32,7 @@ from desktop_advisor.ui.screen import Screen
 from desktop_advisor.ui.widgets import column, row
 
 if TYPE_CHECKING:
+    from desktop_advisor.ui.synchronise.run import SyncRun
     from desktop_advisor.usecases.workplace import Workplace
 
 _ROOTS = frozenset(where for where, _ in ENTRIES)
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.place = place
         self._make = make
         self._is_closed = False
+        self._sync: SyncRun | None = None
         self._trail: list[Destination] = []
         self._roots: dict[Where, Screen] = {}
         self.setWindowTitle("Desktop Advisor")
@@ -205,9 +207,28 @@ class MainWindow(QMainWindow):
         screen.back.connect(self.go_back)
         screen.header_changed.connect(self.show_header)
         screen.committed.connect(self._state_pause.start)
+        if hasattr(screen, "follow_run"):
+            screen.follow_run(self.sync)
         if hasattr(screen, "appearance_changed"):
             screen.appearance_changed.connect(self.restyle)
         return screen
+
+    @property
+    def sync(self) -> SyncRun:
+        """The one synchronisation of this window; it goes on whatever screen is at the front."""
+        from desktop_advisor.ui.synchronise.run import SyncRun
+
+        if self._sync is None:
+            self._sync = SyncRun(self.place, self)
+            self._sync.moved.connect(self._show_run)
+            self._sync.ended.connect(self._state_pause.start)
+        return self._sync
+
+    def _show_run(self) -> None:
+        from desktop_advisor.ui.synchronise.phases import running_words
+
+        run = self.sync
+        self.rail.foot.show_run(running_words(run.view) if run.is_running else "")
 
     # -- what the frame says ---------------------------------------------------------------
 
@@ -219,17 +240,12 @@ class MainWindow(QMainWindow):
 
     def show_state(self) -> None:
         """Read the network state and the unsent count again."""
-        from desktop_advisor.usecases.synchronising import show_sync
+        from desktop_advisor.usecases.sync_state import unsent_work
 
         if self._is_closed or self.lock.is_locked:
             return
-        overview = show_sync(self.place)
-        self.rail.show_state(
-            self.network.is_online(),
-            overview.unsent,
-            overview.unsent_files,
-            is_enrolled=bool(overview.server_url),
-        )
+        work = unsent_work(self.place)
+        self.rail.foot.show_state(self.network.is_online(), work, self.place.clock())
 
     def show_keys(self) -> None:
         """The key sheet of the screen at the front."""
@@ -308,6 +324,8 @@ class MainWindow(QMainWindow):
         if not (self.lock.is_all_saved if self.lock.is_locked else self._left()):
             event.ignore()
             return
+        if self._sync is not None:
+            self._sync.cancel()  # what is confirmed stays confirmed, the rest goes next time
         self._is_closed = True  # late timers and network news find no store any more
         QThreadPool.globalInstance().waitForDone(10_000)
         super().closeEvent(event)

@@ -71,6 +71,19 @@ def day_and_time(moment: datetime | None) -> str:
     return f"{short_date(moment.astimezone(BERLIN).date())}, {clock_time(moment)}"
 
 
+def age_words(since: datetime, now: datetime) -> str:
+    """How long ago: eben, 40 Minuten, 5 Stunden, 3 Tage."""
+    minutes = max(0, int((now - since).total_seconds()) // 60)
+    if minutes < 1:
+        return translate("words", "eben")
+    if minutes < 60:
+        return counted(minutes, translate("words", "Minute"), translate("words", "Minuten"))
+    hours = minutes // 60
+    if hours < 24:
+        return counted(hours, translate("words", "Stunde"), translate("words", "Stunden"))
+    return counted(hours // 24, translate("words", "Tag"), translate("words", "Tage"))
+
+
 def joined(*parts: str) -> str:
     """The parts that say something, with a middle dot between them."""
     return " · ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""Synchronise with the central server, and say where everything stands."""
+"""Synchronise with the central server: one run, what it did, and its line in the journal."""
 
 from __future__ import annotations
 
@@ -7,119 +7,45 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+import msgspec
 
-from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.domain.german import counted
 from desktop_advisor.storage.conflicts import Conflict, list_conflicts, settle
-from desktop_advisor.storage.models import Company
-from desktop_advisor.storage.sync_port import StoreChanges, sync_state
+from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.network_authority import refresh_authority
+from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
+from desktop_advisor.usecases.sync_journal import write_journal
+from desktop_advisor.usecases.sync_phases import RunLog, RunView, Step
+from desktop_advisor.usecases.sync_state import CompanySyncState, SyncOverview, show_sync
 from desktop_advisor.usecases.time_stamping import Stamped, stamp_reports
 from desktop_advisor.usecases.workplace import Workplace
-from sync.client.outcome import Outcome, Progress
+from sync.client.outcome import Outcome
 from sync.client.port import Enrolment
 
+__all__ = [
+    "CompanySyncState",
+    "LastRun",
+    "NotEnrolled",
+    "SyncFailed",
+    "SyncOverview",
+    "SyncResult",
+    "conflicts",
+    "enrol_device",
+    "last_run",
+    "result_words",
+    "settle_conflict",
+    "show_sync",
+    "synchronise",
+]
 
-class NotEnrolled(KnownError):
-    """This laptop has not been registered at a central server."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Dieses Gerät ist noch an keinem zentralen Server angemeldet.",
-            safe="Alle Daten bleiben verschlüsselt auf diesem Gerät.",
-            todo="Bitte geben Sie unter „Synchronisieren“ Adresse und Einmalcode ein.",
-        )
-
-
-class SyncFailed(KnownError):
-    """A run ended early; everything not confirmed stays in the outbox.
-
-    Attributes:
-        kind: what happened, as the sync client names it ("offline", "revoked", …).
-    """
-
-    def __init__(self, kind: str) -> None:
-        what, todo = _FAILURES.get(kind, _FAILURES["try-again"])
-        super().__init__(what, safe=_SAFE, todo=todo)
-        self.kind = kind
-
-
-_SAFE = "Ihre Eingaben sind gespeichert und gehen bei der nächsten Synchronisation mit."
-_LATER = "Bitte versuchen Sie es später noch einmal."
-_ASK = "Bitte wenden Sie sich an Ihre Netzwerkzentrale."
-_FAILURES = {
-    "try-again": ("Der Server konnte gerade nicht antworten.", _LATER),
-    "offline": (
-        "Der Server ist nicht erreichbar.",
-        "Bitte prüfen Sie die Verbindung und versuchen Sie es noch einmal.",
-    ),
-    "server-says-no": ("Der Server hat die Anfrage gerade abgelehnt.", _LATER),
-    "foreign-server": (
-        "Unter dieser Adresse antwortet ein anderer Server als bisher; nichts wurde übertragen.",
-        _ASK,
-    ),
-    "server-behind": (
-        "Der Server kennt weniger als dieses Gerät schon erhalten hat; nichts wurde gelöscht.",
-        _ASK,
-    ),
-    "revoked": ("Dieses Gerät ist am Server nicht mehr zugelassen.", _ASK),
-    "code-not-accepted": (
-        "Der Einmalcode wurde nicht angenommen; er ist vertippt, verbraucht oder abgelaufen.",
-        "Bitte prüfen Sie ihn, oder lassen Sie sich einen neuen geben.",
-    ),
-    "no-authority": (
-        "Ihr Netzwerk stellt am Server keine Siegel-Zertifikate aus.",
-        "Sie siegeln weiter mit dem Zertifikat dieses Geräts; fragen Sie Ihre Netzwerkzentrale.",
-    ),
-    "protocol-too-old": (
-        "Der Server spricht eine neuere Fassung als dieses Programm.",
-        "Bitte aktualisieren Sie das Programm.",
-    ),
-    "address-not-secure": (
-        "Die Adresse ist nicht sicher oder nicht gültig.",
-        "Bitte geben Sie eine Adresse an, die mit https:// beginnt.",
-    ),
-    "cancelled": (
-        "Die Synchronisation wurde abgebrochen.",
-        "Sie können sie jederzeit fortsetzen; Übertragenes wird nicht wiederholt.",
-    ),
-}
-"""Kind of the sync client's error → what happened, what to do."""
-
-
-@dataclass(frozen=True)
-class CompanySyncState:
-    """Where one company file stands. unsent: changes not yet confirmed by the server."""
-
-    company_id: uuid.UUID
-    name: str
-    unsent: int
-    quarantined: int
-    conflicts: int
-
-
-@dataclass(frozen=True)
-class SyncOverview:
-    """Where everything stands; server_url "" before enrolment."""
-
-    server_url: str
-    network: str
-    companies: tuple[CompanySyncState, ...]
-
-    @property
-    def unsent(self) -> int:
-        """Changes not yet confirmed."""
-        return sum(row.unsent for row in self.companies)
-
-    @property
-    def unsent_files(self) -> int:
-        """Company files with unconfirmed changes."""
-        return sum(row.unsent > 0 for row in self.companies)
+CLOCK_TOLERANCE_S = 300
+"""From five minutes on the advisor is told (our choice); order never depends on it."""
+_LAST = "sync.last"
 
 
 @dataclass(frozen=True)
 class SyncResult:
-    """What a finished run did."""
+    """What a finished run did. seconds: how long it took. notices: whole sentences."""
 
     sent: int
     received: int
@@ -130,24 +56,26 @@ class SyncResult:
     notices: tuple[str, ...] = ()
 
 
-def show_sync(place: Workplace) -> SyncOverview:
-    """State of every company file."""
-    enrolment = StoreChanges(place.store).enrolment()
-    with place.store.read() as session:
-        names = {c.id: c.name for c in session.scalars(select(Company))}
-        rows = tuple(
-            CompanySyncState(
-                s.company_id, names.get(s.company_id, "–"), s.unsent, s.quarantined, s.conflicts
-            )
-            for s in sync_state(session)
-        )
-    known = {row.company_id for row in rows}
-    quiet = tuple(CompanySyncState(i, n, 0, 0, 0) for i, n in names.items() if i not in known)
-    return SyncOverview(
-        server_url=enrolment.server_url if enrolment else "",
-        network=enrolment.network if enrolment else "",
-        companies=tuple(sorted(rows + quiet, key=lambda row: (-row.unsent, row.name))),
-    )
+class LastRun(msgspec.Struct, frozen=True, kw_only=True):
+    """What the newest finished run found. at: seconds since 1970.
+
+    clock_ahead_s: by how much this laptop's clock is ahead of the server's. files_missing:
+    attachments that nobody has sent yet. mismatches: company files that differ from the server's.
+    """
+
+    at: float
+    clock_ahead_s: float = 0.0
+    files_missing: int = 0
+    mismatches: int = 0
+
+
+def last_run(place: Workplace) -> LastRun | None:
+    """The newest run that went through; None before the first."""
+    saved = place.store.setting(_LAST)
+    try:
+        return None if saved is None else msgspec.json.decode(saved, type=LastRun)
+    except msgspec.MsgspecError:
+        return None
 
 
 def enrol_device(place: Workplace, server_url: str, code: str, device_name: str) -> Enrolment:
@@ -164,13 +92,39 @@ def enrol_device(place: Workplace, server_url: str, code: str, device_name: str)
 def synchronise(
     place: Workplace,
     *,
-    progress: Callable[[str, float], None] = lambda _text, _share: None,
+    progress: Callable[[RunView], None] = lambda _view: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> SyncResult:
     """One run: send what is new, fetch what others did. Raises NotEnrolled, SyncFailed.
 
-    progress: called with a German sentence and a share of 0–1.
+    progress: called with all phases whenever one of them has moved. Each end is in the journal.
     """
+    log = RunLog()
+    try:
+        outcome = _exchange(place, log, progress, cancelled)
+    except SyncFailed as failed:
+        progress(log.fail())
+        write_journal(place, "failure", f"{failed.what} {failed.todo}")
+        raise
+    progress(log.enter(Step.STAMPS))
+    refresh_authority(place)
+    stamped = stamp_reports(
+        place,
+        progress=lambda done, every: progress(log.enter(Step.STAMPS, done, every)),
+        cancelled=cancelled,
+    )
+    result = _result(outcome, stamped)
+    progress(log.finish(outcome, stamped=stamped.upgraded, has_content=False))
+    _remember(place, outcome, result)
+    return result
+
+
+def _exchange(
+    place: Workplace,
+    log: RunLog,
+    progress: Callable[[RunView], None],
+    cancelled: Callable[[], bool],
+) -> Outcome:
     from sync.client.errors import SyncError
     from sync.client.session import run
     from sync.client.transport import HttpTransport
@@ -181,21 +135,14 @@ def synchronise(
         raise NotEnrolled
     try:
         with HttpTransport(enrolment.server_url) as transport:
-            outcome = run(
+            return run(
                 changes,
                 transport,
-                progress=lambda step: progress(*_in_words(step)),
+                progress=lambda told: progress(log.hear(told)),
                 cancelled=cancelled,
             )
     except SyncError as error:
         raise SyncFailed(error.kind) from error
-    refresh_authority(place)
-    stamped = stamp_reports(
-        place,
-        progress=lambda done, every: progress(f"Zeitstempel: {done} von {every}", 0.95),
-        cancelled=cancelled,
-    )
-    return _result(outcome, stamped)
 
 
 def conflicts(place: Workplace) -> list[Conflict]:
@@ -210,25 +157,44 @@ def settle_conflict(place: Workplace, conflict: Conflict, value: Any) -> None:
         settle(session, conflict, value)
 
 
-_PHASES = {
-    "check": ("Server prüfen", 0.05),
-    "repeat": ("Unterbrochene Übertragung fortsetzen", 0.1),
-    "send-blobs": ("Dateien senden", 0.2),
-    "exchange": ("Änderungen senden und empfangen", 0.5),
-    "fetch-blobs": ("Dateien empfangen", 0.8),
-    "done": ("Fertig", 1.0),
-}
-"""Phase of a run → what the advisor reads, and about how far that is."""
+def result_words(result: SyncResult) -> str:
+    """What a run did, in sentences."""
+    sentences = [_moved_words(result)]
+    if result.files_sent or result.files_received:
+        sent, got = result.files_sent, result.files_received
+        sentences.append(f"Dateien: {sent} gesendet, {got} empfangen.")
+    if result.quarantined:
+        kept = counted(result.quarantined, "Änderung", "Änderungen")
+        sentences.append(f"{kept} hat der Server zurückgestellt, hier bleibt alles erhalten.")
+    return " ".join((*sentences, *result.notices))
 
 
-def _in_words(step: Progress) -> tuple[str, float]:
-    words, share = _PHASES.get(step.phase, ("Synchronisieren", 0.5))
-    if step.total:
-        words = f"{words}: {step.done} von {step.total}"
-        share += 0.2 * step.done / step.total
-    elif step.sent or step.received:
-        words = f"{words}: {step.sent} gesendet, {step.received} empfangen"
-    return words, share
+def _moved_words(result: SyncResult) -> str:
+    if not (result.sent or result.received or result.quarantined):
+        return "Nichts Neues, auf beiden Seiten ist alles gleich."
+    sent = counted(result.sent, "Änderung", "Änderungen")
+    got = counted(result.received, "Änderung", "Änderungen")
+    return f"{sent} gesendet und bestätigt, {got} empfangen."
+
+
+def _remember(place: Workplace, outcome: Outcome, result: SyncResult) -> None:
+    write_journal(place, "run", result_words(result))
+    overview = show_sync(place)
+    touched = {uuid.UUID(company) for company in outcome.touched}
+    for row in overview.companies:
+        if row.conflicts and row.company_id in touched:
+            fields = counted(row.conflicts, "Feld steht", "Felder stehen")
+            text = f"{fields} in zwei Fassungen; beide sind aufbewahrt."
+            write_journal(place, "conflict", text, row.company_id)
+        if row.quarantined and result.quarantined:
+            text = " ".join(row.reasons) or "Der Server hat Änderungen zurückgestellt."
+            write_journal(place, "quarantine", text, row.company_id)
+    run = LastRun(
+        at=place.clock().timestamp(),
+        clock_ahead_s=outcome.clock_ahead_s,
+        files_missing=outcome.blobs_missing,
+    )
+    place.store.save_setting(_LAST, msgspec.json.encode(run).decode())
 
 
 def _result(outcome: Outcome, stamped: Stamped) -> SyncResult:
@@ -253,7 +219,3 @@ def _result(outcome: Outcome, stamped: Stamped) -> SyncResult:
         seconds=outcome.duration_s,
         notices=tuple(notices),
     )
-
-
-CLOCK_TOLERANCE_S = 300
-"""From five minutes on the advisor is told (our choice); order never depends on it."""

@@ -89,6 +89,11 @@ def service_url(place: Workplace) -> str:
     return (place.store.setting(SETTING) or place.profile.time_stamp_url).strip()
 
 
+def reports_waiting(place: Workplace) -> int:
+    """Own sealed reports that a configured service would still bring further."""
+    return len(_waiting(place)) if service_url(place) else 0
+
+
 def _waiting(place: Workplace) -> list[uuid.UUID]:
     """Own reports below the last level whose bytes lie on this laptop."""
     query = select(Report.id, Attachment.sha256)

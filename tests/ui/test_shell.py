@@ -182,13 +182,13 @@ def test_a_secondary_action_listens_to_its_key(qtbot: QtBot, window: MainWindow)
 
 
 def test_what_is_unsent_is_counted_anew_after_a_commit(qtbot: QtBot, window: MainWindow) -> None:
-    before = window.rail.unsent.text()
-    assert "noch nicht synchronisiert" in before
+    before = window.rail.foot.unsent.text()
+    assert "Eingaben noch nicht am Server gesichert, älteste " in before
     create_company(window.place, CompanyDraft(name="Neue GmbH"))
     assert window.screen_shown is not None
     window.screen_shown.committed.emit()
-    qtbot.waitUntil(lambda: window.rail.unsent.text() != before, timeout=2000)
-    assert "in 5 Akten" in window.rail.unsent.text()
+    qtbot.waitUntil(lambda: window.rail.foot.unsent.text() != before, timeout=2000)
+    assert "Eingaben noch nicht am Server gesichert" in window.rail.foot.unsent.text()
 
 
 def test_ctrl_f_leads_into_the_search_from_anywhere(qtbot: QtBot, window: MainWindow) -> None:

@@ -4,40 +4,48 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from msgspec import structs
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_advisor.demo.central import CentralServer, central_server
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.storage.conflicts import Conflict, ConflictValue
 from desktop_advisor.storage.fields import shape
 from desktop_advisor.storage.models import ENTITIES
+from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.synchronise import conflicts as conflicts_card
 from desktop_advisor.ui.synchronise import enrolment as enrolment_card
+from desktop_advisor.ui.synchronise import run as run_module
 from desktop_advisor.ui.synchronise import screen as module
 from desktop_advisor.ui.synchronise.record_words import field_words
 from desktop_advisor.ui.synchronise.screen import SynchroniseScreen
-from desktop_advisor.ui.synchronise.wording import (
-    file_state,
-    result_words,
-    value_words,
-)
+from desktop_advisor.ui.synchronise.wording import file_state, value_words
+from desktop_advisor.ui.widgets import ListRow
+from desktop_advisor.ui.words import age_words
 from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.notes import write_note
 from desktop_advisor.usecases.releasing import release_view
+from desktop_advisor.usecases.sync_phases import RunLog, RunView, Step, StepState
 from desktop_advisor.usecases.synchronising import (
     CompanySyncState,
     SyncFailed,
-    SyncOverview,
     SyncResult,
+    enrol_device,
+    result_words,
     show_sync,
 )
 from desktop_advisor.usecases.workplace import Workplace
+from sync.client import transport
+from sync.client.outcome import Phase, Progress
 from tests.ui.sample import foundry
 
 
@@ -60,17 +68,20 @@ def texts(widget: QWidget) -> list[str]:
 
 
 @pytest.fixture
-def enrolled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if a server knew this laptop."""
+def server(tmp_path: Path) -> Iterator[CentralServer]:
+    with central_server(tmp_path / "server", "ITAS") as running:
+        yield running
 
-    def overview(place: Workplace) -> SyncOverview:
-        return SyncOverview("https://server.example", "ITAS", show_sync(place).companies)
 
-    monkeypatch.setattr(module, "show_sync", overview)
+@pytest.fixture
+def enrolled(place: Workplace, server: CentralServer) -> CentralServer:
+    """The real server on loopback knows this laptop."""
+    enrol_device(place, server.url, server.one_time_code(), "Laptop 1")
+    return server
 
 
 def run_as(monkeypatch: pytest.MonkeyPatch, work: Callable[..., SyncResult]) -> None:
-    monkeypatch.setattr(module, "synchronise", work)
+    monkeypatch.setattr(run_module, "synchronise", work)
 
 
 # -- before enrolment --------------------------------------------------------------------------
@@ -114,43 +125,80 @@ def test_a_refused_code_is_said_and_what_was_typed_stays(
 # -- one run -----------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("enrolled")
-def test_a_run_shows_progress_and_ends_in_the_log(
-    qtbot: QtBot, place: Workplace, monkeypatch: pytest.MonkeyPatch
+def test_a_run_goes_through_its_phases_and_ends_in_the_journal(
+    qtbot: QtBot, place: Workplace, enrolled: CentralServer
 ) -> None:
-    go_on = threading.Event()
+    screen = opened(qtbot, place)
+    waiting = show_sync(place).unsent
+    with qtbot.waitSignal(screen.committed, timeout=20_000):
+        screen.run()
+    view = screen.sync.view
+    assert view is not None
+    states = {step.step: step.state for step in view}
+    assert states[Step.HELLO] is states[Step.CHANGES_UP] is states[Step.DONE] is StepState.DONE
+    assert states[Step.FILES_UP] is states[Step.CHANGES_DOWN] is StepState.NOTHING
+    sent = f"{waiting} Änderungen gesendet und bestätigt, keine Änderungen empfangen."
+    assert sent in texts(screen.said)
+    assert sent in texts(screen.journal)
+    assert "nichts zu tun" in texts(screen.phases)
+    assert not screen.phases.progress.isVisible()
+    assert "✓ bestätigt" in texts(screen.files)
+
+
+def test_a_second_press_starts_no_second_run_and_another_screen_does_not_stop_it(
+    qtbot: QtBot, place: Workplace, enrolled: CentralServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, runs = threading.Event(), list[int]()
+    log = RunLog()
 
     def work(
         _place: Workplace,
         *,
-        progress: Callable[[str, float], None],
+        progress: Callable[[RunView], None],
         cancelled: Callable[[], bool],
     ) -> SyncResult:
-        progress("Änderungen werden gesendet …", 0.5)
-        go_on.wait(5)
+        runs.append(1)
+        told = Progress(phase=Phase.SEND_BLOBS, done=3, total=12, bytes_sent=3_400_000)
+        progress(log.hear(Progress(phase=Phase.SEND_BLOBS)))
+        progress(log.hear(told))
+        go_on.wait(10)
         return result(sent=119, received=1)
 
     run_as(monkeypatch, work)
-    screen = opened(qtbot, place)
+    window = MainWindow(place, start=Destination(Where.SYNCHRONISE))
+    qtbot.addWidget(window)
+    window.show()
+    screen = window.screen_shown
+    assert isinstance(screen, SynchroniseScreen)
     screen.run()
-    qtbot.waitUntil(lambda: "Änderungen werden gesendet …" in texts(screen.progress))
-    assert screen.progress.isVisible()
+    screen.run()
+    assert not window.sync.start()
+    words = "Dateien senden · 3 von 12 · 3,4 MB"
+    qtbot.waitUntil(lambda: window.rail.foot.run.text() == words)
     action = screen.primary()
     assert action is not None
     assert not action.enabled
-    with qtbot.waitSignal(screen.committed):
+    window.open(Destination(Where.TODAY))
+    assert window.rail.foot.run.isVisible()
+    with qtbot.waitSignal(window.sync.ended):
         go_on.set()
-    log = " ".join(texts(screen))
-    assert "119 Änderungen gesendet und bestätigt, 1 Änderung empfangen." in log
-    assert not screen.progress.isVisible()
+    assert runs == [1]
+    assert not window.rail.foot.run.isVisible()
+    window.rail.foot.setFocus()
+    qtbot.keyClick(window.rail.foot, Qt.Key.Key_Return)
+    assert window.screen_shown is screen
+    assert "119 Änderungen gesendet und bestätigt, 1 Änderung empfangen." in texts(screen.said)
+    window.close()
 
 
-@pytest.mark.usefixtures("enrolled")
-def test_a_run_can_be_stopped(
-    qtbot: QtBot, place: Workplace, monkeypatch: pytest.MonkeyPatch
+def test_a_run_can_be_stopped_and_the_next_press_goes_on(
+    qtbot: QtBot, place: Workplace, enrolled: CentralServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def work(
-        _place: Workplace, *, progress: Callable[[str, float], None], cancelled: Callable[[], bool]
+        _place: Workplace,
+        *,
+        progress: Callable[[RunView], None],
+        cancelled: Callable[[], bool],
     ) -> SyncResult:
         while not cancelled():
             threading.Event().wait(0.005)
@@ -160,26 +208,56 @@ def test_a_run_can_be_stopped(
     screen = opened(qtbot, place)
     screen.run()
     with qtbot.waitSignal(screen.committed):
-        screen.progress.stop.click()
+        screen.phases.progress.stop.click()
     assert "Die Synchronisation wurde abgebrochen." in texts(screen.trouble)
     assert screen.trouble.property("tone") == "attention"
+    action = screen.primary()
+    assert action is not None
+    assert (action.label, action.enabled) == ("Fortsetzen", True)
+    monkeypatch.undo()
+    with qtbot.waitSignal(screen.committed, timeout=20_000):
+        action.run()
+    assert show_sync(place).unsent == 0
 
 
-@pytest.mark.usefixtures("enrolled")
-def test_a_failed_run_says_what_is_safe(
-    qtbot: QtBot, place: Workplace, monkeypatch: pytest.MonkeyPatch
+def test_a_failed_run_says_where_it_failed_and_what_is_safe(
+    qtbot: QtBot, place: Workplace, enrolled: CentralServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def work(_place: Workplace, **_callbacks: object) -> SyncResult:
-        raise SyncFailed("offline")
-
-    run_as(monkeypatch, work)
+    monkeypatch.setattr(transport, "ATTEMPTS", 1)
+    changes = StoreChanges(place.store)
+    held = changes.enrolment()
+    assert held is not None
+    changes.save_enrolment(structs.replace(held, server_url="http://127.0.0.1:1"))
     screen = opened(qtbot, place)
-    with qtbot.waitSignal(screen.committed):
+    with qtbot.waitSignal(screen.committed, timeout=20_000):
         screen.run()
     said = texts(screen.trouble)
     assert "Der Server ist nicht erreichbar." in said
     assert any("gespeichert" in text for text in said)
-    assert screen.trouble.isVisible()
+    assert "fehlgeschlagen" in texts(screen.phases)
+    assert "Nicht gelungen" in " ".join(texts(screen.journal))
+
+
+def test_files_are_filtered_and_a_row_opens_its_file(qtbot: QtBot, place: Workplace) -> None:
+    screen = opened(qtbot, place)
+    assert len(screen.files.list.rows) == 4
+    screen.files.filter.chosen.emit("all")
+    screen.files.filter.set_value("aside")
+    screen.files.filter.chosen.emit("aside")
+    (only,) = screen.files.list.rows
+    assert isinstance(only, QLabel)
+    assert only.text() == "Der Server hat nichts zurückgestellt."
+    screen.files.filter.set_value("open")
+    screen.files.order.set_value("name")
+    screen.files.order.chosen.emit("name")
+    names = [r.title.text() for r in screen.files.list.rows if isinstance(r, ListRow)]
+    assert names == sorted(names)
+    first = screen.files.list.rows[0]
+    assert isinstance(first, ListRow)
+    assert "nur hier" in first.detail.text()
+    with qtbot.waitSignal(screen.navigate) as asked:
+        qtbot.keyClick(first, Qt.Key.Key_Return)
+    assert asked.args[0].company_id == foundry(place)
 
 
 # -- conflicts ---------------------------------------------------------------------------------
@@ -280,6 +358,20 @@ def test_a_file_says_first_what_needs_a_person(
 
 def test_a_run_that_moved_nothing_says_so() -> None:
     assert "Nichts Neues" in result_words(result())
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (timedelta(seconds=20), "eben"),
+        (timedelta(minutes=1), "1 Minute"),
+        (timedelta(hours=23, minutes=59), "23 Stunden"),
+        (timedelta(days=3, hours=5), "3 Tage"),
+    ],
+)
+def test_an_age_is_said_in_one_unit(passed: timedelta, words: str) -> None:
+    now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    assert age_words(now - passed, now) == words
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
-from desktop_advisor.domain.german import counted
 from desktop_advisor.ui.destinations import Where
+from desktop_advisor.ui.frame.foot import Foot
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.current import theme, tokens
 from desktop_advisor.ui.theme.tokens import Tone
-from desktop_advisor.ui.widgets import HairLine, IconLabel, Label, column, icon, row, spacer
+from desktop_advisor.ui.widgets import HairLine, Label, column, icon, spacer
 
 GROWTH = 150
 """Pixels the rail gains until 200 %: what its longest entry needs."""
@@ -116,39 +116,12 @@ class Rail(QFrame):
         return brand
 
     def _foot(self) -> QWidget:
-        self._signal = IconLabel("offline", side=16)
-        self.network_state = Label("", "foot")
-        self.unsent = Label("", "small", wrap=True)
-        foot = QWidget()
-        line = row(self._signal, self.network_state, spacer(), gap=spacing.S)
-        words = column(line, self.unsent, gap=2, margins=(12, spacing.M, 0, 0))
-        foot.setLayout(column(HairLine(), words, gap=0, margins=(12, 0, 12, 0)))
-        self._foot_box = foot
-        return foot
+        self.foot = Foot()
+        self.foot.pressed.connect(lambda: self.chosen.emit(Where.SYNCHRONISE))
+        box = QWidget()
+        box.setLayout(column(HairLine(), self.foot, gap=0, margins=(12, 0, 12, 0)))
+        return box
 
     def light(self, where: Where) -> None:
         """Show where one is."""
         self.buttons[where].setChecked(True)
-
-    def show_state(
-        self, is_online: bool | None, changes: int, files: int, *, is_enrolled: bool
-    ) -> None:
-        """What the foot says; is_online None where nobody can tell."""
-        texts = {
-            True: self.tr("Netz vorhanden"),
-            False: self.tr("Ohne Netz"),
-            None: self.tr("Auf diesem Gerät"),
-        }
-        self.network_state.setText(texts[is_online])
-        names = {True: "network", False: "offline", None: "lock"}
-        self._signal.show_icon(names[is_online], Tone.GOOD if is_online else Tone.NEUTRAL)
-        self.unsent.setText(self._unsent_text(changes, files, is_enrolled=is_enrolled))
-        self._foot_box.setAccessibleName(f"{texts[is_online]}. {self.unsent.text()}")
-
-    def _unsent_text(self, changes: int, files: int, *, is_enrolled: bool) -> str:
-        if not changes:
-            none = self.tr("Noch nichts zu synchronisieren")
-            return self.tr("Alles synchronisiert") if is_enrolled else none
-        what = counted(changes, self.tr("Änderung"), self.tr("Änderungen"))
-        where = counted(files, self.tr("Akte"), self.tr("Akten"))
-        return self.tr("{0} in {1} noch nicht synchronisiert").format(what, where)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_advisor.domain.german import counted, short_date
+from desktop_advisor.domain.german import counted, figure, one_digit, short_date
 from desktop_advisor.ui.theme.tokens import Tone
-from desktop_advisor.usecases.synchronising import CompanySyncState, SyncResult
+from desktop_advisor.ui.words import age_words, joined
+from desktop_advisor.usecases.sync_state import CompanySyncState
 
 translate = QCoreApplication.translate
 
@@ -46,37 +48,30 @@ def file_state(row: CompanySyncState, *, is_enrolled: bool) -> tuple[str, Tone]:
     return translate("synchronise", "✓ bestätigt"), Tone.GOOD
 
 
-def result_words(result: SyncResult) -> str:
-    """What a run did, for the log."""
-    sentences = [_moved_words(result)]
-    if result.files_sent or result.files_received:
-        files = translate("synchronise", "Dateien: {0} gesendet, {1} empfangen.")
-        sentences.append(files.format(result.files_sent, result.files_received))
-    if result.quarantined:
-        kept = counted(
-            result.quarantined,
-            translate("synchronise", "Änderung"),
-            translate("synchronise", "Änderungen"),
-        )
-        words = translate(
-            "synchronise", "{0} hat der Server zurückgestellt, hier bleibt alles erhalten."
-        )
-        sentences.append(words.format(kept))
-    return " ".join((*sentences, *result.notices))
+def file_detail(row: CompanySyncState, now: datetime) -> str:
+    """What of a company file is here, on its way and confirmed, and why something is kept aside."""
+    parts = []
+    local = row.unsent - row.sent
+    if local:
+        parts.append(translate("synchronise", "{0} nur hier").format(local))
+    if row.sent:
+        parts.append(translate("synchronise", "{0} gesendet, ohne Antwort").format(row.sent))
+    if row.since is not None:
+        oldest = translate("synchronise", "älteste {0}")
+        parts.append(oldest.format(age_words(row.since, now)))
+    if row.applied:
+        parts.append(translate("synchronise", "{0} am Server").format(figure(row.applied)))
+    return "\n".join(part for part in (joined(*parts), *row.reasons) if part)
 
 
-def _moved_words(result: SyncResult) -> str:
-    if not (result.sent or result.received or result.quarantined):
-        return translate("synchronise", "Nichts Neues, auf beiden Seiten ist alles gleich.")
-    sent = counted(
-        result.sent, translate("synchronise", "Änderung"), translate("synchronise", "Änderungen")
-    )
-    got = counted(
-        result.received,
-        translate("synchronise", "Änderung"),
-        translate("synchronise", "Änderungen"),
-    )
-    return translate("synchronise", "{0} gesendet und bestätigt, {1} empfangen.").format(sent, got)
+def size_words(size: int) -> str:
+    """Bytes as an advisor reads them; "" for none."""
+    if size <= 0:
+        return ""
+    if size < 1_000_000:
+        return translate("synchronise", "{0} kB").format(max(1, round(size / 1000)))
+    megabytes = one_digit(Decimal(size) / 1_000_000)
+    return translate("synchronise", "{0} MB").format(megabytes)
 
 
 def value_words(value: Any) -> str:

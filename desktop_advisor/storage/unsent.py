@@ -1,0 +1,92 @@
+"""What waits on this laptop for each company file: how much, since when, and why not.
+
+All statements use the partial indexes of the change log: their cost grows with what waits, never
+with the number of company files.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, text
+
+from desktop_advisor.storage.change_log import portions
+from desktop_advisor.storage.log_tables import LoggedChange
+from desktop_advisor.storage.sync_models import FileTally
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+_COUNTER_BITS = 16
+"""Low bits of a hybrid logical stamp; above them stand milliseconds since 1970."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Changes of one company file that the server has not confirmed.
+
+    local: never sent; sent: on their way, no answer yet. since: when the oldest was written.
+    """
+
+    local: int
+    sent: int
+    since: datetime
+
+    @property
+    def count(self) -> int:
+        """All of them."""
+        return self.local + self.sent
+
+
+def waiting_by_file(session: Session) -> dict[uuid.UUID, Waiting]:
+    """Company files with unconfirmed changes."""
+    return {
+        company: Waiting(count - sent, sent, _moment(oldest))
+        for company, count, sent, oldest in session.execute(_WAITING)
+    }
+
+
+def quarantine_reasons(session: Session) -> dict[uuid.UUID, tuple[str, ...]]:
+    """Company file → why the server keeps changes of it aside, each reason once, in German."""
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for company, reason in session.execute(_REASONS):
+        found[company].append(reason)
+    return {company: tuple(reasons) for company, reasons in found.items()}
+
+
+def changes_held(session: Session, companies: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many changes of these files are here, as far as they have been counted."""
+    found: dict[uuid.UUID, int] = {}
+    for some in portions(list(companies)):
+        query = select(FileTally.company_id, FileTally.change_count)
+        rows = session.execute(query.where(FileTally.company_id.in_(some)))
+        found |= {row.company_id: row.change_count for row in rows}
+    return found
+
+
+def _moment(hlc: int) -> datetime:
+    return datetime.fromtimestamp((hlc >> _COUNTER_BITS) / 1000, UTC)
+
+
+# Literal conditions, because SQLite uses a partial index only when it can see that it applies.
+_WAITING = (
+    select(
+        LoggedChange.company_id,
+        func.count(),
+        func.sum(text("upload = 1")),
+        func.min(LoggedChange.hlc),
+    )
+    .where(text("upload < 2"))
+    .group_by(LoggedChange.company_id)
+)
+_REASONS = (
+    select(LoggedChange.company_id, LoggedChange.reason)
+    .where(text("upload = 3"), LoggedChange.is_head)
+    .group_by(LoggedChange.company_id, LoggedChange.reason)
+    .order_by(LoggedChange.company_id, LoggedChange.reason)
+)
