@@ -8,8 +8,9 @@ CASES  ?= ../shared/conformance
 OUT    ?= build/demo
 HISTORIES ?= 2000
 N      ?= 3000
+RUNS   ?= 300
 
-.PHONY: run test check format env system content schema demo conformance campaign bench fuzz-verify build clean lock help
+.PHONY: run test check format env system content schema demo conformance campaign killed bench fuzz-verify build clean lock help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -55,6 +56,9 @@ conformance: env ## run a folder of ODK cases; CASES=DIR
 
 campaign: env    ## many more random histories of the synchronisation; HISTORIES=2000
 	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 2 --timeout 0 tests/sync/test_sync_state_machine.py
+
+killed: env     ## sync over real HTTP with a bad line and SIGKILL on both sides; RUNS=300
+	@$(BIN)/python -m tests.sync.killed_line $(RUNS)
 
 bench: env $(RIVALS)/.installed ## how fast the engine, the search and the report are, as ratios
 	@$(BIN)/python tests/benchmarks/bench_engine.py
