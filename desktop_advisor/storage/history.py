@@ -98,6 +98,22 @@ def undo_last_row(session: Session, ids: Sequence[uuid.UUID], birth: str) -> uui
     return None
 
 
+def undo_edit(session: Session, ids: Sequence[uuid.UUID], of: tuple[uuid.UUID, str]) -> bool:
+    """Take back the edit, of whichever laptop, that last set this field of this row.
+
+    With it what the same edit did to the other rows among `ids`; what has changed since is left
+    alone. False where there is nothing to take back.
+    """
+    session.flush()
+    rows = _rows(session, ids, _ALL_FIELDS)
+    heads = [r for r in rows if r.is_head and (r.entity_id, r.field) == of]
+    edit = [row for row in rows for head in heads[-1:] if _edit_name(row) == _edit_name(head)]
+    undone = _Past(rows).undo(edit)
+    if undone:
+        write_and_fold(session, undone)
+    return bool(undone)
+
+
 def reaffirm(session: Session, answers: Iterable[Answer]) -> None:
     """Say again what these answers say, where another laptop may know them already.
 
@@ -195,6 +211,10 @@ class _Past:
 
 def _edit_and_field(row: LogRow) -> tuple[bytes, int, uuid.UUID, str]:
     return (row.writer, row.hlc, row.entity_id, row.field)
+
+
+def _edit_name(row: LogRow) -> tuple[bytes, int]:
+    return (row.writer, row.hlc)
 
 
 def _edit_of(row: LogRow) -> tuple[bytes, int, uuid.UUID]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,7 @@ from desktop_advisor.domain.trade_register import check_register_number
 from desktop_advisor.domain.vat_id import check_vat_id
 from desktop_advisor.storage.models import Company, Visit
 from desktop_advisor.usecases.group_structure import size_finding
+from desktop_advisor.usecases.leading_files import leading_files
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -70,7 +71,10 @@ class CompanyDraft:
 
 @dataclass(frozen=True)
 class CompanyRow:
-    """One line of the company list; last_visit is None before the first."""
+    """One line of the company list; last_visit is None before the first.
+
+    also: names of the files that are shown in this one.
+    """
 
     company_id: uuid.UUID
     name: str
@@ -78,6 +82,7 @@ class CompanyRow:
     county: str
     heads: int | None
     last_visit: datetime | None
+    also: tuple[str, ...] = ()
 
 
 _GERMAN_FIGURE = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(\.[0-9]{3}){1,2})(,[0-9]{1,6})?")
@@ -145,7 +150,7 @@ def draft_of(company: Company) -> CompanyDraft:
 
 
 def list_companies(place: Workplace, search: str = "") -> list[CompanyRow]:
-    """Companies whose name or town contains `search`, by name."""
+    """Companies whose name or town contains `search`, by name; joined files in the leading one."""
     last_visit = (
         select(Visit.company_id, func.max(Visit.starts_at).label("last"))
         .where(Visit.deleted.is_(False), Visit.state != "planned")
@@ -164,7 +169,31 @@ def list_companies(place: Workplace, search: str = "") -> list[CompanyRow]:
             CompanyRow(c.id, c.name, c.town, county_name(c.ags), c.heads, last)
             for c, last in session.execute(query)
         ]
-    return [row for row in rows if wanted in f"{row.name} {row.town}".casefold()]
+        rows = _with_joined(rows, leading_files(session))
+    return [row for row in rows if wanted in " ".join((row.name, row.town, *row.also)).casefold()]
+
+
+def _with_joined(
+    rows: Sequence[CompanyRow], leads: Mapping[uuid.UUID, uuid.UUID]
+) -> list[CompanyRow]:
+    """Without the joined files; the leading ones name them and count their visits."""
+    joined: dict[uuid.UUID, list[CompanyRow]] = {}
+    for row in rows:
+        if row.company_id in leads:
+            joined.setdefault(leads[row.company_id], []).append(row)
+    return [
+        replace(
+            row,
+            also=tuple(other.name for other in joined.get(row.company_id, ())),
+            last_visit=_last(row, *joined.get(row.company_id, ())),
+        )
+        for row in rows
+        if row.company_id not in leads
+    ]
+
+
+def _last(*rows: CompanyRow) -> datetime | None:
+    return max((row.last_visit for row in rows if row.last_visit is not None), default=None)
 
 
 def company_size_class(company: Company) -> SizeClass:

@@ -106,10 +106,12 @@ class RunLog:
             Step.CONTENT: int(has_content),
         }
         for step in Step:
-            count = counts.get(step, 0)
-            is_idle = step not in _WITHOUT_WORK and not count
-            state = StepState.NOTHING if is_idle else StepState.DONE
-            self._views[step] = replace(self._views[step], state=state, done=count, total=count)
+            if step in counts:
+                state = StepState.DONE if counts[step] else StepState.NOTHING
+                view = replace(self._views[step], state=state, done=counts[step])
+                self._views[step] = replace(view, total=counts[step])
+            elif self._views[step].state is StepState.RUNNING or step is Step.DONE:
+                self._views[step] = replace(self._views[step], state=StepState.DONE)
         return self.view
 
     def fail(self) -> RunView:

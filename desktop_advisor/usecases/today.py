@@ -26,6 +26,7 @@ from desktop_advisor.storage.models import (
 )
 from desktop_advisor.storage.report_models import MailDraft
 from desktop_advisor.usecases.follow_ups import cases_without_talks
+from desktop_advisor.usecases.leading_files import names_with_origin
 from desktop_advisor.usecases.releasing import (
     GUARDED,
     hidden_sides,
@@ -117,11 +118,12 @@ def _visits(session: Session) -> list[TodayVisit]:
         .where(Visit.deleted.is_(False), Visit.state != "done", Company.deleted.is_(False))
         .order_by(Visit.starts_at)
     )
+    names = names_with_origin(session)
     return [
         TodayVisit(
             visit_id=visit.id,
             company_id=company.id,
-            company_name=company.name,
+            company_name=names.get(company.id, company.name),
             town=company.town,
             starts_at=visit.starts_at,
             purpose=visit.purpose,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -14,6 +14,7 @@ from desktop_advisor.advice.plan import OPEN_STATES
 from desktop_advisor.domain.german import short_date
 from desktop_advisor.storage.advice_models import FollowUp, Referral
 from desktop_advisor.storage.models import Company, Measure
+from desktop_advisor.usecases.leading_files import names_with_origin
 from desktop_advisor.usecases.referrals import REPLY_WITHIN
 from desktop_advisor.usecases.releasing import withheld_measures
 
@@ -41,7 +42,9 @@ class Due:
 
 def due_items(session: Session, today: date) -> tuple[Due, ...]:
     """Open measures and talks up to two weeks ahead, answers that fail to come; oldest first."""
-    found = [*_measures(session, today), *_talks(session, today), *_referrals(session, today)]
+    due = [*_measures(session, today), *_talks(session, today), *_referrals(session, today)]
+    names = names_with_origin(session)
+    found = [replace(d, company_name=names.get(d.company_id, d.company_name)) for d in due]
     return tuple(sorted(found, key=lambda due: (due.due_on, due.company_name, due.title)))
 
 

@@ -46,7 +46,7 @@ def two_laptops(folder: Path) -> Iterator[Laptops]:
                 "Laptop",
                 transport=line,
             )
-        company_id = create_company(jana, CompanyDraft(name="Muldental GmbH", town="Zwickau"))
+        company_id = create_company(jana, CompanyDraft(name="Formenbau Zschopau", town="Zwickau"))
         made = Laptops(central, jana, ralf, company_id)
         made.meet()
         yield made

@@ -20,6 +20,7 @@ from desktop_advisor.usecases import time_stamp_line
 from desktop_advisor.usecases.certificate import unlock_key
 from desktop_advisor.usecases.reporting import read_report, verify_report
 from desktop_advisor.usecases.stored_reports import on_record
+from desktop_advisor.usecases.sync_phases import RunView, Step, StepState
 from desktop_advisor.usecases.synchronising import synchronise
 from desktop_advisor.usecases.time_stamp_line import TimeStampLine
 from desktop_advisor.usecases.time_stamping import SETTING, Stamped, service_url, stamp_reports
@@ -281,8 +282,10 @@ def test_a_synchronisation_ends_with_time_stamps_and_says_so(
     )
     monkeypatch.setattr(StoreChanges, "enrolment", lambda _self: enrolment)
     monkeypatch.setattr("sync.client.session.run", lambda *_a, **_k: SyncOutcome())
-    steps: list[str] = []
-    result = synchronise(later, progress=lambda words, _share: steps.append(words))
+    views: list[RunView] = []
+    result = synchronise(later, progress=views.append)
     assert "1 Bericht hat einen Zeitstempel erhalten." in result.notices
-    assert steps == ["Zeitstempel: 0 von 1"]
+    stamps = [(v.state, v.done, v.total) for view in views for v in view if v.step is Step.STAMPS]
+    assert (StepState.RUNNING, 0, 1) in stamps
+    assert stamps[-1] == (StepState.DONE, 1, 1)
     assert row(later, report_id).level == "B-LT"

@@ -56,8 +56,8 @@ class Files(Card):
         )
         self.order = ChoiceBox(
             (
-                ("unsent", self.tr("Meiste Eingaben zuerst")),
-                ("oldest", self.tr("Älteste Eingabe zuerst")),
+                ("unsent", self.tr("Meiste zuerst")),
+                ("oldest", self.tr("Älteste zuerst")),
                 ("name", self.tr("Nach Namen")),
             )
         )

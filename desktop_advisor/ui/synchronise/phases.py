@@ -71,10 +71,10 @@ def running_words(view: RunView | None) -> str:
 
 
 _LOOKS = {
-    StepState.WAITING: ("next", Tone.NEUTRAL),
+    StepState.WAITING: ("dot", Tone.NEUTRAL),
     StepState.RUNNING: ("sync", Tone.MAIN),
     StepState.DONE: ("check", Tone.GOOD),
-    StepState.NOTHING: ("check", Tone.NEUTRAL),
+    StepState.NOTHING: ("dash", Tone.NEUTRAL),
     StepState.FAILED: ("warning", Tone.DANGER),
 }
 """State → icon and tone; the word beside it says the same."""
@@ -94,14 +94,14 @@ class Phases(Card):
         table.setVerticalSpacing(spacing.XS)
         table.setColumnStretch(1, 1)
         for number, step in enumerate(Step):
-            icon, detail = IconLabel("next", side=16), SmallText("", wrap=False)
+            icon, detail = IconLabel("dot", side=16), SmallText("", wrap=False)
             word = Label("", "small")
             table.addWidget(icon, number, 0, Qt.AlignmentFlag.AlignVCenter)
             table.addWidget(Text(step_name(step), wrap=False), number, 1)
             table.addWidget(detail, number, 2, Qt.AlignmentFlag.AlignRight)
             table.addWidget(word, number, 3)
             self._lines[step] = (icon, detail, word)
-        self.add(self.progress, table)
+        self.add(self.progress, spacing.XS, table)
         self.hide()
 
     def follow(self, run: SyncRun) -> None:

@@ -108,7 +108,7 @@ class SynchroniseScreen(Screen):
         unsent = self._overview.unsent
         if not unsent:
             return (StatePill(self.tr("✓ alles synchronisiert"), Tone.GOOD),)
-        waiting = counted(unsent, self.tr("Änderung"), self.tr("Änderungen"))
+        waiting = counted(unsent, self.tr("Eingabe"), self.tr("Eingaben"))
         return (StatePill(self.tr("{0} noch nicht gesendet").format(waiting), Tone.ATTENTION),)
 
     def primary(self) -> Action | None:
