@@ -10,7 +10,7 @@ HISTORIES ?= 2000
 N      ?= 3000
 RUNS   ?= 300
 
-.PHONY: run test check format env system content schema demo conformance campaign killed bench fuzz-verify build clean lock help
+.PHONY: run test check format env system content schema protocol demo conformance campaign killed bench fuzz-verify build clean lock help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -47,6 +47,9 @@ content: env     ## compile the questionnaires that changed
 
 schema: env      ## renew the published schema of the report as JSON
 	@$(BIN)/python -m desktop_advisor.report.exports.json_file > resources/schemas/beratungsbericht-1.schema.json
+
+protocol: env    ## renew the protocol's reference in the README
+	@$(BIN)/python -m sync.server.protocol_page README.md
 
 demo: env content ## one complete visit with the real parts; OUT=DIR
 	$(BIN)/desktop-advisor demo --out $(OUT)

@@ -34,7 +34,7 @@ from sync.protocol import Change, ChangeName, Count, Label, Name, Uuid, Writer
 
 T = TypeVar("T")
 Place = Annotated[int, Meta(ge=0, lt=2**31)]
-Schema = Annotated[int, Meta(ge=0, lt=2**31)]
+Schema = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Step = Annotated[int, Meta(ge=-(2**63) + 1, le=2**63 - 1)]
 DerivedName = Annotated[str, Meta(max_length=400)]
 Run = tuple[str, int, int]
