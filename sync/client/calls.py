@@ -31,6 +31,7 @@ from sync.protocol import (
     Authority,
     CertificateReply,
     CertificateRequest,
+    ContentReply,
     DeviceRegistration,
     EnrolRequest,
     Health,
@@ -97,6 +98,13 @@ class Calls:
         answer = self._request("GET", "/v1/certificates/authority", token=enrolment.token)
         reply = self._message(answer, Authority, 200)
         return _der(reply.authority), _der(reply.revocation_list)
+
+    def content(self, enrolment: Enrolment) -> ContentReply | None:
+        """The network's newest bundle, its signature unchecked; None where there is none."""
+        answer = self._request("GET", "/v1/content", token=enrolment.token)
+        if answer.status == 404 and _problem_type(answer) == ProblemType.NO_CONTENT:
+            return None
+        return self._message(answer, ContentReply, 200)
 
     def sync(self, encoded: bytes, enrolment: Enrolment) -> SyncReply:
         """The reply to this encoded SyncRequest."""
@@ -203,6 +211,14 @@ def _named_error(problem: Problem) -> SyncError:
     if problem.type in NAMED_ERRORS:
         return NAMED_ERRORS[problem.type](problem.title)
     return ServerSaysNoError(problem.title, problem.status)
+
+
+def _problem_type(answer: Answer) -> str:
+    """Of a problem document; "" where the answer is none."""
+    try:
+        return wire.decode(answer.body, Problem).type
+    except wire.BodyUnreadableError:
+        return ""
 
 
 def _offset(answer: Answer) -> int:

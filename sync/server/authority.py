@@ -88,7 +88,7 @@ def issue(database: Database, caller: Caller, request: str, passphrase: str) -> 
         network = session.get_one(Network, caller.network_id).name
         above = x509.load_der_x509_certificate(authority.certificate)
         who = registration.person or _common_name(wanted)
-        made = _certified(wanted, _name(who, network), above, _key(authority, passphrase))
+        made = _certified(wanted, _name(who, network), above, signing_key(authority, passphrase))
         reply = CertificateReply(
             certificate=_text(made.public_bytes(Encoding.DER)),
             authority=_text(authority.certificate),
@@ -119,7 +119,8 @@ def show(database: Database, caller: Caller, passphrase: str) -> Authority:
             .order_by(IssuedCertificate.serial)
         ).all()
         above = x509.load_der_x509_certificate(authority.certificate)
-        made = _revocation_list(above, revoked).sign(_key(authority, passphrase), hashes.SHA256())
+        key = signing_key(authority, passphrase)
+        made = _revocation_list(above, revoked).sign(key, hashes.SHA256())
         return Authority(
             authority=_text(authority.certificate),
             revocation_list=_text(made.public_bytes(Encoding.DER)),
@@ -141,7 +142,8 @@ def _no_authority() -> RefusalError:
     )
 
 
-def _key(authority: CertificateAuthority, passphrase: str) -> ec.EllipticCurvePrivateKey:
+def signing_key(authority: CertificateAuthority, passphrase: str) -> ec.EllipticCurvePrivateKey:
+    """The authority's private key. Raises RefusalError where the passphrase does not open it."""
     try:
         key = load_der_private_key(authority.key, passphrase.encode() or None)
     except (ValueError, TypeError) as closed:

@@ -35,6 +35,7 @@ MESSAGES = (
     protocol.CertificateRequest,
     protocol.CertificateReply,
     protocol.Authority,
+    protocol.ContentReply,
     protocol.WipeOrder,
     protocol.WipeReport,
     protocol.Health,

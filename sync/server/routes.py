@@ -29,7 +29,7 @@ from sync.protocol import (
     SyncReply,
     SyncRequest,
 )
-from sync.server import authority, devices, exchange, problems, wiping
+from sync.server import authority, content_routes, devices, exchange, problems, wiping
 from sync.server.admission import read_request
 from sync.server.blobs import SHA256, BlobShelf, piece_of
 from sync.server.database import now_ms
@@ -286,4 +286,5 @@ HANDLERS: list[HTTPRouteHandler] = [
     put_blob,
     get_blob,
     *wiping.HANDLERS,
+    *content_routes.HANDLERS,
 ]
