@@ -67,18 +67,16 @@ def files(
     with database.reading() as session:
         rows = session.scalars(wanted).all()
         holders = _holders(session, network_id, [row.company_id for row in rows])
-        return [
-            FileLine(
-                company_id=row.company_id,
-                name=row.name,
-                created_ms=row.created_ms,
-                change_count=row.change_count,
-                holders=tuple(holders[row.company_id]),
-                purged_ms=row.purged_ms,
-                purge_reason=row.purge_reason,
-            )
-            for row in rows
-        ]
+        return [_line(row, holders[row.company_id]) for row in rows]
+
+
+def file(database: Database, network_id: int, company_id: str) -> FileLine | None:
+    """One company file of the network, None where it has no such."""
+    with database.reading() as session:
+        row = session.get(CompanyFile, (network_id, company_id))
+        if row is None:
+            return None
+        return _line(row, _holders(session, network_id, [company_id])[company_id])
 
 
 def assign(
@@ -149,6 +147,18 @@ def purge(database: Database, network_id: int, company_id: str, reason: str, act
         if not events.purge(session, network_id, company_id, reason):
             raise AdministrationError(f"Company file {company_id} is erased already.")
         note(session, network_id, actor, "file purged", company_id, {"reason": reason})
+
+
+def _line(row: CompanyFile, holders: Sequence[Holder]) -> FileLine:
+    return FileLine(
+        company_id=row.company_id,
+        name=row.name,
+        created_ms=row.created_ms,
+        change_count=row.change_count,
+        holders=tuple(holders),
+        purged_ms=row.purged_ms,
+        purge_reason=row.purge_reason,
+    )
 
 
 def _holder(

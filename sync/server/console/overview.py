@@ -7,42 +7,47 @@ from dataclasses import dataclass
 from litestar import Response, get
 from sqlalchemy import func, select
 
+from sync.server import laptops
+from sync.server.console.devices import QUIET_MS
 from sync.server.console.gate import SignedIn
-from sync.server.console.rendering import EVERYONE, AnyRequest, render
+from sync.server.console.rendering import EVERYONE, AnyRequest, render, roles_of
 from sync.server.database import Database, now_ms
-from sync.server.models import QuarantinedChange, Registration
+from sync.server.intake import OpenDatabase
+from sync.server.laptops import DeviceLine
+from sync.server.models import QuarantinedChange
 from sync.server.people_models import Advisor, CompanyFile
-from sync.server.routes import OpenDatabase
 
-QUIET_MS = 14 * 86_400_000
-"""A laptop that was not heard of for two weeks is worth a question; our choice."""
+MOST_LAPTOPS = 8
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of one network. quiet: laptops without contact for two weeks."""
+    """Counts of one network. people: those who are let in. quarantined: nobody decided yet."""
 
-    devices: int
-    quiet: int
+    people: int
     files: int
     purged: int
     quarantined: int
-    wiping: int
 
 
 @dataclass(frozen=True)
-class Contact:
-    """A laptop and when it was last here; unsent: as it said then, None where it did not."""
+class Laptops:
+    """The network's laptops. silent: those that may sync, longest without contact first.
 
-    name: str
-    advisor: str
-    seen_ms: int
-    is_quiet: bool
+    quiet: how many of them were not here for two weeks. unsent: changes that they said to have
+    when they were here last; oldest_unsent_ms: the earliest of these contacts, None without any.
+    wiping: erasures that were ordered and not done yet.
+    """
+
+    silent: list[DeviceLine]
+    quiet: int
+    unsent: int
+    oldest_unsent_ms: int | None
+    wiping: int
 
 
 def figures(database: Database, network_id: int) -> Figures:
     """What the overview counts."""
-    of_laptops = Registration.network_id == network_id, Registration.revoked_ms.is_(None)
     of_files = CompanyFile.network_id == network_id
     with database.reading() as session:
 
@@ -51,38 +56,27 @@ def figures(database: Database, network_id: int) -> Figures:
             return session.execute(query).scalar_one()
 
         return Figures(
-            devices=count(*of_laptops),
-            quiet=count(*of_laptops, Registration.seen_ms < now_ms() - QUIET_MS),
+            people=count(Advisor.network_id == network_id, Advisor.disabled_ms.is_(None)),
             files=count(of_files, CompanyFile.purged_ms.is_(None)),
             purged=count(of_files, CompanyFile.purged_ms.is_not(None)),
             quarantined=count(
                 QuarantinedChange.network_id == network_id, QuarantinedChange.resolved_ms.is_(None)
             ),
-            wiping=count(
-                Registration.network_id == network_id,
-                Registration.wipe_ms.is_not(None),
-                Registration.wiped_ms.is_(None),
-            ),
         )
 
 
-def longest_silent(database: Database, network_id: int, limit: int = 8) -> list[Contact]:
-    """The laptops that may sync, those longest without contact first."""
-    quiet_before = now_ms() - QUIET_MS
-    with database.reading() as session:
-        rows = session.execute(
-            select(Registration, Advisor.name)
-            .outerjoin(Advisor, Advisor.id == Registration.advisor_id)
-            .where(Registration.network_id == network_id, Registration.revoked_ms.is_(None))
-            .order_by(Registration.seen_ms)
-            .limit(limit)
-        )
-        return [
-            Contact(
-                laptop.name, person or laptop.person, laptop.seen_ms, laptop.seen_ms < quiet_before
-            )
-            for laptop, person in rows
-        ]
+def of_laptops(database: Database, network_id: int) -> Laptops:
+    """How the network's laptops are."""
+    lines = laptops.devices(database, network_id)
+    silent = sorted((d for d in lines if d.revoked_ms is None), key=lambda d: d.seen_ms)
+    waiting = [d for d in silent if d.unsent]
+    return Laptops(
+        silent=silent,
+        quiet=sum(d.seen_ms < now_ms() - QUIET_MS for d in silent),
+        unsent=sum(d.unsent or 0 for d in waiting),
+        oldest_unsent_ms=waiting[0].seen_ms if waiting else None,
+        wiping=sum(d.wipe_ms is not None and d.wiped_ms is None for d in lines),
+    )
 
 
 @get("/", opt={"roles": EVERYONE}, sync_to_thread=True)
@@ -92,7 +86,10 @@ def show_overview(request: AnyRequest, database: OpenDatabase, visitor: SignedIn
         request,
         "console/overview.html",
         figures=figures(database, visitor.network_id),
-        contacts=longest_silent(database, visitor.network_id),
+        laptops=of_laptops(database, visitor.network_id),
+        most=MOST_LAPTOPS,
+        quiet_before_ms=now_ms() - QUIET_MS,
+        may_see={key: visitor.role in roles_of(key) for key in ("devices", "codes", "quarantine")},
     )
 
 

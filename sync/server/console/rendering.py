@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.datastructures import State
 
+from sync.server.console import wording
 from sync.server.console.sessions import Visitor
 from sync.server.database import now_ms
 
@@ -33,12 +34,6 @@ HEADERS: Mapping[str, str] = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-}
-ROLE_NAMES: Mapping[str, str] = {
-    "advisor": "Beratung",
-    "coordinator": "Koordination",
-    "auditor": "Prüfung",
-    "admin": "Verwaltung",
 }
 EVERYONE = frozenset({"coordinator", "auditor", "admin"})
 """All roles that may sign in here."""
@@ -118,7 +113,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(moment=moment, ago=ago, number=number, role=ROLE_NAMES.__getitem__)
+    made.filters.update(moment=moment, ago=ago, number=number, role=wording.role)
     made.globals.update(base=BASE)
     return made
 

@@ -11,7 +11,17 @@ from litestar import Response, Router, get
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
-from sync.server.console import overview, sign_in
+from sync.server.console import (
+    audit_log,
+    codes,
+    content,
+    devices,
+    files,
+    overview,
+    persons,
+    quarantine,
+    sign_in,
+)
 from sync.server.console.gate import DEPENDENCIES, gate_over, refused, seal
 from sync.server.console.rendering import BASE, HERE, AnyRequest
 from sync.server.database import Database
@@ -29,7 +39,18 @@ def style_sheet() -> Response[bytes]:
     return Response(body, media_type="text/css; charset=utf-8", headers=headers)
 
 
-PAGES: list[HTTPRouteHandler] = [style_sheet, *sign_in.HANDLERS, *overview.HANDLERS]
+PAGES: list[HTTPRouteHandler] = [
+    style_sheet,
+    *sign_in.HANDLERS,
+    *overview.HANDLERS,
+    *devices.HANDLERS,
+    *codes.HANDLERS,
+    *persons.HANDLERS,
+    *files.HANDLERS,
+    *quarantine.HANDLERS,
+    *content.HANDLERS,
+    *audit_log.HANDLERS,
+]
 
 
 def console_router(database: Database, more: Sequence[HTTPRouteHandler] = ()) -> Router:

@@ -5,51 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from html import unescape
 from urllib.parse import urlencode
 
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from sqlalchemy import select
-
 from sync.client.transport import Answer
-from sync.server.database import Database, now_ms
-from sync.server.models import Network
-from sync.server.people_models import Advisor, Team
+from sync.server import passphrases, people
+from sync.server.database import Database
 from tests.sync.in_process import AppTransport
 
 PASSPHRASE = "Laterne Brücke 27 Salz"
 
 
-@cache
-def cheap_secret() -> bytes:
-    """PASSPHRASE as it is stored, at a cost that tests can bear."""
-    made = Argon2id(salt=b"0123456789abcdef", length=32, iterations=1, lanes=1, memory_cost=64)
-    return made.derive_phc_encoded(PASSPHRASE.encode()).encode()
-
-
 def add_person(database: Database, network: str, name: str, role: str) -> str:
     """The id of a new person of the network's first team, who may sign in by PASSPHRASE."""
-    with database.writing() as session:
-        network_id = session.scalars(select(Network.id).where(Network.name == network)).one()
-        team = session.scalars(
-            select(Team).where(Team.network_id == network_id).order_by(Team.id)
-        ).first()
-        if team is None:
-            team = Team(network_id=network_id, name="Beratung", shares_files=True, created_ms=1)
-            session.add(team)
-            session.flush()
-        person = Advisor(
-            id=f"id-{network}-{name}",
-            network_id=network_id,
-            team_id=team.id,
-            name=name,
-            role=role,
-            secret=cheap_secret(),
-            created_ms=now_ms(),
-        )
-        session.add(person)
-        return person.id
+    network_id = people.network_id_of(database, network)
+    person = people.add_advisor(database, network_id, name, "Test", role=role)
+    if role != "advisor":
+        passphrases.set_passphrase(database, network_id, person.id, PASSPHRASE, "Test")
+    return person.id
 
 
 @dataclass

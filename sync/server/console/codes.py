@@ -1,0 +1,127 @@
+"""Enrolment codes: made here, shown once, read by the laptop as text or by its QR code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+import segno
+from litestar import Response, get, post
+from markupsafe import Markup
+from sqlalchemy import select
+
+from sync.server import administration, people
+from sync.server.audit import AdministrationError
+from sync.server.console import wording
+from sync.server.console.gate import SentForm, SignedIn
+from sync.server.console.rendering import AnyRequest, render, roles_of
+from sync.server.console.sessions import Visitor
+from sync.server.database import Database, now_ms
+from sync.server.intake import OpenDatabase
+from sync.server.models import EnrolmentCode
+
+ADMINS = {"roles": roles_of("codes")}
+VALID_HOURS = {24: "1 Tag", 72: "3 Tage", 168: "7 Tage"}
+
+
+@dataclass(frozen=True)
+class OpenCode:
+    """A code that nobody has used yet; person "" where it was given to nobody by name."""
+
+    person: str
+    created_ms: int
+    expires_ms: int
+
+
+def open_codes(database: Database, network_id: int) -> list[OpenCode]:
+    """Codes of the network that can still be used, those that end first on top."""
+    with database.reading() as session:
+        rows = session.scalars(
+            select(EnrolmentCode)
+            .where(
+                EnrolmentCode.network_id == network_id,
+                EnrolmentCode.registration_id.is_(None),
+                EnrolmentCode.expires_ms > now_ms(),
+            )
+            .order_by(EnrolmentCode.expires_ms)
+        )
+        return [OpenCode(row.person, row.created_ms, row.expires_ms) for row in rows]
+
+
+def enrolment_text(server: str, code: str) -> str:
+    """What the QR code holds: an address that the laptop's enrolment can take apart."""
+    return "advisor://enrol?" + urlencode({"server": server, "code": code})
+
+
+def qr_code(text: str) -> Markup:
+    """The text as SVG; M corrects 15 %, enough for a screen and a print-out."""
+    svg: str = segno.make_qr(text, error="m").svg_inline(scale=4, border=2, omitsize=True)
+    return Markup(svg)  # noqa: S704 segno writes shapes only, never the text
+
+
+@get("/codes", opt=ADMINS, sync_to_thread=True)
+def show_codes(request: AnyRequest, database: OpenDatabase, visitor: SignedIn) -> Response[str]:
+    """The form for a new code, and the codes that are still open."""
+    return _page(request, database, visitor)
+
+
+@post("/codes", opt=ADMINS, sync_to_thread=True)
+def make_code(
+    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, form: SentForm
+) -> Response[str]:
+    """Make a code and show it, this once."""
+    person, team, hours = form.text("person"), form.text("team"), form.number("stunden")
+    server = form.text("server").rstrip("/")
+    if hours not in VALID_HOURS:
+        return _page(request, database, visitor, "Bitte wählen Sie, wie lange der Code gilt.")
+    if not _is_address(server):
+        return _page(
+            request,
+            database,
+            visitor,
+            "Die Adresse des Servers muss mit https:// oder http:// beginnen.",
+        )
+    try:
+        code = administration.enrolment_code(
+            database, visitor.network, hours, person, team, actor=visitor.name
+        )
+    except AdministrationError as error:
+        return _page(request, database, visitor, wording.wrong(error))
+    return render(
+        request,
+        "console/code_issued.html",
+        code=code.text,
+        person=person,
+        server=server,
+        expires_ms=code.expires_ms,
+        qr=qr_code(enrolment_text(server, code.text)),
+    )
+
+
+def _page(
+    request: AnyRequest, database: Database, visitor: Visitor, wrong: str = ""
+) -> Response[str]:
+    form = request.state.get("form")
+    return render(
+        request,
+        "console/codes.html",
+        409 if wrong else 200,
+        codes=open_codes(database, visitor.network_id),
+        people=[p for p in people.advisors(database, visitor.network_id) if not p.disabled_ms],
+        teams=people.teams(database, visitor.network_id),
+        choices=VALID_HOURS,
+        person=form.text("person") if form else "",
+        server=form.text("server") if form else str(request.base_url).rstrip("/"),
+        wrong=wrong,
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"https", "http"} and bool(parts.hostname) and text.isprintable()
+
+
+HANDLERS = [show_codes, make_code]
