@@ -9,14 +9,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 
 from desktop_advisor.demo.central import CentralServer, central_server
 from desktop_advisor.storage.models import Attachment
 from desktop_advisor.usecases import provisioning
+from desktop_advisor.usecases.certificate import show_certificate
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.provisioning import Way, check_readiness, ready_since
-from desktop_advisor.usecases.synchronising import enrol_device, synchronise
+from desktop_advisor.usecases.synchronising import LastRun, enrol_device, synchronise
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -38,7 +40,7 @@ def test_without_a_server_a_complete_laptop_is_ready_and_says_that_there_is_no_c
     assert found.is_ready
     assert found.as_of is None
     assert any("keine zweite Kopie" in note.what for note in found.notes)
-    assert ready_since(place) == found.at.replace(microsecond=found.at.microsecond)
+    assert ready_since(place) == found.at
 
 
 def test_the_seal_holds_for_its_day_only(place: Workplace) -> None:
@@ -73,7 +75,9 @@ def test_an_attachment_without_its_bytes_is_missed(place: Workplace, server: Cen
     synchronise(place)
     with place.store.edit(place.author) as session:
         session.add(
-            Attachment(id=uuid.uuid4(), company_id=company_id, name="foto.jpg", sha256="ab" * 32)
+            Attachment(
+                id=uuid.uuid4(), company_id=company_id, file_name="foto.jpg", sha256="ab" * 32
+            )
         )
     assert "1 Anlage liegt noch nicht auf diesem Gerät." in whats(place)
     synchronise(place)
@@ -96,8 +100,6 @@ def test_a_full_disk_is_said_with_what_is_needed(
 def test_a_certificate_about_to_end_is_found_before_the_visit(
     place: Workplace, days: int, words: str
 ) -> None:
-    from desktop_advisor.usecases.certificate import show_certificate
-
     held = show_certificate(place)
     assert held is not None
     then = held.valid_to + timedelta(days=days)
@@ -113,16 +115,8 @@ def test_a_damaged_questionnaire_is_found_in_the_morning(place: Workplace) -> No
     assert "eigener" in what
 
 
-def test_a_clock_that_is_off_is_said_with_its_direction(
-    place: Workplace, server: CentralServer
-) -> None:
-    from desktop_advisor.usecases.synchronising import LastRun
-
-    run = LastRun(at=place.clock().timestamp(), clock_ahead_s=-720.0)
-    (finding,) = provisioning._clock(run)
-    assert finding.what == "Die Uhr dieses Geräts geht 12 Minuten nach."
-    assert list(provisioning._clock(replace_clock(run, 12.0))) == []
-
-
-def replace_clock(run: provisioning.LastRun, ahead_s: float) -> provisioning.LastRun:
-    return provisioning.LastRun(at=run.at, clock_ahead_s=ahead_s)
+def test_a_clock_that_is_off_is_said_with_its_direction(place: Workplace) -> None:
+    for ahead_s, said in ((-720.0, ["Die Uhr dieses Geräts geht 12 Minuten nach."]), (12.0, [])):
+        run = LastRun(at=place.clock().timestamp(), clock_ahead_s=ahead_s)
+        place.store.save_setting("sync.last", msgspec.json.encode(run).decode())
+        assert whats(place) == said
