@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
@@ -58,6 +59,12 @@ def add_network(database: Database, name: str, actor: str = COMMAND_LINE) -> int
         new_team(session, network.id, FIRST_TEAM, shares_files=True)
         note(session, network.id, actor, "network added", name)
         return network.id
+
+
+def networks(database: Database) -> Sequence[str]:
+    """Names of all networks."""
+    with database.reading() as session:
+        return session.scalars(select(Network.name).order_by(Network.name)).all()
 
 
 def enrolment_code(

@@ -71,6 +71,12 @@ def teams(database: Database, network_id: int) -> Sequence[TeamLine]:
         return [TeamLine(t.id, t.name, t.shares_files) for t in rows]
 
 
+def team_id_of(database: Database, network_id: int, name: str) -> int:
+    """The id of the team of this name. Raises AdministrationError."""
+    with database.reading() as session:
+        return team_named(session, network_id, checked_name(name, "team")).id
+
+
 def add_advisor(
     database: Database,
     network_id: int,

@@ -21,15 +21,32 @@ def bound_socket(host: str, port: int) -> socket.socket:
     return listening
 
 
-def url_of(listening: socket.socket) -> str:
-    """The http address of a listening socket."""
+def url_of(listening: socket.socket, *, is_tls: bool = False) -> str:
+    """The address of a listening socket."""
     host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    scheme = "https" if is_tls else "http"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
-def server_for(app: Litestar) -> uvicorn.Server:
-    """A server that leaves logging to the program around it."""
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", ws="none")
+def server_for(
+    app: Litestar, *, certificate: str | None = None, key: str | None = None
+) -> uvicorn.Server:
+    """A server that leaves logging, and headers of a proxy, to the program around it.
+
+    certificate, key: PEM files, for https; key None where the certificate's file holds it too.
+    Raises: OSError (ssl.SSLError is one) when they cannot be used.
+    """
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        lifespan="on",
+        ws="none",
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+    )
+    config.load()
     return uvicorn.Server(config)
 
 
