@@ -31,6 +31,8 @@ MAX_REPLY_BYTES = 2 * MAX_PLAIN_BYTES
 """A reply after decompression: one largest changeset and what is packed around it."""
 MAX_CHANGES = 50_000
 """Changes in one batch."""
+MAX_FILES_NAMED = 2_000
+"""Company files that one request names to be checked, sent again or erased."""
 BATCH_BYTES = 512 * KIB
 """What a client aims at before compression: a few seconds on a slow line."""
 PULL_BYTES = 2048 * KIB
@@ -146,10 +148,10 @@ class SyncRequest(Struct, frozen=True, kw_only=True):
     cursor: Position
     last_reply: Label
     batch: Batch | None = None
-    erased: tuple[Tombstone, ...] = ()
-    check: tuple[Uuid, ...] = ()
-    again: tuple[Uuid, ...] = ()
-    waiting: Position = 0
+    erased: Annotated[tuple[Tombstone, ...], Meta(max_length=MAX_FILES_NAMED)] = ()
+    check: Annotated[tuple[Uuid, ...], Meta(max_length=MAX_FILES_NAMED)] = ()
+    again: Annotated[tuple[Uuid, ...], Meta(max_length=MAX_FILES_NAMED)] = ()
+    waiting: Annotated[int, Meta(ge=0, lt=2**53)] = 0
 
 
 class Reason(StrEnum):

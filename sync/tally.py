@@ -31,6 +31,27 @@ class Tally(Struct, frozen=True):
             mark += weight(writer) * ((first + length) ** 5 - first**5)
         return Tally(count, mark % MODULUS)
 
+    @property
+    def text(self) -> str:
+        """The mark as 16 hex digits."""
+        return f"{self.mark:016x}"
+
+    @classmethod
+    def of(cls, count: int, mark: str) -> Tally:
+        """The tally with this count and the mark as 16 hex digits."""
+        return cls(count, int(mark, 16))
+
+
+def runs(names: Iterable[tuple[str, int]]) -> list[tuple[str, int, int]]:
+    """The names (writer, n), each given once, as runs (writer, first n, how many)."""
+    found: list[tuple[str, int, int]] = []
+    for writer, n in sorted(names):
+        if found and found[-1][0] == writer and sum(found[-1][1:]) == n:
+            found[-1] = (writer, found[-1][1], found[-1][2] + 1)
+        else:
+            found.append((writer, n, 1))
+    return found
+
 
 def weight(writer: str) -> int:
     """The factor of a writer (32 hex digits): the first 8 bytes of SHA-256 over its text."""

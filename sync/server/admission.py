@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import msgspec
-from sqlalchemy import insert, select
+from msgspec import Meta
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sync import wire
 from sync.protocol import (
-    MAX_CHANGE_BYTES,
     MAX_CHANGES,
+    MAX_FILES_NAMED,
     BatchId,
     Change,
     ChangeName,
@@ -22,11 +24,15 @@ from sync.protocol import (
     Label,
     Position,
     Reason,
+    Tombstone,
     Uuid,
     Verdict,
     read_change,
 )
-from sync.server.models import KnownChange, LogEntry, QuarantinedChange
+from sync.server.access import mine_among, portions, works_with_files
+from sync.server.devices import Caller
+from sync.server.models import KnownChange
+from sync.server.people_models import CompanyFile
 
 DIGEST_BYTES = 16
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -61,17 +67,27 @@ class LooseRequest(msgspec.Struct, frozen=True, kw_only=True):
     cursor: Position
     last_reply: Label
     batch: LooseBatch | None = None
+    erased: Annotated[tuple[Tombstone, ...], Meta(max_length=MAX_FILES_NAMED)] = ()
+    check: Annotated[tuple[Uuid, ...], Meta(max_length=MAX_FILES_NAMED)] = ()
+    again: Annotated[tuple[Uuid, ...], Meta(max_length=MAX_FILES_NAMED)] = ()
+    waiting: Annotated[int, Meta(ge=0, lt=2**53)] = 0
 
 
 @dataclass
 class Admitted:
-    """The fresh changes of one changeset, as they arrived, and the verdict on all of them."""
+    """The fresh changes of one changeset, as they arrived, and the verdict on all of them.
+
+    fresh: as bytes for the log; changes: the same, read; names: the same with their digests.
+    seq: their place in the log, 0 before they have one.
+    """
 
     company_id: str
     verdict: Verdict
     fresh: list[bytes] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     names: list[tuple[ChangeName, bytes]] = field(default_factory=list)
     quarantined: list[tuple[str, bytes]] = field(default_factory=list)
+    seq: int = 0
 
 
 def read_request(plain: bytes) -> LooseRequest:
@@ -82,30 +98,61 @@ def read_request(plain: bytes) -> LooseRequest:
     return request
 
 
-def admit(session: Session, network_id: int, batch: LooseBatch) -> list[Admitted]:
-    """A verdict for each changeset, compared with the log and with each other.
+def admit(session: Session, caller: Caller, batch: LooseBatch) -> list[Admitted]:
+    """A verdict for each changeset, by the caller's rights, the log, and each other.
 
     Holds only under the log's lock.
     """
+    network_id = caller.network_id
     read = [
         [read_change(bytes(raw), changeset.company_id) for raw in changeset.changes]
         for changeset in batch.changesets
     ]
     known = _known(session, network_id, (c for cs in read for c in cs if isinstance(c, Change)))
+    barred = barred_files(session, caller, {cs.company_id for cs in batch.changesets})
     return [
-        _admit_changeset(changeset, changes, known)
+        _admit_changeset(changeset, changes, known, barred.get(changeset.company_id))
         for changeset, changes in zip(batch.changesets, read, strict=True)
     ]
 
 
+def barred_files(
+    session: Session, caller: Caller, company_ids: Collection[str]
+) -> dict[str, Reason]:
+    """Those of these company files that the caller may not write, and why.
+
+    A file that the network does not know yet is begun by whoever works with files.
+    """
+    known: dict[str, int | None] = {}
+    for some in portions(sorted(company_ids)):
+        rows = session.execute(
+            select(CompanyFile.company_id, CompanyFile.purged_ms).where(
+                CompanyFile.network_id == caller.network_id, CompanyFile.company_id.in_(some)
+            )
+        )
+        known.update((company_id, purged_ms) for company_id, purged_ms in rows)
+    writable = mine_among(session, caller, known.keys())
+    if works_with_files(caller):
+        writable |= {c for c in company_ids if c not in known}
+    return {
+        company_id: Reason.NOT_ASSIGNED if known.get(company_id) is None else Reason.PURGED
+        for company_id in company_ids
+        if company_id not in writable
+    }
+
+
 def _admit_changeset(
-    changeset: LooseChangeset, changes: Sequence[Change | Reason], known: dict[ChangeName, bytes]
+    changeset: LooseChangeset,
+    changes: Sequence[Change | Reason],
+    known: dict[ChangeName, bytes],
+    barred: Reason | None,
 ) -> Admitted:
     if not UUID.fullmatch(changeset.company_id):
-        refused = Verdict(
-            company_id=changeset.company_id, outcome="refused", reason=Reason.MALFORMED
-        )
-        return Admitted("", refused)
+        return _refused(changeset, Reason.MALFORMED)
+    if barred is Reason.PURGED:
+        return _refused(changeset, barred)
+    if barred is not None:
+        return _set_aside(changeset, changes, known, barred)
     admitted = Admitted(changeset.company_id, Verdict(company_id="", outcome="applied"))
     held: list[Held] = []
     for index, (raw, change) in enumerate(zip(changeset.changes, changes, strict=True)):
@@ -118,7 +165,31 @@ def _admit_changeset(
             known[change.name] = digest
             admitted.names.append((change.name, digest))
             admitted.fresh.append(bytes(raw))
+            admitted.changes.append(change)
     admitted.verdict = _verdict(changeset.company_id, held, has_fresh=bool(admitted.fresh))
+    return admitted
+
+
+def _refused(changeset: LooseChangeset, reason: Reason) -> Admitted:
+    verdict = Verdict(company_id=changeset.company_id, outcome="refused", reason=reason)
+    return Admitted("", verdict)
+
+
+def _set_aside(
+    changeset: LooseChangeset,
+    changes: Sequence[Change | Reason],
+    known: dict[ChangeName, bytes],
+    reason: Reason,
+) -> Admitted:
+    """All of a changeset, of which what the log does not hold is kept for a coordinator."""
+    held = tuple(Held(index=index, reason=reason) for index in range(len(changes)))
+    verdict = Verdict(
+        company_id=changeset.company_id, outcome="quarantined", reason=reason, held=held
+    )
+    admitted = Admitted(changeset.company_id, verdict)
+    for raw, change in zip(changeset.changes, changes, strict=True):
+        if isinstance(change, Reason) or known.get(change.name) != digest_of(change):
+            admitted.quarantined.append((reason, bytes(raw)))
     return admitted
 
 
@@ -161,71 +232,3 @@ def _known(session: Session, network_id: int, changes: Iterable[Change]) -> dict
         )
         known.update(((writer, n), digest) for n, digest in rows)
     return known
-
-
-def append(
-    session: Session,
-    *,
-    network_id: int,
-    device_id: str,
-    head: int,
-    admitted: Sequence[Admitted],
-    now: int,
-) -> int:
-    """The log's new head, after the fresh changes were appended. Holds only under its lock."""
-    entries, names = [], []
-    for changeset in admitted:
-        if not changeset.fresh:
-            continue
-        head += 1
-        body = b"[" + b",".join(changeset.fresh) + b"]"
-        entries.append(
-            {
-                "network_id": network_id,
-                "seq": head,
-                "company_id": changeset.company_id,
-                "device_id": device_id,
-                "received_ms": now,
-                "change_count": len(changeset.fresh),
-                "size": len(body),
-                "body": wire.compress(body),
-            }
-        )
-        names += [
-            {"network_id": network_id, "writer": w, "n": n, "digest": digest, "seq": head}
-            for (w, n), digest in changeset.names
-        ]
-    if entries:
-        session.execute(insert(LogEntry), entries)
-        session.execute(insert(KnownChange), names)
-    return head
-
-
-def keep_aside(
-    session: Session, *, network_id: int, device_id: str, admitted: Sequence[Admitted], now: int
-) -> None:
-    """Write down what was quarantined, once, for a person to look at."""
-    rows = {}
-    for changeset in admitted:
-        for reason, raw in changeset.quarantined:
-            rows[hashlib.sha256(raw).digest()] = {
-                "network_id": network_id,
-                "device_id": device_id,
-                "company_id": changeset.company_id,
-                "reason": reason,
-                "received_ms": now,
-                "body": raw if len(raw) <= MAX_CHANGE_BYTES else b"",
-            }
-    if not rows:
-        return
-    present = session.execute(
-        select(QuarantinedChange.digest).where(
-            QuarantinedChange.network_id == network_id, QuarantinedChange.digest.in_(rows)
-        )
-    ).scalars()
-    for digest in present:
-        del rows[digest]
-    if rows:
-        session.execute(
-            insert(QuarantinedChange), [row | {"digest": digest} for digest, row in rows.items()]
-        )

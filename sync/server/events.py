@@ -18,12 +18,15 @@ from sync.server.access import WORKING_ROLES
 from sync.server.database import lock_log, now_ms
 from sync.server.models import (
     Device,
+    KnownChange,
+    KnownRun,
     LogEntry,
     QuarantinedChange,
     ServerIdentity,
     StoredReply,
 )
 from sync.server.people_models import Advisor, Assignment, CaseFigure, CompanyFile
+from sync.tally import Tally
 
 Event = Literal["granted", "withdrawn", "purged"]
 
@@ -117,6 +120,7 @@ def purge(
         )
         session.add(file)
     file.name, file.purged_ms, file.purge_reason = "", at_ms, reason
+    file.change_count, file.mark = 0, Tally().text
     session.flush()
     _empty(session, network_id, company_id)
     _append(session, network_id, "purged", [company_id])
@@ -188,8 +192,12 @@ def _is_advisor(advisor_id: str) -> ColumnElement[bool]:
 def _empty(session: Session, network_id: int, company_id: str) -> None:
     """Take out all that was kept of a company file's content."""
     of_file = (LogEntry.network_id == network_id, LogEntry.company_id == company_id)
+    places = select(LogEntry.seq).where(*of_file)
+    session.execute(
+        delete(KnownChange).where(KnownChange.network_id == network_id, KnownChange.seq.in_(places))
+    )
     session.execute(update(LogEntry).where(*of_file).values(body=b"", size=0))
-    for table in (QuarantinedChange, CaseFigure):
+    for table in (KnownRun, QuarantinedChange, CaseFigure):
         session.execute(
             delete(table).where(table.network_id == network_id, table.company_id == company_id)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from sync import wire
@@ -11,26 +11,24 @@ from sync.protocol import (
     MAX_REPLY_BYTES,
     OLDEST_PROTOCOL,
     PROTOCOL_VERSION,
-    PULL_BYTES,
     FileTally,
     Gone,
+    Reason,
     Verdict,
 )
 from sync.server import problems
-from sync.server.admission import LooseBatch, LooseRequest, admit, append, keep_aside
+from sync.server.admission import LooseBatch, LooseRequest, admit
 from sync.server.database import Database, draw_id, now_ms
 from sync.server.devices import Caller
-from sync.server.models import Device, LogEntry, StoredReply
+from sync.server.events import erase_again
+from sync.server.log import append, head_of, keep_aside
+from sync.server.models import Device, Registration, StoredReply
+from sync.server.people_models import ContentBundle
+from sync.server.projection import project
+from sync.server.pull import PackedChangeset, gone_files, page_after, tallies
 
-PULL_ENTRIES = 1000
-"""Log entries looked at per reply."""
-
-
-class PackedChangeset(msgspec.Struct, frozen=True, kw_only=True):
-    """`protocol.Changeset`, its changes left as they arrived, unknown members included."""
-
-    company_id: str
-    changes: msgspec.Raw
+FILE_IS_GONE = frozenset({Reason.NOT_ASSIGNED, Reason.PURGED})
+"""Verdicts upon which a laptop lets go of the whole file."""
 
 
 class PackedReply(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,27 +51,35 @@ def answer(database: Database, caller: Caller, request: LooseRequest) -> bytes:
     """The encoded SyncReply. Raises RefusalError."""
     if not OLDEST_PROTOCOL <= request.protocol <= PROTOCOL_VERSION:
         raise problems.protocol_not_spoken()
-    if request.batch is None:
+    if request.batch is None and not request.erased:
         with database.reading() as session:
             device = _shake_hands(database, session, caller, request)
             _check_last_reply(device, request)
-            return _reply(database, session, device, request, ())
-    return _answer_batch(database, caller, request, request.batch)
+            reply = _reply(database, session, caller, device, request, ())
+            noted = session.get_one(Registration, caller.registration_id).unsent
+        if noted != request.waiting:
+            with database.writing() as session:
+                _note_waiting(session, caller, request)
+        return reply
+    return _answer_writing(database, caller, request)
 
 
-def _answer_batch(
-    database: Database, caller: Caller, request: LooseRequest, batch: LooseBatch
-) -> bytes:
+def _answer_writing(database: Database, caller: Caller, request: LooseRequest) -> bytes:
+    batch = request.batch
     with database.writing() as session:
         database.lock_log(session, caller.network_id)
         device = _shake_hands(database, session, caller, request)
         stored = session.get(StoredReply, device.id)
-        if stored is not None and stored.batch_id == batch.batch_id:
+        if batch is not None and stored is not None and stored.batch_id == batch.batch_id:
             return wire.unpack(stored.body, "zstd", MAX_REPLY_BYTES)
         _check_last_reply(device, request)
-        verdicts = _take(session, device, batch)
+        _note_waiting(session, caller, request)
+        erase_again(session, caller.network_id, request.erased)
+        if batch is None:
+            return _reply(database, session, caller, device, request, ())
+        verdicts = _take(session, caller, device, batch)
         device.last_reply = draw_id()
-        reply = _reply(database, session, device, request, verdicts)
+        reply = _reply(database, session, caller, device, request, verdicts)
         session.merge(
             StoredReply(device_id=device.id, batch_id=batch.batch_id, body=wire.compress(reply))
         )
@@ -89,7 +95,7 @@ def _shake_hands(
         raise problems.foreign_server(identity.server_id)
     if request.server_epoch != identity.epoch:
         raise problems.server_restored(identity.server_id, identity.epoch)
-    if request.cursor > _head(session, caller.network_id):
+    if request.cursor > head_of(session, caller.network_id):
         raise problems.server_behind()
     device = session.get(Device, request.device)
     if device is None or device.registration_id != caller.registration_id:
@@ -103,38 +109,48 @@ def _check_last_reply(device: Device, request: LooseRequest) -> None:
         raise problems.device_restored()
 
 
-def _take(session: Session, device: Device, batch: LooseBatch) -> tuple[Verdict, ...]:
-    admitted = admit(session, device.network_id, batch)
+def _note_waiting(session: Session, caller: Caller, request: LooseRequest) -> None:
+    """How many changes wait on the laptop, as administrators see it."""
+    session.execute(
+        update(Registration)
+        .where(Registration.id == caller.registration_id)
+        .values(unsent=request.waiting)
+    )
+
+
+def _take(
+    session: Session, caller: Caller, device: Device, batch: LooseBatch
+) -> tuple[Verdict, ...]:
+    admitted = admit(session, caller, batch)
     now = now_ms()
     append(
         session,
-        network_id=device.network_id,
+        network_id=caller.network_id,
         device_id=device.id,
-        head=_head(session, device.network_id),
+        head=head_of(session, caller.network_id),
         admitted=admitted,
         now=now,
     )
+    project(session, caller.network_id, caller, admitted, now)
     keep_aside(
-        session, network_id=device.network_id, device_id=device.id, admitted=admitted, now=now
+        session, network_id=caller.network_id, device_id=device.id, admitted=admitted, now=now
     )
     return tuple(a.verdict for a in admitted)
-
-
-def _head(session: Session, network_id: int) -> int:
-    """The highest place in the network's log; 0 when it is empty."""
-    head = select(func.coalesce(func.max(LogEntry.seq), 0)).where(LogEntry.network_id == network_id)
-    return int(session.execute(head).scalar_one())
 
 
 def _reply(
     database: Database,
     session: Session,
+    caller: Caller,
     device: Device,
     request: LooseRequest,
     verdicts: tuple[Verdict, ...],
 ) -> bytes:
     identity = database.identity(session)
-    cursor, more = _next_cursor(session, device, request.cursor)
+    page = page_after(session, caller, device, request.cursor, request.again)
+    barred = [v.company_id for v in verdicts if v.reason in FILE_IS_GONE]
+    named = {v.company_id for v in verdicts} | {changeset.company_id for changeset in page.pulled}
+    named |= {*request.check, *request.again}
     return msgspec.json.encode(
         PackedReply(
             reply_id=device.last_reply,
@@ -142,49 +158,18 @@ def _reply(
             server_epoch=identity.epoch,
             server_time_ms=now_ms(),
             verdicts=verdicts,
-            pulled=_pulled(session, device, request.cursor, cursor),
-            cursor=cursor,
-            more=more,
+            pulled=tuple(page.pulled),
+            cursor=page.cursor,
+            more=page.more,
+            gone=tuple((page.gone | gone_files(session, caller, barred)).values()),
+            tallies=() if page.more else tuple(tallies(session, caller, named)),
+            content=_newest_content(session, caller),
         )
     )
 
 
-def _next_cursor(session: Session, device: Device, cursor: int) -> tuple[int, bool]:
-    """Up to where one reply goes, and whether the log goes on after it."""
-    rows = session.execute(
-        select(LogEntry.seq, LogEntry.size, LogEntry.device_id)
-        .where(LogEntry.network_id == device.network_id, LogEntry.seq > cursor)
-        .order_by(LogEntry.seq)
-        .limit(PULL_ENTRIES + 1)
-    ).all()
-    room = PULL_BYTES
-    for count, (seq, size, device_id) in enumerate(rows):
-        is_own = device_id == device.id and seq > device.own_from
-        if count == PULL_ENTRIES or (not is_own and room < PULL_BYTES and size > room):
-            return cursor, True
-        cursor = seq
-        room -= 0 if is_own else size
-    return cursor, False
-
-
-def _pulled(
-    session: Session, device: Device, after: int, until: int
-) -> tuple[PackedChangeset, ...]:
-    if until == after:
-        return ()
-    rows = session.execute(
-        select(LogEntry.company_id, LogEntry.body)
-        .where(
-            LogEntry.network_id == device.network_id,
-            LogEntry.seq > after,
-            LogEntry.seq <= until,
-            or_(LogEntry.device_id != device.id, LogEntry.seq <= device.own_from),
-        )
-        .order_by(LogEntry.seq)
+def _newest_content(session: Session, caller: Caller) -> int:
+    newest = select(func.coalesce(func.max(ContentBundle.version), 0)).where(
+        ContentBundle.network_id == caller.network_id
     )
-    return tuple(
-        PackedChangeset(
-            company_id=company_id, changes=msgspec.Raw(wire.unpack(body, "zstd", MAX_REPLY_BYTES))
-        )
-        for company_id, body in rows
-    )
+    return int(session.execute(newest).scalar_one())

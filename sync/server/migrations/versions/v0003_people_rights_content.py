@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from sync.server.migrations.files_of_log import bring_files_along
+
 revision = "0003"
 down_revision = "0002"
 
@@ -16,6 +18,7 @@ def upgrade() -> None:
     _console_and_audit()
     _content_and_figures()
     _bring_people_along()
+    bring_files_along(op.get_bind())
 
 
 def _people() -> None:

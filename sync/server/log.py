@@ -1,0 +1,89 @@
+"""A network's log: what was admitted is appended, what was not is kept aside."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from sync import wire
+from sync.protocol import MAX_CHANGE_BYTES
+from sync.server.access import portions
+from sync.server.admission import Admitted
+from sync.server.models import KnownChange, LogEntry, QuarantinedChange
+
+
+def head_of(session: Session, network_id: int) -> int:
+    """The highest place in the network's log; 0 when it is empty."""
+    head = select(func.coalesce(func.max(LogEntry.seq), 0)).where(LogEntry.network_id == network_id)
+    return int(session.execute(head).scalar_one())
+
+
+def append(
+    session: Session,
+    *,
+    network_id: int,
+    device_id: str,
+    head: int,
+    admitted: Sequence[Admitted],
+    now: int,
+) -> int:
+    """The log's new head, after the fresh changes were appended. Holds only under its lock."""
+    entries, names = [], []
+    for changeset in admitted:
+        if not changeset.fresh:
+            continue
+        head += 1
+        changeset.seq = head
+        body = b"[" + b",".join(changeset.fresh) + b"]"
+        entries.append(
+            {
+                "network_id": network_id,
+                "seq": head,
+                "company_id": changeset.company_id,
+                "device_id": device_id,
+                "received_ms": now,
+                "change_count": len(changeset.fresh),
+                "size": len(body),
+                "body": wire.compress(body),
+            }
+        )
+        names += [
+            {"network_id": network_id, "writer": w, "n": n, "digest": digest, "seq": head}
+            for (w, n), digest in changeset.names
+        ]
+    if entries:
+        session.execute(insert(LogEntry), entries)
+        session.execute(insert(KnownChange), names)
+    return head
+
+
+def keep_aside(
+    session: Session, *, network_id: int, device_id: str, admitted: Sequence[Admitted], now: int
+) -> None:
+    """Write down what was quarantined, once, for a person to look at."""
+    rows = {}
+    for changeset in admitted:
+        for reason, raw in changeset.quarantined:
+            rows[hashlib.sha256(raw).digest()] = {
+                "network_id": network_id,
+                "device_id": device_id,
+                "company_id": changeset.company_id,
+                "reason": reason,
+                "received_ms": now,
+                "body": raw if len(raw) <= MAX_CHANGE_BYTES else b"",
+            }
+    for some in portions(list(rows)):
+        present = session.scalars(
+            select(QuarantinedChange.digest).where(
+                QuarantinedChange.network_id == network_id, QuarantinedChange.digest.in_(some)
+            )
+        )
+        for digest in present.all():
+            del rows[digest]
+    if rows:
+        session.execute(
+            insert(QuarantinedChange), [row | {"digest": digest} for digest, row in rows.items()]
+        )

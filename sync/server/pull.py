@@ -1,0 +1,199 @@
+"""What one reply brings a laptop: a page of the network's log, as far as the caller may see it.
+
+What others work with is skipped by the database, so a page costs what it brings. An event reaches
+those whom it concerns, but what it does follows from the rights that hold now: whoever was granted
+a file, lost it and got it back meets one grant and no withdrawal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from sync import wire
+from sync.protocol import MAX_REPLY_BYTES, PULL_BYTES, FileTally, Gone
+from sync.server.access import is_mine, mine_among, portions
+from sync.server.devices import Caller
+from sync.server.log import head_of
+from sync.server.models import Device, LogEntry
+from sync.server.people_models import CompanyFile
+
+PULL_ENTRIES = 1000
+"""Log entries per reply."""
+
+
+class PackedChangeset(msgspec.Struct, frozen=True, kw_only=True):
+    """`protocol.Changeset`, its changes left as they arrived, unknown members included."""
+
+    company_id: str
+    changes: msgspec.Raw
+
+
+@dataclass
+class Page:
+    """What to let go of, then what to take in, and where to go on."""
+
+    cursor: int
+    more: bool = False
+    gone: dict[str, Gone] = field(default_factory=dict)
+    pulled: list[PackedChangeset] = field(default_factory=list)
+
+
+def page_after(
+    session: Session, caller: Caller, device: Device, cursor: int, again: Collection[str] = ()
+) -> Page:
+    """The page of the log that follows `cursor`, with the files named in `again` as a whole.
+
+    One file's history is never split, so that it is what a reply's size is bounded by.
+    """
+    head = head_of(session, caller.network_id)
+    rows = session.execute(_entries(caller, device, cursor, head)).all()
+    page = _cut(rows, head)
+    rows = [row for row in rows if row.seq <= page.cursor]
+    page.gone = _gone(session, caller, rows)
+    whole = {row.company_id: row.seq for row in rows if row.kind == "granted"}
+    asked = mine_among(session, caller, set(again))
+    parts = [
+        row.seq
+        for row in rows
+        if row.kind == "changes"
+        and row.company_id not in asked
+        and row.seq > whole.get(row.company_id, 0)
+    ]
+    changesets = {seq: _whole_file(session, caller, file, seq) for file, seq in whole.items()}
+    changesets |= _bodies(session, caller, parts)
+    page.pulled = [changesets[seq] for seq in sorted(changesets)]
+    page.pulled += [_whole_file(session, caller, file, head) for file in sorted(asked)]
+    page.pulled = [changeset for changeset in page.pulled if bytes(changeset.changes) != b"[]"]
+    return page
+
+
+def tallies(session: Session, caller: Caller, company_ids: Collection[str]) -> list[FileTally]:
+    """How many changes the log holds of those of these files that the caller works with."""
+    mine = sorted(mine_among(session, caller, company_ids))
+    query = select(CompanyFile.company_id, CompanyFile.change_count, CompanyFile.mark)
+    return [
+        FileTally(company_id=company_id, count=count, mark=mark)
+        for some in portions(mine)
+        for company_id, count, mark in session.execute(
+            query.where(
+                CompanyFile.network_id == caller.network_id, CompanyFile.company_id.in_(some)
+            )
+        )
+    ]
+
+
+def _entries(caller: Caller, device: Device, after: int, head: int) -> Select[int, str, str, int]:
+    """What concerns the caller, in the order of the log; rights and rows in one statement.
+
+    What this device sent itself need not come back.
+    """
+    mine = is_mine(caller, LogEntry.company_id)
+    concerns = or_(LogEntry.to_team == caller.team_id, LogEntry.to_advisor == caller.advisor_id)
+    is_others = or_(LogEntry.device_id != device.id, LogEntry.seq <= device.own_from)
+    return (
+        select(LogEntry.seq, LogEntry.kind, LogEntry.company_id, _weight())
+        .where(
+            LogEntry.network_id == caller.network_id,
+            LogEntry.seq > after,
+            LogEntry.seq <= head,
+            or_(
+                and_(LogEntry.kind == "changes", is_others, mine),
+                and_(LogEntry.kind == "granted", concerns, mine),
+                and_(LogEntry.kind == "withdrawn", concerns, ~mine),
+                LogEntry.kind == "purged",
+            ),
+        )
+        .order_by(LogEntry.seq)
+        .limit(PULL_ENTRIES + 1)
+    )
+
+
+def _weight() -> ColumnElement[int]:
+    """Bytes that an entry brings: a grant brings the file's history."""
+    earlier = aliased(LogEntry)
+    history = (
+        select(func.coalesce(func.sum(earlier.size), 0))
+        .where(
+            earlier.network_id == LogEntry.network_id,
+            earlier.company_id == LogEntry.company_id,
+            earlier.seq < LogEntry.seq,
+        )
+        .scalar_subquery()
+    )
+    return case((LogEntry.kind == "granted", history), else_=LogEntry.size).label("weight")
+
+
+def _cut(rows: Sequence[Row[int, str, str, int]], head: int) -> Page:
+    """Up to where one reply goes: at least one entry, and no more than fits."""
+    room = PULL_BYTES
+    for count, row in enumerate(rows):
+        is_full = room < PULL_BYTES and row.weight > room
+        if count == PULL_ENTRIES or is_full:
+            return Page(cursor=rows[count - 1].seq, more=True)
+        room -= int(row.weight)
+    return Page(cursor=head)
+
+
+def _gone(
+    session: Session, caller: Caller, rows: Iterable[Row[int, str, str, int]]
+) -> dict[str, Gone]:
+    events = {row.company_id: row.kind for row in rows if row.kind in {"withdrawn", "purged"}}
+    return gone_files(session, caller, events)
+
+
+def gone_files(session: Session, caller: Caller, company_ids: Collection[str]) -> dict[str, Gone]:
+    """Why each of these files, none of which the caller works with, has to leave the laptop."""
+    purged: dict[str, int] = {}
+    for some in portions(sorted(company_ids)):
+        query = select(CompanyFile.company_id, CompanyFile.purged_ms).where(
+            CompanyFile.network_id == caller.network_id,
+            CompanyFile.company_id.in_(some),
+            CompanyFile.purged_ms.is_not(None),
+        )
+        purged.update((company_id, at_ms or 0) for company_id, at_ms in session.execute(query))
+    return {
+        company_id: Gone(company_id=company_id, reason="purged", erased_ms=purged[company_id])
+        if company_id in purged
+        else Gone(company_id=company_id, reason="withdrawn")
+        for company_id in company_ids
+    }
+
+
+def _whole_file(session: Session, caller: Caller, company_id: str, until: int) -> PackedChangeset:
+    """The file's history up to a place in the log, as one changeset."""
+    bodies = session.scalars(
+        select(LogEntry.body)
+        .where(
+            LogEntry.network_id == caller.network_id,
+            LogEntry.company_id == company_id,
+            LogEntry.kind == "changes",
+            LogEntry.seq <= until,
+        )
+        .order_by(LogEntry.seq)
+    )
+    parts = [_unpacked(body)[1:-1] for body in bodies if body]
+    return PackedChangeset(
+        company_id=company_id, changes=msgspec.Raw(b"[" + b",".join(parts) + b"]")
+    )
+
+
+def _bodies(session: Session, caller: Caller, seqs: Sequence[int]) -> dict[int, PackedChangeset]:
+    """The changesets at these places; those erased in the meantime are left out."""
+    query = select(LogEntry.seq, LogEntry.company_id, LogEntry.body)
+    return {
+        seq: PackedChangeset(company_id=company_id, changes=msgspec.Raw(_unpacked(body)))
+        for some in portions(seqs)
+        for seq, company_id, body in session.execute(
+            query.where(LogEntry.network_id == caller.network_id, LogEntry.seq.in_(some))
+        )
+        if body
+    }
+
+
+def _unpacked(body: bytes) -> bytes:
+    return wire.unpack(body, "zstd", MAX_REPLY_BYTES)
