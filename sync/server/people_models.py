@@ -146,3 +146,20 @@ class CaseFigure(Base):
     writer: Mapped[str]
     n: Mapped[int]
     body: Mapped[bytes]
+
+
+class IndicatorCell(Base):
+    """One published number of the indicators: a row of a table, or a mean.
+
+    body: the batches of companies behind it (`indicators.release`). changed_ms: when the published
+    number last changed, None before it first was one.
+    """
+
+    __tablename__ = "indicator_cell"
+    network_id: Mapped[int] = mapped_column(
+        BIG_ID, ForeignKey("network.id"), primary_key=True, autoincrement=False
+    )
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    label: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[bytes]
+    changed_ms: Mapped[int | None]
