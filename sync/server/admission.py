@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -103,13 +103,19 @@ def admit(session: Session, caller: Caller, batch: LooseBatch) -> list[Admitted]
 
     Holds only under the log's lock.
     """
-    network_id = caller.network_id
+    barred = barred_files(session, caller, {cs.company_id for cs in batch.changesets})
+    return compare(session, caller.network_id, batch, barred)
+
+
+def compare(
+    session: Session, network_id: int, batch: LooseBatch, barred: Mapping[str, Reason]
+) -> list[Admitted]:
+    """A verdict for each changeset; `barred` are the company files that may not be written."""
     read = [
         [read_change(bytes(raw), changeset.company_id) for raw in changeset.changes]
         for changeset in batch.changesets
     ]
     known = _known(session, network_id, (c for cs in read for c in cs if isinstance(c, Change)))
-    barred = barred_files(session, caller, {cs.company_id for cs in batch.changesets})
     return [
         _admit_changeset(changeset, changes, known, barred.get(changeset.company_id))
         for changeset, changes in zip(batch.changesets, read, strict=True)
