@@ -47,7 +47,7 @@ class AttachmentFiles:
         key = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(data_key)
         self._cipher = AESGCM(key)
 
-    def add(self, content: bytes) -> str:
+    def add(self, content: bytes | bytearray) -> str:
         """The SHA-256 under which `content` can be read again; adding twice costs nothing.
 
         Raises: DiskFull, StoreLocked.
@@ -85,6 +85,33 @@ class AttachmentFiles:
             raise DamagedStore("Eine Anlage ist beschädigt.") from error
         return content
 
+    def keep_part(self, sha256: str, content: bytes | bytearray) -> None:
+        """Keep the first bytes of an attachment that is still to come. Raises as `add` does."""
+        path = self._part(sha256)
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = self._unlocked().encrypt(nonce, content, b"part of " + sha256.encode())
+        try:
+            write_durably(path, _MAGIC + nonce + sealed)
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise DiskFull from error
+            raise
+
+    def part(self, sha256: str) -> bytes:
+        """What `keep_part` kept; b"" where that is nothing or broken."""
+        cipher = self._unlocked()
+        try:
+            raw = self._part(sha256).read_bytes()
+            start = len(_MAGIC) + _NONCE_BYTES
+            sealed = memoryview(raw)[start:]
+            return cipher.decrypt(raw[len(_MAGIC) : start], sealed, b"part of " + sha256.encode())
+        except (FileNotFoundError, InvalidTag, ValueError):
+            return b""
+
+    def drop_part(self, sha256: str) -> None:
+        """Let go of it."""
+        self._part(sha256).unlink(missing_ok=True)
+
     def has(self, sha256: str) -> bool:
         """Whether the bytes are on this laptop."""
         return is_sha256(sha256) and self._path(sha256).exists()
@@ -114,6 +141,10 @@ class AttachmentFiles:
         if not is_sha256(sha256):
             raise KeyError(sha256)
         return self._folder / sha256[:2] / sha256
+
+    def _part(self, sha256: str) -> Path:
+        path = self._path(sha256)
+        return path.with_name(f"{path.name}.part")
 
 
 def is_sha256(name: str) -> bool:

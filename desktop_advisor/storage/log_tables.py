@@ -97,9 +97,10 @@ class ClockPosition(Base):
 
 
 class ConfirmedFile(Base):
-    """Attachment bytes that the server has confirmed."""
+    """Attachment bytes that the server has confirmed for a company file."""
 
     __tablename__ = "confirmed_file"
+    company_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(Text, primary_key=True)
 
 

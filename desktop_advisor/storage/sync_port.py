@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, text, update
 
 from desktop_advisor.storage.attachments import is_sha256
 from desktop_advisor.storage.change_log import add_foreign, portions, to_change
@@ -26,7 +26,7 @@ from desktop_advisor.storage.log_tables import (
 from desktop_advisor.storage.models import Attachment
 from desktop_advisor.storage.projection import fold
 from desktop_advisor.storage.store import Store, save_local_value
-from sync.client.port import Enrolment, OpenBatch, Settlement
+from sync.client.port import BlobName, Enrolment, OpenBatch, Settlement
 from sync.protocol import Change, ChangeName
 
 if TYPE_CHECKING:
@@ -117,34 +117,43 @@ class StoreChanges:
             connection.execute(_OFFER_AGAIN)
             connection.execute(delete(table_of(ConfirmedFile)))
 
-    def blobs_to_send(self) -> Sequence[str]:
-        """SHA-256 of attachment bytes that are here and not confirmed by the server."""
-        confirmed = select(ConfirmedFile.sha256)
-        query = _HASHES.where(Attachment.sha256.not_in(confirmed))
+    def blobs_to_send(self) -> Sequence[BlobName]:
+        """Attachments whose bytes are here and not confirmed by the server for that file."""
         with self._store.read() as session:
-            return [sha for sha in session.scalars(query) if self._store.files.has(sha)]
+            names = [(str(company), sha) for company, sha in session.execute(_UNCONFIRMED)]
+        return [name for name in names if self._store.files.has(name[1])]
 
-    def blobs_to_fetch(self) -> Sequence[str]:
-        """SHA-256 of attachments whose bytes are not here."""
+    def blobs_to_fetch(self) -> Sequence[BlobName]:
+        """Attachments whose bytes are not here."""
         with self._store.read() as session:
-            hashes = [sha for sha in session.scalars(_HASHES) if is_sha256(sha)]
-        return [sha for sha in hashes if not self._store.files.has(sha)]
+            names = [(str(company), sha) for company, sha in session.execute(_ATTACHED)]
+        return [n for n in names if is_sha256(n[1]) and not self._store.files.has(n[1])]
 
     def read_blob(self, sha256: str) -> bytes:
         """The plain bytes. Raises KeyError when they are not here."""
         return self._store.files.read(sha256)
 
-    def write_blob(self, sha256: str, content: bytes) -> None:
+    def write_blob(self, company_id: str, sha256: str, content: bytes | bytearray) -> None:
         """Store fetched bytes, which the server thus has. Raises ValueError on another hash."""
+        self._store.files.drop_part(sha256)
         if hashlib.sha256(content).hexdigest() != sha256:
             raise ValueError(sha256)
         self._store.files.add(content)
-        self.blob_sent(sha256)
+        self.blob_sent(company_id, sha256)
 
-    def blob_sent(self, sha256: str) -> None:
-        """The server has confirmed these bytes."""
+    def blob_sent(self, company_id: str, sha256: str) -> None:
+        """The server has confirmed these bytes for this company file."""
+        row = {"company_id": uuid.UUID(company_id), "sha256": sha256}
         with self._store.maintain() as session:
-            session.connection().execute(_CONFIRM_FILE, {"sha256": sha256})
+            session.connection().execute(_CONFIRM_FILE, row)
+
+    def blob_part(self, sha256: str) -> bytes:
+        """The first bytes of a download that was cut; b"" where nothing was kept."""
+        return self._store.files.part(sha256)
+
+    def keep_blob_part(self, sha256: str, content: bytes | bytearray) -> None:
+        """Keep them for the next run."""
+        self._store.files.keep_part(sha256, content)
 
 
 @dataclass(frozen=True)
@@ -238,10 +247,17 @@ _OFFER_AGAIN = (
     .where(LOG.c.upload.in_([int(Upload.SENT), int(Upload.APPLIED)]))
     .values(upload=int(Upload.LOCAL))
 )
-_HASHES = (
-    select(Attachment.sha256)
+_ATTACHED = (
+    select(Attachment.company_id, Attachment.sha256)
     .where(Attachment.deleted.is_(False), Attachment.sha256 != "")
     .distinct()
+    .order_by(Attachment.company_id, Attachment.sha256)
+)
+_UNCONFIRMED = _ATTACHED.where(
+    ~exists().where(
+        ConfirmedFile.company_id == Attachment.company_id,
+        ConfirmedFile.sha256 == Attachment.sha256,
+    )
 )
 _CONFIRM_FILE = insert(table_of(ConfirmedFile)).prefix_with("OR REPLACE")
 # Literal conditions, because SQLite uses a partial index only when it can see that it applies.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import secrets
+import threading
 from typing import TypeVar
 
 import msgspec
@@ -23,10 +24,9 @@ from sync.client.errors import (
     ServerSaysNoError,
     SyncError,
 )
-from sync.client.port import Enrolment
+from sync.client.port import BlobName, Enrolment
 from sync.client.transport import Answer, Transport
 from sync.protocol import (
-    BLOB_CHUNK_BYTES,
     PROTOCOL_VERSION,
     Authority,
     CertificateReply,
@@ -57,10 +57,15 @@ T = TypeVar("T")
 
 
 class Calls:
-    """One server, called through one transport; counts the bytes that travelled as bodies."""
+    """One server, called through one transport; counts the bytes that travelled as bodies.
+
+    connections: how many threads may call at a time.
+    """
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+        self._counting = threading.Lock()
+        self.connections = int(getattr(transport, "connections", 1))
         self.bytes_sent = 0
         self.bytes_received = 0
         self.requests = 0
@@ -111,9 +116,9 @@ class Calls:
         answer = self._post("/v1/sync", encoded, enrolment.token)
         return self._message(answer, SyncReply, 200)
 
-    def blob_offset(self, sha256: str, enrolment: Enrolment) -> int | None:
+    def blob_offset(self, name: BlobName, enrolment: Enrolment) -> int | None:
         """Where the upload of a blob goes on; None when the server has all of it."""
-        answer = self._request("HEAD", f"/v1/blobs/{sha256}", token=enrolment.token)
+        answer = self._request("HEAD", _blob_path(name), token=enrolment.token)
         if answer.status == 200:
             return None
         if answer.status == 404 and "upload-offset" in answer.headers:
@@ -121,27 +126,30 @@ class Calls:
         raise self._error(answer)
 
     def put_blob(
-        self, sha256: str, content: bytes, offset: int, enrolment: Enrolment
+        self, name: BlobName, piece: bytes, offset: int, total: int, enrolment: Enrolment
     ) -> int | None:
         """Send one piece from `offset`: where to go on, None when the server has all of it."""
-        piece = content[offset : offset + BLOB_CHUNK_BYTES]
         headers = {"Content-Type": "application/octet-stream"}
-        if content:
+        if total:
             last = offset + len(piece) - 1
-            headers["Content-Range"] = f"bytes {offset}-{last}/{len(content)}"
-        answer = self._request(
-            "PUT", f"/v1/blobs/{sha256}", token=enrolment.token, headers=headers, body=piece
-        )
+            headers["Content-Range"] = f"bytes {offset}-{last}/{total}"
+        path = _blob_path(name)
+        answer = self._request("PUT", path, token=enrolment.token, headers=headers, body=piece)
         if answer.status == 201:
             return None
         if answer.status in {202, 409} and "upload-offset" in answer.headers:
             return _offset(answer)
         raise self._error(answer)
 
-    def get_blob(self, sha256: str, start: int, enrolment: Enrolment) -> tuple[bytes, int] | None:
-        """The bytes from `start`, and how many there are in all; None when nobody has them."""
-        headers = {"Range": f"bytes={start}-{start + BLOB_CHUNK_BYTES - 1}"}
-        answer = self._request("GET", f"/v1/blobs/{sha256}", token=enrolment.token, headers=headers)
+    def get_blob(
+        self, name: BlobName, start: int, length: int, enrolment: Enrolment
+    ) -> tuple[bytes, int] | None:
+        """At most `length` bytes from `start`, and how many there are in all; None: there are none.
+
+        Empty bytes when all there are lie before `start`.
+        """
+        headers = {"Range": f"bytes={start}-{start + length - 1}"}
+        answer = self._request("GET", _blob_path(name), token=enrolment.token, headers=headers)
         match answer.status:
             case 200:
                 return answer.body, len(answer.body)
@@ -150,8 +158,8 @@ class Calls:
                 if not total.isdigit():
                     raise ServerSaysNoError("no Content-Range", answer.status)
                 return answer.body, int(total)
-            case 416 if answer.headers.get("content-range") == "bytes */0":
-                return b"", 0
+            case 416 if answer.headers.get("content-range") == f"bytes */{start}":
+                return b"", start
             case 404:
                 return None
             case _:
@@ -177,9 +185,10 @@ class Calls:
         if token:
             sent["Authorization"] = f"Bearer {token}"
         answer = self._transport.request(method, path, headers=sent, body=body)
-        self.requests += 1
-        self.bytes_sent += len(body)
-        self.bytes_received += answer.travelled
+        with self._counting:
+            self.requests += 1
+            self.bytes_sent += len(body)
+            self.bytes_received += answer.travelled
         return answer
 
     def _message(self, answer: Answer, kind: type[T], status: int) -> T:
@@ -211,6 +220,11 @@ def _named_error(problem: Problem) -> SyncError:
     if problem.type in NAMED_ERRORS:
         return NAMED_ERRORS[problem.type](problem.title)
     return ServerSaysNoError(problem.title, problem.status)
+
+
+def _blob_path(name: BlobName) -> str:
+    company_id, sha256 = name
+    return f"/v1/blobs/{company_id}/{sha256}"
 
 
 def _problem_type(answer: Answer) -> str:

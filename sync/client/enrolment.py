@@ -14,20 +14,22 @@ def enrol(
     device_name: str,
     *,
     transport: Transport | None = None,
+    ca_pem: str = "",
 ) -> Enrolment:
     """The enrolment that this one-time code bought, stored already.
 
-    A laptop that changes to another server offers it everything it holds. Raises SyncError.
+    ca_pem: as in `Enrolment`. A laptop that changes to another server offers it everything it
+    holds. Raises SyncError.
     """
     url = checked_url(server_url)
     if transport is not None:
-        return _enrol(store, url, code, device_name, transport)
-    with HttpTransport(url) as over_http:
-        return _enrol(store, url, code, device_name, over_http)
+        return _enrol(store, url, code, device_name, transport, ca_pem)
+    with HttpTransport(url, ca_pem=ca_pem) as over_http:
+        return _enrol(store, url, code, device_name, over_http, ca_pem)
 
 
 def _enrol(
-    store: ChangeStore, url: str, code: str, device_name: str, transport: Transport
+    store: ChangeStore, url: str, code: str, device_name: str, transport: Transport, ca_pem: str
 ) -> Enrolment:
     registration, token = Calls(transport).enrol(code, device_name)
     enrolment = Enrolment(
@@ -37,6 +39,7 @@ def _enrol(
         device_id=registration.device_id,
         token=token,
         network=registration.network,
+        ca_pem=ca_pem,
     )
     if store.enrolment() is not None:
         store.offer_again()

@@ -9,12 +9,17 @@ import msgspec
 
 from sync.protocol import Change, ChangeName
 
+BlobName = tuple[str, str]
+"""(company_id, sha256): attachment bytes as part of one company file, which is what rights go by"""
+
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     """What a laptop knows about its server; kept in its store.
 
     cursor: position in the server's log up to which this laptop has pulled.
     last_reply: id of the last reply it stored, "" before the first; a restored copy is known by it.
+    ca_pem: certificates (PEM) of the only authority that may vouch for the server; "": any that the
+    system knows.
     """
 
     server_url: str
@@ -25,6 +30,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     network: str
     cursor: int = 0
     last_reply: str = ""
+    ca_pem: str = ""
 
 
 class OpenBatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,17 +96,26 @@ class ChangeStore(Protocol):
         listed by `blobs_to_send` again. An open batch stays open; it is repeated under its id.
         """
 
-    def blobs_to_send(self) -> Sequence[str]:
-        """SHA-256 of attachment bytes that are here and not confirmed by the server."""
+    def blobs_to_send(self) -> Sequence[BlobName]:
+        """Attachments whose bytes are here and not confirmed by the server for that file."""
 
-    def blobs_to_fetch(self) -> Sequence[str]:
-        """SHA-256 of attachments whose bytes are not here."""
+    def blobs_to_fetch(self) -> Sequence[BlobName]:
+        """Attachments whose bytes are not here; the same bytes once for each file they are in."""
 
     def read_blob(self, sha256: str) -> bytes:
         """The plain bytes. Raises KeyError when they are not here."""
 
-    def write_blob(self, sha256: str, content: bytes) -> None:
-        """Store fetched bytes. Raises ValueError when the hash does not fit."""
+    def write_blob(self, company_id: str, sha256: str, content: bytes | bytearray) -> None:
+        """Store fetched bytes, which the server thus has. Raises ValueError on another hash.
 
-    def blob_sent(self, sha256: str) -> None:
-        """The server has confirmed these bytes."""
+        A part of them that was kept before is let go of.
+        """
+
+    def blob_sent(self, company_id: str, sha256: str) -> None:
+        """The server has confirmed these bytes for this company file."""
+
+    def blob_part(self, sha256: str) -> bytes:
+        """The first bytes of a download that was cut; b"" where nothing was kept."""
+
+    def keep_blob_part(self, sha256: str, content: bytes | bytearray) -> None:
+        """Keep them for the next run."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
@@ -20,7 +21,7 @@ from sync.client.errors import (
     ServerRestoredError,
     ServerSaysNoError,
 )
-from sync.client.media import fetch_blob, send_blob
+from sync.client.media import fetch_blobs, send_blobs
 from sync.client.outcome import Outcome, Phase, Progress
 from sync.client.port import ChangeStore, Enrolment, OpenBatch, Settlement
 from sync.client.transport import Transport
@@ -133,12 +134,10 @@ class Session:
 
     def send_blobs(self) -> None:
         """Attachments before the records that name them."""
-        waiting = self._store.blobs_to_send()
-        for done, sha256 in enumerate(waiting):
-            self._enter(Phase.SEND_BLOBS, done, len(waiting))
-            sent = send_blob(self._store, self._calls, self._enrolment, sha256, self._pause)
-            self._outcome.blobs_sent += sent
-            self._outcome.blobs_refused += not sent
+        step = partial(self._enter, Phase.SEND_BLOBS)
+        sent = send_blobs(self._store, self._calls, self._enrolment, step)
+        self._outcome.blobs_sent += sent.done
+        self._outcome.blobs_refused += sent.failed
 
     def send_and_pull(self) -> None:
         """Exchange until both sides have nothing left; a single request when nothing changed."""
@@ -155,12 +154,10 @@ class Session:
 
     def fetch_blobs(self) -> None:
         """Attachments that received records name."""
-        waiting = self._store.blobs_to_fetch()
-        for done, sha256 in enumerate(waiting):
-            self._enter(Phase.FETCH_BLOBS, done, len(waiting))
-            fetched = fetch_blob(self._store, self._calls, self._enrolment, sha256, self._pause)
-            self._outcome.blobs_received += fetched
-            self._outcome.blobs_missing += not fetched
+        step = partial(self._enter, Phase.FETCH_BLOBS)
+        fetched = fetch_blobs(self._store, self._calls, self._enrolment, step)
+        self._outcome.blobs_received += fetched.done
+        self._outcome.blobs_missing += fetched.failed
 
     def finish(self) -> Outcome:
         """What this run did."""

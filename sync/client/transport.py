@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ipaddress
 import random
+import ssl
+import threading
 import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
 
 import requests
 import urllib3
 from msgspec import Struct
+from requests.adapters import HTTPAdapter
 
 from sync import wire
 from sync.client.errors import AddressNotSecureError, OfflineError, ServerSaysNoError
@@ -42,7 +45,10 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 class Transport(Protocol):
-    """Carries one request and its answer; may repeat it, as all our requests may be repeated."""
+    """Carries one request and its answer; may repeat it, as all our requests may be repeated.
+
+    One with an attribute `connections` may be called by that many threads at a time.
+    """
 
     def request(
         self, method: str, path: str, *, headers: Mapping[str, str], body: bytes = b""
@@ -53,21 +59,28 @@ class Transport(Protocol):
 class HttpTransport:
     """Requests over HTTPS; over HTTP to this very machine only.
 
-    The certificate is verified against the system's authorities, or against `ca_file`.
+    The certificate is always verified: against the authorities that are publicly trusted, or
+    against those of `ca_pem` (PEM) or `ca_file` alone. Each thread has a connection of its own.
+
+    Raises: AddressNotSecureError when the authority cannot be read.
     """
+
+    connections = 4
+    """On a line that loses packets, one gets about half of the rate."""
 
     def __init__(
         self,
         server_url: str,
         *,
         ca_file: str | None = None,
+        ca_pem: str = "",
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._base = checked_url(server_url)
         self._pause = pause
-        self._session = requests.Session()
-        self._session.verify = ca_file or True
-        self._session.trust_env = not self._base.startswith("http:")  # no proxy to ourselves
+        self._pin = _pin(ca_file, ca_pem) if ca_file or ca_pem else None
+        self._of_thread = threading.local()
+        self._sessions: list[requests.Session] = []
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +95,21 @@ class HttpTransport:
 
     def close(self) -> None:
         """Close all connections."""
-        self._session.close()
+        while self._sessions:
+            self._sessions.pop().close()
+        self._of_thread = threading.local()
+
+    def _session(self) -> requests.Session:
+        """This thread's connection."""
+        present: requests.Session | None = getattr(self._of_thread, "session", None)
+        if present is None:
+            present = requests.Session()
+            present.trust_env = not self._base.startswith("http:")  # no proxy to ourselves
+            if self._pin is not None:
+                present.mount("https://", _PinnedAdapter(self._pin))
+            self._of_thread.session = present
+            self._sessions.append(present)
+        return present
 
     def request(
         self, method: str, path: str, *, headers: Mapping[str, str], body: bytes = b""
@@ -104,7 +131,7 @@ class HttpTransport:
 
     def _once(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         try:
-            with self._session.request(
+            with self._session().request(
                 method,
                 self._base + path,
                 headers={**headers, "Accept-Encoding": "zstd, gzip"},
@@ -118,6 +145,47 @@ class HttpTransport:
             raise AddressNotSecureError(str(error)) from error
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
             raise OfflineError(type(error).__name__) from error
+
+
+class _PinnedAdapter(HTTPAdapter):
+    """Verifies servers by one context only, whatever the environment says.
+
+    Requests itself would add the public authorities to it (`HTTPAdapter.cert_verify`), or those of
+    $REQUESTS_CA_BUNDLE.
+    """
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__()
+
+    def init_poolmanager(self, *arguments: Any, **more: Any) -> None:
+        """The pool of direct connections."""
+        super().init_poolmanager(*arguments, ssl_context=self._context, **more)
+
+    def proxy_manager_for(self, proxy: Any, **more: Any) -> Any:
+        """The pool of those through a proxy."""
+        return super().proxy_manager_for(proxy, ssl_context=self._context, **more)
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        """Nothing to add: the context verifies."""
+
+    def build_connection_pool_key_attributes(
+        self, request: Any, verify: Any, cert: Any = None
+    ) -> Any:
+        """The same without the authorities that Requests would add."""
+        host, pool = super().build_connection_pool_key_attributes(request, True, cert)
+        return host, {**pool, "cert_reqs": "CERT_REQUIRED", "ca_certs": None, "ca_cert_dir": None}
+
+
+def _pin(ca_file: str | None, ca_pem: str) -> ssl.SSLContext:
+    """Trusts these authorities alone; names and dates are verified."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    try:
+        context.load_verify_locations(cafile=ca_file, cadata=ca_pem or None)
+    except (OSError, ValueError) as error:
+        raise AddressNotSecureError("the authority's certificate cannot be read") from error
+    return context
 
 
 def _read(response: requests.Response) -> Answer:

@@ -12,44 +12,47 @@ from litestar.exceptions import HTTPException
 
 from sync.protocol import MAX_BODY_BYTES
 from sync.server import problems
+from sync.server.blob_stores.opening import open_store
 from sync.server.blobs import BlobShelf
 from sync.server.console.router import console_router
 from sync.server.database import Database, open_database
 from sync.server.openapi import add_message_schemas, openapi_config
 from sync.server.rates import Rates
 from sync.server.routes import HANDLERS
+from sync.server.sweeping import sweeping
 
 
 def create_app(
     database_url: str,
-    blob_folder: Path | str,
+    blobs: Path | str,
     passphrase: str = "",
     rates: Rates | None = None,
 ) -> Litestar:
-    """The server over this database and blob folder; both are made ready on first use.
+    """The server over this database and place for attachments; both are made ready on first use.
 
     passphrase: opens the networks' certificate authorities. rates: how often who may ask, None for
-    what is usual. Raises: NewerDatabaseError.
+    what is usual. Raises: NewerDatabaseError, BlobStoreError.
     """
     database = open_database(database_url)
-    return app_over(database, Path(blob_folder), passphrase=passphrase, rates=rates, closes=True)
+    return app_over(database, blobs, passphrase=passphrase, rates=rates, closes=True)
 
 
 def app_over(
     database: Database,
-    blob_folder: Path,
+    blobs: Path | str,
     *,
     passphrase: str = "",
     rates: Rates | None = None,
     closes: bool = False,
 ) -> Litestar:
     """The server over a database that is open already; `closes` it at shutdown."""
-    shelf = BlobShelf(database, blob_folder)
+    shelf = BlobShelf(database, open_store(blobs, database))
     buckets = rates or Rates()
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
-        yield
+        with sweeping(shelf):
+            yield
         if closes:
             database.close()
 

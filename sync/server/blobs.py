@@ -1,33 +1,35 @@
-"""Attachment bytes: on disk under their hash, visible to a network only after it sent them itself.
+"""Attachments as parts of a company file: who may send and fetch which bytes.
 
-A network that sends bytes which another one has stored before sends all of them and shares the
-file, so nobody can find out what others have. Unfinished uploads lie in `partial/`, one per laptop,
-and are resumed at their size.
+A company file has an attachment once one of its own laptops has sent all of its bytes, even where
+another file's lie in the store already, so nobody can find out what others have. Whatever the
+caller may not work with is answered like an attachment that does not exist.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from sync.protocol import MAX_BLOB_BYTES, ProblemType
-from sync.server.database import Database, now_ms
+from sync.server.access import mine_among, portions, works_with_files
+from sync.server.blob_stores.store import BlobStore
+from sync.server.database import Database, lock_blobs, lock_log, now_ms
 from sync.server.devices import Caller
 from sync.server.models import Blob
+from sync.server.people_models import Assignment, CompanyFile, Team
 from sync.server.problems import RefusalError, refusal
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
+COMPANY_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
 RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})")
-READ_BYTES = 256 * 1024
+UPLOAD_KEPT_MS = 48 * 3_600_000
+"""Without another piece until then an upload begins anew. Our choice: a weekend's half."""
 
 
 @dataclass(frozen=True)
@@ -38,59 +40,55 @@ class Piece:
     total: int
     content: bytes
 
-    @property
-    def end(self) -> int:
-        """Where the next part starts."""
-        return self.start + len(self.content)
-
 
 @dataclass(frozen=True)
 class Stretch:
-    """The part [start, end) of a stored file of `size` bytes."""
+    """The part [start, end) of a stored attachment of `size` bytes."""
 
-    path: Path
+    store: BlobStore
+    sha256: str
     start: int
     end: int
     size: int
 
     def __iter__(self) -> Iterator[bytes]:
         """The bytes, in pieces."""
-        with self.path.open("rb") as file:
-            file.seek(self.start)
-            left = self.end - self.start
-            while left > 0 and (piece := file.read(min(left, READ_BYTES))):
-                left -= len(piece)
-                yield piece
+        return self.store.read(self.sha256, self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How many unfinished uploads and whole attachments a sweep let go of."""
+
+    uploads: int
+    blobs: int
 
 
 class BlobShelf:
-    """The blob folder and the table that says which network has what."""
+    """A store of bytes, and the table that says which company file has which."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
+    def __init__(self, database: Database, store: BlobStore) -> None:
         self._database = database
-        self._folder = folder
-        (folder / "partial").mkdir(parents=True, exist_ok=True)
+        self._store = store
 
-    def size(self, caller: Caller, sha256: str) -> int | None:
-        """Bytes of a blob that the caller's network has; None for any other."""
+    def look(self, caller: Caller, company_id: str, sha256: str) -> tuple[int | None, int]:
+        """Bytes of an attachment that the file has, None for any other; bytes of its upload."""
+        if not _is_name(company_id, sha256):
+            return None, 0
         with self._database.reading() as session:
-            return session.execute(
-                select(Blob.size).where(Blob.network_id == caller.network_id, Blob.sha256 == sha256)
-            ).scalar_one_or_none()
+            is_mine = may_touch(session, caller, company_id)
+            size = _size(session, caller, company_id, sha256) if is_mine else None
+        if size is not None and self._store.has(sha256):
+            return size, size
+        return None, self._store.received(_upload(caller, sha256)) if is_mine else 0
 
-    def received(self, caller: Caller, sha256: str) -> int:
-        """How many bytes of an unfinished upload of this laptop are here."""
-        partial = self._partial(caller, sha256)
-        return partial.stat().st_size if partial.exists() else 0
-
-    def stretch(self, caller: Caller, sha256: str, wanted: str) -> Stretch:
+    def stretch(self, caller: Caller, company_id: str, sha256: str, wanted: str) -> Stretch:
         """What a GET with the Range header `wanted` ("" for all) reads. Raises RefusalError."""
-        size = self.size(caller, sha256) if SHA256.fullmatch(sha256) else None
-        path = self._path(sha256)
-        if size is None or not path.exists():
+        size, _ = self.look(caller, company_id, sha256)
+        if size is None:
             raise unknown_blob()
         if not wanted:
-            return Stretch(path, 0, size, size)
+            return Stretch(self._store, sha256, 0, size, size)
         match = RANGE.fullmatch(wanted)
         start = int(match[1]) if match else size
         end = min(size, int(match[2]) + 1) if match and match[2] else size
@@ -101,81 +99,129 @@ class BlobShelf:
                 "There are no such bytes.",
                 Content_Range=f"bytes */{size}",
             )
-        return Stretch(path, start, end, size)
+        return Stretch(self._store, sha256, start, end, size)
 
-    def put(self, caller: Caller, sha256: str, piece: Piece) -> int | None:
-        """The bytes received so far, None once the blob is complete. Raises RefusalError."""
-        if not SHA256.fullmatch(sha256):
+    def put(self, caller: Caller, company_id: str, sha256: str, piece: Piece) -> int | None:
+        """The bytes received so far, None once the attachment is complete. Raises RefusalError."""
+        if not _is_name(company_id, sha256):
             raise unknown_blob()
+        with self._database.reading() as session:
+            if not may_touch(session, caller, company_id):
+                raise unknown_blob()
+            size = _size(session, caller, company_id, sha256)
         if piece.total > MAX_BLOB_BYTES:
             raise refusal(
                 ProblemType.TOO_LARGE,
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 "This attachment is too large.",
             )
-        if self.size(caller, sha256) is not None and self._path(sha256).exists():
+        if size is not None and self._store.has(sha256):
             return None
-        received = self._write(caller, sha256, piece)
+        upload = _upload(caller, sha256)
+        received = self._store.append(upload, piece.start, piece.content)
+        if piece.start > received:
+            raise _goes_on_at(received)
         if received < piece.total:
             return received
-        self._finish(caller, sha256, piece.total)
-        return None
-
-    def _write(self, caller: Caller, sha256: str, piece: Piece) -> int:
-        """Write at the place the piece names, so that a repeated piece does no harm."""
-        received = self.received(caller, sha256)
-        if piece.start > received:
-            raise refusal(
-                ProblemType.BLOB_OFFSET,
-                HTTPStatus.CONFLICT,
-                "The upload goes on at another place.",
-                Upload_Offset=str(received),
-            )
-        partial = self._partial(caller, sha256)
-        with partial.open("r+b" if partial.exists() else "w+b") as file:
-            file.seek(piece.start)
-            file.write(piece.content)
-        return max(received, piece.end)
-
-    def _finish(self, caller: Caller, sha256: str, total: int) -> None:
-        partial = self._partial(caller, sha256)
-        with partial.open("rb+") as file:
-            is_whole = (
-                os.fstat(file.fileno()).st_size == total
-                and hashlib.file_digest(file, "sha256").hexdigest() == sha256
-            )
-            os.fsync(file.fileno())
-        if not is_whole:
-            partial.unlink()
+        if not self._store.finish(upload, sha256, piece.total):
             raise refusal(
                 ProblemType.BLOB_HASH,
                 HTTPStatus.UNPROCESSABLE_ENTITY,
                 "These bytes do not have this hash; send them again from the start.",
                 Upload_Offset="0",
             )
-        path = self._path(sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.replace(path)
-        self._enter(caller, sha256, total)
+        self._enter(caller, company_id, sha256, piece.total)
+        return None
 
-    def _enter(self, caller: Caller, sha256: str, size: int) -> None:
-        blob = Blob(
+    def sweep(
+        self, now: int | None = None, is_enough: Callable[[], bool] = lambda: False
+    ) -> Swept:
+        """Let go of uploads that nobody goes on with, and of bytes that no company file has."""
+        uploads = self._store.drop_uploads((now or now_ms()) - UPLOAD_KEPT_MS)
+        blobs = 0
+        for some in portions(list(self._store.stored())):
+            if is_enough():
+                break
+            with self._database.reading() as session:
+                known = set(session.scalars(select(Blob.sha256).where(Blob.sha256.in_(some))))
+            for sha256 in set(some) - known:
+                blobs += self._remove_unless_known(sha256)
+        return Swept(uploads, blobs)
+
+    def _remove_unless_known(self, sha256: str) -> bool:
+        """Looked at again under the lock: somebody may be just about to enter it."""
+        if not SHA256.fullmatch(sha256):
+            return False
+        with self._database.writing() as session:
+            lock_blobs(session)
+            if session.execute(select(Blob.size).where(Blob.sha256 == sha256)).first():
+                return False
+            self._store.remove(session, sha256)
+        return True
+
+    def _enter(self, caller: Caller, company_id: str, sha256: str, size: int) -> None:
+        with self._database.writing() as session:
+            claim(session, caller, company_id)
+            lock_blobs(session)
+            if not self._store.has(sha256):  # a sweep was quicker than we
+                raise _goes_on_at(0)
+            key = (caller.network_id, company_id, sha256)
+            if session.get(Blob, key) is None:
+                session.add(
+                    Blob(
+                        network_id=caller.network_id,
+                        company_id=company_id,
+                        sha256=sha256,
+                        size=size,
+                        received_ms=now_ms(),
+                    )
+                )
+
+
+def may_touch(session: Session, caller: Caller, company_id: str) -> bool:
+    """Whether the caller works with this file, or would be the one who begins it."""
+    if mine_among(session, caller, [company_id]):
+        return True
+    known = session.get(CompanyFile, (caller.network_id, company_id))
+    return known is None and works_with_files(caller)
+
+
+def claim(session: Session, caller: Caller, company_id: str) -> None:
+    """Begin a company file whose attachments come before its changes, as its first push would.
+
+    Raises RefusalError when somebody else began it in the meantime.
+    """
+    lock_log(session, caller.network_id)
+    if mine_among(session, caller, [company_id]):
+        return
+    known = session.get(CompanyFile, (caller.network_id, company_id))
+    if known is not None or not works_with_files(caller):
+        raise unknown_blob()
+    session.add(
+        CompanyFile(
             network_id=caller.network_id,
-            sha256=sha256,
-            size=size,
-            received_ms=now_ms(),
+            company_id=company_id,
+            created_ms=now_ms(),
+            created_by=caller.advisor_id,
         )
-        try:
-            with self._database.writing() as session:
-                session.add(blob)
-        except IntegrityError:
-            return  # it is there already: a colleague was quicker, or the file had been lost
+    )
+    is_shared = session.get_one(Team, caller.team_id).shares_files
+    session.add(
+        Assignment(
+            network_id=caller.network_id,
+            company_id=company_id,
+            team_id=caller.team_id if is_shared else None,
+            advisor_id=None if is_shared else caller.advisor_id,
+            since_ms=now_ms(),
+        )
+    )
 
-    def _path(self, sha256: str) -> Path:
-        return self._folder / sha256[:2] / sha256
 
-    def _partial(self, caller: Caller, sha256: str) -> Path:
-        return self._folder / "partial" / f"{caller.registration_id}-{sha256}"
+def forget_company(session: Session, network_id: int, company_id: str) -> None:
+    """The file has no attachments any more; the next sweep lets go of bytes that no other has."""
+    session.execute(
+        delete(Blob).where(Blob.network_id == network_id, Blob.company_id == company_id)
+    )
 
 
 def unknown_blob() -> RefusalError:
@@ -198,3 +244,26 @@ def piece_of(content_range: str, content: bytes) -> Piece:
     raise refusal(
         ProblemType.RANGE, HTTPStatus.BAD_REQUEST, "Content-Range and body do not fit together."
     )
+
+
+def _goes_on_at(offset: int) -> RefusalError:
+    return refusal(
+        ProblemType.BLOB_OFFSET,
+        HTTPStatus.CONFLICT,
+        "The upload goes on at another place.",
+        Upload_Offset=str(offset),
+    )
+
+
+def _is_name(company_id: str, sha256: str) -> bool:
+    return bool(COMPANY_ID.fullmatch(company_id) and SHA256.fullmatch(sha256))
+
+
+def _size(session: Session, caller: Caller, company_id: str, sha256: str) -> int | None:
+    blob = session.get(Blob, (caller.network_id, company_id, sha256))
+    return None if blob is None else blob.size
+
+
+def _upload(caller: Caller, sha256: str) -> str:
+    """One per laptop, so that nobody goes on with what another one began."""
+    return f"{caller.registration_id}-{sha256}"

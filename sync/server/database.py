@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+import sync.server.blob_stores.tables
 import sync.server.people_models  # noqa: F401 - registers its tables
 from sync.server.models import ServerIdentity
 
@@ -22,6 +23,8 @@ UPGRADE_LOCK = 0x41445653
 """Key of the PostgreSQL advisory lock under which one process upgrades the tables ("ADVS")."""
 NETWORK_LOCK = 0x41444E57
 """First key of the advisory lock of a network's log ("ADNW"); the second is the network's id."""
+BLOB_LOCK = 0x4144424C
+"""Key of the advisory lock under which attachments are entered and swept ("ADBL")."""
 READ_ONLY = "advisor_read_only"
 
 
@@ -92,6 +95,12 @@ def lock_log(session: Session, network_id: int) -> None:
             text("SELECT pg_advisory_xact_lock(:lock, :network)"),
             {"lock": NETWORK_LOCK, "network": network_id},
         )
+
+
+def lock_blobs(session: Session) -> None:
+    """Wait until this transaction is the only one that enters or sweeps attachments."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": BLOB_LOCK})
 
 
 def _engine(url: str) -> Engine:

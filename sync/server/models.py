@@ -226,12 +226,16 @@ class QuarantinedChange(Base):
 
 
 class Blob(Base):
-    """Attachment bytes that a network has; the bytes lie in the blob folder under their hash."""
+    """Attachment bytes that a company file has; they lie in the blob store under their hash.
+
+    company_id is "" for those of a time when that was not written down; nobody can ask for them.
+    """
 
     __tablename__ = "blob"
     network_id: Mapped[int] = mapped_column(
         BIG_ID, ForeignKey("network.id"), primary_key=True, autoincrement=False
     )
-    sha256: Mapped[str] = mapped_column(primary_key=True)
+    company_id: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True, index=True)
     size: Mapped[int]
     received_ms: Mapped[int]

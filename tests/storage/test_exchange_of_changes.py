@@ -376,18 +376,19 @@ def test_attachment_bytes_travel_by_hash(pair: tuple[Desk, Desk], clock: TurnedC
     with first.store.edit("Anna") as session:
         row = Attachment(id=new_id(clock()), company_id=first.company, sha256=sha256, size=4)
         session.add(row)
-    assert list(port(first).blobs_to_send()) == [sha256]
-    port(first).blob_sent(sha256)
+    name = (str(first.company), sha256)
+    assert list(port(first).blobs_to_send()) == [name]
+    port(first).blob_sent(*name)
     assert list(port(first).blobs_to_send()) == []
     receive(second, send(first))
-    assert list(port(second).blobs_to_fetch()) == [sha256]
+    assert list(port(second).blobs_to_fetch()) == [name]
     with pytest.raises(KeyError):
         port(second).read_blob(sha256)
     with pytest.raises(ValueError, match=sha256):
-        port(second).write_blob(sha256, b"anderes Foto")
-    port(second).write_blob(sha256, port(first).read_blob(sha256))
+        port(second).write_blob(*name, b"anderes Foto")
+    port(second).write_blob(*name, port(first).read_blob(sha256))
     assert list(port(second).blobs_to_fetch()) == []
     assert list(port(second).blobs_to_send()) == []
     assert port(second).read_blob(sha256) == b"Foto"
     port(second).offer_again()
-    assert list(port(second).blobs_to_send()) == [sha256]
+    assert list(port(second).blobs_to_send()) == [name]

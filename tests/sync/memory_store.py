@@ -10,7 +10,7 @@ from enum import Enum
 
 import msgspec
 
-from sync.client.port import Enrolment, OpenBatch, Settlement
+from sync.client.port import BlobName, Enrolment, OpenBatch, Settlement
 from sync.hybrid_clock import observe, tick
 from sync.merge import heads, is_conflict, winner
 from sync.protocol import Change, ChangeName
@@ -39,11 +39,12 @@ class MemoryStore:
         self._hlc = 0
         self._enrolment: Enrolment | None = None
         self._open_batch: OpenBatch | None = None
-        self._confirmed: set[str] = set()
+        self._confirmed: set[BlobName] = set()
         self.log: dict[ChangeName, Change] = {}
         self.uploads: dict[ChangeName, Upload] = {}
         self.reasons: dict[ChangeName, str] = {}
         self.blobs: dict[str, bytes] = {}
+        self.parts: dict[str, bytes] = {}
 
     def copy(self) -> MemoryStore:
         """The store as a backup would hold it, opened again: it never reuses a writer."""
@@ -112,9 +113,9 @@ class MemoryStore:
             found[key] = (winner(present).value, frozenset(head.name for head in present))
         return found
 
-    def referenced(self) -> set[str]:
-        """Hashes of all attachments that records name."""
-        return {str(c.value) for c in self.log.values() if c.entity == ATTACHMENT}
+    def referenced(self) -> set[BlobName]:
+        """All attachments that records name."""
+        return {(c.company_id, str(c.value)) for c in self.log.values() if c.entity == ATTACHMENT}
 
     # ChangeStore
 
@@ -168,20 +169,27 @@ class MemoryStore:
                 self.uploads[name] = Upload.LOCAL
         self._confirmed.clear()
 
-    def blobs_to_send(self) -> Sequence[str]:
-        return sorted((self.blobs.keys() & self.referenced()) - self._confirmed)
+    def blobs_to_send(self) -> Sequence[BlobName]:
+        return sorted(b for b in self.referenced() - self._confirmed if b[1] in self.blobs)
 
-    def blobs_to_fetch(self) -> Sequence[str]:
-        return sorted(self.referenced() - self.blobs.keys())
+    def blobs_to_fetch(self) -> Sequence[BlobName]:
+        return sorted(b for b in self.referenced() if b[1] not in self.blobs)
 
     def read_blob(self, sha256: str) -> bytes:
         return self.blobs[sha256]
 
-    def write_blob(self, sha256: str, content: bytes) -> None:
+    def write_blob(self, company_id: str, sha256: str, content: bytes | bytearray) -> None:
+        self.parts.pop(sha256, None)
         if hashlib.sha256(content).hexdigest() != sha256:
             raise ValueError(sha256)
-        self.blobs[sha256] = content
-        self._confirmed.add(sha256)
+        self.blobs[sha256] = bytes(content)
+        self._confirmed.add((company_id, sha256))
 
-    def blob_sent(self, sha256: str) -> None:
-        self._confirmed.add(sha256)
+    def blob_sent(self, company_id: str, sha256: str) -> None:
+        self._confirmed.add((company_id, sha256))
+
+    def blob_part(self, sha256: str) -> bytes:
+        return self.parts.get(sha256, b"")
+
+    def keep_blob_part(self, sha256: str, content: bytes | bytearray) -> None:
+        self.parts[sha256] = bytes(content)

@@ -15,6 +15,7 @@ from sync.client.port import ChangeStore, Enrolment, OpenBatch, Settlement
 from sync.protocol import Change
 
 COMPANY = "0190a000-0000-7000-8000-000000000001"
+OTHER = "0190a000-0000-7000-8000-000000000002"
 ENROLMENT = Enrolment(
     server_url="https://server.test",
     server_id="5" * 32,
@@ -196,19 +197,33 @@ class ChangeStoreContract:
 
     def test_an_attachment_is_sent_once_and_offered_again(self, bench: Bench) -> None:
         sha256 = bench.attach(b"Foto")
-        assert list(bench.store.blobs_to_send()) == [sha256]
+        assert list(bench.store.blobs_to_send()) == [(COMPANY, sha256)]
         assert bench.store.read_blob(sha256) == b"Foto"
 
-        bench.store.blob_sent(sha256)
+        bench.store.blob_sent(OTHER, sha256)
+        assert list(bench.store.blobs_to_send()) == [(COMPANY, sha256)]
+
+        bench.store.blob_sent(COMPANY, sha256)
         assert list(bench.store.blobs_to_send()) == []
 
         bench.store.offer_again()
-        assert list(bench.store.blobs_to_send()) == [sha256]
+        assert list(bench.store.blobs_to_send()) == [(COMPANY, sha256)]
 
     def test_bytes_with_another_hash_are_not_taken(self, bench: Bench) -> None:
         sha256 = hashlib.sha256(b"Foto").hexdigest()
 
         with pytest.raises(ValueError, match=sha256):
-            bench.store.write_blob(sha256, b"anderes")
+            bench.store.write_blob(COMPANY, sha256, b"anderes")
         with pytest.raises(KeyError):
             bench.store.read_blob(sha256)
+
+    def test_the_part_of_a_download_is_kept_until_the_whole_is_here(self, bench: Bench) -> None:
+        sha256 = hashlib.sha256(b"Foto").hexdigest()
+        assert bench.store.blob_part(sha256) == b""
+
+        bench.store.keep_blob_part(sha256, b"Fo")
+        assert bench.store.blob_part(sha256) == b"Fo"
+
+        bench.store.write_blob(COMPANY, sha256, bytearray(b"Foto"))
+        assert bench.store.blob_part(sha256) == b""
+        assert bench.store.read_blob(sha256) == b"Foto"

@@ -1,4 +1,4 @@
-"""Attachments go up and down in pieces, once, and only for the network that sent them."""
+"""Attachments go up and down in pieces, once, and only for who works with their company file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from sync.client.errors import OfflineError
 from sync.client.port import Enrolment
 from sync.client.transport import Answer, HttpTransport
-from sync.protocol import BLOB_CHUNK_BYTES, MAX_BLOB_BYTES
+from sync.protocol import MAX_BLOB_BYTES, MAX_CHUNK_BYTES
 from sync.server import administration
 from tests.sync.central import COMPANY, Central, sync
 from tests.sync.in_process import FaultyLine, deliver, lose_reply, lose_request
@@ -31,12 +31,20 @@ class Caller:
         self._token = enrolment.token
         self._central = central
 
-    def ask(self, method: str, sha256: str = SHA256, body: bytes = b"", **more: str) -> Answer:
+    def ask(
+        self,
+        method: str,
+        sha256: str = SHA256,
+        body: bytes = b"",
+        *,
+        company: str = COMPANY,
+        **more: str,
+    ) -> Answer:
         """The raw answer; underscores in header names stand for hyphens."""
         headers = {name.replace("_", "-"): value for name, value in more.items()}
         headers["Authorization"] = f"Bearer {self._token}"
         return self._central.transport.request(
-            method, f"/v1/blobs/{sha256}", headers=headers, body=body
+            method, f"/v1/blobs/{company}/{sha256}", headers=headers, body=body
         )
 
 
@@ -150,7 +158,7 @@ def test_an_interrupted_run_sends_no_piece_twice(central: Central) -> None:
     first, second = MemoryStore(), MemoryStore()
     central.enrol(first)
     central.enrol(second)
-    content = bytes(3 * BLOB_CHUNK_BYTES + 5)
+    content = bytes(3 * MAX_CHUNK_BYTES + 5)
     first.attach(COMPANY, COMPANY, content, 1)
     line = FaultyLine(central.transport)
     line.plan = [*[deliver] * 4, lose_request]
@@ -163,7 +171,7 @@ def test_an_interrupted_run_sends_no_piece_twice(central: Central) -> None:
     outcome = sync(first, line)
     sync(second, line)
 
-    assert outcome.bytes_sent < BLOB_CHUNK_BYTES
+    assert outcome.bytes_sent < MAX_CHUNK_BYTES
     assert second.blobs == first.blobs
 
 

@@ -52,3 +52,10 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_journal_entry"),
     )
+    op.drop_table("confirmed_file")  # the server is asked about every attachment once more
+    op.create_table(
+        "confirmed_file",
+        sa.Column("company_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("company_id", "sha256", name="pk_confirmed_file"),
+    )
