@@ -25,7 +25,10 @@ def add_device_commands(commands: Commands) -> None:
     kept = group(commands, "quarantine", "changes that were kept aside")
     listed = command(kept, "list", _list_kept, "what waits for a decision", network=True)
     listed.add_argument("--all", action="store_true", help="also what was decided")
-    for name, run, text in (("drop", _drop, "decide that the change is not wanted"),):
+    for name, run, text in (
+        ("retry", _retry, "try to take the change again"),
+        ("drop", _drop, "decide that the change is not wanted"),
+    ):
         command(kept, name, run, text, network=True).add_argument("number", type=int)
 
 
@@ -102,6 +105,14 @@ def _list_kept(arguments: argparse.Namespace) -> int:
     ]
     heads = ["NUMBER", "RECEIVED", "REASON", "COMPANY", "FIELD", "DEVICE", "ADVISOR", "STATE"]
     table(heads, rows, "Nothing was kept aside.")
+    return 0
+
+
+def _retry(arguments: argparse.Namespace) -> int:
+    with database_of(arguments) as database:
+        network = people.network_id_of(database, arguments.network)
+        quarantine.retry(database, network, arguments.number, COMMAND_LINE)
+    say("The change is taken.")
     return 0
 
 

@@ -13,6 +13,7 @@ from sync.server.audit import AdministrationError, note
 from sync.server.database import Database, now_ms
 from sync.server.models import Device, QuarantinedChange, Registration
 from sync.server.people_models import Advisor, CompanyFile
+from sync.server.readmission import readmit
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,21 @@ def quarantined(
             )
             for kept, company, device, advisor in session.execute(wanted)
         ]
+
+
+def retry(database: Database, network_id: int, kept_id: int, actor: str) -> None:
+    """Take a kept change into its company file after all.
+
+    Raises: AdministrationError, also where what stood against it still does.
+    """
+    with database.writing() as session:
+        kept = _undecided(session, network_id, kept_id)
+        if not kept.body:
+            raise AdministrationError("The change was too large to be kept; drop it.")
+        reason = readmit(session, kept)
+        if reason is not None:
+            raise AdministrationError(f"The change still cannot be taken: {reason.value}.")
+        _resolve(session, kept, "retried", actor)
 
 
 def drop(database: Database, network_id: int, kept_id: int, actor: str) -> None:
