@@ -21,6 +21,7 @@ from desktop_advisor.report.frozen import content_hash, from_json, to_json
 from desktop_advisor.report.model import ReportModel, SignatureSlot
 from desktop_advisor.signing.verdict import Verdict
 from desktop_advisor.storage.models import Attachment, Case, Report, Signature
+from desktop_advisor.usecases.case_figures import write_case_figures
 from desktop_advisor.usecases.certificate import unlock_key
 from desktop_advisor.usecases.checking import check_file, check_report
 from desktop_advisor.usecases.corrections import forget_reason
@@ -218,6 +219,7 @@ def _keep(
             image_id = attach(drawn.image, "image/png", "unterschrift.png")
             session.add(_signature(report, drawn, image_id, now))
         _end_visits(session, case_id, final, now)
+        write_case_figures(place, session, case_id)
 
 
 @dataclass(frozen=True)

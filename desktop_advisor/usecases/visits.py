@@ -15,6 +15,7 @@ from desktop_advisor.domain.german import BERLIN
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.domain.language import Words
 from desktop_advisor.storage.models import Case, Consent, Participant, Visit
+from desktop_advisor.usecases.case_figures import PURPOSES, write_case_figures
 from desktop_advisor.usecases.workplace import Workplace
 
 ROLES = Words(
@@ -115,6 +116,8 @@ def record_consent(
         consent.given_by = given_by
         consent.given_at = place.clock()
         consent.text_version = place.profile.id
+        if purpose in PURPOSES and visit.case_id is not None:
+            write_case_figures(place, session, visit.case_id)
 
 
 def begin_visit(place: Workplace, visit_id: uuid.UUID) -> None:
