@@ -33,6 +33,7 @@ class AppTransport:
 
     def __init__(self, app: Litestar) -> None:
         self._app = app
+        self.scheme = "http"
         self._loop = asyncio.new_event_loop()
         self._loop.set_default_executor(InlineExecutor())
 
@@ -57,7 +58,7 @@ class AppTransport:
             "asgi": {"version": "3.0", "spec_version": "2.3"},
             "http_version": "1.1",
             "method": method,
-            "scheme": "http",
+            "scheme": self.scheme,
             "path": path,
             "raw_path": path.encode(),
             "query_string": query.encode(),

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from litestar import Response, Router, get
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
 from sync.server.console import (
@@ -23,7 +23,7 @@ from sync.server.console import (
     sign_in,
 )
 from sync.server.console.gate import DEPENDENCIES, gate_over, refused, seal
-from sync.server.console.rendering import BASE, HERE, AnyRequest
+from sync.server.console.rendering import BASE, EVERYONE, HERE, AnyRequest
 from sync.server.database import Database
 
 MAX_FORM_BYTES = 256_000
@@ -39,6 +39,12 @@ def style_sheet() -> Response[bytes]:
     return Response(body, media_type="text/css; charset=utf-8", headers=headers)
 
 
+@get("/{rest:path}", opt={"roles": EVERYONE}, sync_to_thread=False)
+def show_nothing() -> None:
+    """A path that no page has."""
+    raise NotFoundException
+
+
 PAGES: list[HTTPRouteHandler] = [
     style_sheet,
     *sign_in.HANDLERS,
@@ -50,6 +56,7 @@ PAGES: list[HTTPRouteHandler] = [
     *quarantine.HANDLERS,
     *content.HANDLERS,
     *audit_log.HANDLERS,
+    show_nothing,
 ]
 
 

@@ -44,6 +44,16 @@ _ERRORS = (
     (r"A reason is one of .*", "Bitte wählen Sie einen Grund."),
     (r"Company file .* is erased already\.", "Diese Akte ist schon gelöscht."),
     (r"Name one team or one person.*", "Bitte wählen Sie ein Team oder eine Person."),
+    (
+        r"Network .+ has no certificate authority.*",
+        "Ihr Netzwerk hat noch keine Zertifizierungsstelle; die Laptops würden den Inhalten nicht"
+        " trauen. Wer den Server betreibt, richtet sie ein.",
+    ),
+    (
+        r"The passphrase does not open the certificate authority\.",
+        "Der Server kann nicht unterschreiben, weil er ohne die Passphrase der"
+        " Zertifizierungsstelle gestartet ist. Wer den Server betreibt, kann das ändern.",
+    ),
     (r"No erasure is ordered.*", "Für diesen Laptop ist keine Löschung angeordnet."),
     (r"This laptop has erased itself already\.", "Der Laptop hat sich schon gelöscht."),
     (r"There is no kept change .*", "Diesen Eintrag gibt es nicht."),
@@ -121,7 +131,8 @@ DETAILS: Mapping[str, str] = {
     "unsent": "nicht gesendet",
     "company_id": "Firmenakte",
     "reason": "Grund",
-    "files": "Firmenakten",
+    "files": "Dateien oder Akten",
+    "bytes": "Bytes",
     "advisor": "Person",
     "version": "Fassung",
 }
