@@ -31,15 +31,28 @@ class BrokenReferenceSet(KnownError):
 class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One dimension over the firms of one size class; values 0–5.
 
-    firms: how many. median with the quarter below and above it.
+    firms: how many, or at least how many where is_at_least. Either mean, as the central server
+    publishes it, or the median with the quarter below and above it.
     """
 
     dimension: str
     size: Literal["micro", "small", "medium", "large"]
     firms: int
-    median: Decimal
-    lower: Decimal
-    upper: Decimal
+    is_at_least: bool = False
+    mean: Decimal | None = None
+    median: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it says one of the two, in the right order and within the scale."""
+        quarters = (self.lower, self.median, self.upper)
+        if self.mean is not None:
+            return quarters == (None, None, None) and 0 <= self.mean <= 5 and self.firms >= 0
+        given = [value for value in quarters if value is not None]
+        in_order = [Decimal(0), *given, Decimal(5)]
+        return len(given) == 3 and in_order == sorted(in_order) and self.firms >= 0
 
 
 class ReferenceSet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,6 +91,6 @@ def read_reference_set(content: bytes) -> ReferenceSet:
     if len(found.groups) > MOST_GROUPS:
         raise BrokenReferenceSet("die Datei hat zu viele Gruppen")
     for group in found.groups:
-        if not 0 <= group.lower <= group.median <= group.upper <= 5 or group.firms < 0:
+        if not group.is_possible:
             raise BrokenReferenceSet(f"unmögliche Werte bei {group.dimension}, {group.size}")
     return found

@@ -48,11 +48,21 @@ def test_ten_firms_are_a_group_and_nine_are_none() -> None:
         ({"firms": -1}, "unmögliche Werte"),
         ({"size": "huge"}, "Aufbau"),
         ({"name": "Gießerei"}, "Aufbau"),
+        ({"mean": "2.0"}, "unmögliche Werte"),
+        ({"mean": "5.1", "median": None, "lower": None, "upper": None}, "unmögliche Werte"),
+        ({"lower": None}, "unmögliche Werte"),
     ],
 )
 def test_a_broken_set_is_refused(changed: dict[str, Any], why: str) -> None:
     with pytest.raises(BrokenReferenceSet, match=why):
         read_reference_set(content(**changed))
+
+
+def test_a_mean_stands_in_place_of_the_middle_half() -> None:
+    bare = {"mean": "2.4", "is_at_least": True, "median": None, "lower": None, "upper": None}
+    group = read_reference_set(content(**bare)).group("D07", "small")
+    assert group is not None
+    assert (group.mean, group.median, group.is_at_least) == (Decimal("2.4"), None, True)
 
 
 def test_what_is_no_set_is_refused() -> None:

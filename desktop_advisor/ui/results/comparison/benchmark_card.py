@@ -1,9 +1,10 @@
-"""Ähnliche Betriebe: the value beside the middle half of firms of the same size."""
+"""Ähnliche Betriebe: the value beside the mean or middle half of firms of the same size."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_advisor.assessment.benchmarks import Group
 from desktop_advisor.domain.german import one_digit, short_date
 from desktop_advisor.ui.theme.spacing import M
 from desktop_advisor.ui.widgets import (
@@ -35,10 +36,7 @@ class BenchmarkCard(Card):
         self.add(SmallText(words.format(found.source, stand)))
 
     def _line(self, item: BenchmarkRow) -> QWidget:
-        group = item.group
-        spread = self.tr("Mitte {0} · die mittlere Hälfte {1} bis {2} · n = {3}").format(
-            one_digit(group.median), one_digit(group.lower), one_digit(group.upper), group.firms
-        )
+        spread = self._spread(item.group)
         actual = one_digit(item.actual) if item.actual is not None else "–"
         holder = QWidget()
         line = row(gap=M)
@@ -46,3 +44,14 @@ class BenchmarkCard(Card):
         line.addWidget(Strong(actual))
         holder.setLayout(line)
         return holder
+
+    def _spread(self, group: Group) -> str:
+        """What stands below the name: the mean, or the middle half."""
+        words = self.tr("n ≥ {0}") if group.is_at_least else self.tr("n = {0}")
+        firms = words.format(group.firms)
+        if group.median is None or group.lower is None or group.upper is None:
+            mean = one_digit(group.mean) if group.mean is not None else "–"
+            return self.tr("Durchschnitt {0} · {1}").format(mean, firms)
+        return self.tr("Mitte {0} · die mittlere Hälfte {1} bis {2} · {3}").format(
+            one_digit(group.median), one_digit(group.lower), one_digit(group.upper), firms
+        )
