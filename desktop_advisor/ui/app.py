@@ -20,6 +20,7 @@ from desktop_advisor.ui.theme.typography import load_fonts
 
 if TYPE_CHECKING:
     from desktop_advisor.ui.shell import MainWindow
+    from desktop_advisor.usecases.wiping import Wiped
     from desktop_advisor.usecases.workplace import Resources, Workplace
 
 NAME = "Desktop Advisor"
@@ -135,11 +136,26 @@ class Entrance(QObject):
         apply_settings(self._app, place)
         self.window = MainWindow(place)
         self.window.closed.connect(place.close)
+        self.window.wiped.connect(self._say_wiped)
         self.window.show()
         if self.door is not None:
             self.door.close()
             self.door.deleteLater()
             self.door = None
+
+    def _say_wiped(self, wiped: Wiped) -> None:
+        """The end screen stands before the window goes, or the program would end with it."""
+        from desktop_advisor.ui.start.wiped import WipedPage
+
+        page = WipedPage(wiped)
+        door = QMainWindow()
+        page.quit_pressed.connect(door.close)
+        door.setWindowTitle(NAME)
+        door.setCentralWidget(page)
+        door.setMinimumSize(640, 560)
+        door.resize(1366, 768)
+        door.show()
+        self.door = door
 
 
 def run_application(resources: Resources, folder: Path, arguments: Sequence[str]) -> int:

@@ -50,9 +50,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         closed: the window is gone and pending work has ended.
+        wiped: a Wiped, right before the window closes: its store is gone.
     """
 
     closed = Signal()
+    wiped = Signal(object)
 
     def __init__(
         self,
@@ -209,6 +211,8 @@ class MainWindow(QMainWindow):
         screen.committed.connect(self._state_pause.start)
         if hasattr(screen, "follow_run"):
             screen.follow_run(self.sync)
+        if hasattr(screen, "wiped"):
+            screen.wiped.connect(self._end)
         if hasattr(screen, "appearance_changed"):
             screen.appearance_changed.connect(self.restyle)
         return screen
@@ -223,6 +227,13 @@ class MainWindow(QMainWindow):
             self._sync.moved.connect(self._show_run)
             self._sync.ended.connect(self._state_pause.start)
         return self._sync
+
+    def _end(self, wiped: object) -> None:
+        """Nothing may read the store any more."""
+        self._is_closed = True
+        self._state_pause.stop()
+        self.wiped.emit(wiped)
+        self.close()
 
     def _show_run(self) -> None:
         from desktop_advisor.ui.synchronise.phases import running_words

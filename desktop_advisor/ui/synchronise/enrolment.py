@@ -8,8 +8,9 @@ from PySide6.QtCore import QSysInfo, Signal
 
 from desktop_advisor.ui.tasks import Control, run_task
 from desktop_advisor.ui.theme import spacing
-from desktop_advisor.ui.widgets import Banner, Card, Field, FieldForm, SoftText
+from desktop_advisor.ui.widgets import Banner, Card, Field, FieldForm, SmallText, SoftText
 from desktop_advisor.ui.widgets.field import Value
+from desktop_advisor.usecases.enrolment_text import read_enrolment_text
 from desktop_advisor.usecases.network_certificate import join_network
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -19,12 +20,12 @@ class Enrolment(Card):
 
     Signals:
         started: a request is under way.
-        enrolled: the server knows this laptop now.
+        enrolled: the server knows this laptop now; the name of its network.
         failed: it does not; the form says why.
     """
 
     started = Signal()
-    enrolled = Signal()
+    enrolled = Signal(str)
     failed = Signal()
 
     def __init__(self, place: Workplace) -> None:
@@ -34,18 +35,41 @@ class Enrolment(Card):
         self._is_running = False
         self.form = FieldForm(self._fields(), columns=3)
         self.form.put({"device": QSysInfo.machineHostName()})
+        self.form.typed.connect(self._take_apart)
+        self._pinned = SmallText(self.tr("Der Code bringt das Zertifikat des Servers mit."))
+        self._pinned.hide()
+        self._ca_pem = ""
         self.trouble = Banner()
         self.add(
             SoftText(
                 self.tr(
-                    "Adresse und Einmalcode erhalten Sie von Ihrem Netzwerk. Bis dahin bleibt alles"
-                    " verschlüsselt auf diesem Gerät; Sie können ohne Server vollständig arbeiten."
+                    "Adresse und Einmalcode erhalten Sie von Ihrem Netzwerk; der Text des QR-Codes"
+                    " (advisor://…) füllt beides aus. Bis dahin bleibt alles verschlüsselt auf"
+                    " diesem Gerät; Sie können ohne Server vollständig arbeiten."
                 )
             ),
             self.trouble,
             spacing.XS,
             self.form,
+            self._pinned,
         )
+
+    def _take_apart(self, key: str) -> None:
+        """The text of a QR code, pasted into any field, fills address and code."""
+        found = read_enrolment_text(self.form.texts()[key])
+        if found is None:
+            if key == "server":
+                self._pin("")
+            return
+        if key == "device":
+            self.form.put({"device": QSysInfo.machineHostName()})
+        self.form.put({"server": found.server, "code": found.code})
+        self._pin(found.ca_pem)
+
+    def _pin(self, ca_pem: str) -> None:
+        """The only authority that may vouch for the server; an address typed anew has none."""
+        self._ca_pem = ca_pem
+        self._pinned.setVisible(bool(ca_pem))
 
     def _fields(self) -> Sequence[Field]:
         return (
@@ -78,14 +102,16 @@ class Enrolment(Card):
         self.trouble.say_nothing()
         self.started.emit()
 
-        def work(_control: Control) -> object:
-            return join_network(self._place, texts["server"], texts["code"], texts["device"])
+        def work(_control: Control) -> str:
+            return join_network(
+                self._place, texts["server"], texts["code"], texts["device"]
+            ).network
 
         run_task(self, work, on_done=self._done, on_failed=self._refused)
 
-    def _done(self, _enrolment: object) -> None:
+    def _done(self, network: str) -> None:
         self._is_running = False
-        self.enrolled.emit()
+        self.enrolled.emit(network)
 
     def _refused(self, error: Exception) -> None:
         self._is_running = False

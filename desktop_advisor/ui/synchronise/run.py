@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_advisor.ui.tasks import Control, Task, run_task
 from desktop_advisor.usecases.sync_phases import RunLog, RunView
-from desktop_advisor.usecases.synchronising import SyncResult, synchronise
+from desktop_advisor.usecases.synchronising import SyncFailed, SyncResult, synchronise
+from desktop_advisor.usecases.wiping import WipeQuestion, wipe_order
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -17,6 +20,7 @@ class SyncRun(QObject):
         view: the phases as they stand; None before the first run.
         result: what the last run did; None while it runs or after it failed.
         error: why the last run ended early; None otherwise.
+        order: set where the server shut this laptop out and orders its erasure.
 
     Signals:
         moved: `view` has changed, a run began or ended.
@@ -34,6 +38,7 @@ class SyncRun(QObject):
         self.view: RunView | None = None
         self.result: SyncResult | None = None
         self.error: Exception | None = None
+        self.order: WipeQuestion | None = None
         self.is_stopping = False
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
@@ -46,15 +51,22 @@ class SyncRun(QObject):
         """Begin, off the GUI thread; False where one is under way already."""
         if self._task is not None:
             return False
-        self.view, self.result, self.error = RunLog().view, None, None
+        self.view, self.result, self.error, self.order = RunLog().view, None, None, None
         self.is_stopping = False
 
-        def work(control: Control) -> SyncResult:
-            return synchronise(self._place, progress=self._told.emit, cancelled=control.cancelled)
-
-        self._task = run_task(self, work, on_done=self._done, on_failed=self._failed)
+        self._task = run_task(self, self._work, on_done=self._done, on_failed=self._failed)
         self.moved.emit()
         return True
+
+    def _work(self, control: Control) -> SyncResult:
+        """On the worker's thread."""
+        try:
+            return synchronise(self._place, progress=self._told.emit, cancelled=control.cancelled)
+        except SyncFailed as failed:
+            if failed.kind == "revoked":
+                with suppress(SyncFailed):
+                    self.order = wipe_order(self._place)
+            raise
 
     def cancel(self) -> None:
         """Stop at the next safe point; what is confirmed stays confirmed."""

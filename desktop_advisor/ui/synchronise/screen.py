@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_advisor.domain.german import counted
@@ -19,9 +20,11 @@ from desktop_advisor.ui.synchronise.mails import Mails
 from desktop_advisor.ui.synchronise.phases import Phases
 from desktop_advisor.ui.synchronise.provision import Provision
 from desktop_advisor.ui.synchronise.run import SyncRun
+from desktop_advisor.ui.synchronise.wipe_sheet import WipeSheet
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import Banner, TwoColumns, column, scrolling
+from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.sync_state import SyncOverview
 from desktop_advisor.usecases.synchronising import (
     SyncFailed,
@@ -37,7 +40,12 @@ class SynchroniseScreen(Screen):
 
     Attributes:
         packages: room for the hand-over package's card, under the company files.
+
+    Signals:
+        wiped: a Wiped; the store is gone and nothing may read it any more.
     """
+
+    wiped = Signal(object)
 
     RAIL: ClassVar[Where] = Where.SYNCHRONISE
 
@@ -49,6 +57,8 @@ class SynchroniseScreen(Screen):
         self.conflicts = Conflicts(place)
         self.mails = Mails(place)
         self.trouble, self.said = Banner(), Banner()
+        self.order = Banner(action=self.tr("Löschung ansehen …"))
+        self.order.action_pressed.connect(self.show_order)
         self.phases = Phases()
         self.files = Files(place)
         self.provision = Provision(place)
@@ -66,7 +76,7 @@ class SynchroniseScreen(Screen):
         right.addStretch(1)
         page = QWidget()
         edge = spacing.XXL
-        above = (self.trouble, self.said, self.enrolment, self.conflicts, self.mails)
+        above = (self.order, self.trouble, self.said, self.enrolment, self.conflicts, self.mails)
         body = column(*above, gap=spacing.L, margins=(edge, 22, edge, 22))
         body.addWidget(TwoColumns(left, right, (8, 5)), 1)
         page.setLayout(body)
@@ -148,6 +158,7 @@ class SynchroniseScreen(Screen):
             self.said.say_nothing()
 
     def _ended(self) -> None:
+        self._say_order()
         error, result = self.sync.error, self.sync.result
         if isinstance(error, SyncFailed) and error.kind == "cancelled":
             self.trouble.say(error.what, safe=error.safe, todo=error.todo, tone=Tone.ATTENTION)
@@ -159,7 +170,28 @@ class SynchroniseScreen(Screen):
         self.refresh()
         self.committed.emit()
 
-    def _enrolled(self) -> None:
+    def _say_order(self) -> None:
+        if self.sync.order is None:
+            self.order.say_nothing()
+            return
+        words = self.tr("Ihr Netzwerk hat angeordnet, dieses Gerät zu löschen.")
+        safe = self.tr("Gelöscht wird erst, wenn Sie es bestätigen.")
+        self.order.say(words, safe=safe)
+
+    def show_order(self) -> None:
+        """What was ordered and what would go, with the button that means it."""
+        if self.sync.order is None:
+            return
+        sheet = WipeSheet(self._place, self.sync.order, self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.wiped.connect(self.wiped)
+        sheet.open()
+
+    def _enrolled(self, network: str) -> None:
+        words = self.tr("Angemeldet bei {0}.").format(network)
+        todo = self.tr("Synchronisieren Sie jetzt: Dann liegt alles auch am Server.")
+        self.said.say(words, todo=todo, tone=Tone.GOOD)
+        write_journal(self._place, "run", words)
         self.refresh()
         self.committed.emit()
 

@@ -1,0 +1,119 @@
+"""The network has ordered that this laptop erase itself: ask, announce, destroy, report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.storage.destruction import destroy_store
+from desktop_advisor.storage.models import Company
+from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
+from desktop_advisor.usecases.sync_state import unsent_work
+from desktop_advisor.usecases.workplace import Workplace
+from sync.client.port import Enrolment
+
+
+class NotDestroyed(KnownError):
+    """The key file could not be removed; everything is as it was."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Die Schlüsseldatei ließ sich nicht löschen.",
+            safe="Es wurde nichts gelöscht.",
+            todo="Bitte starten Sie das Programm neu und versuchen Sie es noch einmal.",
+        )
+
+
+@dataclass(frozen=True)
+class WipeQuestion:
+    """What was ordered, and what would go.
+
+    unsent: changes that no server has, in unsent_files company files. files: company files here.
+    """
+
+    network: str
+    server_url: str
+    unsent: int
+    unsent_files: int
+    files: int
+
+
+@dataclass(frozen=True)
+class Wiped:
+    """What was done. left: names of files that stayed, unreadable. is_reported: the server knows.
+
+    unsent: changes that went and that no server has.
+    """
+
+    network: str
+    unsent: int
+    is_reported: bool
+    left: tuple[str, ...] = ()
+
+
+def wipe_order(place: Workplace) -> WipeQuestion | None:
+    """Whether the server orders the erasure; asked once it does not accept this laptop any more.
+
+    Raises NotEnrolled, SyncFailed.
+    """
+    from sync.client.transport import HttpTransport
+    from sync.client.wiping import ask_order
+
+    enrolment = _enrolment(place)
+    with _said_in_german(), HttpTransport(enrolment.server_url) as line:
+        if not ask_order(line, enrolment):
+            return None
+    work = unsent_work(place)
+    where = (enrolment.network, enrolment.server_url)
+    return WipeQuestion(*where, work.changes, work.files, _files(place))
+
+
+def wipe(place: Workplace) -> Wiped:
+    """Announce what goes to the administrators, then destroy the key and remove all files.
+
+    Nothing is destroyed before the announcement has arrived. Raises NotEnrolled, SyncFailed,
+    NotDestroyed.
+    """
+    from sync.client.errors import SyncError
+    from sync.client.transport import HttpTransport
+    from sync.client.wiping import report_wipe
+
+    enrolment, work, files = _enrolment(place), unsent_work(place), _files(place)
+    with _said_in_german(), HttpTransport(enrolment.server_url) as line:
+        report_wipe(line, enrolment, unsent=work.changes, files=files, done=False)
+    try:
+        left = destroy_store(place.store, place.folder)
+    except OSError as error:
+        raise NotDestroyed from error
+    is_reported = False
+    with suppress(SyncError), HttpTransport(enrolment.server_url) as line:
+        report_wipe(line, enrolment, unsent=work.changes, files=files, done=True)
+        is_reported = True
+    return Wiped(enrolment.network, work.changes, is_reported, left)
+
+
+def _files(place: Workplace) -> int:
+    with place.store.read() as session:
+        return session.scalar(select(func.count()).select_from(Company)) or 0
+
+
+def _enrolment(place: Workplace) -> Enrolment:
+    found = StoreChanges(place.store).enrolment()
+    if found is None:
+        raise NotEnrolled
+    return found
+
+
+@contextmanager
+def _said_in_german() -> Iterator[None]:
+    from sync.client.errors import SyncError
+
+    try:
+        yield
+    except SyncError as error:
+        raise SyncFailed(error.kind) from error
