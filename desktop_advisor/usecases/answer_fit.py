@@ -52,6 +52,13 @@ class AnswerFit:
         item = self._from.by_label.get(label_of(key))
         return not is_row(key) and (item is None or item.kind is not Kind.NOTE)
 
+    def added(self) -> tuple[str, ...]:
+        """Questions of the new form that no old one leads to, in words and in its order."""
+        reached = {self._label(label) for label in self._from.path_of}
+        asked = (item for item in self._to.items if item.kind is not Kind.NOTE)
+        fresh = [item for item in asked if item.label not in reached]
+        return tuple(self._new.xform.text(i.path, "label", "de") or i.label for i in fresh)
+
     def key(self, key: str) -> str:
         """Its key in the new form, "" where that has no such question."""
         parts = []

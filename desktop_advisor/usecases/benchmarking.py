@@ -75,7 +75,9 @@ def reference_set(place: Workplace) -> ReferenceSet | None:
     Raises:
         BrokenReferenceSet: it is there but not signed by the network, or damaged.
     """
-    folder = place.resources.networks / place.profile.id
+    folder = place.resources.network_folder(place.profile.id)
+    if not (folder / FILE).exists():
+        folder = place.resources.networks / place.profile.id
     if not (folder / FILE).exists():
         return None
     content = _bounded(folder / FILE, LARGEST_BYTES)

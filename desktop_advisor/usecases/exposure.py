@@ -102,8 +102,8 @@ def show_exposure(
 
 
 def shipped_dependencies(place: Workplace) -> DependencyTable:
-    """The dependency table that came with the program. Raises BrokenResource."""
-    file = place.resources.root / "catalogues" / DEPENDENCIES
+    """The dependency table in force, published or shipped. Raises BrokenResource."""
+    file = place.resources.catalogue(DEPENDENCIES)
     return read_dependencies(file.read_bytes())
 
 

@@ -29,8 +29,8 @@ from desktop_advisor.storage.sealed_stream import (
 )
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.drives import write_file
-from desktop_advisor.usecases.package_journal import write_down
 from desktop_advisor.usecases.receiving_key import read_key
+from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.workplace import Workplace
 
 SUFFIX = ".dapaket"
@@ -144,8 +144,7 @@ def write_package(
         len(manifest.blobs),
         manifest.missing,
     )
-    with place.store.maintain() as session:
-        write_down(session, now, _journal_line(written))
+    write_journal(place, "package", _journal_line(written))
     progress("Fertig", 1.0)
     return written
 

@@ -16,6 +16,15 @@ from desktop_advisor.usecases.workplace import Workplace
 from sync.client.port import Enrolment
 
 _LISTS = "seal.lists"
+_PINNED = "content.authority"
+
+
+class _Pinned(msgspec.Struct, frozen=True):
+    """The first authority that a server showed for a network; der: its certificate."""
+
+    server_id: str
+    network: str
+    der: bytes
 
 
 def ask_authority(place: Workplace, enrolment: Enrolment) -> bytes:
@@ -26,6 +35,7 @@ def ask_authority(place: Workplace, enrolment: Enrolment) -> bytes:
     with HttpTransport(enrolment.server_url) as transport:
         authority, revoked = Calls(transport).authority(enrolment)
     trust(place, authority)
+    _pin(place, enrolment, authority)
     kept = {**_kept(place), sha256(authority).hexdigest(): revoked}
     place.store.save_secret(_LISTS, msgspec.json.encode(kept))
     return revoked
@@ -42,6 +52,28 @@ def refresh_authority(place: Workplace) -> None:
         ask_authority(place, enrolment)
     except SyncError:
         return  # most networks have none; what is known already goes on being used
+
+
+def pinned_authority(place: Workplace, enrolment: Enrolment) -> bytes:
+    """The certificate (DER) that content of this network has to be signed by. Raises SyncError.
+
+    The first one seen after enrolment; another one that the server shows later is not believed.
+    """
+    raw = place.store.secret(_PINNED)
+    if raw is not None:
+        kept = msgspec.json.decode(raw, type=_Pinned)
+        if (kept.server_id, kept.network) == (enrolment.server_id, enrolment.network):
+            return kept.der
+    ask_authority(place, enrolment)
+    return pinned_authority(place, enrolment)
+
+
+def _pin(place: Workplace, enrolment: Enrolment, authority: bytes) -> None:
+    raw = place.store.secret(_PINNED)
+    kept = None if raw is None else msgspec.json.decode(raw, type=_Pinned)
+    if kept is None or (kept.server_id, kept.network) != (enrolment.server_id, enrolment.network):
+        made = _Pinned(enrolment.server_id, enrolment.network, authority)
+        place.store.save_secret(_PINNED, msgspec.json.encode(made))
 
 
 def known_lists(place: Workplace) -> list[bytes]:

@@ -14,7 +14,6 @@ from sqlalchemy import select
 
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.domain.german import counted
-from desktop_advisor.questionnaire.compiled import available as compiled_names
 from desktop_advisor.questionnaire.xform import read_xform
 from desktop_advisor.storage.durable_files import write_durably
 from desktop_advisor.storage.errors import DiskFull
@@ -140,7 +139,7 @@ def _place(error: Finding) -> Place:
 
 
 def _refuse_name(place: Workplace, name: str) -> None:
-    bundled = {form.casefold() for form in compiled_names(place.resources.forms)}
+    bundled = {form.casefold() for form in place.resources.form_names()}
     if name.casefold() in bundled:
         raise Refused(
             f"„{name}“ heißt schon ein Fragebogen des Programms.",

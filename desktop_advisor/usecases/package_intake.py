@@ -28,8 +28,8 @@ from desktop_advisor.storage.package_records import (
 )
 from desktop_advisor.storage.sealed_stream import Opener, SealedReader
 from desktop_advisor.usecases.handover_package import PackageCancelled, Progress
-from desktop_advisor.usecases.package_journal import write_down
 from desktop_advisor.usecases.receiving_key import private_key
+from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.workplace import Workplace
 
 _LARGEST_FILE = 2 * MOST_BYTES
@@ -164,11 +164,11 @@ def take_package(
                 raise DamagedPackage("Diese Datei ist nicht mehr dieselbe wie in der Vorschau.")
             if taken.is_taken_already:
                 raise TakenAlready
-            write_down(session, place.clock(), _journal_line(taken))
     except BaseException:
         for sha256 in run.added:
             place.store.files.remove(sha256)
         raise
+    write_journal(place, "package", _journal_line(taken))
     progress("Fertig", 1.0)
     return taken
 

@@ -51,6 +51,7 @@ class MovePreview:
     """What a change of the questionnaire would do; nothing has happened yet.
 
     old, new: title and version. is_update: the same questionnaire in its version in force.
+    added: questions that are new there.
     """
 
     name: str
@@ -58,6 +59,7 @@ class MovePreview:
     new: tuple[str, str]
     is_update: bool
     perspectives: tuple[PerspectiveMove, ...]
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def preview_move(place: Workplace, case_id: uuid.UUID, name: str) -> MovePreview
         new=(title_of(new.sidecar), new.sidecar.version),
         is_update=is_update,
         perspectives=tuple(p for p in perspectives if p.answered),
+        added=fit.added(),
     )
 
 

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from desktop_advisor.domain.answers import AnswerState
 from desktop_advisor.domain.errors import KnownError
-from desktop_advisor.questionnaire.compiled import available as compiled_names
 from desktop_advisor.questionnaire.sidecar import Sidecar
 from desktop_advisor.storage.durable_files import write_durably
 from desktop_advisor.storage.models import Answer, Assessment, Case
@@ -68,7 +67,7 @@ class HasAnswers(KnownError):
 
 def available(place: Workplace) -> list[QuestionnaireView]:
     """The program's questionnaires, the Kurzcheck first, then the advisor's own."""
-    bundled = compiled_names(place.resources.forms)
+    bundled = place.resources.form_names()
     bundled.sort(key=lambda name: (name != KURZCHECK, name))
     own = [name for name in place.own_forms() if name not in bundled]
     return [view_of(place, name) for name in (*bundled, *own)]
@@ -76,7 +75,7 @@ def available(place: Workplace) -> list[QuestionnaireView]:
 
 def view_of(place: Workplace, name: str) -> QuestionnaireView:
     """One questionnaire, with its problem where this device cannot read it."""
-    is_own = name in place.own_forms() and name not in compiled_names(place.resources.forms)
+    is_own = name in place.own_forms() and name not in place.resources.form_names()
     try:
         sidecar = place.sidecar(name)
         questions = _questions(place, sidecar)
@@ -197,7 +196,8 @@ def keep_version(place: Workplace, form: Form) -> bool:
     kept = version_name(form.sidecar.form_id, form.sidecar.form_hash)
     if (place.forms / f"{kept}{FORM_FILES[-1]}").is_file():
         return True
-    source = place.resources.forms / form.sidecar.form_id
+    name = form.sidecar.form_id
+    source = place.resources.form_home(name) / name
     try:
         xform, sidecar = (Path(f"{source}{ending}").read_bytes() for ending in FORM_FILES)
         if hashlib.sha256(xform).hexdigest() != form.sidecar.form_hash:

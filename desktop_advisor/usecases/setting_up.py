@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import replace
 from pathlib import Path
 
+from desktop_advisor.advice.resource_files import BrokenResource
 from desktop_advisor.domain.clock import Clock, system_clock
 from desktop_advisor.storage.key_file import KeyCost
 from desktop_advisor.storage.store import Store
 from desktop_advisor.usecases.certificate import check_pin, make_certificate
 from desktop_advisor.usecases.networks import PROFILE, Network
-from desktop_advisor.usecases.workplace import Resources, Workplace
+from desktop_advisor.usecases.workplace import PUBLISHED, Resources, Workplace
 
 NEUTRAL = "neutral"
 """The network profile without a network's name, where none was chosen."""
@@ -57,7 +59,7 @@ def unlock(
 
 
 def _workplace(resources: Resources, folder: Path, store: Store, clock: Clock) -> Workplace:
-    network = _network(resources, store.setting("profile") or NEUTRAL)
+    resources, network = _content(resources, folder, store.setting("profile") or NEUTRAL)
     return Workplace(
         store=store,
         author=store.setting("author") or "",
@@ -71,10 +73,24 @@ def _workplace(resources: Resources, folder: Path, store: Store, clock: Clock) -
     )
 
 
+def _content(resources: Resources, folder: Path, network_id: str) -> tuple[Resources, Network]:
+    """What the network has published goes first, as long as this version can read it.
+
+    Raises BrokenResource where the program's own is damaged.
+    """
+    published = replace(resources, published=folder / PUBLISHED)
+    try:
+        network = _network(published, network_id)
+        published.offers_of(network)
+    except (BrokenResource, OSError):
+        return resources, _network(resources, network_id)
+    return published, network
+
+
 def _network(resources: Resources, network_id: str) -> Network:
     """The chosen network; the neutral one where its folder is gone, as with another release.
 
     Raises BrokenResource where the folder is there but damaged.
     """
-    is_there = (resources.networks / network_id / PROFILE).exists()
+    is_there = (resources.network_folder(network_id) / PROFILE).exists()
     return resources.network(network_id if is_there else NEUTRAL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -14,20 +15,70 @@ from desktop_advisor.advice.resource_files import broken
 from desktop_advisor.advice.sentences import read_sentences
 from desktop_advisor.domain.clock import Clock, system_clock
 from desktop_advisor.domain.language import GERMAN, Language
-from desktop_advisor.questionnaire.compiled import BrokenQuestionnaire, load_questionnaire
+from desktop_advisor.questionnaire.compiled import (
+    BrokenQuestionnaire,
+    load_questionnaire,
+)
+from desktop_advisor.questionnaire.compiled import available as compiled_names
 from desktop_advisor.questionnaire.sidecar import Sidecar
 from desktop_advisor.questionnaire.xform import XForm, read_xform
 from desktop_advisor.storage.store import Store
-from desktop_advisor.usecases.networks import Network, read_network, read_networks
+from desktop_advisor.usecases.networks import PROFILE, Network, read_network, read_networks
 
 KURZCHECK = "kurzcheck"
+PUBLISHED, CURRENT = "content", "current"
+"""Folder of published contents in the data folder, and its file that names the one in force."""
 
 
 @dataclass(frozen=True)
 class Resources:
-    """The folder of forms, catalogues, network profiles and fonts that ships with the program."""
+    """The folder of forms, catalogues, network profiles and fonts that ships with the program.
+
+    published: where `usecases.content_bundles` puts what the network has published, which goes
+    before the program's own; None for nothing of that kind.
+    """
 
     root: Path
+    published: Path | None = None
+
+    @property
+    def content(self) -> Path | None:
+        """The folder of published content in force: forms, catalogues, networks."""
+        if self.published is None:
+            return None
+        try:
+            name = (self.published / CURRENT).read_text(encoding="ascii")
+        except (OSError, ValueError):
+            return None
+        folder = self.published / name
+        return folder if re.fullmatch(r"v[0-9a-f-]+", name) and folder.is_dir() else None
+
+    def form_home(self, name: str) -> Path:
+        """The folder that holds the compiled form of that name: the published one first."""
+        published = self.content
+        if published is not None and (published / "forms" / f"{name}.json").is_file():
+            return published / "forms"
+        return self.forms
+
+    def form_names(self) -> list[str]:
+        """Names of the program's and the published questionnaires, sorted."""
+        published = self.content
+        more = compiled_names(published / "forms") if published is not None else []
+        return sorted({*compiled_names(self.forms), *more})
+
+    def network_folder(self, network_id: str) -> Path:
+        """The folder of that network: the published one first."""
+        published = self.content
+        if published is not None and (published / "networks" / network_id / PROFILE).is_file():
+            return published / "networks" / network_id
+        return self.networks / network_id
+
+    def catalogue(self, name: str) -> Path:
+        """The file of a catalogue: the published one first."""
+        published = self.content
+        if published is not None and (published / "catalogues" / name).is_file():
+            return published / "catalogues" / name
+        return self.root / "catalogues" / name
 
     @property
     def forms(self) -> Path:
@@ -51,11 +102,16 @@ class Resources:
 
     def profiles(self) -> list[NetworkProfile]:
         """All network profiles that can be read, in alphabetical order of their names."""
-        return [network.profile for network in read_networks(self.networks)[0]]
+        published = self.content
+        more = read_networks(published / "networks")[0] if published is not None else []
+        found = {
+            made.profile.id: made.profile for made in (*read_networks(self.networks)[0], *more)
+        }
+        return sorted(found.values(), key=lambda profile: profile.name)
 
     def network(self, network_id: str) -> Network:
         """The network of that folder. Raises BrokenResource where it is missing or damaged."""
-        return read_network(self.networks / network_id)
+        return read_network(self.network_folder(network_id))
 
     def language(self, code: str) -> Language:
         """The sentences a report is made of in that language. Raises BrokenResource.
@@ -69,7 +125,7 @@ class Resources:
 
     def offers(self) -> tuple[Offer, ...]:
         """The catalogue that all networks share: training, funding, contacts."""
-        return read_offers((self.root / "catalogues" / CATALOGUE).read_bytes())
+        return read_offers(self.catalogue(CATALOGUE).read_bytes())
 
     def offers_of(self, network: Network) -> tuple[Offer, ...]:
         """The shared catalogue and the network's own; raises BrokenResource naming each clash."""
@@ -210,9 +266,10 @@ class Workplace:
         return sorted(path.stem for path in self.forms.glob("*.own"))
 
     def _home(self, name: str) -> tuple[Path, str]:
-        """Folder and file name of the version in force; the program's own forms come first."""
-        if (self.resources.forms / f"{name}.json").is_file():
-            return self.resources.forms, name
+        """Folder and file name of the version in force; the advisor's own forms come last."""
+        home = self.resources.form_home(name)
+        if (home / f"{name}.json").is_file():
+            return home, name
         try:
             form_hash = (self.forms / f"{name}.own").read_text(encoding="ascii")
         except (OSError, ValueError):

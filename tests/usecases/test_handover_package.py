@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tracemalloc
 import uuid
 from collections.abc import Callable, Iterator
@@ -330,8 +331,6 @@ def test_costs_that_a_forger_set_too_high_are_refused(tmp_path: Path) -> None:
     path = _forged(tmp_path / "f.dapaket", b"M")
     raw = path.read_bytes()
     assert b'"memory_kib":64' in raw
-    import hashlib
-
     end = 12 + int.from_bytes(raw[10:12], "big")
     header = raw[12:end].replace(b'"memory_kib":64', b'"memory_kib":99999999')
     head = raw[:10] + len(header).to_bytes(2, "big") + header

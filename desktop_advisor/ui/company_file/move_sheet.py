@@ -52,6 +52,8 @@ class MoveSheet(QFrame):
         lines = [Text(self._line(side)) for side in preview.perspectives]
         if not lines:
             lines = [Text(self.tr("Es gibt noch keine Antworten."))]
+        if preview.is_update and preview.added:
+            lines.append(Text(self._added()))
         edge = spacing.L
         self.setLayout(
             column(
@@ -90,6 +92,14 @@ class MoveSheet(QFrame):
         if side.left:
             parts.append(self.tr("{0} nicht").format(len(side.left)))
         return ", ".join(parts) + "."
+
+    def _added(self) -> str:
+        """What will be asked that was not asked before."""
+        added = self._preview.added
+        named = " · ".join(added[:SHOWN])
+        if len(added) > SHOWN:
+            named += self.tr(" … und {0} weitere").format(len(added) - SHOWN)
+        return self.tr("Neu gefragt wird: {0}").format(named)
 
     def _left_behind(self) -> list[QVBoxLayout]:
         """Reason by reason, the questions it is true of."""
