@@ -7,18 +7,21 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from sync.server import administration
 from sync.server.administration import AdministrationError
+from sync.server.backup import BackupError
+from sync.server.blob_stores.store import BlobStoreError
+from sync.server.content_cli import add_content_commands
 from sync.server.database import NewerDatabaseError
 from sync.server.device_commands import add_device_commands
 from sync.server.people_commands import add_file_commands, add_people_commands
+from sync.server.store_commands import add_blobs, add_store_commands
 from sync.server.terminal import Commands, command, database_of, group, moment, say
 
-DEFAULT_BLOBS = "advisor-server-blobs"
 PASSPHRASE = "ADVISOR_CA_PASSPHRASE"  # noqa: S105 - the variable's name
 
 
@@ -27,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
-    except AdministrationError as error:
+    except (AdministrationError, BlobStoreError, BackupError) as error:
         return _fail(str(error))
     except NewerDatabaseError:
         return _fail("This database belongs to a newer version of the server. Nothing was changed.")
@@ -52,18 +55,21 @@ def _parser() -> argparse.ArgumentParser:
 
     add_device_commands(commands)
     add_file_commands(commands)
+    add_content_commands(commands)
 
     authority = group(commands, "authority", "certificates")
     text = "vouch for advisors' sealing keys"
     command(authority, "create", _create_authority, text, network=True)
 
+    add_store_commands(commands)
     command(commands, "restored", _restored, "say that the database was restored from a copy")
     return parser
 
 
 def _add_serve(commands: Commands) -> None:
     serve = command(commands, "serve", _serve, "answer the laptops")
-    serve.add_argument("--blobs", default=DEFAULT_BLOBS, help="folder for attachments")
+    add_blobs(serve)
+    serve.add_argument("--processes", type=int, default=1, help="how many answer at the port")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8750, help="0 takes a free port")
     serve.add_argument("--certificate", help="PEM file of the server's certificate, for https")
@@ -76,22 +82,29 @@ def _add_serve(commands: Commands) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from sync.server.app import app_over
+    from sync.server.app import LOG_FORMAT, app_over, process_app
     from sync.server.rates import Rates
-    from sync.server.serving import bound_socket, server_for, url_of
+    from sync.server.serving import bound_socket, serve_by_processes, server_for, url_of
 
     if arguments.key and not arguments.certificate:
         return _fail("A key is of use with its certificate only.")
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format=LOG_FORMAT)
     with database_of(arguments) as database, bound_socket(arguments.host, arguments.port) as bound:
+        tls = {"certificate": arguments.certificate, "key": arguments.key}
         app = app_over(
             database,
-            Path(arguments.blobs),
+            arguments.blobs,
             passphrase=_passphrase(),
             rates=Rates(behind_proxy=arguments.behind_proxy),
         )
-        server = server_for(app, certificate=arguments.certificate, key=arguments.key)
+        server = server_for(app, **tls)
         say(f"advisor-server answers at {url_of(bound, is_tls=bool(arguments.certificate))}")
+        if arguments.processes > 1:
+            database.close()
+            options = (arguments.database_url, arguments.blobs, _passphrase())
+            make_app = partial(process_app, *options, arguments.behind_proxy)
+            serve_by_processes(make_app, bound, arguments.processes, **tls)
+            return 0
         try:
             server.run(sockets=[bound])
         except KeyboardInterrupt:
