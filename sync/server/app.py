@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ from sync.server.rates import Rates
 from sync.server.routes import HANDLERS
 from sync.server.sweeping import sweeping
 
+LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
+
 
 def create_app(
     database_url: str,
@@ -37,6 +40,13 @@ def create_app(
     return app_over(database, blobs, passphrase=passphrase, rates=rates, closes=True)
 
 
+def process_app(database_url: str, blobs: str, passphrase: str, behind_proxy: bool) -> Litestar:
+    """The server as one of several processes, which share a database that is ready."""
+    logging.basicConfig(level=logging.WARNING, format=LOG_FORMAT)
+    rates = Rates(behind_proxy=behind_proxy)
+    return create_app(database_url, blobs, passphrase, rates)
+
+
 def app_over(
     database: Database,
     blobs: Path | str,
@@ -44,8 +54,13 @@ def app_over(
     passphrase: str = "",
     rates: Rates | None = None,
     closes: bool = False,
+    with_console: bool = True,
 ) -> Litestar:
-    """The server over a database that is open already; `closes` it at shutdown."""
+    """The server over a database that is open already; `closes` it at shutdown.
+
+    with_console: its many pages take a tenth of a second, which tests of the sync do without.
+    """
+    pages = [console_router(database)] if with_console else []
     shelf = BlobShelf(database, open_store(blobs, database))
     buckets = rates or Rates()
 
@@ -57,7 +72,7 @@ def app_over(
             database.close()
 
     app = Litestar(
-        [*HANDLERS, console_router(database)],
+        [*HANDLERS, *pages],
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "shelf": Provide(lambda: shelf, sync_to_thread=False),

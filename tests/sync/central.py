@@ -38,7 +38,7 @@ class Copy:
 class Central:
     """The real application in this process; its files lie in memory where that is possible."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_console: bool = False) -> None:
         parent = RAM_DISK if RAM_DISK.is_dir() else None
         self.folder = Path(tempfile.mkdtemp(prefix="advisor-sync-", dir=parent))
         self._file = self.folder / "server.sqlite"
@@ -49,6 +49,7 @@ class Central:
             self.folder / "blobs",
             passphrase=CA_PASSPHRASE,
             rates=Rates(unlimited()),
+            with_console=with_console,
         )
         self.transport = AppTransport(self.app)
 

@@ -25,6 +25,7 @@ from sync.server.console import (
 from sync.server.console.gate import DEPENDENCIES, gate_over, refused, seal
 from sync.server.console.rendering import BASE, EVERYONE, HERE, AnyRequest
 from sync.server.database import Database
+from sync.server.indicators import pages
 
 MAX_FORM_BYTES = 256_000
 
@@ -56,6 +57,7 @@ PAGES: list[HTTPRouteHandler] = [
     *quarantine.HANDLERS,
     *content.HANDLERS,
     *audit_log.HANDLERS,
+    *pages.HANDLERS,
     show_nothing,
 ]
 

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from sync.server import passphrases
-from tests.sync.central import NETWORK, Central
+from tests.sync.central import NETWORK, Central, Copy
 from tests.sync.console.visits import Visit, add_person
 
 SignIn = Callable[[str], Visit]
+
+
+@pytest.fixture(scope="session")
+def one_server() -> Iterator[tuple[Central, Copy]]:
+    """A server with console, and a copy of its database when it had the network ITAS only."""
+    with Central(with_console=True) as server:
+        yield server, server.copy()
+
+
+@pytest.fixture
+def central(one_server: tuple[Central, Copy]) -> Iterator[Central]:
+    """A server with the one network ITAS; its pages are made once, as that takes a while."""
+    server, empty = one_server
+    yield server
+    server.put_back(empty)
 
 
 @pytest.fixture

@@ -92,10 +92,10 @@ def test_the_session_cookie_is_out_of_reach_and_stored_as_a_hash(
 
 
 def test_the_cookie_is_sent_over_tls_only_where_there_is_tls(
-    central: Central, visit: Visit
+    central: Central, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_person(central.database, NETWORK, "Ada", "admin")
-    visit.transport.scheme = "https"
+    monkeypatch.setattr(visit.transport, "scheme", "https")
 
     assert "secure" in visit.sign_in("Ada").headers["set-cookie"].lower()
 

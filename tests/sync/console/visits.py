@@ -49,6 +49,19 @@ class Visit:
         sent.update({name.replace("_", "-"): value for name, value in headers.items()})
         return self._call("POST", path, sent, urlencode(fields).encode())
 
+    def upload(self, path: str, name: str, body: bytes) -> Answer:
+        """Send one file by the form of the page that is open."""
+        found = re.search(r'name="pruefwert" value="([^"]*)"', self.page)
+        assert found is not None
+        head = 'Content-Disposition: form-data; name="'
+        parts = (
+            f'--grenze\r\n{head}pruefwert"\r\n\r\n{found.group(1)}\r\n'
+            f'--grenze\r\n{head}{name}"; filename="datei"\r\n'
+            "Content-Type: application/octet-stream\r\n\r\n"
+        )
+        sent = {"content-type": "multipart/form-data; boundary=grenze"}
+        return self._call("POST", path, sent, parts.encode() + body + b"\r\n--grenze--\r\n")
+
     def sign_in(self, name: str, network: str = "ITAS", passphrase: str = PASSPHRASE) -> Answer:
         """Sign in as a person would, and open the overview."""
         self.open("/konsole/anmelden")
