@@ -18,6 +18,7 @@ from sync.server.blob_stores.store import BlobStoreError
 from sync.server.content_cli import add_content_commands
 from sync.server.database import NewerDatabaseError
 from sync.server.device_commands import add_device_commands
+from sync.server.indicators.commands import add_benchmark_command
 from sync.server.people_commands import add_file_commands, add_people_commands
 from sync.server.store_commands import add_blobs, add_store_commands
 from sync.server.terminal import Commands, command, database_of, group, moment, say
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_device_commands(commands)
     add_file_commands(commands)
+    add_benchmark_command(commands)
     add_content_commands(commands)
 
     authority = group(commands, "authority", "certificates")

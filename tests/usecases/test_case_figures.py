@@ -16,6 +16,7 @@ from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.reporting import DrawnSignature, seal_report
 from desktop_advisor.usecases.visits import record_consent
 from desktop_advisor.usecases.workplace import Workplace
+from sync.server.indicators.facts import KeptFigure, cells_of
 from tests.filled_cases import say
 from tests.pictures import scribble
 from tests.workplaces import PIN
@@ -84,6 +85,13 @@ def test_a_sealed_report_leaves_classes_and_means_of_what_was_agreed_to(
         "referrals": [],
     }
     said = json.dumps(found)
+    assert {(key.table, key.row) for key in cells_of([KeptFigure("k", "c", 1, said.encode())])} == {
+        ("district", "14524"),
+        ("branch", "C24"),
+        ("size", "?"),
+        ("month", "2026-11"),
+        ("offer", "sgb3-82"),
+    }
     assert not any(name in said for name in ("Muldental", "Krauß", "Schulze", str(company_id)))
 
 
