@@ -7,17 +7,21 @@ from contextlib import suppress
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.certificate import keep_key, sealing_file, unlock_key
 from desktop_advisor.usecases.network_authority import ask_authority
-from desktop_advisor.usecases.synchronising import NotEnrolled, SyncFailed, enrol_device
+from desktop_advisor.usecases.server_line import server_line
+from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
+from desktop_advisor.usecases.synchronising import enrol_device
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.port import Enrolment
 
 
-def join_network(place: Workplace, server_url: str, code: str, device_name: str) -> Enrolment:
+def join_network(
+    place: Workplace, server_url: str, code: str, device_name: str, ca_pem: str = ""
+) -> Enrolment:
     """Register this laptop with a one-time code and know the network's authority, if it has one.
 
-    Raises SyncFailed.
+    ca_pem: as `enrol_device` takes it. Raises SyncFailed.
     """
-    enrolment = enrol_device(place, server_url, code, device_name)
+    enrolment = enrol_device(place, server_url, code, device_name, ca_pem)
     with suppress(SyncFailed):
         fetch_authority(place)
     return enrolment
@@ -37,14 +41,13 @@ def certify_key(place: Workplace, pin: str) -> None:
     from desktop_advisor.signing.issued import signing_request, with_issued
     from sync.client.calls import Calls
     from sync.client.errors import SyncError
-    from sync.client.transport import HttpTransport
 
     enrolment = _enrolment(place)
     unlock_key(place, pin)
     p12 = sealing_file(place)
     request = signing_request(p12, pin, place.author)
     try:
-        with HttpTransport(enrolment.server_url) as transport:
+        with server_line(enrolment) as transport:
             certificate, authority = Calls(transport).certify(request, enrolment)
     except SyncError as error:
         raise SyncFailed(error.kind) from error

@@ -25,11 +25,17 @@ class SyncFailed(KnownError):
 
     def __init__(self, kind: str) -> None:
         what, todo = _FAILURES.get(kind, _FAILURES["try-again"])
-        super().__init__(what, safe=_SAFE, todo=todo)
+        super().__init__(what, safe=_SAFE_HERE if kind == "revoked" else _SAFE, todo=todo)
         self.kind = kind
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the next run may go on where this one ended, without anybody else."""
+        return self.kind in {"cancelled", "offline", "try-again", "server-says-no"}
 
 
 _SAFE = "Ihre Eingaben sind gespeichert und gehen bei der nächsten Synchronisation mit."
+_SAFE_HERE = "Ihre Eingaben bleiben auf diesem Gerät gespeichert."
 _LATER = "Bitte versuchen Sie es später noch einmal."
 _ASK = "Bitte wenden Sie sich an Ihre Netzwerkzentrale."
 _FAILURES = {

@@ -143,7 +143,9 @@ class RunLog:
         for step in _ORDER[:before]:
             view = self._views[step]
             if view.state is StepState.WAITING:
-                self._views[step] = replace(view, state=StepState.NOTHING)
+                is_passed = step is Step.HELLO  # nothing goes on before the server has answered
+                state = StepState.DONE if is_passed else StepState.NOTHING
+                self._views[step] = replace(view, state=state)
             elif view.state is StepState.RUNNING:
                 is_idle = step not in _WITHOUT_WORK and not (view.done or view.total)
                 state = StepState.NOTHING if is_idle else StepState.DONE

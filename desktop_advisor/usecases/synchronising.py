@@ -13,6 +13,7 @@ from desktop_advisor.domain.german import counted
 from desktop_advisor.storage.conflicts import Conflict, list_conflicts, settle
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.network_authority import refresh_authority
+from desktop_advisor.usecases.server_line import server_line
 from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
 from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.sync_phases import RunLog, RunView, Step
@@ -78,13 +79,19 @@ def last_run(place: Workplace) -> LastRun | None:
         return None
 
 
-def enrol_device(place: Workplace, server_url: str, code: str, device_name: str) -> Enrolment:
-    """Register this laptop with a one-time code. Raises SyncFailed."""
+def enrol_device(
+    place: Workplace, server_url: str, code: str, device_name: str, ca_pem: str = ""
+) -> Enrolment:
+    """Register this laptop with a one-time code. Raises SyncFailed.
+
+    ca_pem: certificates (PEM) of the only authority that may vouch for the server; "" for any.
+    """
     from sync.client.enrolment import enrol
     from sync.client.errors import SyncError
 
     try:
-        return enrol(StoreChanges(place.store), server_url.strip(), code.strip(), device_name)
+        changes = StoreChanges(place.store)
+        return enrol(changes, server_url.strip(), code.strip(), device_name, ca_pem=ca_pem)
     except SyncError as error:
         raise SyncFailed(error.kind) from error
 
@@ -127,14 +134,13 @@ def _exchange(
 ) -> Outcome:
     from sync.client.errors import SyncError
     from sync.client.session import run
-    from sync.client.transport import HttpTransport
 
     changes = StoreChanges(place.store)
     enrolment = changes.enrolment()
     if enrolment is None:
         raise NotEnrolled
     try:
-        with HttpTransport(enrolment.server_url) as transport:
+        with server_line(enrolment) as transport:
             return run(
                 changes,
                 transport,

@@ -12,6 +12,7 @@ from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.storage.destruction import destroy_store
 from desktop_advisor.storage.models import Company
 from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.usecases.server_line import server_line
 from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
 from desktop_advisor.usecases.sync_state import unsent_work
 from desktop_advisor.usecases.workplace import Workplace
@@ -61,11 +62,10 @@ def wipe_order(place: Workplace) -> WipeQuestion | None:
 
     Raises NotEnrolled, SyncFailed.
     """
-    from sync.client.transport import HttpTransport
     from sync.client.wiping import ask_order
 
     enrolment = _enrolment(place)
-    with _said_in_german(), HttpTransport(enrolment.server_url) as line:
+    with _said_in_german(), server_line(enrolment) as line:
         if not ask_order(line, enrolment):
             return None
     work = unsent_work(place)
@@ -80,18 +80,17 @@ def wipe(place: Workplace) -> Wiped:
     NotDestroyed.
     """
     from sync.client.errors import SyncError
-    from sync.client.transport import HttpTransport
     from sync.client.wiping import report_wipe
 
     enrolment, work, files = _enrolment(place), unsent_work(place), _files(place)
-    with _said_in_german(), HttpTransport(enrolment.server_url) as line:
+    with _said_in_german(), server_line(enrolment) as line:
         report_wipe(line, enrolment, unsent=work.changes, files=files, done=False)
     try:
         left = destroy_store(place.store, place.folder)
     except OSError as error:
         raise NotDestroyed from error
     is_reported = False
-    with suppress(SyncError), HttpTransport(enrolment.server_url) as line:
+    with suppress(SyncError), server_line(enrolment) as line:
         report_wipe(line, enrolment, unsent=work.changes, files=files, done=True)
         is_reported = True
     return Wiped(enrolment.network, work.changes, is_reported, left)

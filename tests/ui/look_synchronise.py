@@ -8,24 +8,32 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from desktop_advisor.demo.central import CentralServer, central_server
+from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.ui.app import create_application
 from desktop_advisor.ui.appearance import network_tokens
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.shell import MainWindow
+from desktop_advisor.ui.start.wiped import WipedPage
 from desktop_advisor.ui.synchronise.screen import SynchroniseScreen
+from desktop_advisor.ui.synchronise.wipe_sheet import WipeSheet
 from desktop_advisor.ui.theme.apply import apply_theme
+from desktop_advisor.usecases.company_file import show_company_file
+from desktop_advisor.usecases.notes import write_note
 from desktop_advisor.usecases.sync_phases import RunLog
 from desktop_advisor.usecases.synchronising import enrol_device
+from desktop_advisor.usecases.wiping import Wiped
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.outcome import Phase, Progress
+from sync.server.laptops import order_wipe
 from tests.ui.look import pause
-from tests.ui.sample import RESOURCES, furnished_workplace
+from tests.ui.sample import RESOURCES, foundry, furnished_workplace
 
 LOOKS = (
     ("hell", "light", (1366, 768), 1.0),
@@ -40,10 +48,13 @@ def steps(screen: SynchroniseScreen, place: Workplace, server: CentralServer) ->
     """Before enrolment, waiting, under way, failed, done, checked."""
     yield "anmelden", lambda: None
     yield "offen", lambda: _enrol(screen, place, server)
+    yield "rote-liste", lambda: _check(screen)
     yield "laeuft", lambda: _under_way(screen)
     yield "gescheitert", lambda: _failed(screen)
     yield "fertig", lambda: _run(screen)
     yield "unterwegs", lambda: _check(screen)
+    yield "angeordnet", lambda: _order(screen, place, server)
+    yield "loeschen", screen.show_order
 
 
 def _enrol(screen: SynchroniseScreen, place: Workplace, server: CentralServer) -> None:
@@ -80,6 +91,20 @@ def _check(screen: SynchroniseScreen) -> None:
     pause(2500)
 
 
+def _order(screen: SynchroniseScreen, place: Workplace, server: CentralServer) -> None:
+    write_note(place, cases(place)[0], "Anruf bei der Hausbank.")
+    held = StoreChanges(place.store).enrolment()
+    assert held is not None
+    order_wipe(server.database, held.device_id)
+    _run(screen)
+
+
+def cases(place: Workplace) -> list[uuid.UUID]:
+    """The case of the company in the middle of its visit."""
+    found = show_company_file(place, foundry(place)).case_id
+    return [found] if found else []
+
+
 def main(folder: Path) -> None:
     """Write the pictures."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -97,7 +122,12 @@ def main(folder: Path) -> None:
                 for name, act in steps(screen, place, server):
                     act()
                     pause(600)
-                    window.grab().save(str(folder / f"{name}-{look}.png"))
+                    sheet = screen.findChild(WipeSheet)
+                    (sheet or window).grab().save(str(folder / f"{name}-{look}.png"))
+                page = WipedPage(Wiped("ITAS", 3, is_reported=False, left=("anlagen",)))
+                page.resize(*size)
+                page.grab().save(str(folder / f"geloescht-{look}.png"))
+                page.deleteLater()
                 window.close()
                 window.deleteLater()
             place.close()

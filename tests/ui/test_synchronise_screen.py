@@ -238,6 +238,40 @@ def test_a_failed_run_says_where_it_failed_and_what_is_safe(
     assert "Nicht gelungen" in " ".join(texts(screen.journal))
 
 
+def test_one_press_in_the_morning_synchronises_checks_and_seals(
+    qtbot: QtBot, place: Workplace, enrolled: CentralServer
+) -> None:
+    screen = opened(qtbot, place)
+    screen.provision.sync_first.setChecked(False)
+    with qtbot.waitSignal(screen.provision.checked, timeout=20_000):
+        screen.provision.button.click()
+    (row,) = screen.provision.list.rows
+    assert "Noch nicht bereit für unterwegs" in texts(screen.provision.seal)
+    with qtbot.waitSignal(screen.provision.checked, timeout=20_000):
+        row.findChildren(QPushButton)[0].click()
+    assert screen.provision.found is not None
+    assert screen.provision.found.is_ready
+    seal = " ".join(texts(screen.provision.seal))
+    assert "Bereit für unterwegs · Stand 09:" in seal
+    assert "Abgeglichen mit dem Server: 24.11.2026" in seal
+    assert not screen.provision.list.isVisible()
+    assert show_sync(place).unsent == 0
+
+
+def test_without_a_network_the_check_still_says_how_things_stand(
+    qtbot: QtBot, place: Workplace, enrolled: CentralServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def offline(_place: Workplace, **_callbacks: object) -> SyncResult:
+        raise SyncFailed("offline")
+
+    run_as(monkeypatch, offline)
+    screen = opened(qtbot, place)
+    with qtbot.waitSignal(screen.provision.checked, timeout=20_000):
+        screen.provision.button.click()
+    assert "Der Server ist nicht erreichbar." in texts(screen.trouble)
+    assert "Noch nicht bereit für unterwegs" in texts(screen.provision.seal)
+
+
 def test_files_are_filtered_and_a_row_opens_its_file(qtbot: QtBot, place: Workplace) -> None:
     screen = opened(qtbot, place)
     assert len(screen.files.list.rows) == 4

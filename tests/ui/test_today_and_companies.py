@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop_advisor.ui.companies.screen import CompaniesScreen
 from desktop_advisor.ui.destinations import Destination, Where
-from desktop_advisor.ui.screen import Screen
+from desktop_advisor.ui.screen import Screen, StatePill
 from desktop_advisor.ui.today.screen import TodayScreen
 from desktop_advisor.usecases.companies import list_companies
 from desktop_advisor.usecases.company_file import show_company_file
+from desktop_advisor.usecases.provisioning import check_readiness
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.sample import foundry
 
@@ -56,6 +57,15 @@ def test_an_overdue_measure_says_for_how_long(qtbot: QtBot, place: Workplace) ->
     shown = texts(today(qtbot, place).follow_ups)
     assert shown[:2] == ["seit 3 Tagen", "Qualifikationsmatrix Stanzerei"]
     assert "Lieferantengespräch Halbzeuge" not in shown
+
+
+def test_the_seal_of_the_morning_stands_in_the_header(qtbot: QtBot, place: Workplace) -> None:
+    screen = today(qtbot, place)
+    assert not screen.pills()
+    check_readiness(place)
+    (pill,) = screen.pills()
+    assert isinstance(pill, StatePill)
+    assert pill.text.startswith("✓ Bereit für unterwegs · Stand 09:")
 
 
 def test_the_primary_button_leads_into_the_interrupted_interview(

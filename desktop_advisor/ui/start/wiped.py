@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from desktop_advisor.domain.german import counted
 from desktop_advisor.ui.start.stage import Stage
+from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import Banner, Heading, PrimaryButton, SoftText, Text
 from desktop_advisor.usecases.wiping import Wiped
@@ -39,7 +40,7 @@ class WipedPage(Stage):
             "Kopien, die Sie selbst anderswo gespeichert haben (USB-Stick, Ausdrucke, E-Mails),"
             " löscht das Programm nicht. Bitte geben Sie sie Ihrem Netzwerk zurück."
         )
-        self.card.add(SoftText(copies), self.button)
+        self.card.add(SoftText(copies), spacing.S, self.button)
 
     def _report(self, wiped: Wiped) -> str:
         if wiped.is_reported:

@@ -102,9 +102,11 @@ class Enrolment(Card):
         self.trouble.say_nothing()
         self.started.emit()
 
+        ca_pem = self._ca_pem
+
         def work(_control: Control) -> str:
             return join_network(
-                self._place, texts["server"], texts["code"], texts["device"]
+                self._place, texts["server"], texts["code"], texts["device"], ca_pem
             ).network
 
         run_task(self, work, on_done=self._done, on_failed=self._refused)

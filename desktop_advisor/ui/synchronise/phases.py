@@ -71,7 +71,7 @@ def running_words(view: RunView | None) -> str:
 
 
 _LOOKS = {
-    StepState.WAITING: ("dot", Tone.NEUTRAL),
+    StepState.WAITING: ("ring", Tone.NEUTRAL),
     StepState.RUNNING: ("sync", Tone.MAIN),
     StepState.DONE: ("check", Tone.GOOD),
     StepState.NOTHING: ("dash", Tone.NEUTRAL),
@@ -94,7 +94,7 @@ class Phases(Card):
         table.setVerticalSpacing(spacing.XS)
         table.setColumnStretch(1, 1)
         for number, step in enumerate(Step):
-            icon, detail = IconLabel("dot", side=16), SmallText("", wrap=False)
+            icon, detail = IconLabel("ring", side=16), SmallText("", wrap=False)
             word = Label("", "small")
             table.addWidget(icon, number, 0, Qt.AlignmentFlag.AlignVCenter)
             table.addWidget(Text(step_name(step), wrap=False), number, 1)

@@ -93,7 +93,8 @@ class Provision(Card):
         self.check()
 
     def _run_ended(self) -> None:
-        if self._is_waiting:
+        """A list that was shown before is looked through again: the run may have settled it."""
+        if self._is_waiting or self.found is not None:
             self._is_waiting = False
             self.check()
 

@@ -129,7 +129,8 @@ class SynchroniseScreen(Screen):
                 enabled=not self.enrolment.is_running,
             )
         words = self.tr("Jetzt synchronisieren")
-        if isinstance(self.sync.error, SyncFailed):
+        error = self.sync.error
+        if isinstance(error, SyncFailed) and error.can_go_on:
             words = self.tr("Fortsetzen")
         return Action(words, self.run, enabled=not self.sync.is_running, icon="sync")
 
@@ -162,7 +163,7 @@ class SynchroniseScreen(Screen):
         error, result = self.sync.error, self.sync.result
         if isinstance(error, SyncFailed) and error.kind == "cancelled":
             self.trouble.say(error.what, safe=error.safe, todo=error.todo, tone=Tone.ATTENTION)
-        elif error is not None:
+        elif error is not None and self.sync.order is None:
             self.trouble.say_error(error)
         if result is not None:
             self.trouble.say_nothing()

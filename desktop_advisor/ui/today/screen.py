@@ -9,11 +9,11 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_advisor.domain.german import long_day
+from desktop_advisor.domain.german import clock_time, long_day
 from desktop_advisor.ui.company_file.visit_form import VisitForm
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.follow_up.calendar_line import CalendarLine
-from desktop_advisor.ui.screen import Action, Screen
+from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.today.rows import NoticeLine, due_row, todo_row, visit_row
@@ -30,6 +30,7 @@ from desktop_advisor.ui.widgets import (
     scrolling,
 )
 from desktop_advisor.usecases.companies import list_companies
+from desktop_advisor.usecases.provisioning import ready_since
 from desktop_advisor.usecases.today import Today, TodayVisit, Todo, show_today
 from desktop_advisor.usecases.visits import begin_visit
 from desktop_advisor.usecases.worklist import Due
@@ -99,6 +100,13 @@ class TodayScreen(Screen):
 
     def subtitle(self) -> str:
         return long_day(self._today.day)
+
+    def pills(self) -> Sequence[StatePill | QWidget]:
+        since = ready_since(self._place)
+        if since is None:
+            return ()
+        words = self.tr("✓ Bereit für unterwegs · Stand {0}").format(clock_time(since))
+        return (StatePill(words, Tone.GOOD),)
 
     def primary(self) -> Action | None:
         if self._form is not None:
