@@ -32,7 +32,7 @@ def ask_authority(place: Workplace, enrolment: Enrolment) -> bytes:
     from sync.client.calls import Calls
     from sync.client.transport import HttpTransport
 
-    with HttpTransport(enrolment.server_url) as transport:
+    with HttpTransport(enrolment.server_url, ca_pem=enrolment.ca_pem) as transport:
         authority, revoked = Calls(transport).authority(enrolment)
     trust(place, authority)
     _pin(place, enrolment, authority)
