@@ -29,6 +29,7 @@ from desktop_advisor.storage.sealed_stream import (
 )
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.drives import write_file
+from desktop_advisor.usecases.leading_files import leading_files
 from desktop_advisor.usecases.receiving_key import read_key
 from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.workplace import Workplace
@@ -122,8 +123,9 @@ def write_package(
 ) -> WrittenPackage:
     """The whole history and all attachments of these company files, in one encrypted file.
 
-    Its name tells nothing of the companies. Raises NothingToPack, PackageTooLarge,
-    PackageCancelled, and what drives raise; then no file stays.
+    What is shown in one of them, because they are one company, goes along. The file's name tells
+    nothing of the companies. Raises NothingToPack, PackageTooLarge, PackageCancelled, and what
+    drives raise; then no file stays.
     """
     now = place.clock()
     made: list[Manifest] = []
@@ -159,7 +161,9 @@ def _write(
     """One moment of the store: what is edited meanwhile stays out."""
     enrolment = StoreChanges(place.store).enrolment()
     with place.store.read() as session:
-        files = packed_files(session, company_ids)
+        joined = leading_files(session)
+        wanted = {*company_ids, *(part for part, lead in joined.items() if lead in company_ids)}
+        files = packed_files(session, wanted)
         if not files:
             raise NothingToPack
         chosen = [uuid.UUID(file.company_id) for file in files]

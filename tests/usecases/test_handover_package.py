@@ -37,6 +37,7 @@ from desktop_advisor.storage.sealed_stream import (
 )
 from desktop_advisor.storage.sync_models import ErasedFile, JournalEntry
 from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.exporting import export_company_file
 from desktop_advisor.usecases.handover_package import (
     PackageCancelled,
@@ -141,6 +142,18 @@ def test_a_package_brings_the_whole_file_with_its_attachments(
         (line,) = session.scalars(select(JournalEntry))
     assert (line.kind, "Jana Vogel" in line.text) == ("package", True)
     assert "Muldental" not in line.text
+
+
+def test_a_file_that_is_shown_in_another_goes_along(
+    place: Workplace, company_id: uuid.UUID, colleague: Workplace, stick: Path
+) -> None:
+    other = create_company(place, CompanyDraft(name="Muldental Guss"))
+    create_company(place, CompanyDraft(name="Unbeteiligt"))
+    with place.store.edit(place.author) as session:
+        session.get_one(Company, other).merged_into = company_id
+    written = write_package(place, [company_id], stick, _phrase())
+    _take(colleague, written.path)
+    assert (written.files, _name(colleague, other)) == (2, "Muldental Guss")
 
 
 def test_only_the_recipients_laptop_opens_what_was_locked_to_it(
