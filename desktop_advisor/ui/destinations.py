@@ -22,6 +22,8 @@ class Where(StrEnum):
     REPORT = "report"
     CALCULATORS = "calculators"
     CHECK = "check"
+    CONFLICTS = "conflicts"
+    DUPLICATES = "duplicates"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ _SCREENS: dict[Where, tuple[str, str]] = {
     Where.CALCULATORS: (f"{_UI}.calculators.screen", "CalculatorsScreen"),
     Where.REPORT: (f"{_UI}.reporting.screen", "ReportScreen"),
     Where.CHECK: (f"{_UI}.reporting.verify_screen", "VerifyScreen"),
+    Where.CONFLICTS: (f"{_UI}.conflicts.screen", "ConflictsScreen"),
+    Where.DUPLICATES: (f"{_UI}.duplicates.screen", "DuplicatesScreen"),
 }
 """Every class is called with (place, destination)."""
 

@@ -193,11 +193,11 @@ def _holds(session: Session, company_id: uuid.UUID) -> str:
         return session.scalar(of_file) or 0
 
     said = (
-        counted(count(Case), "Beratungsfall", "Beratungsfälle"),
-        counted(count(Visit), "Termin", "Termine"),
-        counted(count(Report), "Bericht", "Berichte"),
+        (count(Case), "Beratungsfall", "Beratungsfälle"),
+        (count(Visit), "Termin", "Termine"),
+        (count(Report), "Bericht", "Berichte"),
     )
-    return ", ".join(said)
+    return ", ".join(counted(*one) for one in said if one[0]) or "noch ohne Termin"
 
 
 def _items(

@@ -59,10 +59,11 @@ class CompanyModel(QAbstractListModel):
         return company if role == Qt.ItemDataRole.UserRole else None
 
     def detail(self, company: CompanyRow) -> str:
-        """Town, size and last visit."""
+        """Town, size, and the files that are shown in this one."""
         heads = company.heads
         size = "" if heads is None else counted(heads, self.tr("Kopf"), self.tr("Beschäftigte"))
-        return joined(company.town or company.county, size)
+        also = self.tr("mit Akte {0}").format(", ".join(company.also)) if company.also else ""
+        return joined(company.town or company.county, size, also)
 
 
 class CompanyDelegate(QStyledItemDelegate):

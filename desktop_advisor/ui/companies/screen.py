@@ -12,6 +12,7 @@ from desktop_advisor.ui.companies.indicators_page import IndicatorsPage
 from desktop_advisor.ui.companies.list_view import CompanyList
 from desktop_advisor.ui.companies.new_company import NewCompany
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.duplicates.hint import DuplicatesHint
 from desktop_advisor.ui.screen import Action, Screen
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.widgets import Card, EmptyState, SearchField, column, scrolling
@@ -30,6 +31,7 @@ class CompaniesScreen(Screen):
         self._count = 0
         self.search = SearchField(self.tr("Name oder Ort suchen"))
         self.list = CompanyList()
+        self.duplicates = DuplicatesHint(place)
         self.form = NewCompany(place)
         self.indicators = IndicatorsPage(place)
         self._nothing = EmptyState("", icon_name="search")
@@ -54,7 +56,8 @@ class CompaniesScreen(Screen):
         card.set_margins(spacing.XS)
         card.body.addWidget(self._results)
         edge = spacing.XXL
-        body = column(self.search, gap=spacing.L, margins=(edge, 22, edge, 22))
+        above = (self.search, self.duplicates)
+        body = column(*above, gap=spacing.L, margins=(edge, 22, edge, 22))
         body.addWidget(card, 1)
         page.setLayout(body)
         return page
@@ -63,7 +66,9 @@ class CompaniesScreen(Screen):
         self.search.searched.connect(lambda _text: self._fill())
         self.search.left_down.connect(self.list.enter_from_search)
         self.list.opened.connect(self._open)
+        self.duplicates.wanted.connect(lambda: self.go(Destination(Where.DUPLICATES)))
         self.form.created.connect(self._created)
+        self.form.known.connect(self._created)
         self.form.cancelled.connect(self._close_form)
 
     @property
@@ -118,6 +123,7 @@ class CompaniesScreen(Screen):
 
     def refresh(self) -> None:
         self._fill()
+        self.duplicates.refresh()
         if self.is_creating:
             self.form.start()
         elif self.is_counting:

@@ -21,6 +21,7 @@ from desktop_advisor.ui.company_file.questionnaire_line import QuestionnaireLine
 from desktop_advisor.ui.company_file.steps_bar import StepsBar
 from desktop_advisor.ui.company_file.visits import Visits
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.duplicates.joined_files import JoinedFiles, LeadingLine
 from desktop_advisor.ui.follow_up.talks import Talks
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.theme import spacing
@@ -53,6 +54,7 @@ class CompanyFileScreen(Screen):
         self.council = CouncilLine()
         self.measures, self.reports = Measures(), Reports()
         self.talks = Talks(place)
+        self.leading, self.joined = LeadingLine(place), JoinedFiles(place)
         self.setLayout(column(self._page()))
         self._connect()
         self._is_first_look = True
@@ -60,7 +62,7 @@ class CompanyFileScreen(Screen):
     def _page(self) -> QWidget:
         steps = Card(fill=True).add(self.steps, self.questionnaire, self.council)
         steps.set_margins(spacing.M)
-        left = column(self.visits, self.notes, gap=spacing.L)
+        left = column(self.visits, self.joined, self.notes, gap=spacing.L)
         left.addWidget(self.facts)
         left.addStretch(1)
         right = column(
@@ -70,7 +72,9 @@ class CompanyFileScreen(Screen):
         both = TwoColumns(left, right)
         page = QWidget()
         edge = spacing.XXL
-        page.setLayout(column(steps, both, gap=spacing.L, margins=(edge, 22, edge, 22)))
+        page.setLayout(
+            column(self.leading, steps, both, gap=spacing.L, margins=(edge, 22, edge, 22))
+        )
         self._area = scrolling(page)
         return self._area
 
@@ -89,6 +93,9 @@ class CompanyFileScreen(Screen):
         self.visits.asking.connect(self.header_changed)
         self.measures.opened.connect(lambda: self._go_to_step(Step.ADVICE))
         self.talks.changed.connect(self._saved)
+        self.leading.wanted.connect(self._open_other)
+        self.joined.opened.connect(self._open_other)
+        self.joined.changed.connect(self._saved)
         self.reports.opened.connect(lambda: self._go_to_step(Step.REPORT))
 
     # -- header ----------------------------------------------------------------------------
@@ -143,6 +150,9 @@ class CompanyFileScreen(Screen):
         if made is not None:
             self._area.ensureWidgetVisible(made, 0, spacing.XXL)
 
+    def _open_other(self, company_id: uuid.UUID, visit_id: uuid.UUID | None = None) -> None:
+        self.go(Destination(Where.COMPANY, company_id=company_id, visit_id=visit_id))
+
     def _wanted_visit(self) -> uuid.UUID | None:
         return self._destination.visit_id if self._is_first_look else None
 
@@ -152,6 +162,8 @@ class CompanyFileScreen(Screen):
         self.steps.show_way(self._way, len(file.measures), len(file.reports))
         self.questionnaire.show_file(file)
         self.council.show_file(file)
+        self.leading.show_file(self._company_id)
+        self.joined.show_file(self._company_id)
         self.data.show_file(file)
         self.facts.show_file(file)
         self.contacts.show_file(file)

@@ -195,6 +195,9 @@ QFrame[kind="row"] {{ background: transparent; border: 2px solid transparent;
 QFrame[kind="row"][pressable="true"]:hover {{ background: {t.paper}; }}
 QFrame[kind="row"]:focus {{ border: 2px solid {t.main}; }}
 QFrame[kind="row"][chosen="true"] {{ background: {t.main_tint}; }}
+QFrame[kind="version"] {{ background: {t.card}; border: 1px solid {t.line};
+  border-radius: {CARD_RADIUS}px; }}
+QFrame[kind="version"][chosen="true"] {{ background: {t.main_tint}; border: 2px solid {t.main}; }}
 QListView, QTableView, QTreeView {{ background: {t.card}; color: {t.ink};
   border: 1px solid {t.line}; border-radius: {CARD_RADIUS}px; gridline-color: {t.line};
   selection-background-color: {t.main_tint}; selection-color: {t.ink}; outline: none; }}

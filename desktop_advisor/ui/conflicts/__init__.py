@@ -1,0 +1,1 @@
+"""Fields in several versions: overview, comparison, decisions about one or many."""

@@ -1,0 +1,1 @@
+"""Company files that may be one company: told apart or joined, and what is joined shown."""

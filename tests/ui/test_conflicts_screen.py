@@ -1,0 +1,209 @@
+"""In mehreren Fassungen: compare, choose by key, decide several after a preview, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from desktop_advisor.storage.models import Company
+from desktop_advisor.ui.conflicts.marking import differing
+from desktop_advisor.ui.conflicts.screen import ConflictsScreen
+from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.theme.spacing import TARGET
+from desktop_advisor.usecases.conflicts import Rule, open_disputes
+from desktop_advisor.usecases.workplace import Workplace
+from tests.ui.conftest import opened_copy
+from tests.ui.disputes import disagree
+from tests.usecases.laptops import two_laptops
+
+
+@pytest.fixture(scope="module")
+def disagreed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
+    """Jana's store after she and Ralf met, closed, and the time when it was left."""
+    folder = tmp_path_factory.mktemp("disagreed")
+    with two_laptops(folder) as pair:
+        disagree(pair)
+        left_at = pair.jana.clock()
+    return folder / "jana", left_at
+
+
+@pytest.fixture
+def jana(tmp_path: Path, disagreed: tuple[Path, datetime]) -> Iterator[Workplace]:
+    yield from opened_copy(disagreed, tmp_path / "jana")
+
+
+def opened(qtbot: QtBot, jana: Workplace) -> ConflictsScreen:
+    screen = ConflictsScreen(jana, Destination(Where.CONFLICTS))
+    screen.resize(1158, 708)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    screen.setFocus()
+    return screen
+
+
+def texts(widget: QWidget) -> list[str]:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return [label.text() for label in widget.findChildren(QLabel)]
+
+
+def go_to(screen: ConflictsScreen, field: str, *, covered: bool = False) -> None:
+    key = next(
+        key
+        for key in screen.overview.rows
+        if key[2] == field and (key not in screen.overview.ticks) is covered
+    )
+    screen.open_field(key)
+
+
+def town(jana: Workplace) -> str:
+    with jana.store.read() as session:
+        return session.scalars(select(Company.town).where(Company.name.contains("Zschopau"))).one()
+
+
+def test_a_field_is_compared_and_decided_by_keyboard_alone(qtbot: QtBot, jana: Workplace) -> None:
+    screen = opened(qtbot, jana)
+    go_to(screen, "town")
+    said = texts(screen.comparison)
+    assert {"Meine Fassung", "Fassung von Ralf Kunz", "Vorher", "gilt vorläufig"} <= set(said)
+    assert {"Wilkau", "Werdau", "Zwickau"} <= set(said)
+    action = screen.primary()
+    assert action is not None
+    assert not action.enabled
+    QTest.keyClick(screen, Qt.Key.Key_2)
+    action = screen.primary()
+    assert action is not None
+    assert action.enabled
+    with qtbot.waitSignal(screen.committed):
+        QTest.keyClick(screen, Qt.Key.Key_Return)
+    assert town(jana) == "Werdau"
+    assert "town" not in {key[2] for key in screen.overview.rows}
+
+
+def test_page_keys_walk_through_the_fields_and_stop_at_both_ends(
+    qtbot: QtBot, jana: Workplace
+) -> None:
+    screen = opened(qtbot, jana)
+    keys = list(screen.overview.rows)
+
+    def shown() -> int:
+        return [screen.overview.rows[key].property("chosen") for key in keys].index(True)
+
+    QTest.keyClick(screen, Qt.Key.Key_PageUp)
+    assert shown() == 0
+    for _ in range(len(keys) + 2):
+        QTest.keyClick(screen, Qt.Key.Key_PageDown)
+    assert shown() == len(keys) - 1
+
+
+def test_long_texts_are_marked_where_they_differ(qtbot: QtBot, jana: Workplace) -> None:
+    screen = opened(qtbot, jana)
+    go_to(screen, "steps")
+    marked = [text for text in texts(screen.comparison) if "<b>" in text]
+    assert any("<b><u>Januar</u></b>" in text for text in marked)
+    assert any("<b><u>März</u></b>" in text for text in marked)
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "words"),
+    [
+        ("am Montag im Werk", "am Freitag im Werk", ["Montag"]),
+        ("am Montag im Werk", "am Montag im Werk", []),
+        ("Energie je Schmelze", "Personal und Schulung", []),
+        ("118", "121", []),
+        ("alles neu, alt", "alles alt", ["neu,"]),
+    ],
+)
+def test_only_what_the_other_has_not_is_marked(text: str, other: str, words: list[str]) -> None:
+    assert [text[a:b].strip() for a, b in differing(text, other)] == words
+
+
+def test_what_the_works_council_said_shows_only_when_asked_for(
+    qtbot: QtBot, jana: Workplace
+) -> None:
+    screen = opened(qtbot, jana)
+    covered = next(d for d in open_disputes(jana) if d.is_covered)
+    go_to(screen, "response", covered=True)
+    words = {version.words for version in covered.versions}
+    assert not words & set(texts(screen))
+    button = next(b for b in screen.findChildren(QPushButton) if b.text() == "Fassungen aufdecken")
+    button.click()
+    assert words <= set(texts(screen.comparison))
+    screen.refresh()
+    go_to(screen, "response", covered=True)
+    assert not words & set(texts(screen))
+
+
+def test_nothing_is_written_before_the_preview_of_several_is_confirmed(
+    qtbot: QtBot, jana: Workplace
+) -> None:
+    screen = opened(qtbot, jana)
+    before = len(open_disputes(jana))
+    screen.preview_batch("all", Rule.THEIRS)
+    assert screen.is_previewing
+    assert len(open_disputes(jana)) == before
+    assert "1 Angabe verdeckt, gesiegelt oder nur einzeln zu entscheiden." in texts(screen.preview)
+    assert screen.close_one()
+    screen.preview_batch("all", Rule.THEIRS)
+    with qtbot.waitSignal(screen.committed):
+        screen.confirm()
+    assert town(jana) == "Werdau"
+    assert [d.is_covered for d in open_disputes(jana)] == [True]
+    assert f"{before - 1} Angaben entschieden." in texts(screen.said)
+    screen.said.button.click()
+    assert len(open_disputes(jana)) == before
+
+
+def test_ticked_fields_alone_are_decided(qtbot: QtBot, jana: Workplace) -> None:
+    screen = opened(qtbot, jana)
+    for key, tick in screen.overview.ticks.items():
+        tick.setChecked(key[2] in {"town", "street"})
+    assert screen.batch.scope.value() == "ticked"
+    screen.batch.buttons[Rule.MINE].click()
+    assert [c.dispute.conflict.field for c in screen.preview.taken] == ["street", "town"]
+
+
+def test_an_own_wording_holds_instead_of_any_version(qtbot: QtBot, jana: Workplace) -> None:
+    screen = opened(qtbot, jana)
+    go_to(screen, "town")
+    screen.comparison.write.click()
+    assert screen.comparison.own is not None
+    screen.comparison.own.setPlainText("Mosel")
+    screen.confirm()
+    assert town(jana) == "Mosel"
+
+
+def test_every_control_is_named_and_large_enough(qtbot: QtBot, jana: Workplace) -> None:
+    screen = opened(qtbot, jana)
+    go_to(screen, "town")
+    for button in screen.findChildren(QAbstractButton):
+        if button.isVisible():
+            assert button.accessibleName()
+            assert button.height() >= TARGET
+
+
+def test_with_nothing_left_the_screen_says_so_and_can_still_take_back(
+    qtbot: QtBot, jana: Workplace
+) -> None:
+    screen = opened(qtbot, jana)
+    screen.preview_batch("all", Rule.NEWER)
+    screen.confirm()
+    go_to(screen, "response", covered=True)
+    screen.comparison.reveal_wanted.emit()
+    assert screen.comparison.choose(1)
+    screen.confirm()
+    assert open_disputes(jana) == []
+    assert screen.primary() is None
+    assert any("nichts zu entscheiden" in text for text in texts(screen))
+    screen.undo()
+    assert len(open_disputes(jana)) == 1
