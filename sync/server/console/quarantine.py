@@ -31,6 +31,18 @@ def show_quarantine(
     return _list(request, database, visitor, with_resolved=bool(alle), done=done)
 
 
+@post("/quarantaene/{kept_id:int}/uebernehmen", opt=COORDINATORS, sync_to_thread=True)
+def retry(
+    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, kept_id: FromPath[int]
+) -> Response[str] | Response[None]:
+    """Take one change into its company file after all."""
+    try:
+        quarantine.retry(database, visitor.network_id, kept_id, visitor.name)
+    except AdministrationError as error:
+        return _list(request, database, visitor, wrong=wording.wrong(error))
+    return go_to(f"{PATH}?getan=wiederholt")
+
+
 @post("/quarantaene/{kept_id:int}/verwerfen", opt=COORDINATORS, sync_to_thread=True)
 def drop(
     request: AnyRequest, database: OpenDatabase, visitor: SignedIn, kept_id: FromPath[int]
@@ -64,4 +76,4 @@ def _list(
     )
 
 
-HANDLERS = [show_quarantine, drop]
+HANDLERS = [show_quarantine, retry, drop]

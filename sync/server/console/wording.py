@@ -57,6 +57,10 @@ _ERRORS = (
     (r"No erasure is ordered.*", "Für diesen Laptop ist keine Löschung angeordnet."),
     (r"This laptop has erased itself already\.", "Der Laptop hat sich schon gelöscht."),
     (r"There is no kept change .*", "Diesen Eintrag gibt es nicht."),
+    (
+        r"The change was too large to be kept; drop it\.",
+        "Die Änderung war zu groß, um aufbewahrt zu werden. Sie lässt sich nur verwerfen.",
+    ),
     (r"The kept change .* was .* already\.", "Darüber hat schon jemand entschieden."),
 )
 
@@ -68,6 +72,8 @@ def done(key: str) -> str:
 
 def wrong(error: Exception) -> str:
     """The German sentence for a refusal of the server's administration."""
+    if still := re.fullmatch(r"The change still cannot be taken: (.+)\.", str(error)):
+        return f"Die Änderung lässt sich noch nicht übernehmen: {reason(still[1])}."
     for pattern, text in _ERRORS:
         if found := re.fullmatch(pattern, str(error), re.DOTALL):
             return text.format(*found.groups())

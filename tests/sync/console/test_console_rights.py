@@ -41,6 +41,7 @@ ACTS = {
     "/konsole/akten/x/zuweisen": {"coordinator"},
     "/konsole/akten/x/entziehen": {"coordinator"},
     "/konsole/akten/x/loeschen": {"coordinator"},
+    "/konsole/quarantaene/1/uebernehmen": {"coordinator"},
     "/konsole/quarantaene/1/verwerfen": {"coordinator"},
     "/konsole/inhalte": {"admin"},
 }
