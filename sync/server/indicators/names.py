@@ -103,7 +103,12 @@ def label_of(table: str, row: str) -> str:
     return row
 
 
-def dimension_label(form: str, code: str) -> str:
-    """A field of action with the questionnaire it was asked with."""
+def form_label(form: str) -> str:
+    """A questionnaire by its id."""
+    return FORMS.get(form, form)
+
+
+def dimension_label(code: str, form: str = "") -> str:
+    """A field of action; with the questionnaire where there are several."""
     name = f"{code} {DIMENSIONS.get(code, '')}".strip()
-    return f"{name} ({FORMS.get(form, form)})"
+    return f"{name} ({form_label(form)})" if form else name

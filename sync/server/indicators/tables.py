@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from sync.server.indicators.facts import COUNTED, MEANS, SIZES, UNKNOWN, USED, CellKey
-from sync.server.indicators.names import dimension_label, label_of
+from sync.server.indicators.names import dimension_label, form_label, label_of
 from sync.server.indicators.release import STEP, Cell
 
 FEWEST_COMPARED = 10
@@ -118,11 +118,13 @@ def _means(published: Published) -> Table:
         sums[group.form, group.dimension] = (n + group.n, total + group.total)
         row = f"{group.form} {group.size} {group.dimension}"
         moments.append(published.as_of[CellKey(MEANS, row)])
+    forms = sorted({form for form, _ in sums})
+    asked = f" ({form_label(forms[0])})" if len(forms) == 1 else ""
     return Table(
         key=MEANS,
-        title=_TITLES[MEANS],
+        title=_TITLES[MEANS] + asked,
         rows=tuple(
-            Row(dimension_label(form, code), n, _maturity(total, n))
+            Row(dimension_label(code, form if len(forms) > 1 else ""), n, _maturity(total, n))
             for (form, code), (n, total) in sorted(sums.items())
         ),
         total=None,

@@ -212,7 +212,7 @@ class Region:
         assert len(set(unknowns)) == cell.n
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(STEPS)
 def test_no_history_of_pages_speaks_of_fewer_than_five_companies(
     history: list[tuple[str, int, int]],
@@ -236,7 +236,7 @@ def test_no_history_of_pages_speaks_of_fewer_than_five_companies(
         assert min(atoms.values(), default=5) >= 5
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(STEPS)
 def test_margins_hold_nothing_but_what_is_shown(history: list[tuple[str, int, int]]) -> None:
     region = Region()
