@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -49,16 +48,17 @@ class StepView:
 RunView = tuple[StepView, ...]
 """All phases in their order."""
 
-_STEPS: dict[str, tuple[Step, ...]] = {
-    "hello": (Step.HELLO,),
-    "repeat": (Step.HELLO,),
-    "content": (Step.CONTENT,),
-    "send-blobs": (Step.FILES_UP,),
-    "exchange": (Step.CHANGES_UP, Step.CHANGES_DOWN),
-    "fetch-blobs": (Step.FILES_DOWN,),
-    "check": (Step.CHECK,),
+_STEPS: dict[str, Step] = {
+    "hello": Step.HELLO,
+    "content": Step.CONTENT,
+    "send-blobs": Step.FILES_UP,
+    "send": Step.CHANGES_UP,
+    "exchange": Step.CHANGES_UP,
+    "pull": Step.CHANGES_DOWN,
+    "fetch-blobs": Step.FILES_DOWN,
+    "check": Step.CHECK,
 }
-"""Phase of the sync client → what of it is shown; both directions travel in one request."""
+"""Phase of the sync client → what is shown."""
 _ORDER = tuple(Step)
 _WITHOUT_WORK = frozenset({Step.HELLO, Step.CHECK, Step.DONE})
 """Phases that have done something whenever they were passed."""
@@ -69,7 +69,7 @@ class RunLog:
 
     def __init__(self) -> None:
         self._views = {step: StepView(step) for step in Step}
-        self._size_before = 0
+        self._size = 0
 
     @property
     def view(self) -> RunView:
@@ -77,22 +77,33 @@ class RunLog:
         return tuple(self._views[step] for step in _ORDER)
 
     def hear(self, told: Progress) -> RunView:
-        """The sync client says where it is; an earlier phase again means that it starts over."""
-        steps = _STEPS.get(told.phase, ())
-        size = told.bytes_sent + told.bytes_received
-        if steps and self._views[steps[0]].state is not StepState.RUNNING:
-            self._enter(steps, size)
-        for step in steps:
-            self._views[step] = self._counted(self._views[step], told, size)
+        """The sync client says where it is; phases may take turns, a greeting begins anew."""
+        self._weigh(told.bytes_sent + told.bytes_received)
+        step = _STEPS.get(told.phase)
         if told.phase == "done":
             self._close(_ORDER.index(Step.STAMPS))
+        if step is None:
+            return self.view
+        if step is Step.HELLO and self._views[step].state is not StepState.RUNNING:
+            self._views = {each: StepView(each) for each in Step}
+        done = {Step.CHANGES_UP: told.sent, Step.CHANGES_DOWN: told.received}.get(step, told.done)
+        self.enter(step, done, told.total)
+        for direction, count in (
+            (Step.CHANGES_UP, told.sent),
+            (Step.CHANGES_DOWN, told.received),
+        ):
+            self._views[direction] = replace(self._views[direction], done=count)
         return self.view
 
     def enter(self, step: Step, done: int = 0, total: int = 0) -> RunView:
-        """A phase after the exchange, which the sync client knows nothing of."""
+        """This phase is under way."""
         if self._views[step].state is not StepState.RUNNING:
-            self._enter((step,), 0)
-        self._views[step] = replace(self._views[step], done=done, total=total)
+            self._close(_ORDER.index(step))
+            for other, view in self._views.items():
+                if view.state is StepState.RUNNING:
+                    self._views[other] = _closed(view)
+        view = self._views[step]
+        self._views[step] = replace(view, state=StepState.RUNNING, done=done, total=total)
         return self.view
 
     def finish(self, outcome: Outcome, *, stamped: int, has_content: bool) -> RunView:
@@ -128,40 +139,30 @@ class RunLog:
                 self._views[first] = replace(self._views[first], state=StepState.FAILED)
         return self.view
 
-    def _enter(self, steps: Iterable[Step], size: int) -> None:
-        steps = tuple(steps)
-        self._size_before = size
-        first = _ORDER.index(steps[0])
-        self._close(first)
-        for step in _ORDER[first:]:
-            self._views[step] = StepView(step)
-        for step in steps:
-            self._views[step] = StepView(step, StepState.RUNNING)
+    def _weigh(self, size: int) -> None:
+        """What has travelled since the last word belongs to the phase that was under way."""
+        for step, view in self._views.items():
+            if view.state is StepState.RUNNING:
+                more = max(0, size - self._size)
+                self._views[step] = replace(view, size=view.size + more)
+        self._size = size
 
     def _close(self, before: int) -> None:
         """Everything before that place is over; what was never entered had nothing to do."""
         for step in _ORDER[:before]:
-            view = self._views[step]
-            if view.state is StepState.WAITING:
-                is_passed = step is Step.HELLO  # nothing goes on before the server has answered
-                state = StepState.DONE if is_passed else StepState.NOTHING
-                self._views[step] = replace(view, state=state)
-            elif view.state is StepState.RUNNING:
-                is_idle = step not in _WITHOUT_WORK and not (view.done or view.total)
-                state = StepState.NOTHING if is_idle else StepState.DONE
-                self._views[step] = replace(view, state=state, done=view.total or view.done)
+            self._views[step] = _closed(self._views[step])
 
-    def _counted(self, view: StepView, told: Progress, size: int) -> StepView:
-        match view.step:
-            case Step.CHANGES_UP:
-                return replace(view, done=told.sent, size=told.bytes_sent)
-            case Step.CHANGES_DOWN:
-                return replace(view, done=told.received, size=told.bytes_received)
-            case Step.FILES_UP | Step.FILES_DOWN:
-                travelled = max(0, size - self._size_before)
-                return replace(view, done=told.done, total=told.total, size=travelled)
-            case _:
-                return view
+
+def _closed(view: StepView) -> StepView:
+    """Over: done where something came of it. A greeting that was passed was answered."""
+    if view.state not in {StepState.WAITING, StepState.RUNNING}:
+        return view
+    is_passed = view.step in _WITHOUT_WORK and (
+        view.state is StepState.RUNNING or view.step is Step.HELLO
+    )
+    if is_passed or view.done or view.total:
+        return replace(view, state=StepState.DONE, done=view.total or view.done)
+    return replace(view, state=StepState.NOTHING)
 
 
 def share(view: RunView) -> float:

@@ -48,6 +48,9 @@ def step_detail(view: StepView) -> str:
     if view.state in {StepState.WAITING, StepState.NOTHING}:
         return ""
     if view.step in {Step.CHANGES_UP, Step.CHANGES_DOWN}:
+        if view.total > view.done:
+            of = translate("synchronise", "{0} von {1} Änderungen")
+            return joined(of.format(view.done, view.total), size_words(view.size))
         if not view.done:
             return ""
         changes = counted(
