@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
 from sync.server import events
 from sync.server.audit import COMMAND_LINE, AdministrationError, note
@@ -117,20 +118,25 @@ def restored(database: Database, actor: str = COMMAND_LINE) -> str:
     Replies stored before are void, and every device gets everything once more: it may have been
     restored itself in the meantime.
     """
-    epoch = draw_id()
     with database.writing() as session:
-        session.execute(update(ServerIdentity).values(epoch=epoch))
-        events.note_restoration(session)
-        session.execute(delete(StoredReply))
-        head = (
-            select(func.coalesce(func.max(LogEntry.seq), 0))
-            .where(LogEntry.network_id == Device.network_id)
-            .scalar_subquery()
-        )
-        session.execute(
-            update(Device)
-            .values(last_reply="", own_from=head)
-            .execution_options(synchronize_session=False)
-        )
-        note(session, None, actor, "restored from a copy", epoch)
+        return begin_epoch(session, actor)
+
+
+def begin_epoch(session: Session, actor: str = COMMAND_LINE) -> str:
+    """`restored` within the transaction that restores."""
+    epoch = draw_id()
+    session.execute(update(ServerIdentity).values(epoch=epoch))
+    events.note_restoration(session)
+    session.execute(delete(StoredReply))
+    head = (
+        select(func.coalesce(func.max(LogEntry.seq), 0))
+        .where(LogEntry.network_id == Device.network_id)
+        .scalar_subquery()
+    )
+    session.execute(
+        update(Device)
+        .values(last_reply="", own_from=head)
+        .execution_options(synchronize_session=False)
+    )
+    note(session, None, actor, "restored from a copy", epoch)
     return epoch

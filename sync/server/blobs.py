@@ -78,8 +78,8 @@ class BlobShelf:
         with self._database.reading() as session:
             is_mine = may_touch(session, caller, company_id)
             size = _size(session, caller, company_id, sha256) if is_mine else None
-        if size is not None and self._store.has(sha256):
-            return size, size
+            if size is not None and self._store.has(session, sha256):
+                return size, size
         return None, self._store.received(_upload(caller, sha256)) if is_mine else 0
 
     def stretch(self, caller: Caller, company_id: str, sha256: str, wanted: str) -> Stretch:
@@ -109,13 +109,14 @@ class BlobShelf:
             if not may_touch(session, caller, company_id):
                 raise unknown_blob()
             size = _size(session, caller, company_id, sha256)
+            is_here = size is not None and self._store.has(session, sha256)
         if piece.total > MAX_BLOB_BYTES:
             raise refusal(
                 ProblemType.TOO_LARGE,
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 "This attachment is too large.",
             )
-        if size is not None and self._store.has(sha256):
+        if is_here:
             return None
         upload = _upload(caller, sha256)
         received = self._store.append(upload, piece.start, piece.content)
@@ -133,9 +134,7 @@ class BlobShelf:
         self._enter(caller, company_id, sha256, piece.total)
         return None
 
-    def sweep(
-        self, now: int | None = None, is_enough: Callable[[], bool] = lambda: False
-    ) -> Swept:
+    def sweep(self, now: int | None = None, is_enough: Callable[[], bool] = lambda: False) -> Swept:
         """Let go of uploads that nobody goes on with, and of bytes that no company file has."""
         uploads = self._store.drop_uploads((now or now_ms()) - UPLOAD_KEPT_MS)
         blobs = 0
@@ -163,7 +162,7 @@ class BlobShelf:
         with self._database.writing() as session:
             claim(session, caller, company_id)
             lock_blobs(session)
-            if not self._store.has(sha256):  # a sweep was quicker than we
+            if not self._store.has(session, sha256):  # a sweep was quicker than we
                 raise _goes_on_at(0)
             key = (caller.network_id, company_id, sha256)
             if session.get(Blob, key) is None:

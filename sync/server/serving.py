@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
 from litestar import Litestar
+from uvicorn.supervisors import Multiprocess
 
 BACKLOG = 128
 
@@ -36,8 +37,37 @@ def server_for(
     certificate, key: PEM files, for https; key None where the certificate's file holds it too.
     Raises: OSError (ssl.SSLError is one) when they cannot be used.
     """
-    config = uvicorn.Config(
+    config = _config(app, certificate, key)
+    config.load()
+    return uvicorn.Server(config)
+
+
+def serve_by_processes(
+    make_app: Callable[[], Litestar],
+    listening: socket.socket,
+    processes: int,
+    *,
+    certificate: str | None = None,
+    key: str | None = None,
+) -> None:
+    """Answer at one socket from several processes, until a signal comes; one that dies is replaced.
+
+    make_app: called in each process; it and what it is bound to can be pickled.
+    """
+    config = _config(make_app, certificate, key, processes)
+    Multiprocess(config, [listening]).run()
+
+
+def _config(
+    app: Litestar | Callable[[], Litestar],
+    certificate: str | None,
+    key: str | None,
+    processes: int = 1,
+) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
+        factory=not isinstance(app, Litestar),
+        workers=processes,
         log_config=None,
         access_log=False,
         proxy_headers=False,
@@ -46,8 +76,6 @@ def server_for(
         ssl_certfile=certificate,
         ssl_keyfile=key,
     )
-    config.load()
-    return uvicorn.Server(config)
 
 
 @contextmanager

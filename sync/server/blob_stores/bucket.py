@@ -24,10 +24,6 @@ READ_BYTES = 1024 * 1024
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-class _OtherBytesError(Exception):
-    """Ends a multipart upload whose bytes have another hash, so that it never becomes an object."""
-
-
 class BucketStore:
     """Objects `PREFIX/ab/HASH`, and `PREFIX/partial/UPLOAD/START` for pieces."""
 
@@ -39,8 +35,11 @@ class BucketStore:
         self._obstore = obstore
         self._store = _connect(address)
 
-    def has(self, sha256: str) -> bool:
+    def has(self, session: Session, sha256: str) -> bool:
         """Whether the whole is here."""
+        return self._has(sha256)
+
+    def _has(self, sha256: str) -> bool:
         try:
             self._obstore.head(self._store, _path(sha256))
         except FileNotFoundError:
@@ -73,22 +72,14 @@ class BucketStore:
     def finish(self, upload: str, sha256: str, total: int) -> bool:
         """Put the upload under its hash, if it has it."""
         pieces = self._pieces(upload)
+        if not pieces and total:
+            return self._has(sha256)  # the last piece came twice, and the other one was quicker
         is_whole = sum(size for _, size in pieces) == total
         if is_whole:
             try:
-                self._obstore.put(
-                    self._store,
-                    _path(sha256),
-                    self._checked(pieces, sha256),
-                    chunk_size=PART_BYTES,
-                    max_concurrency=2,
-                )
-            except _OtherBytesError:
-                is_whole = False
+                is_whole = self._join(pieces, sha256)
             except FileNotFoundError:
-                return self.has(sha256)  # the same piece came twice, and the other was quicker
-        else:
-            is_whole = not pieces and self.has(sha256)
+                return self._has(sha256)
         self._delete([path for path, _ in pieces])
         return is_whole
 
@@ -117,15 +108,23 @@ class BucketStore:
         """Let go of these bytes, if they are here."""
         self._delete([_path(sha256)])
 
-    def _checked(self, pieces: list[tuple[str, int]], sha256: str) -> Iterator[bytes]:
-        """The pieces, one after the other; ends in an error when their hash is another one."""
+    def _join(self, pieces: list[tuple[str, int]], sha256: str) -> bool:
+        """Whether the pieces together are now the object of this hash.
+
+        A writer that is not closed makes no object.
+        """
         digest = hashlib.sha256()
+        writer = self._obstore.open_writer(
+            self._store, _path(sha256), buffer_size=PART_BYTES, max_concurrency=2
+        )
         for path, _ in pieces:
             piece = bytes(self._obstore.get(self._store, path).bytes())
             digest.update(piece)
-            yield piece
-        if digest.hexdigest() != sha256:
-            raise _OtherBytesError
+            writer.write(piece)
+        is_right = digest.hexdigest() == sha256
+        if is_right:
+            writer.close()
+        return is_right
 
     def _pieces(self, upload: str) -> list[tuple[str, int]]:
         """Path and size of each piece, in order and without gap."""

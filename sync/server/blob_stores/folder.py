@@ -21,7 +21,7 @@ class FolderStore:
         self._folder = folder
         (folder / PARTIAL).mkdir(parents=True, exist_ok=True)
 
-    def has(self, sha256: str) -> bool:
+    def has(self, session: Session, sha256: str) -> bool:
         """Whether the whole is here."""
         return self._path(sha256).exists()
 
@@ -69,7 +69,9 @@ class FolderStore:
                 )
                 os.fsync(file.fileno())
         except FileNotFoundError:
-            return self.has(sha256)  # the same piece came twice, and the other one was quicker
+            return self._path(
+                sha256
+            ).exists()  # the same piece came twice, and the other one was quicker
         if not is_whole:
             partial.unlink(missing_ok=True)
             return False
@@ -78,7 +80,7 @@ class FolderStore:
         try:
             partial.replace(path)
         except FileNotFoundError:
-            return self.has(sha256)
+            return self._path(sha256).exists()
         return True
 
     def drop_uploads(self, before_ms: int) -> int:

@@ -22,10 +22,13 @@ class RowStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def has(self, sha256: str) -> bool:
-        """Whether the whole is here."""
-        with self._database.reading() as session:
-            return _content_id(session, sha256) is not None
+    def has(self, session: Session, sha256: str) -> bool:
+        """Whether the whole is here.
+
+        Never with a connection of its own: whoever holds a lock would wait for one that those who
+        wait for the lock have taken.
+        """
+        return _content_id(session, sha256) is not None
 
     def read(self, sha256: str, start: int, end: int) -> Iterator[bytes]:
         """The bytes from `start` up to `end`, in pieces. What is not here gives none."""

@@ -26,8 +26,8 @@ class BlobStore(Protocol):
     Used by several threads and processes at once.
     """
 
-    def has(self, sha256: str) -> bool:
-        """Whether the whole is here."""
+    def has(self, session: Session, sha256: str) -> bool:
+        """Whether the whole is here; rows are looked for with this transaction."""
 
     def read(self, sha256: str, start: int, end: int) -> Iterator[bytes]:
         """The bytes from `start` up to `end`, in pieces. What is not here gives none."""
