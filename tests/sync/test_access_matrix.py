@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,8 @@ from sqlalchemy import update
 from sync import wire
 from sync.client.transport import Answer
 from sync.protocol import PROTOCOL_VERSION, SyncRequest
-from sync.server import assignments, laptops, people
+from sync.server import assignments, laptops, passphrases, people
+from sync.server.audit import AdministrationError
 from sync.server.console import sessions
 from sync.server.database import open_database
 from sync.server.people_models import ROLES, ConsoleSession
@@ -350,6 +351,32 @@ def test_the_console_answers_other_networks_ids_like_unknown_ones(world: World) 
                 for name in names
             ]
             assert SECRET_NAME not in one(answers)[2]
+    assert state_of(world) == before
+
+
+def test_no_act_of_another_network_reaches_a_person_a_laptop_or_a_file(world: World) -> None:
+    """Below the console's pages, which look people up by their own network's list first."""
+    theirs, database = world.network(ELSEWHERE), world.database
+    owner, device = world.advisor("Owner").id, world.enrolled["Owner"].device_id
+    acts: list[Callable[[], object]] = [
+        lambda: people.set_role(database, theirs, owner, "admin", ACTOR),
+        lambda: people.move(database, theirs, owner, "Beratung", ACTOR),
+        lambda: people.disable(database, theirs, owner, ACTOR),
+        lambda: people.enable(database, theirs, owner, ACTOR),
+        lambda: passphrases.set_passphrase(database, theirs, owner, "", ACTOR),
+        lambda: assignments.assign(database, theirs, TEAM, ACTOR, advisor_id=owner),
+        lambda: assignments.withdraw(database, theirs, OWN, ACTOR, advisor_id=owner),
+        lambda: assignments.purge(database, theirs, TEAM, "unlawful", ACTOR),
+        lambda: laptops.revoke(database, device, ACTOR, network_id=theirs),
+        lambda: laptops.order_wipe(database, device, ACTOR, network_id=theirs),
+        lambda: laptops.cancel_wipe(database, device, ACTOR, network_id=theirs),
+    ]
+    before = state_of(world)
+
+    for act in acts:
+        with pytest.raises(AdministrationError, match="There is no"):
+            act()
+
     assert state_of(world) == before
 
 

@@ -12,8 +12,10 @@ from sync.client.errors import SyncError
 from sync.client.transport import HttpTransport
 from sync.client.wiping import ask_order
 from sync.server import laptops, passphrases
+from sync.server.app import app_over
 from tests.sync.central import CA_PASSPHRASE, COMPANY, NETWORK, Central, sync
 from tests.sync.console.visits import PASSPHRASE, Visit, add_person
+from tests.sync.in_process import AppTransport
 from tests.sync.memory_store import MemoryStore
 
 
@@ -44,9 +46,11 @@ def test_a_whole_day_at_the_greatest_detail_shows_no_secret(
                 logging.getLogger("laptop").debug("refused", exc_info=True)
         laptops.revoke(central.database, enrolment.device_id)
         assert not ask_order(line, enrolment)
-    visit = Visit(central.transport)
+    console = AppTransport(app_over(central.database, central.folder / "blobs"))
+    visit = Visit(console)
     assert visit.sign_in("Jana Vogel").status == 303
     cookie = visit.cookies["konsole"]
+    console.close()
 
     shown = caplog.text
     assert "/v1/sync" in shown, "requests are logged at this level"
