@@ -5,12 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
 from desktop_advisor.domain.german import counted
-from desktop_advisor.storage.conflicts import Conflict, list_conflicts, settle
+from desktop_advisor.storage.conflicts import Conflict, list_conflicts
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.network_authority import refresh_authority
 from desktop_advisor.usecases.server_line import server_line
@@ -34,7 +33,6 @@ __all__ = [
     "enrol_device",
     "last_run",
     "result_words",
-    "settle_conflict",
     "show_sync",
     "synchronise",
 ]
@@ -155,12 +153,6 @@ def conflicts(place: Workplace) -> list[Conflict]:
     """Fields that were edited on two laptops, with all values."""
     with place.store.read() as session:
         return list_conflicts(session)
-
-
-def settle_conflict(place: Workplace, conflict: Conflict, value: Any) -> None:
-    """The advisor says which value holds; the others stay in the history."""
-    with place.store.edit(place.author) as session:
-        settle(session, conflict, value)
 
 
 def result_words(result: SyncResult) -> str:

@@ -10,30 +10,26 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.demo.central import CentralServer, central_server
-from desktop_advisor.domain.answers import Perspective
-from desktop_advisor.storage.conflicts import Conflict, ConflictValue
+from desktop_advisor.storage.change_log import Edit
 from desktop_advisor.storage.fields import shape
 from desktop_advisor.storage.models import ENTITIES
+from desktop_advisor.storage.session import write_and_fold
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.shell import MainWindow
-from desktop_advisor.ui.synchronise import conflicts as conflicts_card
 from desktop_advisor.ui.synchronise import enrolment as enrolment_card
 from desktop_advisor.ui.synchronise import run as run_module
-from desktop_advisor.ui.synchronise import screen as module
 from desktop_advisor.ui.synchronise.record_words import field_words
 from desktop_advisor.ui.synchronise.screen import SynchroniseScreen
-from desktop_advisor.ui.synchronise.wording import file_state, value_words
+from desktop_advisor.ui.synchronise.wording import file_state
 from desktop_advisor.ui.widgets import ListRow
 from desktop_advisor.ui.words import age_words
-from desktop_advisor.usecases.company_file import show_company_file
-from desktop_advisor.usecases.notes import write_note
-from desktop_advisor.usecases.releasing import release_view
+from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.sync_phases import RunLog, RunView, Step, StepState
 from desktop_advisor.usecases.synchronising import (
     CompanySyncState,
@@ -297,69 +293,33 @@ def test_files_are_filtered_and_a_row_opens_its_file(qtbot: QtBot, place: Workpl
 # -- conflicts ---------------------------------------------------------------------------------
 
 
-def phone_conflict(company_id: uuid.UUID) -> Conflict:
-    moment = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-    return Conflict(
-        company_id,
-        "contact",
-        uuid.UUID(int=7),
-        "phone",
-        (
-            ConflictValue("0375 111", "Jana Richter", "Laptop 1", moment, ("aa", 1)),
-            ConflictValue("0375 222", "Tom Weiß", "Laptop 2", moment, ("bb", 1)),
-        ),
-    )
-
-
-def test_a_conflict_shows_both_values_and_one_press_settles_it(
-    qtbot: QtBot, place: Workplace, monkeypatch: pytest.MonkeyPatch
+def test_open_conflicts_are_counted_and_lead_to_where_they_are_decided(
+    qtbot: QtBot, place: Workplace
 ) -> None:
-    conflict = phone_conflict(foundry(place))
-    settled: list[object] = []
-    monkeypatch.setattr(module, "conflicts", lambda _place: [] if settled else [conflict])
-    monkeypatch.setattr(
-        conflicts_card, "settle_conflict", lambda _place, _conflict, value: settled.append(value)
-    )
     screen = opened(qtbot, place)
-    said = texts(screen.conflicts)
-    assert "Gießerei Muldental GmbH · Ansprechperson: Telefon" in said
-    assert {"„0375 111“", "„0375 222“"} <= set(said)
-    assert any("Tom Weiß · Laptop 2" in text for text in said)
-    choose = next(
-        b
-        for b in screen.conflicts.findChildren(QPushButton)
-        if b.accessibleName() == "Diese gilt: 0375 222"
-    )
-    choose.click()
-    assert settled == ["0375 222"]
     assert not screen.conflicts.isVisible()
+    company = foundry(place)
+    with place.store.edit("Tom Weiß") as session:
+        edits = [Edit(company, "company", company, "town", town, bases=()) for town in ("A", "B")]
+        write_and_fold(session, edits)
+    screen.refresh()
+    assert screen.conflicts.isVisible()
+    assert "1 Angabe in mehreren Fassungen, in 1 Firmenakte" in texts(screen.conflicts)
+    with qtbot.waitSignal(screen.navigate) as asked:
+        screen.conflicts.button.click()
+    assert asked.args == [Destination(Where.CONFLICTS)]
 
 
-def test_what_the_works_council_said_in_two_versions_stays_covered_until_asked_for(
-    qtbot: QtBot, place: Workplace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    company_id = foundry(place)
-    file = show_company_file(place, company_id)
-    assert file.case_id is not None
-    note_id = write_note(place, file.case_id, "Quitten", perspective=Perspective.WORKS_COUNCIL)
-    moment = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-    values = tuple(
-        ConflictValue(words, "Jana Richter", "Laptop", moment, (words, 1))
-        for words in ("Quittengelee", "Quittenbrot")
-    )
-    conflict = Conflict(company_id, "note", note_id, "text", values)
-    monkeypatch.setattr(module, "conflicts", lambda _place: [conflict])
+def test_files_that_look_alike_are_mentioned_after_a_sync(qtbot: QtBot, place: Workplace) -> None:
     screen = opened(qtbot, place)
-    assert not any("Quitten" in text for text in texts(screen.conflicts))
-    buttons = screen.conflicts.findChildren(QPushButton)
-    next(b for b in buttons if b.text() == "Fassungen aufdecken").click()
-    assert "„Quittengelee“" in texts(screen.conflicts)
+    assert not screen.duplicates.isVisible()
+    for name in ("Lederwerk Pegau GmbH", "Lederwerk Pegau"):
+        create_company(place, CompanyDraft(name=name, postcode="04523"))
     screen.refresh()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    assert not any("Quitten" in text for text in texts(screen.conflicts))
-    release_view(place, file.case_id, "Sabine Krauß")
-    screen.refresh()
-    assert "„Quittengelee“" in texts(screen.conflicts)
+    assert screen.duplicates.isVisible()
+    with qtbot.waitSignal(screen.navigate) as asked:
+        screen.duplicates.wanted.emit()
+    assert asked.args == [Destination(Where.DUPLICATES)]
 
 
 UNSAID = {"case_id", "visit_id", "assessment_id", "report_id", "parent_id", "measure_id"}
@@ -406,24 +366,6 @@ def test_a_run_that_moved_nothing_says_so() -> None:
 def test_an_age_is_said_in_one_unit(passed: timedelta, words: str) -> None:
     now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
     assert age_words(now - passed, now) == words
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        ("", "leer"),
-        (None, "leer"),
-        (True, "ja"),
-        ("2026-12-01", "01.12.2026"),
-        ({"state": "answered", "value": "3", "reason": ""}, "3"),
-        (
-            {"state": "na", "value": "", "reason": "kein Fuhrpark"},
-            "nicht zutreffend (kein Fuhrpark)",
-        ),
-    ],
-)
-def test_values_of_the_log_are_said_in_german(value: object, words: str) -> None:
-    assert value_words(value) == words
 
 
 def test_every_record_and_what_two_people_may_set_differently_has_words() -> None:

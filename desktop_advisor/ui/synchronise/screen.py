@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_advisor.domain.german import counted
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.duplicates.hint import DuplicatesHint
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.synchronise.conflicts import Conflicts
 from desktop_advisor.ui.synchronise.enrolment import Enrolment
@@ -28,7 +29,6 @@ from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.sync_state import SyncOverview
 from desktop_advisor.usecases.synchronising import (
     SyncFailed,
-    conflicts,
     result_words,
     show_sync,
 )
@@ -55,6 +55,7 @@ class SynchroniseScreen(Screen):
         self._overview: SyncOverview = show_sync(place)
         self.enrolment = Enrolment(place)
         self.conflicts = Conflicts(place)
+        self.duplicates = DuplicatesHint(place)
         self.mails = Mails(place)
         self.trouble, self.said = Banner(), Banner()
         self.order = Banner(action=self.tr("Löschung ansehen …"))
@@ -76,8 +77,9 @@ class SynchroniseScreen(Screen):
         right.addStretch(1)
         page = QWidget()
         edge = spacing.XXL
-        above = (self.order, self.trouble, self.said, self.enrolment, self.conflicts, self.mails)
-        body = column(*above, gap=spacing.L, margins=(edge, 22, edge, 22))
+        above = (self.order, self.trouble, self.said, self.enrolment)
+        open_ends = (self.conflicts, self.duplicates, self.mails)
+        body = column(*above, *open_ends, gap=spacing.L, margins=(edge, 22, edge, 22))
         body.addWidget(TwoColumns(left, right, (8, 5)), 1)
         page.setLayout(body)
         return scrolling(page)
@@ -86,7 +88,8 @@ class SynchroniseScreen(Screen):
         self.enrolment.started.connect(self.header_changed)
         self.enrolment.failed.connect(self.header_changed)
         self.enrolment.enrolled.connect(self._enrolled)
-        self.conflicts.settled.connect(self._settled)
+        self.conflicts.wanted.connect(lambda: self.go(Destination(Where.CONFLICTS)))
+        self.duplicates.wanted.connect(lambda: self.go(Destination(Where.DUPLICATES)))
         self.mails.changed.connect(self.committed)
         self.files.opened.connect(self._open)
         self.provision.certificate_wanted.connect(lambda: self.go(Destination(Where.SETTINGS)))
@@ -138,9 +141,9 @@ class SynchroniseScreen(Screen):
 
     def refresh(self) -> None:
         self._overview = show_sync(self._place)
-        names = {row.company_id: row.name for row in self._overview.companies}
         self.enrolment.setVisible(not self.is_enrolled)
-        self.conflicts.show_conflicts(conflicts(self._place), names)
+        self.conflicts.refresh()
+        self.duplicates.refresh()
         self.mails.refresh()
         self.files.show_files(self._overview)
         self.journal.refresh()

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_advisor.domain.german import counted, figure, one_digit, short_date
+from desktop_advisor.domain.german import counted, figure, one_digit
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.words import age_words, joined
 from desktop_advisor.usecases.sync_state import CompanySyncState
 
 translate = QCoreApplication.translate
-
-
-def _states() -> dict[str, str]:
-    """State of an answer → its word."""
-    return {
-        "na": translate("synchronise", "nicht zutreffend"),
-        "dk": translate("synchronise", "weiß nicht"),
-        "kv": translate("synchronise", "keine Angabe"),
-        "open": translate("synchronise", "offen"),
-    }
 
 
 def file_state(row: CompanySyncState, *, is_enrolled: bool) -> tuple[str, Tone]:
@@ -72,21 +60,3 @@ def size_words(size: int) -> str:
         return translate("synchronise", "{0} kB").format(max(1, round(size / 1000)))
     megabytes = one_digit(Decimal(size) / 1_000_000)
     return translate("synchronise", "{0} MB").format(megabytes)
-
-
-def value_words(value: Any) -> str:
-    """A value of the change log as an advisor reads it."""
-    if isinstance(value, Mapping):
-        state = str(value.get("state", ""))
-        said = value.get("value") or value.get("text") or value.get("caption") or ""
-        shown = _states().get(state) or str(said)
-        return f"{shown} ({value['reason']})" if value.get("reason") else shown
-    if value is None or value == "":
-        return translate("synchronise", "leer")
-    if isinstance(value, bool):
-        return translate("synchronise", "ja") if value else translate("synchronise", "nein")
-    text = str(value)
-    try:
-        return short_date(date.fromisoformat(text))
-    except ValueError:
-        return text

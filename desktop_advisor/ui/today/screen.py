@@ -241,7 +241,7 @@ class TodayScreen(Screen):
 
     def _open_todo(self, todo: Todo) -> None:
         if todo.kind == "conflicts":
-            self.go(Destination(Where.SYNCHRONISE, focus="conflicts"))
+            self.go(Destination(Where.CONFLICTS))
         elif todo.kind == "mails":
             self.go(Destination(Where.SYNCHRONISE, focus="mails"))
         elif todo.company_id is not None and todo.kind == "talks":
