@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import bindparam, case, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from desktop_advisor.storage.fields import from_json, shape, to_json
 from desktop_advisor.storage.log_tables import (
@@ -23,6 +23,7 @@ from desktop_advisor.storage.log_tables import (
 from desktop_advisor.storage.models import SCHEMA
 from sync.hybrid_clock import COUNTER_BITS, observe, tick
 from sync.protocol import Change, ChangeName
+from sync.tally import runs
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -87,6 +88,10 @@ class ChangeLog:
         """A hybrid logical stamp above every stamp given or seen."""
         self._last_hlc = tick(self._last_hlc, self._now_ms())
         return self._last_hlc
+
+    def begin_anew(self) -> None:
+        """Go on under another name: changes of this one were erased, and n is never given twice."""
+        self.writer = os.urandom(16)
 
     def observe(self, connection: Connection, seen: int) -> None:
         """Later stamps are above `seen`, unless that comes from a clock far ahead of ours.
@@ -156,22 +161,42 @@ def current_heads(
     return found
 
 
+def known_changes(
+    connection: Connection, names: Iterable[ChangeName]
+) -> dict[ChangeName, tuple[uuid.UUID, int]]:
+    """Those of these changes that are here: their company file and where they stand (`Upload`)."""
+    found: dict[ChangeName, tuple[uuid.UUID, int]] = {}
+    for writer, first, length in runs(set(names)):
+        keys = {"of_writer": bytes.fromhex(writer), "low": first, "high": first + length - 1}
+        for n, company_id, upload in connection.execute(_KNOWN, keys):
+            found[writer, n] = (company_id, upload)
+    return found
+
+
+def mark_applied(connection: Connection, names: Iterable[ChangeName]) -> None:
+    """The server has them, each run of consecutive numbers with one statement."""
+    keys = [
+        {"of_writer": bytes.fromhex(writer), "low": first, "high": first + length - 1}
+        for writer, first, length in runs(set(names))
+    ]
+    if keys:
+        connection.execute(_APPLY, keys)
+
+
 def add_foreign(connection: Connection, changes: Iterable[Change]) -> list[uuid.UUID]:
     """Store pulled changes; the ids of the rows they touch. Those already here are applied.
 
     A change that comes back from the server is thereby proven to be there, whoever made it; only
     one in quarantine stays there, because the server may hold another under its name.
     """
-    touched: dict[uuid.UUID, None] = {}
-    for change in changes:
-        row = _foreign_row(change)
-        known = connection.execute(
-            _CONFIRM, {"of_writer": row["writer"], "of_n": row["n"], "to": Upload.APPLIED}
-        )
-        if not known.rowcount:
-            connection.execute(_INSERT, row)
-        touched[row["entity_id"]] = None
-    return list(touched)
+    by_name = {change.name: change for change in changes}
+    known = known_changes(connection, by_name)
+    waiting = {Upload.LOCAL, Upload.SENT}
+    mark_applied(connection, [name for name, (_, upload) in known.items() if upload in waiting])
+    rows = {name: _foreign_row(c) for name, c in by_name.items() if name not in known}
+    if rows:
+        connection.execute(_INSERT, list(rows.values()))
+    return list(dict.fromkeys(uuid.UUID(change.entity_id) for change in by_name.values()))
 
 
 def to_change(row: LogRow) -> Change:
@@ -257,14 +282,12 @@ _INSERT = insert(LOG)
 _LAST_N = select(func.max(LOG.c.n)).where(LOG.c.writer == bindparam("writer"))
 _SAVE_CLOCK = insert(table_of(ClockPosition)).prefix_with("OR REPLACE").values(id=1)
 _NO_HEAD = update(LOG).where(LOG.c.seq == bindparam("of_seq")).values(is_head=False)
-_CONFIRM = (
-    update(LOG)
-    .where(LOG.c.writer == bindparam("of_writer"), LOG.c.n == bindparam("of_n"))
-    .values(
-        upload=case((LOG.c.upload == Upload.QUARANTINED, LOG.c.upload), else_=bindparam("to")),
-        reason=case((LOG.c.upload == Upload.QUARANTINED, LOG.c.reason), else_=""),
-    )
+_RUN = (
+    LOG.c.writer == bindparam("of_writer"),
+    LOG.c.n.between(bindparam("low"), bindparam("high")),
 )
+_KNOWN = select(LOG.c.n, LOG.c.company_id, LOG.c.upload).where(*_RUN)
+_APPLY = update(LOG).where(*_RUN).values(upload=int(Upload.APPLIED), reason="")
 _SETTLED = delete(CONFLICTS).where(
     CONFLICTS.c.entity_id == bindparam("of_id"),
     CONFLICTS.c.entity == bindparam("of_entity"),

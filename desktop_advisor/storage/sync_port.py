@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,22 @@ import msgspec
 from sqlalchemy import bindparam, delete, exists, func, insert, select, text, update
 
 from desktop_advisor.storage.attachments import is_sha256
-from desktop_advisor.storage.change_log import add_foreign, portions, to_change
+from desktop_advisor.storage.change_log import (
+    add_foreign,
+    known_changes,
+    mark_applied,
+    portions,
+    to_change,
+)
+from desktop_advisor.storage.erasing import (
+    Erased,
+    erase,
+    files_that_stay,
+    forget_words,
+    kept_away,
+    tombstones,
+    welcome_back,
+)
 from desktop_advisor.storage.log_tables import (
     LOG,
     ConfirmedFile,
@@ -26,8 +41,16 @@ from desktop_advisor.storage.log_tables import (
 from desktop_advisor.storage.models import Attachment
 from desktop_advisor.storage.projection import fold
 from desktop_advisor.storage.store import Store, save_local_value
-from sync.client.port import BlobName, Enrolment, OpenBatch, Settlement
-from sync.protocol import Change, ChangeName
+from desktop_advisor.storage.tallies import (
+    count_applied,
+    counted,
+    forget,
+    recount,
+    with_quarantined,
+)
+from sync.client.port import BlobName, Enrolment, OpenBatch, Settled, Settlement
+from sync.protocol import Change, ChangeName, Tombstone
+from sync.tally import Tally
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Update
@@ -95,27 +118,83 @@ class StoreChanges:
             _save_secret(session, _OPEN_BATCH, msgspec.json.encode(batch))
             _move(session.connection(), batch.names, _SENT)
 
-    def settle(self, settlement: Settlement) -> None:
-        """Write one reply: verdicts, pulled changes (merged and projected), cursor, reply id."""
+    def settle(self, settlement: Settlement) -> Settled:
+        """Write one reply: verdicts, files gone, pulled changes (merged, projected), cursor, id."""
         with self._store.maintain() as session:
             connection = session.connection()
-            _move(connection, settlement.applied, _APPLIED)
-            touched = _quarantine(connection, settlement.quarantined)
-            touched |= set(add_foreign(connection, settlement.pulled))
-            fold(connection, touched)
-            newest = max((change.hlc for change in settlement.pulled), default=0)
-            self._store.change_log.observe(connection, newest)
-            _save_secret(session, _ENROLMENT, msgspec.json.encode(settlement.enrolment))
+            _settle_own(connection, settlement)
+            staying = files_that_stay(connection, settlement.gone)
+            gone = [file for file in settlement.gone if file.company_id not in staying]
+            erased = erase(connection, gone) if gone else Erased((), set())
+            self._take_in(connection, settlement.pulled)
+            enrolment = settlement.enrolment
+            before = self.enrolment()
+            if staying and before is not None:
+                enrolment = msgspec.structs.replace(enrolment, cursor=before.cursor)
+            _save_secret(session, _ENROLMENT, msgspec.json.encode(enrolment))
             batch = self.open_batch()
             if batch is not None and batch.batch_id == settlement.batch_id:
                 _save_secret(session, _OPEN_BATCH, None)
+            if erased.files:
+                self._store.change_log.begin_anew()
+        if erased.files:
+            for sha256 in erased.unnamed:
+                self._store.files.remove(sha256)
+            forget_words(self._store)
+        return Settled(enrolment=enrolment, erased=erased.files)
 
-    def offer_again(self) -> None:
-        """Put every change that this laptop holds back into the outbox: the server lost some."""
+    def _take_in(self, connection: Connection, pulled: Sequence[Change]) -> None:
+        away = kept_away(connection, {change.company_id for change in pulled})
+        wanted = [change for change in pulled if change.company_id not in away]
+        if not wanted:
+            return
+        welcome_back(connection, {change.company_id for change in wanted})
+        known = known_changes(connection, [change.name for change in wanted])
+        done = {Upload.APPLIED, Upload.QUARANTINED}
+        fresh = {
+            change.name: uuid.UUID(change.company_id)
+            for change in wanted
+            if change.name not in known or known[change.name][1] not in done
+        }
+        fold(connection, add_foreign(connection, wanted))
+        count_applied(connection, [(company_id, name) for name, company_id in fresh.items()])
+        newest = max(change.hlc for change in wanted)
+        self._store.change_log.observe(connection, newest)
+
+    def offer_again(self, company_id: str | None = None) -> None:
+        """Put every change held, or every one of one file, back into the outbox."""
+        of_file = None if company_id is None else uuid.UUID(company_id)
         with self._store.maintain() as session:
             connection = session.connection()
-            connection.execute(_OFFER_AGAIN)
-            connection.execute(delete(table_of(ConfirmedFile)))
+            forget(connection, of_file)
+            if of_file is None:
+                connection.execute(_OFFER_AGAIN)
+                connection.execute(delete(table_of(ConfirmedFile)))
+            else:
+                connection.execute(_OFFER_FILE_AGAIN, {"of_company": of_file})
+
+    def waiting(self) -> int:
+        """How many changes are neither applied nor quarantined."""
+        with self._store.read() as session:
+            return session.scalar(_WAITING) or 0
+
+    def tombstones(self) -> Sequence[Tombstone]:
+        """The purged files, the newest first."""
+        with self._store.read() as session:
+            return tombstones(session.connection())
+
+    def tallies(
+        self, company_ids: Collection[str], *, recounted: bool = False
+    ) -> Mapping[str, Tally]:
+        """A tally of the applied changes of each file, but for those with quarantined changes."""
+        ids = {uuid.UUID(company_id) for company_id in company_ids}
+        if recounted:
+            with self._store.maintain() as session:
+                recount(session.connection(), ids)
+        with self._store.read() as session:
+            ids -= with_quarantined(session.connection(), ids)
+            found = counted(session.connection(), ids)
+        return {str(company_id): found.get(company_id, Tally()) for company_id in ids}
 
     def blobs_to_send(self) -> Sequence[BlobName]:
         """Attachments whose bytes are here and not confirmed by the server for that file."""
@@ -217,6 +296,20 @@ def _move(connection: Connection, names: Iterable[ChangeName], statement: Update
         connection.execute(statement, rows)
 
 
+def _settle_own(connection: Connection, settlement: Settlement) -> None:
+    """What the server said of this laptop's changes."""
+    known = known_changes(connection, settlement.applied)
+    mark_applied(connection, known)
+    fresh = [
+        (company_id, name)
+        for name, (company_id, upload) in known.items()
+        if upload != Upload.APPLIED
+    ]
+    if fresh:
+        count_applied(connection, fresh)
+    fold(connection, _quarantine(connection, settlement.quarantined))
+
+
 def _quarantine(
     connection: Connection, verdicts: Iterable[tuple[ChangeName, str]]
 ) -> set[uuid.UUID]:
@@ -238,15 +331,16 @@ _ROW_OF = select(LOG.c.entity_id).where(*_NAMED)
 _SENT = (
     update(LOG).where(*_NAMED, LOG.c.upload == int(Upload.LOCAL)).values(upload=int(Upload.SENT))
 )
-_APPLIED = update(LOG).where(*_NAMED).values(upload=int(Upload.APPLIED), reason="")
 _QUARANTINE = (
     update(LOG).where(*_NAMED).values(upload=int(Upload.QUARANTINED), reason=bindparam("why"))
 )
+_WAITING = select(func.count()).select_from(LOG).where(text("upload < 2"))
 _OFFER_AGAIN = (
     update(LOG)
     .where(LOG.c.upload.in_([int(Upload.SENT), int(Upload.APPLIED)]))
     .values(upload=int(Upload.LOCAL))
 )
+_OFFER_FILE_AGAIN = _OFFER_AGAIN.where(LOG.c.company_id == bindparam("of_company"))
 _ATTACHED = (
     select(Attachment.company_id, Attachment.sha256)
     .where(Attachment.deleted.is_(False), Attachment.sha256 != "")

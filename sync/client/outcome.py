@@ -8,18 +8,23 @@ from msgspec import Struct
 
 
 class Phase(StrEnum):
-    """The phases of a run, in their order."""
+    """The phases of a run, in their order; up and down take turns while both have something."""
 
-    CHECK = "check"
-    REPEAT = "repeat"
+    HELLO = "hello"
+    CONTENT = "content"
     SEND_BLOBS = "send-blobs"
-    EXCHANGE = "exchange"
+    SEND = "send"
+    PULL = "pull"
     FETCH_BLOBS = "fetch-blobs"
+    CHECK = "check"
     DONE = "done"
 
 
 class Progress(Struct, frozen=True, kw_only=True):
-    """Where a run is. done and total count attachments; total 0: not known beforehand.
+    """Where a run is. total 0: not known beforehand.
+
+    done and total count attachments while attachments travel, changes while changes are sent, and
+    company files while they are checked.
 
     sent and received count changes so far; bytes are those of the bodies, as they travelled.
     """
@@ -37,16 +42,22 @@ class Outcome(Struct, kw_only=True):
     """What a run did.
 
     quarantined: changes that the server keeps aside, kept here and shown. touched: ids of the
-    company files that others' changes arrived for, in which conflicts may have appeared. blobs
-    missing: nobody has sent those bytes yet; refused: too large, or damaged here. clock_ahead_s: by
-    how much this laptop's clock is ahead of the server's. The two `restored` flags say what the run
-    found out and dealt with.
+    company files that others' changes arrived for, in which conflicts may have appeared. withdrawn,
+    purged: company files that left this laptop. differing: files of which both ends held different
+    changes; they were exchanged whole. content_version: newest bundle of the network, 0 for none.
+    blobs missing: nobody has sent those bytes yet; refused: too large, or damaged here.
+    clock_ahead_s: by how much this laptop's clock is ahead of the server's. The two `restored`
+    flags say what the run found out and dealt with.
     """
 
     sent: int = 0
     received: int = 0
     quarantined: int = 0
     touched: set[str] = set()
+    withdrawn: set[str] = set()
+    purged: set[str] = set()
+    differing: set[str] = set()
+    content_version: int = 0
     blobs_sent: int = 0
     blobs_received: int = 0
     blobs_missing: int = 0

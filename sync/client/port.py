@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 
-from sync.protocol import Change, ChangeName
+from sync.protocol import Change, ChangeName, Gone, Tombstone
+from sync.tally import Tally
 
 BlobName = tuple[str, str]
 """(company_id, sha256): attachment bytes as part of one company file, which is what rights go by"""
@@ -49,13 +50,29 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     list go back to the outbox. pulled: changes in server order; some may already be here, this
     laptop's own after a restore included: those are ignored, and everything pulled counts as
     applied, because the server has it, except what is quarantined here.
+    gone: company files to erase, before `pulled` is taken in: all their changes, records, unshared
+    attachment bytes, and the batch's verdicts with them. A withdrawn file with changes that are
+    still to be sent after this reply stays for now; then the enrolment is kept with its present
+    cursor, so that the server names the file again. A purged file goes whatever is unsent, is
+    remembered as a tombstone, and nothing of it is ever taken in again.
     """
 
     batch_id: str
     applied: tuple[ChangeName, ...] = ()
     quarantined: tuple[tuple[ChangeName, str], ...] = ()
     pulled: tuple[Change, ...] = ()
+    gone: tuple[Gone, ...] = ()
     enrolment: Enrolment
+
+
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
+    """What a settlement came to: the enrolment as it was written, and the files that left.
+
+    erased: those of `gone` of which something was here.
+    """
+
+    enrolment: Enrolment
+    erased: tuple[Gone, ...] = ()
 
 
 class ChangeStore(Protocol):
@@ -86,14 +103,30 @@ class ChangeStore(Protocol):
     def save_open_batch(self, batch: OpenBatch) -> None:
         """Write down the batch before it is sent; its changes are then in state `sent`."""
 
-    def settle(self, settlement: Settlement) -> None:
-        """Write one reply: verdicts, pulled changes (merged and projected), cursor, reply id."""
+    def settle(self, settlement: Settlement) -> Settled:
+        """Write one reply: verdicts, files gone, pulled changes (merged, projected), cursor, id."""
 
-    def offer_again(self) -> None:
-        """Put every change that this laptop holds back into the outbox: the server lost some.
+    def offer_again(self, company_id: str | None = None) -> None:
+        """Put every change held, or every one of one file, back into the outbox.
 
-        Pulled changes included, quarantined ones not. Every attachment whose bytes are here is
-        listed by `blobs_to_send` again. An open batch stays open; it is repeated under its id.
+        The server lost some. Pulled changes included, quarantined ones not. For None every
+        attachment whose bytes are here is listed by `blobs_to_send` again. An open batch stays
+        open; it is repeated under its id.
+        """
+
+    def waiting(self) -> int:
+        """How many changes are neither applied nor quarantined."""
+
+    def tombstones(self) -> Sequence[Tombstone]:
+        """The purged files, the newest first."""
+
+    def tallies(
+        self, company_ids: Collection[str], *, recounted: bool = False
+    ) -> Mapping[str, Tally]:
+        """What the server should hold of these files: a tally of their applied changes.
+
+        Files with quarantined changes are left out, because of those nobody knows. recounted: from
+        the changes themselves instead of what was counted on the way.
         """
 
     def blobs_to_send(self) -> Sequence[BlobName]:

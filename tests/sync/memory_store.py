@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import Enum
 
 import msgspec
 
-from sync.client.port import BlobName, Enrolment, OpenBatch, Settlement
+from sync.client.port import BlobName, Enrolment, OpenBatch, Settled, Settlement
 from sync.hybrid_clock import observe, tick
 from sync.merge import heads, is_conflict, winner
-from sync.protocol import Change, ChangeName
+from sync.protocol import Change, ChangeName, Gone, Tombstone
+from sync.tally import Tally, runs
 
 FieldKey = tuple[str, str, str, str]
 """company_id, entity, entity_id, field"""
@@ -40,6 +41,7 @@ class MemoryStore:
         self._enrolment: Enrolment | None = None
         self._open_batch: OpenBatch | None = None
         self._confirmed: set[BlobName] = set()
+        self.purged: dict[str, int] = {}
         self.log: dict[ChangeName, Change] = {}
         self.uploads: dict[ChangeName, Upload] = {}
         self.reasons: dict[ChangeName, str] = {}
@@ -51,6 +53,7 @@ class MemoryStore:
         other = MemoryStore(self._draw_writer)
         other._hlc, other._enrolment = self._hlc, self._enrolment
         other._open_batch, other._confirmed = self._open_batch, set(self._confirmed)
+        other.purged = dict(self.purged)
         other.log, other.uploads = dict(self.log), dict(self.uploads)
         other.reasons, other.blobs = dict(self.reasons), dict(self.blobs)
         return other
@@ -148,26 +151,76 @@ class MemoryStore:
             if self.uploads[name] is Upload.LOCAL:
                 self.uploads[name] = Upload.SENT
 
-    def settle(self, settlement: Settlement) -> None:
+    def settle(self, settlement: Settlement) -> Settled:
         for name in settlement.applied:
             self.uploads[name] = Upload.APPLIED
         for name, reason in settlement.quarantined:
             self.uploads[name] = Upload.QUARANTINED
             self.reasons[name] = reason
+        staying = [gone for gone in settlement.gone if self._has_to_stay(gone)]
+        erased = [g for g in settlement.gone if g not in staying and self._let_go(g)]
         for change in settlement.pulled:
+            if change.company_id in self.purged:
+                continue
             self.log.setdefault(change.name, change)
             if self.uploads.get(change.name) is not Upload.QUARANTINED:
                 self.uploads[change.name] = Upload.APPLIED
             self._hlc = observe(self._hlc, change.hlc)
+        cursor = self._enrolment.cursor if staying and self._enrolment else None
         self._enrolment = settlement.enrolment
+        if cursor is not None:
+            self._enrolment = msgspec.structs.replace(self._enrolment, cursor=cursor)
         if self._open_batch and self._open_batch.batch_id == settlement.batch_id:
             self._open_batch = None
+        return Settled(enrolment=self._enrolment, erased=tuple(erased))
 
-    def offer_again(self) -> None:
+    def _names(self, company_id: str) -> list[ChangeName]:
+        return [name for name, change in self.log.items() if change.company_id == company_id]
+
+    def _has_to_stay(self, gone: Gone) -> bool:
+        waiting = {Upload.LOCAL, Upload.SENT}
+        return gone.reason == "withdrawn" and any(
+            self.uploads[name] in waiting for name in self._names(gone.company_id)
+        )
+
+    def _let_go(self, gone: Gone) -> bool:
+        if gone.reason == "purged":
+            self.purged[gone.company_id] = gone.erased_ms
+        names = self._names(gone.company_id)
+        attached = {sha for company, sha in self.referenced() if company == gone.company_id}
+        for name in names:
+            del self.log[name], self.uploads[name]
+            self.reasons.pop(name, None)
+        for sha256 in attached - {sha for _, sha in self.referenced()}:
+            self.blobs.pop(sha256, None)
+        self._confirmed = {b for b in self._confirmed if b[0] != gone.company_id}
+        return bool(names)
+
+    def offer_again(self, company_id: str | None = None) -> None:
         for name, upload in self.uploads.items():
-            if upload is not Upload.QUARANTINED:
+            is_wanted = company_id in {None, self.log[name].company_id}
+            if is_wanted and upload is not Upload.QUARANTINED:
                 self.uploads[name] = Upload.LOCAL
-        self._confirmed.clear()
+        if company_id is None:
+            self._confirmed.clear()
+
+    def waiting(self) -> int:
+        return sum(u in {Upload.LOCAL, Upload.SENT} for u in self.uploads.values())
+
+    def tombstones(self) -> Sequence[Tombstone]:
+        newest = sorted(self.purged.items(), key=lambda item: -item[1])
+        return [Tombstone(company_id=c, erased_ms=ms, reason="purged") for c, ms in newest]
+
+    def tallies(
+        self, company_ids: Collection[str], *, recounted: bool = False
+    ) -> Mapping[str, Tally]:
+        held: dict[str, list[ChangeName]] = {company_id: [] for company_id in company_ids}
+        for name, change in self.log.items():
+            if self.uploads[name] is Upload.QUARANTINED:
+                held.pop(change.company_id, None)
+            elif change.company_id in held and self.uploads[name] is Upload.APPLIED:
+                held[change.company_id].append(name)
+        return {c: Tally().with_runs(runs(names)) for c, names in held.items()}
 
     def blobs_to_send(self) -> Sequence[BlobName]:
         return sorted(b for b in self.referenced() - self._confirmed if b[1] in self.blobs)

@@ -12,7 +12,8 @@ import msgspec
 import pytest
 
 from sync.client.port import ChangeStore, Enrolment, OpenBatch, Settlement
-from sync.protocol import Change
+from sync.protocol import Change, Gone
+from sync.tally import Tally
 
 COMPANY = "0190a000-0000-7000-8000-000000000001"
 OTHER = "0190a000-0000-7000-8000-000000000002"
@@ -25,6 +26,8 @@ ENROLMENT = Enrolment(
     network="ITAS",
 )
 PLENTY = 10_000_000
+WITHDRAWN = Gone(company_id=COMPANY, reason="withdrawn")
+PURGED = Gone(company_id=COMPANY, reason="purged", erased_ms=1_790_000_000_123)
 
 
 class Bench(Protocol):
@@ -226,4 +229,137 @@ class ChangeStoreContract:
 
         bench.store.write_blob(COMPANY, sha256, bytearray(b"Foto"))
         assert bench.store.blob_part(sha256) == b""
+        assert bench.store.read_blob(sha256) == b"Foto"
+
+    def test_a_tally_counts_what_the_server_is_known_to_have(self, bench: Bench) -> None:
+        bench.rename("Huber")
+        own = [change.name for change in bench.store.outbox(PLENTY)]
+        pulled = (foreign(1, "Maier"), foreign(2, "Maier SE", ("f" * 32, 1), hlc=2))
+        assert bench.store.tallies([COMPANY]) == {COMPANY: Tally()}
+        assert bench.store.waiting() == len(own)
+
+        for _ in range(2):
+            bench.store.settle(Settlement(batch_id="", pulled=pulled, enrolment=ENROLMENT))
+        expected = Tally().with_runs([("f" * 32, 1, 2)])
+        assert bench.store.tallies([COMPANY]) == {COMPANY: expected}
+
+        for _ in range(2):
+            bench.store.settle(Settlement(batch_id="", applied=tuple(own), enrolment=ENROLMENT))
+        expected = expected.with_runs([(writer, n, 1) for writer, n in own])
+        assert bench.store.tallies([COMPANY]) == {COMPANY: expected}
+        assert bench.store.tallies([COMPANY], recounted=True) == {COMPANY: expected}
+        assert bench.store.waiting() == 0
+
+        bench.store.offer_again(COMPANY)
+        assert bench.store.tallies([COMPANY]) == {COMPANY: Tally()}
+        assert bench.store.waiting() == expected.count
+
+    def test_a_file_with_quarantined_changes_has_no_tally(self, bench: Bench) -> None:
+        bench.rename("Huber")
+        aside = tuple((c.name, "Grund") for c in bench.store.outbox(PLENTY))
+
+        bench.store.settle(Settlement(batch_id="", quarantined=aside, enrolment=ENROLMENT))
+
+        assert bench.store.tallies([COMPANY]) == {}
+
+    def test_a_withdrawn_file_leaves_nothing_behind_and_may_come_back(self, bench: Bench) -> None:
+        sha256 = bench.attach(b"Foto")
+        names = tuple(c.name for c in bench.store.outbox(PLENTY))
+        settled = bench.store.settle(
+            Settlement(
+                batch_id="",
+                applied=names,
+                pulled=(foreign(1, "Huber"),),
+                enrolment=ENROLMENT,
+            )
+        )
+        assert settled.erased == ()
+
+        settled = bench.store.settle(
+            Settlement(batch_id="", gone=(WITHDRAWN,), enrolment=ENROLMENT)
+        )
+
+        assert settled.erased == (WITHDRAWN,)
+        assert bench.shown() is None
+        assert list(bench.store.changes(names)) == []
+        assert list(bench.store.blobs_to_fetch()) == []
+        assert bench.store.tallies([COMPANY]) == {COMPANY: Tally()}
+        with pytest.raises(KeyError):
+            bench.store.read_blob(sha256)
+        assert list(bench.store.tombstones()) == []
+
+        back = Settlement(batch_id="", pulled=(foreign(1, "Huber"),), enrolment=ENROLMENT)
+        bench.store.settle(back)
+        assert bench.shown() == "Huber"
+
+    def test_a_withdrawn_file_stays_until_what_is_unsent_has_gone_up(self, bench: Bench) -> None:
+        bench.store.save_enrolment(ENROLMENT)
+        bench.rename("Huber")
+        moved = msgspec.structs.replace(ENROLMENT, cursor=7)
+        names = tuple(c.name for c in bench.store.outbox(PLENTY))
+
+        settled = bench.store.settle(Settlement(batch_id="", gone=(WITHDRAWN,), enrolment=moved))
+
+        assert settled.erased == ()
+        assert settled.enrolment.cursor == ENROLMENT.cursor
+        assert bench.store.enrolment() == settled.enrolment
+        assert bench.shown() == "Huber"
+
+        kept = tuple((name, "Grund") for name in names)
+        settled = bench.store.settle(
+            Settlement(batch_id="", quarantined=kept, gone=(WITHDRAWN,), enrolment=moved)
+        )
+        assert settled.erased == (WITHDRAWN,)
+        assert settled.enrolment.cursor == 7
+        assert bench.shown() is None
+
+    def test_a_purged_file_goes_with_all_that_is_unsent_and_never_comes_back(
+        self, bench: Bench
+    ) -> None:
+        bench.rename("Huber")
+
+        settled = bench.store.settle(Settlement(batch_id="", gone=(PURGED,), enrolment=ENROLMENT))
+
+        assert settled.erased == (PURGED,)
+        assert bench.shown() is None
+        assert bench.store.waiting() == 0
+        (stone,) = bench.store.tombstones()
+        assert (stone.company_id, stone.erased_ms) == (COMPANY, PURGED.erased_ms)
+
+        bench.store.settle(
+            Settlement(batch_id="", pulled=(foreign(1, "Huber"),), enrolment=ENROLMENT)
+        )
+        assert bench.shown() is None
+
+    def test_an_edit_after_an_erasure_takes_no_name_that_was_given_before(
+        self, bench: Bench
+    ) -> None:
+        bench.rename("Huber")
+        before = {c.name for c in bench.store.outbox(PLENTY)}
+        applied = Settlement(batch_id="", applied=tuple(before), enrolment=ENROLMENT)
+        bench.store.settle(applied)
+        bench.store.settle(Settlement(batch_id="", gone=(WITHDRAWN,), enrolment=ENROLMENT))
+
+        bench.rename("Maier")
+
+        assert before.isdisjoint(c.name for c in bench.store.outbox(PLENTY))
+
+    def test_bytes_that_another_file_names_stay(self, bench: Bench) -> None:
+        sha256 = bench.attach(b"Foto")
+        names = tuple(c.name for c in bench.store.outbox(PLENTY))
+        elsewhere = Change(
+            writer="e" * 32,
+            n=1,
+            company_id=OTHER,
+            entity="attachment",
+            entity_id=OTHER,
+            field="sha256",
+            value=sha256,
+        )
+        bench.store.settle(
+            Settlement(batch_id="", applied=names, pulled=(elsewhere,), enrolment=ENROLMENT)
+        )
+
+        bench.store.settle(Settlement(batch_id="", gone=(WITHDRAWN,), enrolment=ENROLMENT))
+
         assert bench.store.read_blob(sha256) == b"Foto"

@@ -136,7 +136,7 @@ def test_progress_names_the_phases_in_their_order(
 
     phases = list(dict.fromkeys(p.phase for p in seen))
     assert phases == [
-        *(Phase.CHECK, Phase.REPEAT, Phase.SEND_BLOBS, Phase.EXCHANGE, Phase.DONE),
+        *(Phase.HELLO, Phase.CONTENT, Phase.SEND_BLOBS, Phase.SEND, Phase.PULL, Phase.DONE),
     ]
     assert seen[-1].sent == 1
 

@@ -1,0 +1,140 @@
+"""Takes a company file off this laptop: withdrawn, or erased for good (Art. 17 GDPR)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, text
+
+from desktop_advisor.storage.change_log import portions
+from desktop_advisor.storage.log_tables import CONFLICTS, LOG, ConfirmedFile, table_of
+from desktop_advisor.storage.models import ENTITIES, Attachment
+from desktop_advisor.storage.search import catch_up
+from desktop_advisor.storage.sync_models import ErasedFile, FileTally, JournalEntry
+from sync.protocol import Gone, Tombstone
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop_advisor.storage.store import Store
+
+PURGED = "purged"
+
+
+class Erased(NamedTuple):
+    """The files of which something was here, and SHA-256 of the bytes that nothing names now."""
+
+    files: tuple[Gone, ...]
+    unnamed: set[str]
+
+
+def files_that_stay(connection: Connection, gone: Iterable[Gone]) -> set[str]:
+    """Those withdrawn files that still have changes to be sent: they go up first."""
+    withdrawn = {uuid.UUID(file.company_id) for file in gone if file.reason != PURGED}
+    return {
+        str(company_id)
+        for ids in portions(withdrawn)
+        for company_id in connection.execute(_UNSENT, {"ids": ids}).scalars()
+    }
+
+
+def erase(connection: Connection, gone: Sequence[Gone]) -> Erased:
+    """Everything of these files goes: records, history, conflicts, tally, lines of the journal.
+
+    What stays is that they are to stay away.
+    """
+    reasons = {uuid.UUID(file.company_id): file for file in gone}
+    here: set[uuid.UUID] = set()
+    for ids in portions(reasons):
+        here |= set(connection.execute(_PRESENT, {"ids": ids}).scalars())
+    marks = [
+        {"company_id": company_id, "erased_at": _moment(file), "reason": file.reason}
+        for company_id, file in reasons.items()
+        if company_id in here or file.reason == PURGED
+    ]
+    if marks:
+        connection.execute(_REMEMBER, marks)
+    named: set[str] = set()
+    for ids in portions(here):
+        named |= set(connection.execute(_HASHES_OF, {"ids": ids}).scalars())
+        for statement in _DELETE:
+            connection.execute(statement, {"ids": ids})
+    still_named: set[str] = set()
+    for some in portions(named):
+        still_named |= set(connection.execute(_NAMED_ELSEWHERE, {"hashes": some}).scalars())
+    return Erased(tuple(reasons[company_id] for company_id in here), named - still_named)
+
+
+def kept_away(connection: Connection, company_ids: Collection[str]) -> set[str]:
+    """Those of these files that were erased for good: nothing of them is taken in again."""
+    ids = {uuid.UUID(company_id) for company_id in company_ids}
+    return {
+        str(company_id)
+        for some in portions(ids)
+        for company_id in connection.execute(_PURGED_AMONG, {"ids": some}).scalars()
+    }
+
+
+def welcome_back(connection: Connection, company_ids: Collection[str]) -> None:
+    """Withdrawn files that have been assigned again."""
+    for ids in portions({uuid.UUID(company_id) for company_id in company_ids}):
+        connection.execute(_BACK, {"ids": ids})
+
+
+def tombstones(connection: Connection) -> list[Tombstone]:
+    """What was erased for good, the newest first."""
+    return [
+        Tombstone(
+            company_id=str(row.company_id),
+            erased_ms=round(row.erased_at.timestamp() * 1000),
+            reason=row.reason,
+        )
+        for row in connection.execute(_TOMBSTONES)
+    ]
+
+
+def _moment(gone: Gone) -> datetime:
+    if gone.erased_ms:
+        return datetime.fromtimestamp(gone.erased_ms / 1000, UTC)
+    return datetime.now(UTC)
+
+
+def forget_words(store: Store) -> None:
+    """Take the erased notes' words out of the search index, where there is one already."""
+    with store.read() as session:
+        if session.connection().execute(text(_HAS_INDEX)).first() is None:
+            return
+    catch_up(store)
+
+
+_ERASED = table_of(ErasedFile)
+_ATTACHMENTS = table_of(Attachment)
+_IDS: BindParameter[list[uuid.UUID]] = bindparam("ids", expanding=True)
+_TABLES = (
+    *(table_of(record) for record in ENTITIES.values()),
+    *(table_of(record) for record in (FileTally, JournalEntry, ConfirmedFile)),
+    CONFLICTS,
+    LOG,
+)
+_DELETE = [delete(table).where(table.c.company_id.in_(_IDS)) for table in _TABLES]
+# A literal condition, because SQLite uses a partial index only when it can see that it applies.
+_UNSENT = select(LOG.c.company_id).where(LOG.c.company_id.in_(_IDS), text("upload < 2")).distinct()
+_PRESENT = select(LOG.c.company_id).where(LOG.c.company_id.in_(_IDS)).distinct()
+_HASHES_OF = (
+    select(_ATTACHMENTS.c.sha256)
+    .where(_ATTACHMENTS.c.company_id.in_(_IDS), _ATTACHMENTS.c.sha256 != "")
+    .distinct()
+)
+_NAMED_ELSEWHERE = select(_ATTACHMENTS.c.sha256).where(
+    _ATTACHMENTS.c.sha256.in_(bindparam("hashes", expanding=True))
+)
+_REMEMBER = insert(_ERASED).prefix_with("OR REPLACE")
+_PURGED_AMONG = select(_ERASED.c.company_id).where(
+    _ERASED.c.company_id.in_(_IDS), _ERASED.c.reason == PURGED
+)
+_BACK = delete(_ERASED).where(_ERASED.c.company_id.in_(_IDS), _ERASED.c.reason != PURGED)
+_TOMBSTONES = select(_ERASED).where(_ERASED.c.reason == PURGED).order_by(_ERASED.c.erased_at.desc())
+_HAS_INDEX = "SELECT 1 FROM sqlite_master WHERE name = 'search_waiting'"
