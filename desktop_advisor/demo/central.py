@@ -36,7 +36,8 @@ def central_server(folder: Path, network: str, *, passphrase: str = "") -> Itera
     database = open_database(f"sqlite:///{folder / 'server.db'}")
     try:
         add_network(database, network)
-        with running(app_over(database, folder / "blobs", passphrase=passphrase)) as url:
+        app = app_over(database, folder / "blobs", passphrase=passphrase, with_console=False)
+        with running(app) as url:
             yield CentralServer(url, database, network)
     finally:
         database.close()

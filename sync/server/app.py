@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
@@ -15,7 +15,6 @@ from sync.protocol import MAX_BODY_BYTES
 from sync.server import problems
 from sync.server.blob_stores.opening import open_store
 from sync.server.blobs import BlobShelf
-from sync.server.console.router import console_router
 from sync.server.database import Database, open_database
 from sync.server.openapi import add_message_schemas, openapi_config
 from sync.server.rates import Rates
@@ -58,9 +57,9 @@ def app_over(
 ) -> Litestar:
     """The server over a database that is open already; `closes` it at shutdown.
 
-    with_console: its many pages take a tenth of a second, which tests of the sync do without.
+    with_console: without it the start takes a tenth of a second less, and no template library.
     """
-    pages = [console_router(database)] if with_console else []
+    pages = _console(database) if with_console else []
     shelf = BlobShelf(database, open_store(blobs, database))
     buckets = rates or Rates()
 
@@ -91,3 +90,9 @@ def app_over(
     )
     add_message_schemas(app)
     return app
+
+
+def _console(database: Database) -> list[Router]:
+    from sync.server.console.router import console_router
+
+    return [console_router(database)]

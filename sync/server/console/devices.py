@@ -102,6 +102,7 @@ def _list(
         "console/devices.html",
         409 if wrong else 200,
         devices=of_network(database, visitor.network_id),
+        now_ms=now_ms(),
         quiet_before_ms=now_ms() - QUIET_MS,
         may_act=visitor.role in ACTS["roles"],
         done=done,

@@ -28,13 +28,17 @@ MOST_FIELDS = 50
 
 @dataclass(frozen=True)
 class Form:
-    """What a form sent: text fields, stripped, and at most a few files."""
+    """What a form sent: text fields and at most a few files."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, UploadFile] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
-        """The field's text, "" where it is missing."""
+        """The field's text without outer blanks, "" where it is missing."""
+        return self.exactly(name).strip()
+
+    def exactly(self, name: str) -> str:
+        """The field's text as it was typed: a passphrase may begin or end with a blank."""
         return self.fields.get(name, "")
 
     def number(self, name: str) -> int | None:
@@ -111,13 +115,13 @@ async def _form(request: AnyRequest) -> Form:
     if kind == "multipart/form-data":
         sent = await request.form()
         files = {k: v for k, v in sent.items() if isinstance(v, UploadFile)}
-        return Form({k: str(v).strip() for k, v in sent.items() if k not in files}, files)
+        return Form({k: str(v) for k, v in sent.items() if k not in files}, files)
     body = (await request.body()).decode("utf-8", "replace")
     try:
         pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         pairs = []
-    return Form({name: value.strip() for name, value in pairs})
+    return Form(dict(pairs))
 
 
 def _is_ours(request: AnyRequest, form: Form, token: str) -> bool:

@@ -145,8 +145,8 @@ def set_passphrase(
     """Let a person sign in here by a new passphrase, or not any more."""
 
     def act() -> str:
-        secret = "" if form.text("entziehen") else form.text("passphrase")
-        if secret != form.text("noch_einmal") and not form.text("entziehen"):
+        secret = "" if form.text("entziehen") else form.exactly("passphrase")
+        if secret != form.exactly("noch_einmal") and not form.text("entziehen"):
             raise _RefusedError(UNEQUAL)
         if not secret and not form.text("entziehen"):
             raise _RefusedError("Bitte geben Sie eine Passphrase ein.")

@@ -41,7 +41,7 @@ def sign_in(
         response = _form(request, "zu_oft", name, network, HTTPStatus.TOO_MANY_REQUESTS)
         response.headers.update(error.headers)
         return response
-    advisor_id = _checked(database, network, name, form.text("passphrase"))
+    advisor_id = _checked(database, network, name, form.exactly("passphrase"))
     if advisor_id is None:
         return _form(request, "falsch", name, network, HTTPStatus.FORBIDDEN)
     token = sessions.begin(database, advisor_id)

@@ -317,13 +317,13 @@ def test_a_person_gets_a_role_a_team_and_a_passphrase(
     admin.send(f"{path}/team", {"team": "Chemnitz"})
     unequal = admin.send(f"{path}/passphrase", {"passphrase": "Nebel Anker 1", "noch_einmal": "x"})
     short = admin.send(f"{path}/passphrase", {"passphrase": "kurz", "noch_einmal": "kurz"})
-    twice = {"passphrase": "Nebel Anker 14", "noch_einmal": "Nebel Anker 14"}
+    twice = {"passphrase": " Nebel Anker 14 ", "noch_einmal": " Nebel Anker 14 "}
     admin.send(f"{path}/passphrase", twice)
 
     eva = people.advisor_named(central.database, network_id, "Eva")
     assert (eva.role, eva.team, eva.has_console) == ("coordinator", "Chemnitz", True)
     assert (unequal.status, short.status) == (409, 409)
-    assert type(admin)(admin.transport).sign_in("Eva", passphrase="Nebel Anker 14").status == 303
+    assert type(admin)(admin.transport).sign_in("Eva", passphrase=" Nebel Anker 14 ").status == 303
 
 
 def test_a_name_that_is_taken_is_refused_in_german(sign_in: SignIn) -> None:
