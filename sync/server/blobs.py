@@ -21,8 +21,9 @@ from sync.server.blob_stores.store import BlobStore
 from sync.server.database import Database, lock_blobs, lock_log, now_ms
 from sync.server.devices import Caller
 from sync.server.models import Blob
-from sync.server.people_models import Assignment, CompanyFile, Team
+from sync.server.people_models import CompanyFile
 from sync.server.problems import RefusalError, refusal
+from sync.server.projection import begin_files
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 COMPANY_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -196,24 +197,7 @@ def claim(session: Session, caller: Caller, company_id: str) -> None:
     known = session.get(CompanyFile, (caller.network_id, company_id))
     if known is not None or not works_with_files(caller):
         raise unknown_blob()
-    session.add(
-        CompanyFile(
-            network_id=caller.network_id,
-            company_id=company_id,
-            created_ms=now_ms(),
-            created_by=caller.advisor_id,
-        )
-    )
-    is_shared = session.get_one(Team, caller.team_id).shares_files
-    session.add(
-        Assignment(
-            network_id=caller.network_id,
-            company_id=company_id,
-            team_id=caller.team_id if is_shared else None,
-            advisor_id=None if is_shared else caller.advisor_id,
-            since_ms=now_ms(),
-        )
-    )
+    begin_files(session, caller, [company_id], now_ms())
 
 
 def forget_company(session: Session, network_id: int, company_id: str) -> None:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from sqlalchemy import select
 
+from sync.client.enrolment import enrol
 from sync.client.errors import OfflineError
 from sync.client.port import Enrolment
 from sync.client.transport import Answer, HttpTransport
 from sync.protocol import MAX_BLOB_BYTES, MAX_CHUNK_BYTES
-from sync.server import administration
+from sync.server import administration, people
+from sync.server.blob_stores.opening import open_store
+from sync.server.blobs import UPLOAD_KEPT_MS, BlobShelf, Swept, forget_company
+from sync.server.database import now_ms
+from sync.server.models import Network
 from tests.sync.central import COMPANY, Central, sync
 from tests.sync.in_process import FaultyLine, deliver, lose_reply, lose_request
 from tests.sync.memory_store import MemoryStore
@@ -23,9 +29,15 @@ UNKNOWN = "0" * 64
 class Caller:
     """A laptop that asks for attachments by hand."""
 
-    def __init__(self, central: Central, network: str = "ITAS") -> None:
+    def __init__(self, central: Central, network: str = "ITAS", team: str = "") -> None:
         store = MemoryStore()
-        central.enrol(store, network)
+        if team:
+            code = administration.enrolment_code(
+                central.database, network, person=f"Person {team}", team=team
+            )
+            enrol(store, "http://127.0.0.1", code.text, "Laptop", transport=central.transport)
+        else:
+            central.enrol(store, network)
         enrolment = store.enrolment()
         assert isinstance(enrolment, Enrolment)
         self._token = enrolment.token
@@ -190,3 +202,52 @@ def test_an_attachment_damaged_on_the_laptop_stops_no_other(
     assert (sent.blobs_sent, sent.blobs_refused) == (1, 1)
     assert (received.blobs_received, received.blobs_missing) == (1, 1)
     assert second.blobs == {whole: CONTENT}
+
+
+def test_another_team_gets_and_learns_nothing_of_a_file_and_cannot_add_to_it(
+    central: Central, caller: Caller
+) -> None:
+    people.add_team(
+        central.database, people.network_id_of(central.database, "ITAS"), "Zweites Team", "Test"
+    )
+    stranger = Caller(central, team="Zweites Team")
+    own = COMPANY.replace("1", "7")
+    assert caller.ask("PUT", body=CONTENT).status == 201
+
+    for method in ("GET", "HEAD"):
+        theirs, none = stranger.ask(method), stranger.ask(method, UNKNOWN, company=own)
+        assert (theirs.status, theirs.headers, theirs.body) == (404, none.headers, none.body)
+    refused = stranger.ask("PUT", body=CONTENT)
+    assert refused.status == 404
+    assert refused.body == stranger.ask("GET", UNKNOWN).body
+
+    assert stranger.ask("GET", company=own).status == 404
+    assert stranger.ask("PUT", body=CONTENT, company=own).status == 201
+    assert stranger.ask("GET", company=own).body == CONTENT
+    assert caller.ask("GET", company=own).status == 404
+
+
+def test_a_sweep_takes_what_no_file_has_and_leaves_the_rest(
+    central: Central, caller: Caller
+) -> None:
+    store = open_store(central.folder / "blobs", central.database)
+    shelf = BlobShelf(central.database, store)
+    for company in (COMPANY, COMPANY.replace("1", "2")):
+        assert caller.ask("PUT", body=CONTENT, company=company).status == 201
+    caller.ask("PUT", UNKNOWN, body=CONTENT[:9], Content_Range="bytes 0-8/10")
+
+    def forget(company: str) -> Swept:
+        with central.database.writing() as session:
+            network_id = session.scalars(select(Network.id)).one()
+            forget_company(session, network_id, company)
+        return shelf.sweep()
+
+    assert forget(COMPANY) == Swept(0, 0)
+    assert caller.ask("GET").status == 404
+    assert caller.ask("GET", company=COMPANY.replace("1", "2")).body == CONTENT
+    assert forget(COMPANY.replace("1", "2")) == Swept(0, 1)
+    assert list(store.stored()) == []
+
+    assert caller.ask("HEAD", UNKNOWN).headers["upload-offset"] == "9"
+    assert shelf.sweep(now_ms() + UPLOAD_KEPT_MS + 60_000) == Swept(1, 0)
+    assert caller.ask("HEAD", UNKNOWN).headers["upload-offset"] == "0"
