@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop_advisor.storage.models import Company
+from desktop_advisor.ui.company_file.screen import CompanyFileScreen
 from desktop_advisor.ui.conflicts.marking import differing
 from desktop_advisor.ui.conflicts.screen import ConflictsScreen
 from desktop_advisor.ui.destinations import Destination, Where
@@ -207,3 +208,22 @@ def test_with_nothing_left_the_screen_says_so_and_can_still_take_back(
     assert any("nichts zu entscheiden" in text for text in texts(screen))
     screen.undo()
     assert len(open_disputes(jana)) == 1
+
+
+def test_a_file_with_open_fields_says_that_it_holds_provisionally_and_leads_there(
+    qtbot: QtBot, jana: Workplace
+) -> None:
+    company = next(d for d in open_disputes(jana) if d.key[2] == "town").conflict.company_id
+    screen = CompanyFileScreen(jana, Destination(Where.COMPANY, company_id=company))
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    assert any("gilt bis dahin vorläufig" in text for text in texts(screen.provisional))
+    with qtbot.waitSignal(screen.navigate) as went:
+        screen.provisional.button.click()
+    assert went.args == [Destination(Where.CONFLICTS, company_id=company)]
+    only = ConflictsScreen(jana, went.args[0])
+    qtbot.addWidget(only)
+    only.refresh()
+    assert {d.conflict.company_id for d in open_disputes(jana, company)} == {company}
+    assert len(only.overview.rows) == len(open_disputes(jana, company)) < len(open_disputes(jana))

@@ -20,6 +20,7 @@ from desktop_advisor.ui.company_file.outcomes import Measures, Reports
 from desktop_advisor.ui.company_file.questionnaire_line import QuestionnaireLine
 from desktop_advisor.ui.company_file.steps_bar import StepsBar
 from desktop_advisor.ui.company_file.visits import Visits
+from desktop_advisor.ui.conflicts.line import ProvisionalLine
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.duplicates.joined_files import JoinedFiles, LeadingLine
 from desktop_advisor.ui.follow_up.talks import Talks
@@ -55,6 +56,7 @@ class CompanyFileScreen(Screen):
         self.measures, self.reports = Measures(), Reports()
         self.talks = Talks(place)
         self.leading, self.joined = LeadingLine(place), JoinedFiles(place)
+        self.provisional = ProvisionalLine(place)
         self.setLayout(column(self._page()))
         self._connect()
         self._is_first_look = True
@@ -73,7 +75,11 @@ class CompanyFileScreen(Screen):
         page = QWidget()
         edge = spacing.XXL
         page.setLayout(
-            column(self.leading, steps, both, gap=spacing.L, margins=(edge, 22, edge, 22))
+            column(
+                *(self.leading, self.provisional, steps, both),
+                gap=spacing.L,
+                margins=(edge, 22, edge, 22),
+            )
         )
         self._area = scrolling(page)
         return self._area
@@ -94,6 +100,9 @@ class CompanyFileScreen(Screen):
         self.measures.opened.connect(lambda: self._go_to_step(Step.ADVICE))
         self.talks.changed.connect(self._saved)
         self.leading.wanted.connect(self._open_other)
+        self.provisional.wanted.connect(
+            lambda company: self.go(Destination(Where.CONFLICTS, company_id=company))
+        )
         self.joined.opened.connect(self._open_other)
         self.joined.changed.connect(self._saved)
         self.reports.opened.connect(lambda: self._go_to_step(Step.REPORT))
@@ -163,6 +172,7 @@ class CompanyFileScreen(Screen):
         self.questionnaire.show_file(file)
         self.council.show_file(file)
         self.leading.show_file(self._company_id)
+        self.provisional.show_file(self._company_id)
         self.joined.show_file(self._company_id)
         self.data.show_file(file)
         self.facts.show_file(file)
