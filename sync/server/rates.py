@@ -99,6 +99,12 @@ class Rates:
                 return forwarded
         return request.client.host if request.client is not None else ""
 
+    def came_by_https(self, request: Request[Any, Any, Any]) -> bool:
+        """Whether the client speaks TLS, to us or to the proxy: its cookies may then be Secure."""
+        if self._behind_proxy:
+            return request.headers.get("x-forwarded-proto", "").strip().lower() == "https"
+        return request.url.scheme == "https"
+
     def _filled(self, name: tuple[Kind, str], limit: Limit, now: float) -> _Bucket:
         bucket = self._buckets.get(name)
         if bucket is None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from litestar.testing import RequestFactory
 
 from sync import wire
 from sync.client.enrolment import enrol
@@ -136,3 +137,21 @@ def test_a_laptop_waits_as_long_as_it_is_told_and_gets_through(
 
     assert [outcome.requests for outcome in outcomes] == [1, 1]
     assert pauses == [4.0]
+
+
+@pytest.mark.parametrize(
+    ("behind_proxy", "scheme", "forwarded", "is_https"),
+    [
+        (False, "https", "", True),
+        (False, "http", "https", False),
+        (True, "http", "https", True),
+        (True, "http", "", False),
+    ],
+)
+def test_tls_that_a_proxy_ended_is_believed_only_behind_one(
+    behind_proxy: bool, scheme: str, forwarded: str, is_https: bool
+) -> None:
+    factory = RequestFactory(server="server.example", scheme=scheme)
+    request = factory.get(headers={"X-Forwarded-Proto": forwarded})
+
+    assert Rates(behind_proxy=behind_proxy).came_by_https(request) is is_https

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from sync import wire
 from sync.client.transport import HttpTransport
 from sync.server import administration
 from tests.sync.central import COMPANY, Central, sync
@@ -65,36 +64,6 @@ def test_a_name_taken_in_one_network_is_free_in_another(
     theirs.edit(COMPANY, "company", COMPANY, "name", "Maier", 1)
 
     assert [sync(store, http).quarantined for store in (ours, theirs)] == [0, 0]
-
-
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("POST", "/v1/sync"),
-        ("POST", "/v1/devices/renewal"),
-        ("GET", "/v1/blobs/" + "0" * 64),
-        ("HEAD", "/v1/blobs/" + "0" * 64),
-        ("PUT", "/v1/blobs/" + "0" * 64),
-    ],
-)
-def test_without_a_valid_token_everything_is_refused_alike(
-    central: Central, strangers: tuple[MemoryStore, MemoryStore], method: str, path: str
-) -> None:
-    ours, _ = strangers
-    enrolment = ours.enrolment()
-    assert enrolment is not None
-    administration.revoke(central.database, enrolment.device_id)
-    tokens = ("", "Bearer ", "Basic eDp5", "Bearer unknown", f"Bearer {enrolment.token}")
-
-    answers = [
-        central.transport.request(method, path, headers={"Authorization": token})
-        for token in tokens
-    ]
-
-    assert {answer.status for answer in answers} == {401}
-    assert len({(answer.body, str(answer.headers)) for answer in answers}) == 1
-    if method != "HEAD":
-        assert wire.decode(answers[0].body, dict)["type"].endswith("token-not-accepted")
 
 
 def test_only_hashes_of_tokens_and_codes_are_stored(
