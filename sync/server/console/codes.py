@@ -14,7 +14,7 @@ from sync.server import administration, people
 from sync.server.audit import AdministrationError
 from sync.server.console import wording
 from sync.server.console.gate import SentForm, SignedIn
-from sync.server.console.rendering import AnyRequest, render, roles_of
+from sync.server.console.rendering import AnyRequest, is_tls, render, roles_of
 from sync.server.console.sessions import Visitor
 from sync.server.database import Database, now_ms
 from sync.server.intake import OpenDatabase
@@ -111,9 +111,14 @@ def _page(
         teams=people.teams(database, visitor.network_id),
         choices=VALID_HOURS,
         person=form.text("person") if form else "",
-        server=form.text("server") if form else str(request.base_url).rstrip("/"),
+        server=form.text("server") if form else _own_address(request),
         wrong=wrong,
     )
+
+
+def _own_address(request: AnyRequest) -> str:
+    """Where the browser found this server, which mostly is where the laptops find it."""
+    return f"{'https' if is_tls(request) else 'http'}://{request.base_url.netloc}"
 
 
 def _is_address(text: str) -> bool:

@@ -142,6 +142,15 @@ def render(
     return Response(text, status_code=status, media_type="text/html; charset=utf-8")
 
 
+def is_tls(request: AnyRequest) -> bool:
+    """Whether the browser came by TLS, here or at a proxy in front that says so.
+
+    Whoever makes this up has only their own cookie sent by TLS alone.
+    """
+    forwarded = request.headers.get("x-forwarded-proto", "")
+    return request.url.scheme == "https" or forwarded.strip().lower() == "https"
+
+
 def go_to(path: str, cookies: Any = None) -> Response[None]:
     """Send the browser to another page of the console after a form."""
     headers = {"Location": path}

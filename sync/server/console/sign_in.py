@@ -13,7 +13,7 @@ from litestar.params import FromQuery
 from sync.server import passphrases
 from sync.server.console import sessions
 from sync.server.console.gate import COOKIE, FORM_COOKIE, SentForm
-from sync.server.console.rendering import BASE, EVERYONE, AnyRequest, go_to, render
+from sync.server.console.rendering import BASE, EVERYONE, AnyRequest, go_to, is_tls, render
 from sync.server.database import Database
 from sync.server.intake import OpenDatabase, OpenRates
 from sync.server.problems import RefusalError
@@ -80,7 +80,7 @@ def _cookie(request: AnyRequest, key: str, value: str, max_age_s: int | None) ->
         max_age=max_age_s,
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure=is_tls(request),
     )
 
 

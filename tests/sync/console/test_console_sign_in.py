@@ -91,13 +91,29 @@ def test_the_session_cookie_is_out_of_reach_and_stored_as_a_hash(
         assert visit.cookies["konsole"].encode() not in held.token_hash
 
 
-def test_the_cookie_is_sent_over_tls_only_where_there_is_tls(
-    central: Central, visit: Visit, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("scheme", "at_proxy", "is_secure"),
+    [("http", "", False), ("https", "", True), ("http", "https", True)],
+)
+def test_the_cookie_is_kept_to_tls_where_there_is_tls(
+    central: Central,
+    visit: Visit,
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: str,
+    at_proxy: str,
+    is_secure: bool,
 ) -> None:
     add_person(central.database, NETWORK, "Ada", "admin")
-    monkeypatch.setattr(visit.transport, "scheme", "https")
+    monkeypatch.setattr(visit.transport, "scheme", scheme)
+    visit.open("/konsole/anmelden")
 
-    assert "secure" in visit.sign_in("Ada").headers["set-cookie"].lower()
+    answer = visit.send(
+        "/konsole/anmelden",
+        {"name": "Ada", "netzwerk": NETWORK, "passphrase": PASSPHRASE},
+        x_forwarded_proto=at_proxy,
+    )
+
+    assert ("secure" in answer.headers["set-cookie"].lower()) == is_secure
 
 
 @pytest.mark.parametrize(("minutes", "is_in"), [(29, True), (31, False)])
