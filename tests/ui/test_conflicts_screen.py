@@ -105,6 +105,7 @@ def test_page_keys_walk_through_the_fields_and_stop_at_both_ends(
     for _ in range(len(keys) + 2):
         QTest.keyClick(screen, Qt.Key.Key_PageDown)
     assert shown() == len(keys) - 1
+    assert not screen.overview.rows[keys[-1]].visibleRegion().isEmpty()
 
 
 def test_long_texts_are_marked_where_they_differ(qtbot: QtBot, jana: Workplace) -> None:

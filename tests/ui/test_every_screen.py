@@ -40,6 +40,8 @@ PLACES = (
     Destination(Where.KNOWLEDGE),
     Destination(Where.CALCULATORS, focus="82"),
     Destination(Where.SYNCHRONISE),
+    Destination(Where.CONFLICTS),
+    Destination(Where.DUPLICATES),
     Destination(Where.SETTINGS),
 )
 

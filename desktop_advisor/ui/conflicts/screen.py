@@ -72,7 +72,8 @@ class ConflictsScreen(Screen):
     def _pages(self) -> QWidget:
         list_card = Card(fill=True)
         list_card.set_margins(spacing.S)
-        list_card.body.addWidget(scrolling(self.overview), 1)
+        self._list_area: QScrollArea = scrolling(self.overview)
+        list_card.body.addWidget(self._list_area, 1)
         left = column(self.batch, gap=spacing.M)
         left.addWidget(list_card, 1)
         self._right = QStackedWidget()
@@ -197,6 +198,8 @@ class ConflictsScreen(Screen):
         if found is not None:
             self.comparison.show_dispute(found, is_revealed=found.key in self._revealed)
             self.overview.light(found.key)
+            if found.key in self.overview.rows:
+                self._list_area.ensureWidgetVisible(self.overview.rows[found.key])
         self._area.verticalScrollBar().setValue(0)
         self._count_scopes()
         self.header_changed.emit()
