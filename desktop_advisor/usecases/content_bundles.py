@@ -27,6 +27,7 @@ from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.network_authority import pinned_authority
 from desktop_advisor.usecases.published_forms import ContentRefused, check_published, stage
 from desktop_advisor.usecases.questionnaires import keep_version
+from desktop_advisor.usecases.server_line import server_line
 from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.workplace import CURRENT, PUBLISHED, Workplace
 from sync import content
@@ -81,13 +82,12 @@ def refresh_content(place: Workplace, newest: int | None = None) -> str:
     """
     from sync.client.calls import Calls
     from sync.client.errors import SyncError
-    from sync.client.transport import HttpTransport
 
     enrolment = StoreChanges(place.store).enrolment()
     if enrolment is None or (newest is not None and newest <= content_version(place)):
         return ""
     try:
-        with HttpTransport(enrolment.server_url) as transport:
+        with server_line(enrolment) as transport:
             reply = Calls(transport).content(enrolment)
         if reply is None or reply.version == content_version(place):
             return ""

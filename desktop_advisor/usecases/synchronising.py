@@ -11,6 +11,7 @@ import msgspec
 from desktop_advisor.domain.german import counted
 from desktop_advisor.storage.conflicts import Conflict, list_conflicts
 from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.usecases.content_bundles import refresh_content
 from desktop_advisor.usecases.network_authority import refresh_authority
 from desktop_advisor.usecases.server_line import server_line
 from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
@@ -113,13 +114,14 @@ def synchronise(
         raise
     progress(log.enter(Step.STAMPS))
     refresh_authority(place)
+    news = refresh_content(place, outcome.content_version)
     stamped = stamp_reports(
         place,
         progress=lambda done, every: progress(log.enter(Step.STAMPS, done, every)),
         cancelled=cancelled,
     )
-    result = _result(outcome, stamped)
-    progress(log.finish(outcome, stamped=stamped.upgraded, has_content=False))
+    result = _result(outcome, stamped, news)
+    progress(log.finish(outcome, stamped=stamped.upgraded, has_content=bool(news)))
     _remember(place, outcome, result)
     return result
 
@@ -195,8 +197,8 @@ def _remember(place: Workplace, outcome: Outcome, result: SyncResult) -> None:
     place.store.save_setting(_LAST, msgspec.json.encode(run).decode())
 
 
-def _result(outcome: Outcome, stamped: Stamped) -> SyncResult:
-    notices = [stamped.words] if stamped.words else []
+def _result(outcome: Outcome, stamped: Stamped, news: str) -> SyncResult:
+    notices = [words for words in (news, stamped.words) if words]
     if outcome.device_was_restored:
         notices.append(
             "Dieses Gerät arbeitet mit einer älteren Kopie; es wurde neu angemeldet und "

@@ -22,6 +22,7 @@ from desktop_advisor.usecases.questionnaire_moves import move, preview_move
 from desktop_advisor.usecases.questionnaires import available, choose, newer_version
 from desktop_advisor.usecases.setting_up import unlock
 from desktop_advisor.usecases.sync_journal import read_journal
+from desktop_advisor.usecases.synchronising import synchronise
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.calls import Calls
 from sync.client.enrolment import enrol
@@ -94,7 +95,7 @@ def test_published_content_is_in_force_after_a_sync_and_after_a_restart(
         "networks/itas/profile.json": profile.replace(name, NEW_PROFILE).encode(),
     }
     _publish(server, files)
-    assert "Fassung 1" in refresh_content(place)
+    assert any("Fassung 1" in notice for notice in synchronise(place).notices)
     assert content_version(place) == 1
     assert "betriebsblick" in _names(place)
     assert place.form("betriebsblick").sidecar.version == "1"

@@ -124,19 +124,19 @@ class PreviewSheet(QFrame):
         made = self._preview
         if made.is_taken_already:
             return self.tr("Bereits übernommen: Das Paket bringt nichts, was hier fehlt.")
-        return joined(
-            counted(made.fresh, self.tr("neue Änderung"), self.tr("neue Änderungen")),
-            counted(made.fresh_attachments, self.tr("neue Anlage"), self.tr("neue Anlagen")),
-            counted(made.conflicts, self.tr("neuer Konflikt"), self.tr("neue Konflikte")),
+        counts = (
+            (made.fresh, self.tr("neue Änderung"), self.tr("neue Änderungen")),
+            (made.fresh_attachments, self.tr("neue Anlage"), self.tr("neue Anlagen")),
+            (made.conflicts, self.tr("neuer Konflikt"), self.tr("neue Konflikte")),
         )
+        return joined(*(counted(many, one, more) for many, one, more in counts if many))
 
     def _note(self) -> str:
         made = self._preview
         said = [joined(made.network, made.device)] if made.network or made.device else []
         if made.missing:
-            said.append(
-                self.tr("{0} Anlagen lagen auf jenem Gerät nicht vor.").format(made.missing)
-            )
+            missing = counted(made.missing, self.tr("Anlage"), self.tr("Anlagen"))
+            said.append(self.tr("Auf jenem Gerät fehlten: {0}.").format(missing))
         said.append(
             self.tr(
                 "Name und Zeit stehen so im Paket. Noch ist nichts geschrieben; was hier steht,"

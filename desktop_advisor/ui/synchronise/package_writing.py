@@ -70,7 +70,8 @@ class WritingSheet(QFrame):
         self.setAccessibleName(self.tr("Übergabepaket schreiben"))
         self.boxes: dict[uuid.UUID, CheckBox] = {}
         for company in list_companies(place):
-            box = CheckBox(company.name)
+            box = CheckBox(company.name.replace("&", "&&"))  # else it would mark a key
+            box.setAccessibleName(company.name)
             box.setChecked(company.company_id in chosen)
             self.boxes[company.company_id] = box
         options = [

@@ -129,8 +129,10 @@ class Packages(Card):
             else self.tr("Nur das gewählte Gerät kann die Datei öffnen.")
         )
         if written.missing:
-            missing = self.tr("{0} Anlagen fehlen: Sie liegen nicht auf diesem Gerät.")
-            note = f"{note} {missing.format(written.missing)}"
+            missing = counted(written.missing, self.tr("Anlage"), self.tr("Anlagen"))
+            note += " " + self.tr("Nicht auf diesem Gerät und darum nicht dabei: {0}.").format(
+                missing
+            )
         self.said.say(words, safe=told, todo=note, tone=Tone.GOOD)
 
     # -- reading -----------------------------------------------------------------------------

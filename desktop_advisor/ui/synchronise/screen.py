@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_advisor.domain.german import counted
 from desktop_advisor.ui.destinations import Destination, Where
@@ -18,6 +18,7 @@ from desktop_advisor.ui.synchronise.enrolment import Enrolment
 from desktop_advisor.ui.synchronise.files import Files
 from desktop_advisor.ui.synchronise.journal import Journal
 from desktop_advisor.ui.synchronise.mails import Mails
+from desktop_advisor.ui.synchronise.packages import Packages
 from desktop_advisor.ui.synchronise.phases import Phases
 from desktop_advisor.ui.synchronise.provision import Provision
 from desktop_advisor.ui.synchronise.run import SyncRun
@@ -39,7 +40,7 @@ class SynchroniseScreen(Screen):
     """One primary button: enrol this laptop, then synchronise, or go on where a run ended.
 
     Attributes:
-        packages: room for the hand-over package's card, under the company files.
+        packages: the hand-over packages' card, under the company files.
 
     Signals:
         wiped: a Wiped; the store is gone and nothing may read it any more.
@@ -64,7 +65,7 @@ class SynchroniseScreen(Screen):
         self.files = Files(place)
         self.provision = Provision(place)
         self.journal = Journal(place)
-        self.packages = QVBoxLayout()
+        self.packages = Packages(place)
         self.setLayout(column(self._page()))
         self._connect()
         self.sync = SyncRun(place, self)
@@ -91,6 +92,7 @@ class SynchroniseScreen(Screen):
         self.conflicts.wanted.connect(lambda: self.go(Destination(Where.CONFLICTS)))
         self.duplicates.wanted.connect(lambda: self.go(Destination(Where.DUPLICATES)))
         self.mails.changed.connect(self.committed)
+        self.packages.changed.connect(self._taken)
         self.files.opened.connect(self._open)
         self.provision.certificate_wanted.connect(lambda: self.go(Destination(Where.SETTINGS)))
 
@@ -149,6 +151,10 @@ class SynchroniseScreen(Screen):
         self.journal.refresh()
         self.provision.refresh(is_enrolled=self.is_enrolled)
         self.header_changed.emit()
+
+    def _taken(self) -> None:
+        self.refresh()
+        self.committed.emit()
 
     def _open(self, company_id: uuid.UUID) -> None:
         self.go(Destination(Where.COMPANY, company_id=company_id))
