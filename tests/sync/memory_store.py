@@ -116,6 +116,15 @@ class MemoryStore:
             found[key] = (winner(present).value, frozenset(head.name for head in present))
         return found
 
+    def view_of(self, company_id: str) -> tuple[object, object]:
+        """What is shown of one company file, and the changes behind it."""
+        shown = {key: value for key, value in self.state().items() if key[0] == company_id}
+        return shown, {n: c for n, c in self.log.items() if c.company_id == company_id}
+
+    def is_kept_aside(self, company_id: str) -> bool:
+        """Whether the server keeps changes of this file in quarantine."""
+        return any(self.uploads[name] is Upload.QUARANTINED for name in self._names(company_id))
+
     def referenced(self) -> set[BlobName]:
         """All attachments that records name."""
         return {(c.company_id, str(c.value)) for c in self.log.values() if c.entity == ATTACHMENT}

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -18,11 +19,15 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import select
 
 from sync.client.errors import SyncError, TryAgainError
+from sync.client.outcome import Outcome
 from sync.client.port import OpenBatch
 from sync.protocol import Change, ChangeName
-from sync.server import administration
+from sync.server import access, administration, devices, events
+from sync.server.models import QuarantinedChange
+from sync.server.people_models import Advisor, Assignment, CompanyFile, Team
 from tests.sync.central import Central, Copy, sync
 from tests.sync.in_process import FAULTS, FaultyLine
 from tests.sync.memory_store import MemoryStore, Upload
@@ -57,7 +62,10 @@ class Laptop:
 
 
 class SyncMachine(RuleBasedStateMachine):
-    """acknowledged: edits that no restored copy took away from their only holder."""
+    """acknowledged: edits that no restored copy took away from their only holder, by company file.
+
+    purged: company files that were ever erased for good; nobody is promised their edits.
+    """
 
     central: Central
     pristine: Copy
@@ -67,7 +75,8 @@ class SyncMachine(RuleBasedStateMachine):
         self.central.put_back(self.pristine)
         self.laptops: list[Laptop] = []
         self.server_backup = self.pristine
-        self.acknowledged: set[ChangeName] = set()
+        self.acknowledged: dict[ChangeName, str] = {}
+        self.purged: set[str] = set()
         self.writers = 0
         self.now_ms = 1_000_000
 
@@ -115,7 +124,8 @@ class SyncMachine(RuleBasedStateMachine):
 
     def _acknowledge(self, laptop: Laptop) -> None:
         """What is committed on a laptop counts from now on."""
-        self.acknowledged |= laptop.store.log.keys() - laptop.held
+        for name in laptop.store.log.keys() - laptop.held:
+            self.acknowledged[name] = laptop.store.log[name].company_id
         laptop.held |= laptop.store.log.keys()
 
     @rule(plans=st.lists(plans, min_size=MOST_LAPTOPS, max_size=MOST_LAPTOPS))
@@ -128,8 +138,82 @@ class SyncMachine(RuleBasedStateMachine):
         """A run over a line that fails by plan; it may end early, but only because of the line."""
         laptop.line.plan = [FAULTS[step] for step in plan]
         with contextlib.suppress(TryAgainError):
-            sync(laptop.store, laptop.line)
+            self._finish(laptop)
         laptop.line.plan = []
+
+    def _finish(self, laptop: Laptop) -> Outcome:
+        """After a run that came to its end nobody holds what they may not read."""
+        outcome = sync(laptop.store, laptop.line)
+        assert self._held_files(laptop) <= self._visible(laptop)
+        assert not outcome.differing
+        return outcome
+
+    def _held_files(self, laptop: Laptop) -> set[str]:
+        return {change.company_id for change in laptop.store.log.values()}
+
+    def _caller(self, laptop: Laptop) -> devices.Caller:
+        enrolment = laptop.store.enrolment()
+        assert enrolment is not None
+        return devices.authenticate(self.central.database, f"Bearer {enrolment.token}")
+
+    def _visible(self, laptop: Laptop) -> set[str]:
+        with self.central.database.reading() as session:
+            return access.mine_among(session, self._caller(laptop), COMPANIES)
+
+    @rule(company=st.sampled_from(COMPANIES), team=st.integers(0, 1), index=laptops | st.none())
+    def assign(self, company: str, team: int, index: int | None) -> None:
+        """A coordinator gives a file to a team, or to one advisor."""
+        with (
+            contextlib.suppress(events.UnknownFileError),
+            self.central.database.writing() as session,
+        ):
+            network_id = self._caller(self.laptops[0]).network_id
+            if index is None:
+                team_id = session.scalars(select(Team.id).order_by(Team.id)).all()[team]
+                events.assign(session, network_id, company, team_id=team_id)
+            else:
+                advisor_id = self._caller(self._laptop(index)).advisor_id
+                events.assign(session, network_id, company, advisor_id=advisor_id)
+
+    @rule(which=st.integers(0, 5))
+    def withdraw(self, which: int) -> None:
+        """A coordinator takes a file back."""
+        with self.central.database.writing() as session:
+            still_open = session.scalars(
+                select(Assignment.id).where(Assignment.ended_ms.is_(None)).order_by(Assignment.id)
+            ).all()
+            if still_open:
+                events.withdraw(session, still_open[which % len(still_open)])
+
+    @rule(index=laptops, team=st.integers(0, 1))
+    def move(self, index: int, team: int) -> None:
+        """An advisor goes to the other team."""
+        caller = self._caller(self._laptop(index))
+        with self.central.database.writing() as session:
+            team_id = session.scalars(select(Team.id).order_by(Team.id)).all()[team]
+            if team_id != caller.team_id:
+                session.get_one(Advisor, caller.advisor_id).team_id = team_id
+                session.flush()
+                events.moved(session, caller.advisor_id, caller.team_id, team_id)
+
+    @rule(company=st.sampled_from(COMPANIES))
+    def purge(self, company: str) -> None:
+        """A company asks for everything about it to be erased."""
+        with self.central.database.writing() as session:
+            network_id = self._caller(self.laptops[0]).network_id
+            if session.get(CompanyFile, (network_id, company)) is not None:
+                events.purge(session, network_id, company, "Art. 17")
+                self.purged.add(company)
+
+    def _on_server(self) -> set[ChangeName]:
+        """What the log holds, and what is kept for a coordinator."""
+        with self.central.database.reading() as session:
+            kept = session.scalars(select(QuarantinedChange.body)).all()
+        changes = [msgspec.json.decode(body, type=Change) for body in kept]
+        return self.central.held() | {change.name for change in changes}
+
+    def _promised(self) -> set[ChangeName]:
+        return {name for name, company in self.acknowledged.items() if company not in self.purged}
 
     @rule(index=laptops, which=st.integers(0, 1_000))
     def old_request_arrives_again(self, index: int, which: int) -> None:
@@ -172,45 +256,57 @@ class SyncMachine(RuleBasedStateMachine):
 
     def _forget_what_nobody_holds(self) -> None:
         """What only the restored copy's lost part held is gone by the restore, not by the sync."""
-        anywhere = self.central.held().union(*(laptop.store.log for laptop in self.laptops))
-        self.acknowledged &= anywhere
+        anywhere = self._on_server().union(*(laptop.store.log for laptop in self.laptops))
+        for name in self.acknowledged.keys() - anywhere:
+            del self.acknowledged[name]
 
     @invariant()
     def no_acknowledged_edit_is_lost(self) -> None:
-        """Each is on the server or on a laptop; no laptop loses what it held.
+        """Each is on the server or on a laptop; what a laptop let go of is on the server.
 
         The outbox is emptied by nothing but the server's word: what counts as applied is there,
         unless the server was restored and the laptop does not know it yet.
         """
-        on_server, epoch = self.central.held(), self.central.epoch()
-        assert self.acknowledged <= on_server.union(*(laptop.store.log for laptop in self.laptops))
-        for laptop in self.laptops:
-            store = laptop.store
-            assert laptop.held <= store.log.keys()
-            laptop.held |= store.log.keys()
-            assert Upload.QUARANTINED not in store.uploads.values()
-            if (enrolment := store.enrolment()) and enrolment.server_epoch == epoch:
-                assert {n for n, u in store.uploads.items() if u is Upload.APPLIED} <= on_server
-
-    def teardown(self) -> None:
-        """Once the faults stop, three rounds make all laptops equal; nothing is left to send."""
         if not self.laptops:
             return
+        on_server, epoch = self._on_server(), self.central.epoch()
+        promised = self._promised()
+        assert promised <= on_server.union(*(laptop.store.log for laptop in self.laptops))
+        for laptop in self.laptops:
+            store = laptop.store
+            assert (laptop.held - store.log.keys()) & promised <= on_server
+            laptop.held = set(store.log)
+            if (enrolment := store.enrolment()) and enrolment.server_epoch == epoch:
+                applied = {n for n, u in store.uploads.items() if u is Upload.APPLIED}
+                assert applied & promised <= on_server
+
+    def teardown(self) -> None:
+        """Once the faults stop, three rounds make equal what equal rights see; nothing waits."""
+        if not self.laptops:
+            return
+        buried = set().union(*(laptop.store.purged for laptop in self.laptops))
         for _round in range(3):
-            outcomes = [sync(laptop.store, laptop.line) for laptop in self.laptops]
+            outcomes = [self._finish(laptop) for laptop in self.laptops]
             if not any(o.sent or o.received or o.blobs_sent for o in outcomes):
                 break
         self.no_acknowledged_edit_is_lost()
-        first = self.laptops[0].store
+        assert self._promised() <= self._on_server()
         bytes_somewhere = set().union(*(laptop.store.blobs for laptop in self.laptops))
         for laptop in self.laptops:
             store = laptop.store
-            assert store.state() == first.state()
-            assert store.log == first.log
-            assert self.acknowledged <= store.log.keys()
+            visible = self._visible(laptop)
+            assert self._held_files(laptop) <= visible - buried
             assert store.outbox(1) == []
             assert store.open_batch() is None
-            assert store.referenced() & bytes_somewhere <= store.blobs.keys()
+            here = {sha for _, sha in store.referenced()} & bytes_somewhere
+            assert here <= store.blobs.keys()
+        for company in COMPANIES:
+            views = [
+                laptop.store.view_of(company)
+                for laptop in self.laptops
+                if company in self._visible(laptop) and not laptop.store.is_kept_aside(company)
+            ]
+            assert all(view == views[0] for view in views)
 
 
 @pytest.fixture
@@ -221,6 +317,16 @@ def machine() -> Iterator[type[SyncMachine]]:
         class Machine(SyncMachine):
             pass
 
+        with central.database.writing() as session:
+            first = session.scalars(select(Team)).one()
+            session.add(
+                Team(
+                    network_id=first.network_id,
+                    name="Zweites Team",
+                    shares_files=False,
+                    created_ms=first.created_ms,
+                )
+            )
         Machine.central = central
         Machine.pristine = central.copy()
         yield Machine
@@ -257,8 +363,8 @@ def _acknowledges_before_the_server_does(store: MemoryStore, batch: OpenBatch) -
         store.uploads[name] = Upload.APPLIED
 
 
-def _ignores_a_new_epoch(store: MemoryStore) -> None:
-    del store
+def _ignores_a_new_epoch(store: MemoryStore, company_id: str | None = None) -> None:
+    del store, company_id
 
 
 def _takes_any_last_reply(_device: object, _request: object) -> None:
