@@ -28,6 +28,7 @@ from desktop_advisor.storage.search import (
     index_content,
     is_known,
 )
+from desktop_advisor.usecases.leading_files import names_with_origin
 from desktop_advisor.usecases.offers import OfferRow
 from desktop_advisor.usecases.workplace import KURZCHECK, Workplace
 
@@ -120,7 +121,7 @@ class Search:
         if kind == NOTE:
             self._prepare()
             found = find_notes(self._place.store, (), dimension=dimension, limit=MOST_NOTES)
-            return Results(tuple(_hit(note, ()) for note in found))
+            return Results(tuple(_hit(note, ()) for note in self._named(found)))
         items = self._items.values()
         return Results(tuple(_hit(i, ()) for i in items if _fits(i, kind, dimension)))
 
@@ -130,7 +131,7 @@ class Search:
         notes = self._notes(terms, slips, dimension) if kind in ("", NOTE) else []
         is_near = bool(slips)
         if kind == NOTE:
-            hits = tuple(_hit(note, terms) for note in notes[:MOST_NOTES])
+            hits = tuple(_hit(note, terms) for note in self._named(notes[:MOST_NOTES]))
             return Results(hits, is_near=is_near)
         items = [i for i in self._content(terms, slips) if _fits(i, kind, dimension)]
         items.sort(key=lambda item: _rank(item, terms))  # stable: within a rank bm25 decides
@@ -152,6 +153,12 @@ class Search:
         return find_notes(
             self._place.store, terms, slips, dimension=dimension, limit=MOST_NOTES + 1
         )
+
+    def _named(self, notes: Sequence[FoundNote]) -> list[FoundNote]:
+        """Notes of a joined file under the name of the one it is shown in."""
+        with self._place.store.read() as session:
+            names = names_with_origin(session)
+        return [note._replace(company=names.get(note.company_id, note.company)) for note in notes]
 
     def _slips(self, terms: Sequence[str]) -> list[str]:
         """The words nobody knows, long enough to be taken for a slip."""

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_advisor.domain.company_names import name_key
 from desktop_advisor.domain.identifiers import new_id
-from desktop_advisor.storage.models import Company, Measure
+from desktop_advisor.storage.models import Company, Measure, Visit
 from desktop_advisor.usecases.companies import (
     CompanyDraft,
     create_company,
@@ -39,6 +39,8 @@ from desktop_advisor.usecases.merged_files import (
     part,
     preview_merge,
 )
+from desktop_advisor.usecases.notes import write_note
+from desktop_advisor.usecases.searching import Search
 from desktop_advisor.usecases.today import show_today
 from desktop_advisor.usecases.visits import plan_visit
 from desktop_advisor.usecases.workplace import Workplace
@@ -249,3 +251,16 @@ def test_what_is_due_in_a_joined_file_is_listed_under_the_leading_name(place: Wo
     expected = ["Muldental GmbH (Akte Muldental)"]
     assert [due.company_name for due in today.follow_ups] == expected
     assert [visit.company_name for visit in today.visits] == expected
+
+
+def test_a_note_of_a_joined_file_is_found_under_the_leading_name(place: Workplace) -> None:
+    first, second = twins(place)
+    visit = plan_visit(place, second, starts_at=place.clock())
+    with place.store.read() as session:
+        case = session.get_one(Visit, visit).case_id
+    assert case is not None
+    write_note(place, case, "Schmelzofen undicht")
+    merge(place, first, second, {})
+    for words in ("Schmelzofen", ""):
+        hits = Search(place).find(words, kind="note").hits
+        assert [hit.title for hit in hits] == ["Muldental GmbH (Akte Muldental)"]
