@@ -5,9 +5,9 @@ from __future__ import annotations
 import ipaddress
 import random
 import ssl
-import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
@@ -60,7 +60,8 @@ class HttpTransport:
     """Requests over HTTPS; over HTTP to this very machine only.
 
     The certificate is always verified: against the authorities that are publicly trusted, or
-    against those of `ca_pem` (PEM) or `ca_file` alone. Each thread has a connection of its own.
+    against those of `ca_pem` (PEM) or `ca_file` alone. Requests at the same time have a
+    connection each.
 
     Raises: AddressNotSecureError when the authority cannot be read.
     """
@@ -79,8 +80,7 @@ class HttpTransport:
         self._base = checked_url(server_url)
         self._pause = pause
         self._pin = _pin(ca_file, ca_pem) if ca_file or ca_pem else None
-        self._of_thread = threading.local()
-        self._sessions: list[requests.Session] = []
+        self._free: list[requests.Session] = []
 
     def __enter__(self) -> Self:
         return self
@@ -95,21 +95,23 @@ class HttpTransport:
 
     def close(self) -> None:
         """Close all connections."""
-        while self._sessions:
-            self._sessions.pop().close()
-        self._of_thread = threading.local()
+        while self._free:
+            self._free.pop().close()
 
-    def _session(self) -> requests.Session:
-        """This thread's connection."""
-        present: requests.Session | None = getattr(self._of_thread, "session", None)
-        if present is None:
-            present = requests.Session()
-            present.trust_env = not self._base.startswith("http:")  # no proxy to ourselves
+    @contextmanager
+    def _connection(self) -> Iterator[requests.Session]:
+        """One that nobody else uses meanwhile: the last that became free, else a new one."""
+        try:
+            session = self._free.pop()
+        except IndexError:
+            session = requests.Session()
+            session.trust_env = not self._base.startswith("http:")  # no proxy to ourselves
             if self._pin is not None:
-                present.mount("https://", _PinnedAdapter(self._pin))
-            self._of_thread.session = present
-            self._sessions.append(present)
-        return present
+                session.mount("https://", _PinnedAdapter(self._pin))
+        try:
+            yield session
+        finally:
+            self._free.append(session)
 
     def request(
         self, method: str, path: str, *, headers: Mapping[str, str], body: bytes = b""
@@ -131,15 +133,18 @@ class HttpTransport:
 
     def _once(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         try:
-            with self._session().request(
-                method,
-                self._base + path,
-                headers={**headers, "Accept-Encoding": "zstd, gzip"},
-                data=body or None,
-                timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
+            with (
+                self._connection() as session,
+                session.request(
+                    method,
+                    self._base + path,
+                    headers={**headers, "Accept-Encoding": "zstd, gzip"},
+                    data=body or None,
+                    timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
+                    allow_redirects=False,
+                    stream=True,
+                ) as response,
+            ):
                 return _read(response)
         except requests.exceptions.SSLError as error:
             raise AddressNotSecureError(str(error)) from error

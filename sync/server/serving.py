@@ -12,6 +12,8 @@ from litestar import Litestar
 from uvicorn.supervisors import Multiprocess
 
 BACKLOG = 128
+STARTING_S = 60
+"""A process that does not answer for so long is replaced; on a busy machine it starts slowly."""
 
 
 def bound_socket(host: str, port: int) -> socket.socket:
@@ -68,6 +70,7 @@ def _config(
         app,
         factory=not isinstance(app, Litestar),
         workers=processes,
+        timeout_worker_healthcheck=STARTING_S,
         log_config=None,
         access_log=False,
         proxy_headers=False,

@@ -79,7 +79,7 @@ def test_twenty_laptops_at_once_lose_nothing(database: Database) -> None:
             with HttpTransport(server, pause=lambda _: None) as line:
                 for step in range(ROUNDS):
                     stores[n].edit(COMPANY, "company", COMPANY, f"field{n}", step, step + 1)
-                    if step == 0:
+                    if step == n % 4 == 0:
                         stores[n].attach(COMPANY, COMPANY, f"Foto {n}".encode() * 1000, 1)
                     sync(stores[n], line)
         except BaseException as error:  # noqa: BLE001 shown by the test
@@ -97,8 +97,8 @@ def test_twenty_laptops_at_once_lose_nothing(database: Database) -> None:
                 sync(store, line)
 
     assert failures == []
-    assert {len(store.log) for store in stores} == {LAPTOPS * (ROUNDS + 1)}
-    assert {len(store.blobs) for store in stores} == {LAPTOPS}
+    assert {len(store.log) for store in stores} == {LAPTOPS * ROUNDS + LAPTOPS // 4}
+    assert {len(store.blobs) for store in stores} == {LAPTOPS // 4}
     assert all(store.state() == stores[0].state() for store in stores)
     with database.reading() as session:
         places = session.execute(text("SELECT seq FROM log_entry ORDER BY seq")).scalars().all()
