@@ -251,9 +251,10 @@ class MainWindow(QMainWindow):
 
     def show_state(self) -> None:
         """Read the network state and the unsent count again."""
+        from desktop_advisor.usecases.locking import is_locked
         from desktop_advisor.usecases.sync_state import unsent_work
 
-        if self._is_closed or self.lock.is_locked:
+        if self._is_closed or self.lock.is_locked or is_locked(self.place):
             return
         work = unsent_work(self.place)
         self.rail.foot.show_state(self.network.is_online(), work, self.place.clock())

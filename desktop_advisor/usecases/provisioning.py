@@ -17,6 +17,7 @@ from desktop_advisor.domain.german import BERLIN, clock_time, counted, short_dat
 from desktop_advisor.storage.models import Assessment
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.certificate import needs_pin, show_certificate
+from desktop_advisor.usecases.content_bundles import content_version
 from desktop_advisor.usecases.sync_state import unsent_work
 from desktop_advisor.usecases.synchronising import CLOCK_TOLERANCE_S, LastRun, last_run
 from desktop_advisor.usecases.time_stamping import reports_waiting
@@ -129,10 +130,9 @@ def _server(
         what = f"Zuletzt abgeglichen am {short_date(_day(at))}, um {clock_time(at)} Uhr."
         todo = "Akten, Inhalte und die Kopie am Server sind älter als eine Woche."
         yield Finding(what, todo, Way.SYNCHRONISE)
-    if last.mismatches:
-        files = counted(last.mismatches, "Akte ist", "Akten sind")
-        what = f"{files} hier und am Server noch nicht gleich."
-        yield Finding(what, "Der nächste Abgleich holt das Fehlende nach.", Way.SYNCHRONISE)
+    if last.content > content_version(place):
+        what = "Neue Inhalte Ihres Netzwerks sind noch nicht in Gebrauch."
+        yield Finding(what, "Der nächste Abgleich holt sie.", Way.SYNCHRONISE)
     work = unsent_work(place)
     if work.changes:
         entries = counted(work.changes, "Eingabe ist", "Eingaben sind")

@@ -53,7 +53,6 @@ _STEPS: dict[str, Step] = {
     "content": Step.CONTENT,
     "send-blobs": Step.FILES_UP,
     "send": Step.CHANGES_UP,
-    "exchange": Step.CHANGES_UP,
     "pull": Step.CHANGES_DOWN,
     "fetch-blobs": Step.FILES_DOWN,
     "check": Step.CHECK,
@@ -121,7 +120,7 @@ class RunLog:
                 state = StepState.DONE if counts[step] else StepState.NOTHING
                 view = replace(self._views[step], state=state, done=counts[step])
                 self._views[step] = replace(view, total=counts[step])
-            elif self._views[step].state is StepState.RUNNING or step is Step.DONE:
+            elif step in _WITHOUT_WORK:  # tallies come with the replies: all has been compared
                 self._views[step] = replace(self._views[step], state=StepState.DONE)
         return self.view
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -12,6 +12,7 @@ from desktop_advisor.domain.german import counted
 from desktop_advisor.storage.conflicts import Conflict, list_conflicts
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.content_bundles import refresh_content
+from desktop_advisor.usecases.departures import WatchedChanges, note_departures
 from desktop_advisor.usecases.network_authority import refresh_authority
 from desktop_advisor.usecases.server_line import server_line
 from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
@@ -45,7 +46,10 @@ _LAST = "sync.last"
 
 @dataclass(frozen=True)
 class SyncResult:
-    """What a finished run did. seconds: how long it took. notices: whole sentences."""
+    """What a finished run did. seconds: how long it took. notices: whole sentences.
+
+    departed: which company files left this laptop, and why; shown once, as it may name them.
+    """
 
     sent: int
     received: int
@@ -54,19 +58,20 @@ class SyncResult:
     files_received: int
     seconds: float
     notices: tuple[str, ...] = ()
+    departed: tuple[str, ...] = ()
 
 
 class LastRun(msgspec.Struct, frozen=True, kw_only=True):
     """What the newest finished run found. at: seconds since 1970.
 
     clock_ahead_s: by how much this laptop's clock is ahead of the server's. files_missing:
-    attachments that nobody has sent yet. mismatches: company files that differ from the server's.
+    attachments that nobody has sent yet. content: newest version of the network's content.
     """
 
     at: float
     clock_ahead_s: float = 0.0
     files_missing: int = 0
-    mismatches: int = 0
+    content: int = 0
 
 
 def last_run(place: Workplace) -> LastRun | None:
@@ -106,11 +111,13 @@ def synchronise(
     progress: called with all phases whenever one of them has moved. Each end is in the journal.
     """
     log = RunLog()
+    changes = WatchedChanges(place)
     try:
-        outcome = _exchange(place, log, progress, cancelled)
+        outcome = _exchange(changes, log, progress, cancelled)
     except SyncFailed as failed:
         progress(log.fail())
         write_journal(place, "failure", f"{failed.what} {failed.todo}")
+        note_departures(place, changes.departures)
         raise
     progress(log.enter(Step.STAMPS))
     refresh_authority(place)
@@ -120,14 +127,15 @@ def synchronise(
         progress=lambda done, every: progress(log.enter(Step.STAMPS, done, every)),
         cancelled=cancelled,
     )
-    result = _result(outcome, stamped, news)
+    departed = note_departures(place, changes.departures)
+    result = replace(_result(outcome, stamped, news), departed=departed)
     progress(log.finish(outcome, stamped=stamped.upgraded, has_content=bool(news)))
     _remember(place, outcome, result)
     return result
 
 
 def _exchange(
-    place: Workplace,
+    changes: WatchedChanges,
     log: RunLog,
     progress: Callable[[RunView], None],
     cancelled: Callable[[], bool],
@@ -135,7 +143,6 @@ def _exchange(
     from sync.client.errors import SyncError
     from sync.client.session import run
 
-    changes = StoreChanges(place.store)
     enrolment = changes.enrolment()
     if enrolment is None:
         raise NotEnrolled
@@ -193,6 +200,7 @@ def _remember(place: Workplace, outcome: Outcome, result: SyncResult) -> None:
         at=place.clock().timestamp(),
         clock_ahead_s=outcome.clock_ahead_s,
         files_missing=outcome.blobs_missing,
+        content=outcome.content_version,
     )
     place.store.save_setting(_LAST, msgspec.json.encode(run).decode())
 
@@ -206,6 +214,9 @@ def _result(outcome: Outcome, stamped: Stamped, news: str) -> SyncResult:
         )
     if outcome.server_was_restored:
         notices.append("Der Server wurde wiederhergestellt; Fehlendes wurde erneut gesendet.")
+    if outcome.differing:
+        files = counted(len(outcome.differing), "Akte war", "Akten waren")
+        notices.append(f"{files} hier und am Server verschieden; sie wurden ganz abgeglichen.")
     if outcome.blobs_missing:
         notices.append("Einige Dateien hat noch kein Gerät gesendet; sie folgen später.")
     if abs(outcome.clock_ahead_s) > CLOCK_TOLERANCE_S:

@@ -100,7 +100,7 @@ class Phases(Card):
             icon, detail = IconLabel("ring", side=16), SmallText("", wrap=False)
             word = Label("", "small")
             table.addWidget(icon, number, 0, Qt.AlignmentFlag.AlignVCenter)
-            table.addWidget(Text(step_name(step), wrap=False), number, 1)
+            table.addWidget(Text(step_name(step)), number, 1)
             table.addWidget(detail, number, 2, Qt.AlignmentFlag.AlignRight)
             table.addWidget(word, number, 3)
             self._lines[step] = (icon, detail, word)

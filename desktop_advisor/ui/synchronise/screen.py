@@ -176,7 +176,7 @@ class SynchroniseScreen(Screen):
             self.trouble.say_error(error)
         if result is not None:
             self.trouble.say_nothing()
-            self.said.say(result_words(result), tone=Tone.GOOD)
+            self.said.say(result_words(result), safe="\n".join(result.departed), tone=Tone.GOOD)
         self.refresh()
         self.committed.emit()
 
