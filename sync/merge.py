@@ -1,4 +1,41 @@
-"""Heads, winners and conflicts of one field: pure, used by both ends (design §5)."""
+"""Heads, winners and conflicts of one field: pure, and all that a client needs to agree on.
+
+A company file is a set of changes; nothing else is exchanged. Each sets one field of one entity to
+a value, and names as `bases` the changes of that field which its author saw and replaced. A change
+never changes and is never taken back: whoever undoes an edit writes a further change.
+
+heads
+    The changes of a field that no other change of it names as base. A change that was named before
+    it arrived is no head when it comes.
+winner
+    The head that a client shows: the highest (hlc, writer, n). hlc is a hybrid logical clock
+    (`sync.hybrid_clock`): above every stamp that its writer had seen, so a later edit wins over
+    what it saw even where a laptop's clock is wrong. The writer, random, decides between equals.
+conflict
+    Several heads with different values. It shows the winner and waits for a person, whose next
+    change names all present heads as its bases, and so is the only head. Heads of equal values are
+    no conflict: two people wrote the same.
+frozen
+    What is written once (a sealed report's content) shows its first change, not its winner:
+    the lowest (hlc, writer), and of that edit the highest n. Such a later change stays in the
+    history. Which fields are frozen is the application's to say; so is which fields a program
+    computes, where several values are no conflict.
+
+All this depends on the set of changes alone: neither on their order of arrival nor on arriving
+twice. Two ends with equal sets show equal values, and `sync.tally` compares the sets.
+
+Example: Anna's laptop (writer a) founds a company, Ben's (b) has received that, both rename it
+while offline, and Anna decides after the next sync::
+
+    change   bases       hlc   value       heads after it   shown       conflict
+    (a, 1)   -            10   Huber       a1               Huber       no
+    (a, 2)   a1           20   Huber SE    a2               Huber SE    no
+    (b, 1)   a1           30   Huber AG    a2, b1           Huber AG    yes
+    (a, 3)   a2, b1       40   Huber SE    a3               Huber SE    no
+
+In whatever order the four arrive elsewhere, a3 is the only head in the end. Where (a, 3) arrives
+first, it is shown, and the other three change nothing, as a3 names two of them and these the third.
+"""
 
 from __future__ import annotations
 

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from sync import wire
 from sync.protocol import MAX_REPLY_BYTES, Tombstone
+from sync.server import blobs
 from sync.server.access import WORKING_ROLES
 from sync.server.database import lock_log, now_ms
-from sync.server.indicators.published import forget_company
+from sync.server.indicators import published
 from sync.server.models import (
     Device,
     KnownChange,
@@ -202,7 +203,8 @@ def _empty(session: Session, network_id: int, company_id: str) -> None:
         session.execute(
             delete(table).where(table.network_id == network_id, table.company_id == company_id)
         )
-    forget_company(session, network_id, company_id)
+    published.forget_company(session, network_id, company_id)
+    blobs.forget_company(session, network_id, company_id)
     session.execute(
         update(Assignment)
         .where(
