@@ -15,7 +15,7 @@ from sync.server.models import LogEntry, QuarantinedChange, Registration
 from sync.server.people_models import Advisor, Assignment, CaseFigure, CompanyFile, Team
 from sync.tally import Tally, runs
 from tests.sync.central import COMPANY, Central, sync
-from tests.sync.in_process import FaultyLine, lose_reply
+from tests.sync.in_process import FaultyLine, lose_request
 from tests.sync.memory_store import MemoryStore
 
 NAME = (COMPANY, "company", COMPANY, "name")
@@ -76,23 +76,25 @@ def test_a_withdrawn_file_leaves_and_a_granted_one_comes_whole(
 def test_what_is_unsent_of_a_withdrawn_file_goes_up_before_it_leaves(
     central: Central, pair: tuple[MemoryStore, MemoryStore]
 ) -> None:
-    """Also behind a batch whose reply was lost, so that the file is named in its repetition."""
+    """Also behind a batch that was lost, so that the file is named when it is repeated."""
     first, _ = pair
     rename(first, "Huber")
     line = FaultyLine(central.transport)
-    line.plan = [lose_reply]
+    sync(first, line)
+    rename(first, "Huber SE", 2)
+    line.plan = [lose_request]
     with pytest.raises(TryAgainError):
         sync(first, line)
     administer(central, end_all)
-    rename(first, "Huber SE", 2)
+    rename(first, "Huber AG", 3)
 
     outcome = sync(first, line)
 
     assert (outcome.withdrawn, first.log) == ({COMPANY}, {})
     with central.database.reading() as session:
-        (kept,) = session.scalars(select(QuarantinedChange)).all()
-        assert b"Huber SE" in kept.body
-        assert kept.reason == "not-assigned"
+        kept = session.scalars(select(QuarantinedChange).order_by(QuarantinedChange.id)).all()
+        assert [change.reason for change in kept] == ["not-assigned"] * 2
+        assert [b"Huber SE" in kept[0].body, b"Huber AG" in kept[1].body] == [True, True]
 
 
 def purge(central: Central, store: MemoryStore) -> None:
