@@ -38,7 +38,7 @@ class ErasedFile(Base):
 
 
 class FileTally(Base):
-    """Which changes of one company file are here, in two numbers (`sync.tally`).
+    """Which changes of one company file the server is known to have (`sync.tally`).
 
     mark: 16 hex digits. Compared with the server's after a sync.
     """
