@@ -26,6 +26,7 @@ from sync.client.outcome import Outcome
 from sync.client.port import OpenBatch
 from sync.protocol import Change, ChangeName
 from sync.server import access, administration, devices, events
+from sync.server.admission import Admitted
 from sync.server.models import QuarantinedChange
 from sync.server.people_models import Advisor, Assignment, CompanyFile, Team
 from tests.sync.central import Central, Copy, sync
@@ -371,7 +372,11 @@ def _takes_any_last_reply(_device: object, _request: object) -> None:
     return
 
 
-def _keeps_nothing(_session: object, *, head: int, **_members: object) -> int:
+def _keeps_nothing(
+    _session: object, *, head: int, admitted: Iterable[Admitted], **_members: object
+) -> int:
+    for changeset in admitted:
+        changeset.fresh.clear()
     return head
 
 
