@@ -1,4 +1,7 @@
-"""The sync remembers: figures for the region, erased files, tallies, a journal, merged files."""
+"""The sync remembers: figures for the region, erased files, tallies, a journal, merged files.
+
+The company table is made anew and left empty: it is a projection, and every upgrade rebuilds it.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,44 @@ down_revision = "0004"
 
 def upgrade() -> None:
     """Forward only: the copy made before is the way back."""
-    with op.batch_alter_table("company") as company:
-        company.add_column(sa.Column("merged_into", sa.LargeBinary(length=16), nullable=True))
-        company.add_column(
-            sa.Column("distinct_from", sa.JSON(), nullable=False, server_default="[]")
-        )
-    with op.batch_alter_table("company") as company:
-        company.alter_column("distinct_from", server_default=None)
+    op.drop_table("company")
+    _create_company()
+    _create_figures_and_memory()
+
+
+def _create_company() -> None:
+    op.create_table(
+        "company",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("legal_form", sa.Text(), nullable=False),
+        sa.Column("street", sa.Text(), nullable=False),
+        sa.Column("postcode", sa.Text(), nullable=False),
+        sa.Column("town", sa.Text(), nullable=False),
+        sa.Column("ags", sa.Text(), nullable=False),
+        sa.Column("wz_code", sa.Text(), nullable=False),
+        sa.Column("wz_edition", sa.Text(), nullable=False),
+        sa.Column("heads", sa.Integer(), nullable=True),
+        sa.Column("staff_units", sa.String(length=32), nullable=True),
+        sa.Column("turnover_million", sa.String(length=32), nullable=True),
+        sa.Column("balance_million", sa.String(length=32), nullable=True),
+        sa.Column("has_works_council", sa.Boolean(), nullable=True),
+        sa.Column("vat_id", sa.Text(), nullable=False),
+        sa.Column("register_court", sa.Text(), nullable=False),
+        sa.Column("register_number", sa.Text(), nullable=False),
+        sa.Column("establishment_number", sa.Text(), nullable=False),
+        sa.Column("products", sa.Text(), nullable=False),
+        sa.Column("website", sa.Text(), nullable=False),
+        sa.Column("merged_into", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("distinct_from", sa.JSON(), nullable=False),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("company_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_company"),
+    )
+    op.create_index("ix_company_company_id", "company", ["company_id"])
+
+
+def _create_figures_and_memory() -> None:
     op.create_table(
         "case_figures",
         sa.Column("case_id", sa.LargeBinary(length=16), nullable=True),
