@@ -12,6 +12,7 @@ import msgspec
 
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.certificate import trust
+from desktop_advisor.usecases.server_line import server_line
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.port import Enrolment
 
@@ -30,9 +31,8 @@ class _Pinned(msgspec.Struct, frozen=True):
 def ask_authority(place: Workplace, enrolment: Enrolment) -> bytes:
     """Trust the authority and keep its latest revocation list (DER). Raises SyncError."""
     from sync.client.calls import Calls
-    from sync.client.transport import HttpTransport
 
-    with HttpTransport(enrolment.server_url, ca_pem=enrolment.ca_pem) as transport:
+    with server_line(enrolment) as transport:
         authority, revoked = Calls(transport).authority(enrolment)
     trust(place, authority)
     _pin(place, enrolment, authority)
