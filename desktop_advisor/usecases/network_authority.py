@@ -1,11 +1,13 @@
 """The network's own certificate authority: its certificate and whom it has shut out.
 
 Its certificates name no address for revocation lists, as the server answers laptops of the network
-only. So the list comes along with each synchronisation, and is kept for checks without a line.
+only. So the list comes along with a synchronisation once a day, and is kept for checks without a
+line.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 
 import msgspec
@@ -18,6 +20,10 @@ from sync.client.port import Enrolment
 
 _LISTS = "seal.lists"
 _PINNED = "content.authority"
+_ASKED = "content.authority asked"
+ASK_AGAIN = timedelta(days=1)
+"""Our choice: whom the network shuts out is known a day later at most, where a list is valid for 30
+days; and a run that finds nothing new is one request."""
 
 
 class _Pinned(msgspec.Struct, frozen=True):
@@ -26,6 +32,14 @@ class _Pinned(msgspec.Struct, frozen=True):
     server_id: str
     network: str
     der: bytes
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """When which server was asked for which network; at: seconds since 1970."""
+
+    server_id: str
+    network: str
+    at: float
 
 
 def ask_authority(place: Workplace, enrolment: Enrolment) -> bytes:
@@ -38,20 +52,42 @@ def ask_authority(place: Workplace, enrolment: Enrolment) -> bytes:
     _pin(place, enrolment, authority)
     kept = {**_kept(place), sha256(authority).hexdigest(): revoked}
     place.store.save_secret(_LISTS, msgspec.json.encode(kept))
+    _note_asked(place, enrolment)
     return revoked
 
 
-def refresh_authority(place: Workplace) -> None:
-    """The same where there is a server with an authority; else nothing, and no complaint."""
-    from sync.client.errors import SyncError
+def refresh_authority(place: Workplace, *, is_needed: bool = False) -> None:
+    """The same where the last time is a day ago; without a server or authority nothing happens.
+
+    is_needed: ask now, as for a seal that is about to get its proofs.
+    """
+    from sync.client.errors import NoAuthorityError, SyncError
 
     enrolment = StoreChanges(place.store).enrolment()
-    if enrolment is None:
+    if enrolment is None or not (is_needed or _is_due(place, enrolment)):
         return
     try:
         ask_authority(place, enrolment)
+    except NoAuthorityError:  # most networks
+        _note_asked(place, enrolment)
     except SyncError:
-        return  # most networks have none; what is known already goes on being used
+        return  # what is known already goes on being used
+
+
+def _is_due(place: Workplace, enrolment: Enrolment) -> bool:
+    raw = place.store.secret(_ASKED)
+    if raw is None:
+        return True
+    last = msgspec.json.decode(raw, type=_Asked)
+    if (last.server_id, last.network) != (enrolment.server_id, enrolment.network):
+        return True
+    age_s = place.clock().timestamp() - last.at
+    return not 0 <= age_s < ASK_AGAIN.total_seconds()  # also after a clock that was ahead
+
+
+def _note_asked(place: Workplace, enrolment: Enrolment) -> None:
+    asked = _Asked(enrolment.server_id, enrolment.network, place.clock().timestamp())
+    place.store.save_secret(_ASKED, msgspec.json.encode(asked))
 
 
 def pinned_authority(place: Workplace, enrolment: Enrolment) -> bytes:

@@ -19,7 +19,7 @@ from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
 from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.sync_phases import RunLog, RunView, Step
 from desktop_advisor.usecases.sync_state import CompanySyncState, SyncOverview, show_sync
-from desktop_advisor.usecases.time_stamping import Stamped, stamp_reports
+from desktop_advisor.usecases.time_stamping import Stamped, reports_waiting, stamp_reports
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.outcome import Outcome
 from sync.client.port import Enrolment
@@ -120,7 +120,7 @@ def synchronise(
         note_departures(place, changes.departures)
         raise
     progress(log.enter(Step.STAMPS))
-    refresh_authority(place)
+    refresh_authority(place, is_needed=reports_waiting(place) > 0)
     news = refresh_content(place, outcome.content_version)
     stamped = stamp_reports(
         place,

@@ -27,7 +27,7 @@ from desktop_advisor.usecases.certificate import known_anchors, make_certificate
 from desktop_advisor.usecases.checking import check_file, check_report
 from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.interview import Interview
-from desktop_advisor.usecases.network_authority import known_lists
+from desktop_advisor.usecases.network_authority import ASK_AGAIN, known_lists
 from desktop_advisor.usecases.network_certificate import certify_key, join_network
 from desktop_advisor.usecases.reporting import read_report, seal_report
 from desktop_advisor.usecases.synchronising import synchronise
@@ -109,7 +109,7 @@ def test_a_seal_grows_up_at_the_synchronisation_and_survives_its_laptop(
     enrolment = StoreChanges(laptop.store).enrolment()
     assert enrolment is not None
     revoke(server.database, enrolment.device_id)
-    synchronise(colleague)
+    synchronise(replace(colleague, clock=lambda: _today() + ASK_AGAIN))
     _what_is_left_of_them(colleague, stages, published.der, tmp_path)
 
 
