@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ from sync.protocol import Change, ChangeName, Changeset
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
+
+    from desktop_advisor.storage.store import Store
 
 _ENVELOPE_BYTES = 280
 """What a change weighs in JSON beside its value and bases."""
@@ -71,6 +74,15 @@ def attachment_hashes(session: Session, company_ids: Collection[uuid.UUID]) -> l
 # -- taking --------------------------------------------------------------------------------------
 
 
+@contextmanager
+def taking(store: Store, *, keeps: bool) -> Iterator[Session]:
+    """The one write transaction of a package; without `keeps` all of it is taken back."""
+    with store.maintain() as session:
+        yield session
+        if not keeps:
+            session.rollback()
+
+
 @dataclass
 class Intake:
     """What comes of a package's changes inside one write transaction.
@@ -114,6 +126,11 @@ class Intake:
         connection.execute(_UNSENT, [_key(name) for name in fresh])
         self.fresh.update(uuid.UUID(change.company_id) for change in fresh.values())
         self.newest_hlc = max(self.newest_hlc, *(change.hlc for change in fresh.values()))
+
+    def set_clock(self, store: Store) -> None:
+        """Later edits are to be newer than what came."""
+        if self.newest_hlc:
+            store.change_log.observe(self.session.connection(), self.newest_hlc)
 
     def fold(self) -> None:
         """The typed tables follow from what came."""

@@ -18,7 +18,7 @@ from desktop_advisor.storage.package_errors import (
     PackageError,
     PackageTooLarge,
 )
-from desktop_advisor.storage.package_log import Intake
+from desktop_advisor.storage.package_log import Intake, taking
 from desktop_advisor.storage.package_records import (
     MOST_BYTES,
     Blob,
@@ -136,11 +136,8 @@ def preview_package(
     """
     run = _Run(place, path, progress, cancelled)
     opener = Opener(passphrase, private_key(place))
-    with place.store.maintain() as session:
-        try:
-            return _merged(run, session, opener, keeps_files=False)
-        finally:
-            session.rollback()
+    with taking(place.store, keeps=False) as session:
+        return _merged(run, session, opener, keeps_files=False)
 
 
 def take_package(
@@ -158,7 +155,7 @@ def take_package(
     run = _Run(place, preview.path, progress, cancelled)
     opener = Opener(passphrase, private_key(place))
     try:
-        with place.store.maintain() as session:
+        with taking(place.store, keeps=True) as session:
             taken = _merged(run, session, opener, keeps_files=True)
             if taken.digest != preview.digest:
                 raise DamagedPackage("Diese Datei ist nicht mehr dieselbe wie in der Vorschau.")
@@ -206,8 +203,8 @@ def _merged(run: _Run, session: Session, opener: Opener, *, keeps_files: bool) -
                 intake.add(record)
         if attachments is None:
             _folded(intake)
-        if keeps_files and intake.newest_hlc:
-            run.place.store.change_log.observe(session.connection(), intake.newest_hlc)
+        if keeps_files:
+            intake.set_clock(run.place.store)
         return _told(run, manifest, intake, fresh_files, reader.digest)
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import select
 
 from desktop_advisor.domain.german import BERLIN, short_date
-from desktop_advisor.storage.log_tables import table_of
+from desktop_advisor.storage.journal import add_line
 from desktop_advisor.storage.sync_models import JournalEntry
 from desktop_advisor.usecases.drives import put_file
 from desktop_advisor.usecases.sync_state import company_names
@@ -58,13 +58,7 @@ def write_journal(
     place: Workplace, kind: str, text: str, company_id: uuid.UUID | None = None
 ) -> None:
     """Add a line; the oldest beyond `MOST_LINES` go."""
-    table = table_of(JournalEntry)
-    line = {"at": place.clock(), "kind": kind, "text": text, "company_id": company_id}
-    with place.store.maintain() as session:
-        connection = session.connection()
-        connection.execute(insert(table), line)
-        newest = connection.scalar(select(func.max(table.c.id))) or 0
-        connection.execute(delete(table).where(table.c.id <= newest - MOST_LINES))
+    add_line(place.store, place.clock(), kind, text, company_id, most=MOST_LINES)
 
 
 def read_journal(place: Workplace, most: int = MOST_LINES) -> tuple[JournalLine, ...]:
