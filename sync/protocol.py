@@ -44,19 +44,22 @@ BLOB_CHUNK_BYTES = 1024 * KIB
 MAX_CHUNK_BYTES = 4 * BLOB_CHUNK_BYTES
 """The largest piece a server takes."""
 
-Writer = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$", description="random, one per opening")]
+Version = Annotated[int, Meta(ge=OLDEST_PROTOCOL, le=PROTOCOL_VERSION)]
+# (?!\n): without it `$` in Python takes a line feed at the end, which it does not in JSON Schema.
+Writer = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}(?!\n)$", description="one per opening")]
 Uuid = Annotated[
-    str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
+    str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?!\n)$")
 ]
-Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
 Count = Annotated[int, Meta(ge=1, lt=2**53)]
 Position = Annotated[int, Meta(ge=0, lt=2**53, description="place in the server's log; 0: none")]
 Stamp = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Label = Annotated[str, Meta(max_length=200)]
-PlainName = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
-BatchId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
-Token = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43,128}$")]
+Cause = Annotated[str, Meta(pattern=r"^[^\x00]{0,200}(?!\n)$")]
+PlainName = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]{1,200}(?!\n)$")]
+BatchId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}(?!\n)$")]
+Token = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43,128}(?!\n)$")]
 
 ChangeName = tuple[str, int]
 """(writer, n): writer is 32 lower-case hex digits, n counts from 1 within it."""
@@ -108,7 +111,7 @@ class Tombstone(Struct, frozen=True, kw_only=True):
 
     company_id: Uuid
     erased_ms: Stamp
-    reason: Label
+    reason: Cause
 
 
 class Gone(Struct, frozen=True, kw_only=True):
@@ -141,7 +144,7 @@ class SyncRequest(Struct, frozen=True, kw_only=True):
     changes that wait on the laptop, shown to administrators.
     """
 
-    protocol: int
+    protocol: Version
     device: Uuid
     server_id: Label
     server_epoch: Label
@@ -222,7 +225,7 @@ class EnrolRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     answered alike.
     """
 
-    protocol: int
+    protocol: Version
     code: Annotated[str, Meta(min_length=1, max_length=64)]
     device_name: PlainName
     token: Token
@@ -234,7 +237,7 @@ class RenewRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     The token stays the same, so a server that is restored itself still knows it.
     """
 
-    protocol: int
+    protocol: Version
 
 
 class DeviceRegistration(Struct, frozen=True, kw_only=True):
@@ -253,8 +256,8 @@ class CertificateRequest(Struct, frozen=True, kw_only=True, forbid_unknown_field
     subject only the common name is read, and not even that where the code was given to a person.
     """
 
-    protocol: int
-    request: Annotated[str, Meta(min_length=1, max_length=16 * KIB)]
+    protocol: Version
+    request: Annotated[str, Meta(pattern=r"^[A-Za-z0-9+/]+={0,2}(?!\n)$", max_length=16 * KIB)]
 
 
 class CertificateReply(Struct, frozen=True, kw_only=True):
@@ -293,7 +296,7 @@ class WipeOrder(Struct, frozen=True, kw_only=True):
 class WipeReport(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Sent before and after the erasure: how many changes go with it, and whether it is done."""
 
-    protocol: int
+    protocol: Version
     unsent: Position
     files: Position
     done: bool
@@ -330,6 +333,8 @@ class ProblemType(StrEnum):
     BLOB_OFFSET = "urn:advisor:problem:blob-offset"
     BLOB_HASH = "urn:advisor:problem:blob-hash"
     RANGE = "urn:advisor:problem:range"
+    CERTIFICATE_REQUEST = "urn:advisor:problem:certificate-request"
+    TOKEN_TAKEN = "urn:advisor:problem:token-taken"  # noqa: S105 not a secret
     ABOUT_BLANK = "about:blank"
 
 

@@ -80,7 +80,7 @@ def test_schemas_are_those_of_the_messages_with_their_limits(document: Any) -> N
 
     for message in (SyncRequest, SyncReply, Problem):
         assert set(schemas[message.__name__]["properties"]) == set(message.__struct_fields__)
-    assert schemas["Change"]["properties"]["writer"]["pattern"] == "^[0-9a-f]{32}$"
+    assert schemas["Change"]["properties"]["writer"]["pattern"] == r"^[0-9a-f]{32}(?!\n)$"
     assert schemas["Change"]["properties"]["n"]["minimum"] == 1
 
 
