@@ -8,17 +8,18 @@ takes back is emptied.
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desktop_advisor.domain.german import BERLIN
 from desktop_advisor.report.model import ReportModel
 from desktop_advisor.storage.advice_models import Referral
-from desktop_advisor.storage.conflicts import list_conflicts
+from desktop_advisor.storage.log_tables import OpenConflict
 from desktop_advisor.storage.models import (
     Attachment,
     Case,
@@ -79,11 +80,12 @@ def empty_where_withdrawn(place: Workplace) -> int:
     Before a sync, and after one: the withdrawal may have arrived later than the figures.
     """
     with place.store.read() as session:
+        agreed = _agreed(session)
         doubtful = [
-            row.case_id
-            for row in session.scalars(select(CaseFigures))
-            if row.case_id is not None
-            and row.figures != _as_agreed(row.figures, agreed_purposes(session, row.case_id))
+            case_id
+            for case_id, figures in session.execute(_FIGURES)
+            if case_id is not None
+            and figures != _as_agreed(figures, agreed.get(case_id, frozenset()))
         ]
     if doubtful:
         with place.store.edit(place.author) as session:
@@ -100,24 +102,21 @@ def figures_id(case_id: uuid.UUID) -> uuid.UUID:
 
 def agreed_purposes(session: Session, case_id: uuid.UUID) -> frozenset[str]:
     """Those of PURPOSES to which the company's last word is yes; what is disputed is none."""
-    query = (
-        select(Consent)
-        .join(Visit, Consent.visit_id == Visit.id)
-        .where(
-            Visit.case_id == case_id,
-            Consent.purpose.in_(PURPOSES),
-            Consent.deleted.is_(False),
-            Consent.given_at.is_not(None),
-        )
-        .order_by(Consent.given_at, Consent.id)
-    )
-    last = {consent.purpose: consent for consent in session.scalars(query)}
-    granted = {purpose: consent for purpose, consent in last.items() if consent.granted}
-    if not granted:
-        return frozenset()
-    company_id = session.get_one(Case, case_id).company_id
-    disputed = {c.entity_id for c in list_conflicts(session, company_id) if c.field == "granted"}
-    return frozenset(p for p, consent in granted.items() if consent.id not in disputed)
+    return _agreed(session, Visit.case_id == case_id).get(case_id, frozenset())
+
+
+def _agreed(session: Session, *only: ColumnElement[bool]) -> dict[uuid.UUID, frozenset[str]]:
+    """Case → what is agreed to there; a few statements for however many cases."""
+    last: dict[tuple[uuid.UUID, str], tuple[uuid.UUID, bool]] = {}
+    for case_id, purpose, consent_id, granted in session.execute(_CONSENTS.where(*only)):
+        if case_id is not None:
+            last[case_id, purpose] = (consent_id, granted)
+    disputed = set(session.scalars(_DISPUTED))
+    found: dict[uuid.UUID, set[str]] = defaultdict(set)
+    for (case_id, purpose), (consent_id, granted) in last.items():
+        if granted and consent_id not in disputed:
+            found[case_id].add(purpose)
+    return {case_id: frozenset(purposes) for case_id, purposes in found.items()}
 
 
 def _figures(place: Workplace, session: Session, case_id: uuid.UUID) -> dict[str, Any]:
@@ -204,3 +203,19 @@ def _referrals(place: Workplace, session: Session, case: Case) -> list[str]:
             if row.measure_id is None or row.measure_id not in withheld
         }
     )
+
+
+_FIGURES = select(CaseFigures.case_id, CaseFigures.figures)
+_CONSENTS = (
+    select(Visit.case_id, Consent.purpose, Consent.id, Consent.granted)
+    .join(Visit, Consent.visit_id == Visit.id)
+    .where(
+        Consent.purpose.in_(PURPOSES),
+        Consent.deleted.is_(False),
+        Consent.given_at.is_not(None),
+    )
+    .order_by(Consent.given_at, Consent.id)
+)
+_DISPUTED = select(OpenConflict.entity_id).where(
+    OpenConflict.entity == "consent", OpenConflict.field == "granted"
+)

@@ -11,6 +11,7 @@ import msgspec
 from desktop_advisor.domain.german import counted
 from desktop_advisor.storage.conflicts import Conflict, list_conflicts
 from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.usecases.case_figures import empty_where_withdrawn
 from desktop_advisor.usecases.content_bundles import refresh_content
 from desktop_advisor.usecases.departures import WatchedChanges, note_departures
 from desktop_advisor.usecases.network_authority import refresh_authority
@@ -111,6 +112,7 @@ def synchronise(
     progress: called with all phases whenever one of them has moved. Each end is in the journal.
     """
     log = RunLog()
+    empty_where_withdrawn(place)
     changes = WatchedChanges(place)
     try:
         outcome = _exchange(changes, log, progress, cancelled)
@@ -119,6 +121,8 @@ def synchronise(
         write_journal(place, "failure", f"{failed.what} {failed.todo}")
         note_departures(place, changes.departures)
         raise
+    if outcome.received:
+        empty_where_withdrawn(place)
     progress(log.enter(Step.STAMPS))
     refresh_authority(place, is_needed=reports_waiting(place) > 0)
     news = refresh_content(place, outcome.content_version)

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import uuid
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from desktop_advisor.demo.central import central_server
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.storage.models import Company, Measure
 from desktop_advisor.storage.sync_models import CaseFigures
 from desktop_advisor.usecases.case_figures import empty_where_withdrawn, figures_id
 from desktop_advisor.usecases.composing import compose_report
 from desktop_advisor.usecases.reporting import DrawnSignature, seal_report
+from desktop_advisor.usecases.synchronising import enrol_device, synchronise
 from desktop_advisor.usecases.visits import record_consent
 from desktop_advisor.usecases.workplace import Workplace
 from sync.server.indicators.facts import KeptFigure, cells_of
+from sync.server.people_models import CaseFigure
 from tests.filled_cases import say
 from tests.pictures import scribble
-from tests.workplaces import PIN
+from tests.workplaces import PIN, workplace
 
 ANSWERS = {"d07_plan": "1", "d07_matrix": "1", "d07_inclusion": "1", "d01_strategy": "2"}
 
@@ -34,7 +39,7 @@ def seal(place: Workplace, case_id: uuid.UUID) -> None:
     seal_report(place, case_id, model, [signature], PIN)
 
 
-def figures(place: Workplace, case_id: uuid.UUID) -> dict[str, object] | None:
+def figures(place: Workplace, case_id: uuid.UUID) -> dict[str, Any] | None:
     with place.store.read() as session:
         row = session.get(CaseFigures, figures_id(case_id))
         return None if row is None else row.figures
@@ -130,6 +135,48 @@ def test_figures_that_arrive_after_the_withdrawal_are_emptied(
     kept = figures(answered, case_id)
     consent(answered, visit_id, "statistics", granted=False)
     with answered.store.edit(answered.author) as session:
-        session.scalars(select(CaseFigures)).one().figures = kept
+        session.scalars(select(CaseFigures)).one().figures = kept or {}
     assert empty_where_withdrawn(answered) == 1
+    assert figures(answered, case_id) == {}
+
+
+def test_a_run_empties_figures_that_crossed_with_the_withdrawal_on_its_way(
+    answered: Workplace, case_id: uuid.UUID, visit_id: uuid.UUID, tmp_path: Path
+) -> None:
+    other = workplace(tmp_path / "other", name="Ralf Kunz")
+    with central_server(tmp_path / "server", "ITAS") as server:
+        for laptop in (answered, other):
+            enrol_device(laptop, server.url, server.one_time_code(), "Laptop")
+        consent(answered, visit_id, "statistics")
+        seal(answered, case_id)
+        kept = figures(answered, case_id)
+        synchronise(answered)
+        synchronise(other)
+        consent(other, visit_id, "statistics", granted=False)
+        synchronise(other)
+        with answered.store.edit(answered.author) as session:
+            session.scalars(select(CaseFigures)).one().figures = {**(kept or {}), "size": "small"}
+        assert figures(answered, case_id)
+        synchronise(answered)
+        assert figures(answered, case_id) == {}
+        synchronise(answered)
+        with server.database.reading() as session:
+            assert not any(b"month" in held for held in session.scalars(select(CaseFigure.body)))
+    other.close()
+
+
+def test_a_run_empties_what_is_left_before_it_sends(
+    answered: Workplace, case_id: uuid.UUID, visit_id: uuid.UUID, tmp_path: Path
+) -> None:
+    consent(answered, visit_id, "statistics")
+    seal(answered, case_id)
+    kept = figures(answered, case_id)
+    consent(answered, visit_id, "statistics", granted=False)
+    with answered.store.edit(answered.author) as session:
+        session.scalars(select(CaseFigures)).one().figures = kept or {}
+    with central_server(tmp_path / "server", "ITAS") as server:
+        enrol_device(answered, server.url, server.one_time_code(), "Laptop")
+        synchronise(answered)
+        with server.database.reading() as session:
+            assert not any(b"month" in held for held in session.scalars(select(CaseFigure.body)))
     assert figures(answered, case_id) == {}
