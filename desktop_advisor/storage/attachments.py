@@ -125,8 +125,12 @@ class AttachmentFiles:
         return max(stored - len(_MAGIC) - _NONCE_BYTES - _TAG_BYTES, 0)
 
     def remove(self, sha256: str) -> None:
-        """Forget the bytes, as when what named them is taken back; nothing where there are none."""
+        """Forget the bytes, as when what named them is taken back; nothing where there are none.
+
+        A part that came of them goes too.
+        """
         self._path(sha256).unlink(missing_ok=True)
+        self.drop_part(sha256)
 
     def _unlocked(self) -> AESGCM:
         if self._cipher is None:

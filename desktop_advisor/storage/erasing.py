@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, text
 
 from desktop_advisor.storage.change_log import portions
-from desktop_advisor.storage.log_tables import CONFLICTS, LOG, ConfirmedFile, table_of
+from desktop_advisor.storage.log_tables import CONFLICTS, LOG, ConfirmedFile, LocalValue, table_of
 from desktop_advisor.storage.models import ENTITIES, Attachment
 from desktop_advisor.storage.search import catch_up
 from desktop_advisor.storage.sync_models import ErasedFile, FileTally, JournalEntry
@@ -44,13 +46,14 @@ def files_that_stay(connection: Connection, gone: Iterable[Gone]) -> set[str]:
 def erase(connection: Connection, gone: Sequence[Gone]) -> Erased:
     """Everything of these files goes: records, history, conflicts, tally, lines of the journal.
 
-    What stays is that they are to stay away.
+    With them go the values of this laptop that belong to one of their cases or visits. What stays
+    is that they are to stay away.
     """
     reasons = {uuid.UUID(file.company_id): file for file in gone}
     here: set[uuid.UUID] = set()
     for ids in portions(reasons):
         here |= set(connection.execute(_PRESENT, {"ids": ids}).scalars())
-    marks = [
+    marks: list[dict[str, Any]] = [
         {"company_id": company_id, "erased_at": _moment(file), "reason": file.reason}
         for company_id, file in reasons.items()
         if company_id in here or file.reason == PURGED
@@ -58,7 +61,9 @@ def erase(connection: Connection, gone: Sequence[Gone]) -> Erased:
     if marks:
         connection.execute(_REMEMBER, marks)
     named: set[str] = set()
-    for ids in portions(here):
+    _forget_local_values(connection, here)
+    # A line of the journal may name a file that had been withdrawn before it was purged.
+    for ids in portions(here | {mark["company_id"] for mark in marks}):
         named |= set(connection.execute(_HASHES_OF, {"ids": ids}).scalars())
         for statement in _DELETE:
             connection.execute(statement, {"ids": ids})
@@ -66,6 +71,19 @@ def erase(connection: Connection, gone: Sequence[Gone]) -> Erased:
     for some in portions(named):
         still_named |= set(connection.execute(_NAMED_ELSEWHERE, {"hashes": some}).scalars())
     return Erased(tuple(reasons[company_id] for company_id in here), named - still_named)
+
+
+def _forget_local_values(connection: Connection, company_ids: Collection[uuid.UUID]) -> None:
+    """Those that carry a row's id in their name, such as signatures that wait for their seal."""
+    named: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for name in connection.execute(_LOCAL_NAMES).scalars() if company_ids else ():
+        for found in _ID_IN_NAME.findall(name):
+            named[uuid.UUID(found)].append(name)
+    for ids in portions(named):
+        for row in connection.execute(_OWNERS, {"rows": ids}):
+            if row.company_id in company_ids:
+                for name in named[row.entity_id]:
+                    connection.execute(_FORGET_LOCAL, {"of_name": name})
 
 
 def kept_away(connection: Connection, company_ids: Collection[str]) -> set[str]:
@@ -103,13 +121,27 @@ def _moment(gone: Gone) -> datetime:
 
 
 def forget_words(store: Store) -> None:
-    """Take the erased notes' words out of the search index, where there is one already."""
+    """Take the erased notes' words out of the search index, where there is one already.
+
+    Taking an entry out only marks it; its words are gone once the parts of the index are merged.
+    """
     with store.read() as session:
         if session.connection().execute(text(_HAS_INDEX)).first() is None:
             return
-    catch_up(store)
+    if catch_up(store):
+        with store.maintain() as session:
+            session.connection().execute(text(_MERGE_INDEX))
 
 
+_ID_IN_NAME = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LOCAL = table_of(LocalValue)
+_LOCAL_NAMES = select(_LOCAL.c.name).where(_LOCAL.c.name.like("%-%-%-%-%"))
+_FORGET_LOCAL = delete(_LOCAL).where(_LOCAL.c.name == bindparam("of_name"))
+_OWNERS = (
+    select(LOG.c.entity_id, LOG.c.company_id)
+    .where(LOG.c.entity_id.in_(bindparam("rows", expanding=True)))
+    .distinct()
+)
 _ERASED = table_of(ErasedFile)
 _ATTACHMENTS = table_of(Attachment)
 _IDS: BindParameter[list[uuid.UUID]] = bindparam("ids", expanding=True)
@@ -137,4 +169,5 @@ _PURGED_AMONG = select(_ERASED.c.company_id).where(
 )
 _BACK = delete(_ERASED).where(_ERASED.c.company_id.in_(_IDS), _ERASED.c.reason != PURGED)
 _TOMBSTONES = select(_ERASED).where(_ERASED.c.reason == PURGED).order_by(_ERASED.c.erased_at.desc())
+_MERGE_INDEX = "INSERT INTO search_notes (search_notes) VALUES ('optimize')"
 _HAS_INDEX = "SELECT 1 FROM sqlite_master WHERE name = 'search_waiting'"

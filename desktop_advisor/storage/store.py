@@ -163,6 +163,11 @@ class Store:
         with self.maintain() as session:
             rebuild_all(session.connection())
 
+    def drop_copies(self) -> None:
+        """Let go of the copies from before an upgrade: they hold what has been purged since."""
+        for copy in (self._folder / COPIES).glob("*"):
+            copy.unlink(missing_ok=True)
+
     @property
     def change_log(self) -> ChangeLog:
         """The writing end of the change log, for the storage room."""

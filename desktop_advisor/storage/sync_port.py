@@ -21,6 +21,7 @@ from desktop_advisor.storage.change_log import (
     to_change,
 )
 from desktop_advisor.storage.erasing import (
+    PURGED,
     Erased,
     erase,
     files_that_stay,
@@ -139,8 +140,11 @@ class StoreChanges:
                 self._store.change_log.begin_anew()
         if erased.files:
             for sha256 in erased.unnamed:
-                self._store.files.remove(sha256)
+                if is_sha256(sha256):  # another laptop may have named anything
+                    self._store.files.remove(sha256)
             forget_words(self._store)
+        if any(file.reason == PURGED for file in settlement.gone):
+            self._store.drop_copies()
         return Settled(enrolment=enrolment, erased=erased.files)
 
     def _take_in(self, connection: Connection, pulled: Sequence[Change]) -> None:
