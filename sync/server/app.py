@@ -16,7 +16,8 @@ from sync.server import problems
 from sync.server.blob_stores.opening import open_store
 from sync.server.blobs import BlobShelf
 from sync.server.database import Database, open_database
-from sync.server.openapi import add_message_schemas, openapi_config
+from sync.server.openapi import complete, openapi_config
+from sync.server.options import options_of
 from sync.server.rates import Rates
 from sync.server.routes import HANDLERS
 from sync.server.sweeping import sweeping
@@ -71,7 +72,7 @@ def app_over(
             database.close()
 
     app = Litestar(
-        [*HANDLERS, *pages],
+        [*options_of(HANDLERS), *HANDLERS, *pages],
         dependencies={
             "database": Provide(lambda: database, sync_to_thread=False),
             "shelf": Provide(lambda: shelf, sync_to_thread=False),
@@ -88,7 +89,7 @@ def app_over(
         openapi_config=openapi_config(),
         request_max_body_size=MAX_BODY_BYTES,
     )
-    add_message_schemas(app)
+    complete(app)
     return app
 
 

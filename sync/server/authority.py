@@ -32,7 +32,7 @@ from sync.server.administration import AdministrationError
 from sync.server.database import Database, now_ms
 from sync.server.devices import Caller
 from sync.server.models import CertificateAuthority, IssuedCertificate, Network, Registration
-from sync.server.problems import RefusalError, malformed, refusal
+from sync.server.problems import RefusalError, refusal
 
 VALID_FOR = timedelta(days=15 * 365)
 """Of the authority; our choice: longer than any report has to be kept (domain §6, ten years)."""
@@ -142,6 +142,13 @@ def _no_authority() -> RefusalError:
     )
 
 
+def _not_certified(why: str) -> RefusalError:
+    title = "This request for a certificate is not granted."
+    return refusal(
+        ProblemType.CERTIFICATE_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY, title, detail=why
+    )
+
+
 def signing_key(authority: CertificateAuthority, passphrase: str) -> ec.EllipticCurvePrivateKey:
     """The authority's private key. Raises RefusalError where the passphrase does not open it."""
     try:
@@ -160,13 +167,13 @@ def _request(text: str) -> x509.CertificateSigningRequest:
         key = wanted.public_key()
         is_valid = wanted.is_signature_valid
     except (ValueError, binascii.Error, InvalidSignature, UnsupportedAlgorithm) as error:
-        raise malformed("request: no PKCS#10 in Base64") from error
+        raise _not_certified("It is no PKCS#10 in Base64.") from error
     is_strong = (isinstance(key, rsa.RSAPublicKey) and key.key_size >= _LEAST_RSA_BITS) or (
         isinstance(key, ec.EllipticCurvePublicKey)
         and isinstance(key.curve, ec.SECP256R1 | ec.SECP384R1 | ec.SECP521R1)
     )
     if not is_valid or not is_strong:
-        raise malformed("request: not signed by a key that is strong enough")
+        raise _not_certified("It is not signed by a key that is strong enough.")
     return wanted
 
 
@@ -174,7 +181,7 @@ def _common_name(wanted: x509.CertificateSigningRequest) -> str:
     found = wanted.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     name = str(found[0].value).strip() if found else ""
     if not name or not name.isprintable():
-        raise malformed("request: no common name")
+        raise _not_certified("It has no common name.")
     return name
 
 

@@ -16,14 +16,14 @@ from litestar.response import Stream
 
 from sync.protocol import MAX_CHUNK_BYTES
 from sync.server.blobs import BlobShelf, piece_of
-from sync.server.intake import AS_DEVICE, BEARER, REFUSALS, AnyRequest, Authenticated, problem_spec
-from sync.server.openapi import ByteBody, ByteUpload
+from sync.server.intake import AS_DEVICE, BEARER, SHUT_OUT, AnyRequest, Authenticated, problem_spec
+from sync.server.openapi import ByteBody, ByteLook, ByteUpload
 
 Shelf = NamedDependency[BlobShelf]
 OCTETS = "application/octet-stream"
 PATH = "/v1/blobs/{company_id:str}/{sha256:str}"
 
-UNKNOWN_BLOB: Mapping[int, ResponseSpec] = {**REFUSALS, 404: problem_spec("No such attachment")}
+UNKNOWN_BLOB: Mapping[int, ResponseSpec] = {**SHUT_OUT, 404: problem_spec("No such attachment")}
 
 
 @head(
@@ -31,6 +31,7 @@ UNKNOWN_BLOB: Mapping[int, ResponseSpec] = {**REFUSALS, 404: problem_spec("No su
     summary="Whether an attachment is here, and where its upload goes on",
     dependencies=AS_DEVICE,
     security=BEARER,
+    operation_class=ByteLook,
     responses={
         **UNKNOWN_BLOB,
         200: ResponseSpec(None, description="The attachment is here", generate_examples=False),
@@ -58,8 +59,10 @@ async def look_for_blob(
         **UNKNOWN_BLOB,
         201: ResponseSpec(None, description="The attachment is complete", generate_examples=False),
         202: ResponseSpec(None, description="Go on at Upload-Offset", generate_examples=False),
+        400: problem_spec("The Content-Range cannot be read"),
         409: problem_spec("The upload goes on at Upload-Offset"),
-        422: problem_spec("The bytes do not have this hash"),
+        413: problem_spec("The piece or the attachment is too large"),
+        422: problem_spec("The bytes do not have this hash, or not this Content-Range"),
     },
 )
 async def put_blob(
@@ -86,6 +89,9 @@ async def put_blob(
     operation_class=ByteBody,
     responses={
         **UNKNOWN_BLOB,
+        200: ResponseSpec(
+            bytes, description="The whole attachment", media_type=OCTETS, generate_examples=False
+        ),
         206: ResponseSpec(
             bytes, description="The part asked for", media_type=OCTETS, generate_examples=False
         ),

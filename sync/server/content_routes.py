@@ -10,7 +10,7 @@ from sync.server import content
 from sync.server.intake import (
     AS_DEVICE,
     BEARER,
-    REFUSALS,
+    SHUT_OUT,
     Authenticated,
     OpenDatabase,
     problem_spec,
@@ -23,7 +23,7 @@ from sync.server.intake import (
     dependencies=AS_DEVICE,
     security=BEARER,
     sync_to_thread=True,
-    responses={**REFUSALS, 404: problem_spec("The network has not published any content")},
+    responses={**SHUT_OUT, 404: problem_spec("The network has not published any content")},
 )
 def show_content(database: OpenDatabase, caller: Authenticated) -> ContentReply:
     """The bundle with its manifest and the authority's signature."""

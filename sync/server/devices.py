@@ -16,7 +16,7 @@ from sync.server.database import Database, now_ms
 from sync.server.directory import advisor_for_device, advisor_for_person
 from sync.server.models import Device, EnrolmentCode, Network, Registration
 from sync.server.people_models import Advisor
-from sync.server.problems import code_not_accepted, malformed, token_not_accepted
+from sync.server.problems import code_not_accepted, token_not_accepted, token_taken
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is mistaken for a digit when read aloud."""
@@ -110,7 +110,7 @@ def enrol(database: Database, request: EnrolRequest) -> DeviceRegistration:
             code.registration_id = registration.id
             return _give_device(database, session, registration, registration.id)
     except IntegrityError as error:  # the token is somebody's already
-        raise malformed("draw another token") from error
+        raise token_taken() from error
 
 
 def renew(database: Database, caller: Caller) -> DeviceRegistration:

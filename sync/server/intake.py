@@ -45,12 +45,20 @@ def problem_spec(description: str) -> ResponseSpec:
     )
 
 
-REFUSALS: Mapping[int, ResponseSpec] = {
-    400: problem_spec("The request cannot be read"),
-    401: problem_spec("The token is missing or not accepted"),
-    413: problem_spec("The body is too large"),
-    429: problem_spec("Too many requests; Retry-After says when to come again"),
+TOO_MANY: Mapping[int, ResponseSpec] = {
+    429: problem_spec("Too many requests; Retry-After says when to come again")
 }
+SHUT_OUT: Mapping[int, ResponseSpec] = {
+    **TOO_MANY,
+    401: problem_spec("The token is missing or not accepted"),
+}
+UNREADABLE: Mapping[int, ResponseSpec] = {
+    400: problem_spec("The request cannot be read"),
+    413: problem_spec("The body is too large"),
+    415: problem_spec("The Content-Encoding is not spoken"),
+}
+REFUSALS: Mapping[int, ResponseSpec] = {**SHUT_OUT, **UNREADABLE}
+"""Of what takes a message from a laptop; SHUT_OUT alone of what takes none."""
 
 
 def provide_caller(request: AnyRequest, database: OpenDatabase, rates: OpenRates) -> Caller:
@@ -74,10 +82,7 @@ async def plain_body(request: AnyRequest) -> bytes:
     try:
         return await sync_to_thread(wire.unpack, body, encoding, MAX_PLAIN_BYTES)
     except wire.BodyTooLargeError as error:
-        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        raise problems.refusal(
-            ProblemType.TOO_LARGE, status, "The unpacked body is too large."
-        ) from error
+        raise problems.too_large("The unpacked body is too large.") from error
     except wire.UnknownEncodingError as error:
         status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
         title = "This Content-Encoding is not spoken here."

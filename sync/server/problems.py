@@ -108,10 +108,23 @@ def protocol_not_spoken() -> RefusalError:
     )
 
 
-def refusal(kind: ProblemType, status: HTTPStatus, title: str, **headers: str) -> RefusalError:
+def refusal(
+    kind: ProblemType, status: HTTPStatus, title: str, *, detail: str = "", **headers: str
+) -> RefusalError:
     """Any other problem; underscores in header names stand for hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return RefusalError(Problem(type=kind, title=title, status=status), named)
+    return RefusalError(Problem(type=kind, title=title, status=status, detail=detail), named)
+
+
+def token_taken() -> RefusalError:
+    """The token that a laptop drew is known already."""
+    title = "This token is somebody's already; draw another one."
+    return refusal(ProblemType.TOKEN_TAKEN, HTTPStatus.CONFLICT, title)
+
+
+def too_large(title: str) -> RefusalError:
+    """More than is taken at once."""
+    return refusal(ProblemType.TOO_LARGE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, title)
 
 
 def malformed(detail: str = "") -> RefusalError:

@@ -32,6 +32,9 @@ from sync.server.intake import (
     AS_DEVICE,
     BEARER,
     REFUSALS,
+    SHUT_OUT,
+    TOO_MANY,
+    UNREADABLE,
     AnyRequest,
     Authenticated,
     OpenDatabase,
@@ -68,9 +71,11 @@ def health(database: OpenDatabase) -> Health:
     status_code=HTTPStatus.CREATED,
     operation_class=message_body(EnrolRequest),
     responses={
-        **REFUSALS,
+        **TOO_MANY,
+        **UNREADABLE,
         201: ResponseSpec(DeviceRegistration, description="Registered", generate_examples=False),
         403: problem_spec("The code is not valid"),
+        409: problem_spec("The token is somebody's already"),
     },
 )
 async def enrol(
@@ -115,7 +120,7 @@ async def renew(
         **REFUSALS,
         201: ResponseSpec(CertificateReply, description="Certified", generate_examples=False),
         404: problem_spec("The network has no certificate authority"),
-        415: problem_spec("The Content-Encoding is not spoken"),
+        422: problem_spec("This request for a certificate is not granted"),
     },
 )
 async def certify(
@@ -133,7 +138,7 @@ async def certify(
     dependencies=AS_DEVICE,
     security=BEARER,
     sync_to_thread=True,
-    responses={**REFUSALS, 404: problem_spec("The network has no certificate authority")},
+    responses={**SHUT_OUT, 404: problem_spec("The network has no certificate authority")},
 )
 def show_authority(
     database: OpenDatabase, caller: Authenticated, passphrase: Passphrase
@@ -153,7 +158,6 @@ def show_authority(
         **REFUSALS,
         200: ResponseSpec(SyncReply, description="Verdicts and changes", generate_examples=False),
         409: problem_spec("The two ends do not fit together; the type says how"),
-        415: problem_spec("The Content-Encoding is not spoken"),
     },
 )
 async def sync(
@@ -166,6 +170,8 @@ async def sync(
     def exchanged() -> tuple[bytes, str]:
         try:
             message = read_request(plain)
+        except wire.BodyTooLargeError as error:
+            raise problems.too_large("These are too many changes at once.") from error
         except wire.BodyUnreadableError as error:
             raise problems.malformed(str(error)) from error
         reply = exchange.answer(database, caller, message)

@@ -6,11 +6,11 @@ from http import HTTPStatus
 
 from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
+from litestar.di import NamedDependency, Provide
 from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from sync.protocol import ProblemType, WipeOrder, WipeReport
 from sync.server.audit import note
@@ -19,6 +19,7 @@ from sync.server.devices import bearer_token, hash_of
 from sync.server.intake import (
     BEARER,
     REFUSALS,
+    SHUT_OUT,
     AnyRequest,
     OpenDatabase,
     OpenRates,
@@ -28,26 +29,48 @@ from sync.server.intake import (
 from sync.server.models import Registration
 from sync.server.openapi import message_body
 from sync.server.problems import RefusalError, refusal, token_not_accepted
-from sync.server.rates import Rates
+
+Known = NamedDependency[str]
+
+
+def provide_known(request: AnyRequest, database: OpenDatabase, rates: OpenRates) -> str:
+    """Id of the registration that this request's token was given to, accepted or not."""
+    try:
+        token = bearer_token(request.headers.get("authorization", ""))
+        query = select(Registration.id).where(Registration.token_hash == hash_of(token))
+        with database.reading() as session:
+            found = session.scalar(query)
+        if found is None:
+            raise token_not_accepted()
+    except RefusalError:
+        rates.take_from_address("refused", request)
+        raise
+    rates.take("registration", found)
+    return found
+
+
+AS_KNOWN = {"known": Provide(provide_known, sync_to_thread=True)}
 
 
 @get(
     "/v1/devices/order",
     summary="Whether this laptop is to erase itself",
+    dependencies=AS_KNOWN,
     security=BEARER,
     sync_to_thread=True,
-    responses=REFUSALS,
+    responses=SHUT_OUT,
 )
-def show_order(request: AnyRequest, database: OpenDatabase, rates: OpenRates) -> WipeOrder:
+def show_order(database: OpenDatabase, known: Known) -> WipeOrder:
     """For any token that was ever given out; an unknown one is refused like everywhere."""
     with database.reading() as session:
-        return WipeOrder(wipe=_known(session, request, rates).wipe_ms is not None)
+        return WipeOrder(wipe=session.get_one(Registration, known).wipe_ms is not None)
 
 
 @post(
     "/v1/devices/order",
     summary="Report the erasure, before it and after it",
     status_code=HTTPStatus.NO_CONTENT,
+    dependencies=AS_KNOWN,
     security=BEARER,
     operation_class=message_body(WipeReport),
     responses={
@@ -56,18 +79,16 @@ def show_order(request: AnyRequest, database: OpenDatabase, rates: OpenRates) ->
         409: problem_spec("No erasure was ordered"),
     },
 )
-async def take_report(
-    request: AnyRequest, database: OpenDatabase, rates: OpenRates
-) -> Response[None]:
+async def take_report(request: AnyRequest, database: OpenDatabase, known: Known) -> Response[None]:
     """What is lost with the laptop, and in the end that it is gone."""
     report = await read_message(request, WipeReport)
-    await sync_to_thread(_write_down, database, request, rates, report)
+    await sync_to_thread(_write_down, database, known, report)
     return Response(None, status_code=HTTPStatus.NO_CONTENT, media_type=MediaType.TEXT)
 
 
-def _write_down(database: Database, request: AnyRequest, rates: Rates, report: WipeReport) -> None:
+def _write_down(database: Database, known: str, report: WipeReport) -> None:
     with database.writing() as session:
-        registration = _known(session, request, rates)
+        registration = session.get_one(Registration, known)
         if registration.wipe_ms is None:
             raise refusal(
                 ProblemType.ABOUT_BLANK, HTTPStatus.CONFLICT, "No erasure was ordered here."
@@ -84,22 +105,6 @@ def _write_down(database: Database, request: AnyRequest, rates: Rates, report: W
             registration.id,
             {"unsent": report.unsent, "files": report.files},
         )
-
-
-def _known(session: Session, request: AnyRequest, rates: Rates) -> Registration:
-    """Whose token this is, accepted or not. Raises RefusalError."""
-    try:
-        token = bearer_token(request.headers.get("authorization", ""))
-        found = session.scalar(
-            select(Registration).where(Registration.token_hash == hash_of(token))
-        )
-        if found is None:
-            raise token_not_accepted()
-    except RefusalError:
-        rates.take_from_address("refused", request)
-        raise
-    rates.take("registration", found.id)
-    return found
 
 
 HANDLERS: list[HTTPRouteHandler] = [show_order, take_report]

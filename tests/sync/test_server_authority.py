@@ -79,7 +79,7 @@ FORGED = request().replace(b"Jana Vogel", b"Jana Vogex")
 def test_what_no_key_has_signed_is_not_certified(central: Central, nonsense: bytes) -> None:
     with pytest.raises(ServerSaysNoError) as refused:
         Calls(central.transport).certify(nonsense, enrolled(central))
-    assert refused.value.status == 400
+    assert refused.value.status == (422 if nonsense else 400)
 
 
 def test_a_weak_key_is_not_certified(central: Central) -> None:
