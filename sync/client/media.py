@@ -12,7 +12,7 @@ from sync.client.port import BlobName, ChangeStore, Enrolment
 from sync.protocol import BLOB_CHUNK_BYTES, MAX_CHUNK_BYTES
 
 NEVER_TAKEN = frozenset({404, 413, 422})
-"""Not (any more) this advisor's file, too large, or bytes that do not have their hash."""
+"""A file that was erased for good, too large, or bytes that do not have their hash."""
 IDLE_PIECES = 3
 """Answers in a row that bring an upload no further, after which the run ends."""
 

@@ -21,7 +21,7 @@ from sync.client.errors import (
     ServerRestoredError,
     ServerSaysNoError,
 )
-from sync.client.media import fetch_blobs, send_blobs
+from sync.client.media import Step, fetch_blobs, send_blobs
 from sync.client.outcome import Outcome, Phase, Progress
 from sync.client.port import ChangeStore, Enrolment, OpenBatch, Settlement
 from sync.client.transport import Transport
@@ -150,10 +150,13 @@ class Session:
 
     def send_blobs(self) -> None:
         """Attachments before the records that name them."""
-        step = partial(self._enter, Phase.SEND_BLOBS)
+        self._outcome.blobs_refused += self._carry_up(partial(self._enter, Phase.SEND_BLOBS))
+
+    def _carry_up(self, step: Step) -> int:
+        """Send the attachments that the server lacks; how many it does not take."""
         sent = send_blobs(self._store, self._calls, self._enrolment, step)
         self._outcome.blobs_sent += sent.done
-        self._outcome.blobs_refused += sent.failed
+        return sent.failed
 
     def send_and_pull(self, *, check: tuple[str, ...] = (), again: tuple[str, ...] = ()) -> None:
         """Exchange until both sides have nothing left; a single request when nothing changed.
@@ -278,6 +281,8 @@ class Session:
         self._outcome.clock_ahead_s = (time.time_ns() // 1_000_000 - reply.server_time_ms) / 1000
         self._outcome.content_version = reply.content
         result = read_verdicts(parcel, reply.verdicts)
+        if any(gone.reason == "withdrawn" for gone in reply.gone):
+            self._carry_up(self._pause_at_piece)  # bytes added meanwhile, before they leave
         pulled = tuple(change for changeset in reply.pulled for change in changeset.changes)
         before = self._enrolment
         self._enrolment = msgspec.structs.replace(
@@ -366,6 +371,9 @@ class Session:
     def _enter(self, phase: Phase, done: int = 0, total: int = 0) -> None:
         self._pause()
         self._report(self._progress(phase, done, total))
+
+    def _pause_at_piece(self, _done: int, _total: int) -> None:
+        self._pause()
 
     def _pause(self) -> None:
         """A place between two requests where the advisor's wish to stop is heard."""

@@ -2,7 +2,9 @@
 
 A company file has an attachment once one of its own laptops has sent all of its bytes, even where
 another file's lie in the store already, so nobody can find out what others have. Whatever the
-caller may not work with is answered like an attachment that does not exist.
+caller may not work with is answered like an attachment that does not exist. Bytes for a file that
+is not theirs, or not any more, are kept for it all the same, as its changes are kept aside: a
+photo taken before a withdrawal was heard of would else be lost with the laptop's copy.
 """
 
 from __future__ import annotations
@@ -81,7 +83,7 @@ class BlobShelf:
             size = _size(session, caller, company_id, sha256) if is_mine else None
             if size is not None and self._store.has(session, sha256):
                 return size, size
-        return None, self._store.received(_upload(caller, sha256)) if is_mine else 0
+        return None, self._store.received(_upload(caller, sha256))
 
     def stretch(self, caller: Caller, company_id: str, sha256: str, wanted: str) -> Stretch:
         """What a GET with the Range header `wanted` ("" for all) reads. Raises RefusalError."""
@@ -107,9 +109,10 @@ class BlobShelf:
         if not _is_name(company_id, sha256):
             raise unknown_blob()
         with self._database.reading() as session:
-            if not may_touch(session, caller, company_id):
+            if _is_purged(session, caller, company_id):
                 raise unknown_blob()
-            size = _size(session, caller, company_id, sha256)
+            is_mine = may_touch(session, caller, company_id)
+            size = _size(session, caller, company_id, sha256) if is_mine else None
             is_here = size is not None and self._store.has(session, sha256)
         if piece.total > MAX_BLOB_BYTES:
             raise refusal(
@@ -189,15 +192,14 @@ def may_touch(session: Session, caller: Caller, company_id: str) -> bool:
 def claim(session: Session, caller: Caller, company_id: str) -> None:
     """Begin a company file whose attachments come before its changes, as its first push would.
 
-    Raises RefusalError when somebody else began it in the meantime.
+    Raises RefusalError when it was erased for good in the meantime.
     """
     lock_log(session, caller.network_id)
-    if mine_among(session, caller, [company_id]):
-        return
-    known = session.get(CompanyFile, (caller.network_id, company_id))
-    if known is not None or not works_with_files(caller):
+    if _is_purged(session, caller, company_id):
         raise unknown_blob()
-    begin_files(session, caller, [company_id], now_ms())
+    known = session.get(CompanyFile, (caller.network_id, company_id))
+    if known is None and works_with_files(caller):
+        begin_files(session, caller, [company_id], now_ms())
 
 
 def forget_company(session: Session, network_id: int, company_id: str) -> None:
@@ -245,6 +247,11 @@ def _is_name(company_id: str, sha256: str) -> bool:
 def _size(session: Session, caller: Caller, company_id: str, sha256: str) -> int | None:
     blob = session.get(Blob, (caller.network_id, company_id, sha256))
     return None if blob is None else blob.size
+
+
+def _is_purged(session: Session, caller: Caller, company_id: str) -> bool:
+    known = session.get(CompanyFile, (caller.network_id, company_id))
+    return known is not None and known.purged_ms is not None
 
 
 def _upload(caller: Caller, sha256: str) -> str:
