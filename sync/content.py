@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -31,6 +33,11 @@ _PATHS = re.compile(
     r"|catalogues/(?:offers|dependencies)\.json"
     r"|networks/[a-z0-9][a-z0-9-]{0,39}/(?:benchmarks\.(?:json|sig)|profile\.json|offers\.json|logo\.png)"
 )
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(NotImplementedError, RuntimeError, OSError, EOFError),
+)
+"""What reading a damaged ZIP file raises, by its kind of compression."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The same files make the same archive."""
 
@@ -98,9 +105,9 @@ def unpack(archive: bytes, wanted: Mapping[str, str] | None = None) -> dict[str,
                 with opened.open(entry) as file:
                     files[entry.filename] = file.read(MAX_FILE_BYTES + 1)
                 check_files(files)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except _UNREADABLE as error:
         raise ContentError("The archive cannot be read.") from error
-    except (ValueError, zipfile.error) as error:
+    except ValueError as error:
         raise ContentError(str(error)) from error
     if wanted is not None:
         found = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}

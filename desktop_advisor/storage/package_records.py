@@ -159,7 +159,7 @@ def read_records(reader: SealedReader, manifest: Manifest) -> Iterator[list[Chan
         changes = _changes(reader.read(_bounded(length, _LARGEST_PLAIN)))
         for change in changes:
             left[change.company_id] = left.get(change.company_id, 0) - 1
-        if min(left.values()) < 0:
+        if any(count < 0 for count in left.values()):
             raise DamagedPackage
         yield changes
         kind, length = _frame(reader)

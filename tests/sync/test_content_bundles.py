@@ -124,3 +124,12 @@ def test_a_bomb_and_a_broken_archive_are_refused() -> None:
     ):
         with pytest.raises(bundle.ContentError):
             bundle.unpack(broken, {"forms/kurz.md": "0" * 64})
+
+
+def test_bytes_that_were_damaged_inside_an_archive_are_refused() -> None:
+    packed = bytearray(bundle.pack({"forms/kurz.md": b"# Fragen nach dem Betrieb\n" * 200}))
+    start = packed.index(b"forms/kurz.md") + len("forms/kurz.md")
+    packed[start : start + 20] = bytes(byte ^ 0xFF for byte in packed[start : start + 20])
+
+    with pytest.raises(bundle.ContentError):
+        bundle.unpack(bytes(packed))
