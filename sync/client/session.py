@@ -9,7 +9,7 @@ from functools import partial
 
 import msgspec
 
-from sync.client.batch import EncodedBatch, Parcel, pack, read_verdicts
+from sync.client.batch import EncodedBatch, Parcel, pack, pulled_changes, read_verdicts
 from sync.client.calls import Calls
 from sync.client.errors import (
     CancelledError,
@@ -278,7 +278,7 @@ class Session:
         self._outcome.clock_ahead_s = (time.time_ns() // 1_000_000 - reply.server_time_ms) / 1000
         self._outcome.content_version = reply.content
         result = read_verdicts(parcel, reply.verdicts)
-        pulled = tuple(change for changeset in reply.pulled for change in changeset.changes)
+        pulled = pulled_changes(reply)
         before = self._enrolment
         self._enrolment = msgspec.structs.replace(
             before, cursor=reply.cursor, last_reply=reply.reply_id
