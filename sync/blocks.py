@@ -3,8 +3,8 @@
 A block says each writer, label, field and row once and refers to it by its place in a list
 (counted from 0); stamps and rows are steps from the change before, the first one from 0. An id
 that is UUIDv5 of another id and a name (RFC 9562 §5.5) is given as `[place of the other, name]`
-and so costs no random bytes; it may only refer to an id before it. All columns have one member
-for each change, in the order in which they were made.
+and so costs no random bytes; the other stands before it and is given as text. All columns have one
+member for each change, in the order in which they were made.
 
 A small example, two edits of one company's name by one person:
 
@@ -22,50 +22,20 @@ The second names the first as its base: `[place of the change, writer, n, writer
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise, repeat
 from operator import sub
-from typing import Annotated, Any, TypeVar
+from typing import TypeVar
 
 import msgspec
-from msgspec import Meta, Struct
 
-from sync.protocol import Change, ChangeName, Count, Label, Name, Uuid, Writer
+from sync.protocol import Block, Change, ChangeName
 
 T = TypeVar("T")
-Place = Annotated[int, Meta(ge=0, lt=2**31)]
-Schema = Annotated[int, Meta(ge=0, le=2**31 - 1)]
-Step = Annotated[int, Meta(ge=-(2**63) + 1, le=2**63 - 1)]
-DerivedName = Annotated[str, Meta(max_length=400)]
-Run = tuple[str, int, int]
-"""(writer, first n, how many)."""
 LARGEST_STAMP = 2**63 - 1
-
-
-class Block(Struct, frozen=True, kw_only=True):
-    """Changes of one company file; see the module. Any JSON value may stand in `values`."""
-
-    company_id: Uuid
-    writers: tuple[Writer, ...]
-    runs: tuple[tuple[Place, Count, Count], ...]
-    labels: tuple[Label, ...]
-    made: tuple[tuple[Count, Place, Place, Schema], ...]
-    kinds: tuple[tuple[Name, Name], ...]
-    kind: list[Place]
-    ids: tuple[Uuid | tuple[Place, DerivedName], ...]
-    row: list[Step]
-    hlc: list[Step]
-    bases: tuple[tuple[int, ...], ...]
-    values: list[Any]
-
-    @property
-    def count(self) -> int:
-        """How many changes."""
-        return len(self.values)
-
-    def names(self) -> list[Run]:
-        """The names of the changes, as runs in their order."""
-        return [(self.writers[writer], first, length) for writer, first, length in self.runs]
+LONGEST_NAME = 400
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class BlockError(ValueError):
@@ -97,7 +67,8 @@ def check(block: Block) -> None:
     stamps = list(accumulate(block.hlc))
     _expect(len(stamps) == count and min(stamps) >= 0 and max(stamps) <= LARGEST_STAMP, "hlc")
     for place, given in enumerate(block.ids):
-        _expect(isinstance(given, str) or given[0] < place, "ids")
+        if not isinstance(given, str):
+            _expect(given[0] < place and isinstance(block.ids[given[0]], str), "ids")
     _check_bases(block)
 
 
@@ -122,33 +93,37 @@ def _expect(is_right: bool, column: str) -> None:
         raise BlockError(f"column `{column}` does not fit")
 
 
-def changes_of(block: Block) -> Iterator[Change]:
-    """The changes one by one; the block has been checked."""
-    ids = all_ids(block)
-    bases: Mapping[int, tuple[ChangeName, ...]] = {
-        based[0]: tuple(
-            (block.writers[w], n) for w, n in zip(based[1::2], based[2::2], strict=True)
-        )
-        for based in block.bases
-    }
+def changes_of(block: Block, kinds: Collection[tuple[str, str]] | None = None) -> Iterator[Change]:
+    """The changes one by one; the block has been checked.
+
+    kinds: only those of these (entity, field).
+    """
+    wanted = {place for place, kind in enumerate(block.kinds) if kinds is None or kind in kinds}
+    if not wanted:
+        return
+    ids = _RowIds(block)
+    bases = {based[0]: _bases(block, based) for based in block.bases}
     made = (m[1:] for m in block.made for _ in repeat(None, m[0]))
     columns = zip(
+        block.kind,
         all_names(block),
         made,
-        block.kind,
         accumulate(block.row),
         accumulate(block.hlc),
         block.values,
         strict=True,
     )
-    for place, ((writer, n), (author, device, schema), kind, row, hlc, value) in enumerate(columns):
+    for place, (kind, (writer, n), by, row, hlc, value) in enumerate(columns):
+        if kind not in wanted:
+            continue
+        author, device, schema = by
         entity, field = block.kinds[kind]
         yield Change(
             writer=writer,
             n=n,
             company_id=block.company_id,
             entity=entity,
-            entity_id=ids[row],
+            entity_id=ids.at(row),
             field=field,
             value=value,
             bases=bases.get(place, ()),
@@ -159,6 +134,10 @@ def changes_of(block: Block) -> Iterator[Change]:
         )
 
 
+def _bases(block: Block, based: Sequence[int]) -> tuple[ChangeName, ...]:
+    return tuple((block.writers[w], n) for w, n in zip(based[1::2], based[2::2], strict=True))
+
+
 def all_names(block: Block) -> Iterator[ChangeName]:
     """The name of each change, in order."""
     for writer, first, length in block.runs:
@@ -167,12 +146,21 @@ def all_names(block: Block) -> Iterator[ChangeName]:
         )
 
 
-def all_ids(block: Block) -> list[str]:
-    """The ids of the rows, derived ones included, in the order of `ids`."""
-    found: list[str] = []
-    for given in block.ids:
-        found.append(given if isinstance(given, str) else derived_id(found[given[0]], given[1]))
-    return found
+class _RowIds:
+    """The ids of a block's rows, derived when they are asked for."""
+
+    def __init__(self, block: Block) -> None:
+        self._given = block.ids
+        self._found: dict[int, str] = {}
+
+    def at(self, place: int) -> str:
+        """The id at this place."""
+        given = self._given[place]
+        if isinstance(given, str):
+            return given
+        if place not in self._found:
+            self._found[place] = derived_id(self.at(given[0]), given[1])
+        return self._found[place]
 
 
 def derived_id(parent: str, name: str) -> str:
@@ -184,15 +172,10 @@ def derived_id(parent: str, name: str) -> str:
     return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
 
 
-def block_of(
-    changes: Sequence[Change], derived: Mapping[str, tuple[str, str]] | None = None
-) -> Block:
-    """The changes of one company file, at least one, as a block.
-
-    derived: entity id → (id it is derived from, name), where that is known to be so.
-    """
+def block_of(changes: Sequence[Change]) -> Block:
+    """The changes of one company file, at least one, as a block."""
     writers, kinds, ids, labels = _Places[str](), _Places[tuple[str, str]](), _Ids(), _Places[str]()
-    rows = [ids.place(c.entity_id, derived or {}) for c in changes]
+    rows = [ids.place(change) for change in changes]
     stamps = [c.hlc for c in changes]
     made = [(labels.place(c.author), labels.place(c.device), c.schema) for c in changes]
     names = [(writers.place(c.writer), c.n) for c in changes]
@@ -230,15 +213,33 @@ class _Ids:
         self.given: list[str | tuple[int, str]] = []
         self._places: dict[str, int] = {}
 
-    def place(self, entity_id: str, derived: Mapping[str, tuple[str, str]]) -> int:
-        known = self._places.get(entity_id)
-        if known is not None:
-            return known
-        source = derived.get(entity_id)
-        given = entity_id if source is None else (self.place(source[0], {}), source[1])
+    def place(self, change: Change) -> int:
+        known = self._places.get(change.entity_id)
+        return self._add(change.entity_id, _source(change)) if known is None else known
+
+    def _add(self, entity_id: str, source: tuple[str, str] | None) -> int:
+        given: str | tuple[int, str] = entity_id
+        if source is not None:
+            parent = self._places.get(source[0])
+            given = (self._add(source[0], None) if parent is None else parent, source[1])
         self.given.append(given)
         self._places[entity_id] = len(self.given) - 1
         return len(self.given) - 1
+
+
+def _source(change: Change) -> tuple[str, str] | None:
+    """(parent id, name) where the change's value says both and its row's id is derived from them.
+
+    So it is with an answer, whose first change says assessment and question.
+    """
+    value = change.value
+    if type(value) is not dict or len(value) != 2:
+        return None
+    parent, name = value.values()
+    if type(parent) is not str or type(name) is not str or not UUID.fullmatch(parent):
+        return None
+    fits = len(name) <= LONGEST_NAME and derived_id(parent, name) == change.entity_id
+    return (parent, name) if fits else None
 
 
 def _steps(numbers: Sequence[int]) -> list[int]:

@@ -33,7 +33,7 @@ MAX_CHANGES = 50_000
 """Changes in one batch."""
 MAX_FILES_NAMED = 2_000
 """Company files that one request names to be checked, sent again or erased."""
-BATCH_BYTES = 512 * KIB
+BATCH_BYTES = 2048 * KIB
 """What a client aims at before compression: a few seconds on a slow line."""
 PULL_BYTES = 2048 * KIB
 """What a server aims at per reply before compression."""
@@ -61,6 +61,13 @@ PlainName = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]{1,200}(?!\n)$")]
 BatchId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}(?!\n)$")]
 Token = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43,128}(?!\n)$")]
 
+Place = Annotated[int, Meta(ge=0, lt=2**31)]
+SchemaNumber = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Step = Annotated[int, Meta(ge=-(2**63) + 1, le=2**63 - 1)]
+DerivedName = Annotated[str, Meta(max_length=400)]
+
+Run = tuple[str, int, int]
+"""(writer, first n, how many)."""
 ChangeName = tuple[str, int]
 """(writer, n): writer is 32 lower-case hex digits, n counts from 1 within it."""
 
@@ -99,11 +106,45 @@ class Changeset(Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
 
 
+class Block(Struct, frozen=True, kw_only=True):
+    """Changes of one company file as columns, which is how they travel; see `sync/blocks.py`.
+
+    Any JSON value may stand in `values`; every column has one member for each change.
+    """
+
+    company_id: Uuid
+    writers: tuple[Writer, ...]
+    runs: tuple[tuple[Place, Count, Count], ...]
+    labels: tuple[Label, ...]
+    made: tuple[tuple[Count, Place, Place, SchemaNumber], ...]
+    kinds: tuple[tuple[Name, Name], ...]
+    kind: list[Place]
+    ids: tuple[Uuid | tuple[Place, DerivedName], ...]
+    row: list[Step]
+    hlc: list[Step]
+    bases: tuple[tuple[int, ...], ...]
+    values: list[Any]
+
+    @property
+    def count(self) -> int:
+        """How many changes."""
+        return len(self.values)
+
+    def names(self) -> list[Run]:
+        """The names of the changes, as runs in their order."""
+        return [(self.writers[writer], first, length) for writer, first, length in self.runs]
+
+
 class Batch(Struct, frozen=True, kw_only=True):
-    """What a device sends at once; repeated unchanged, under the same id, until answered."""
+    """What a device sends at once; repeated unchanged, under the same id, until answered.
+
+    blocks: what our own client sends; changesets: the same one change after the other, for a client
+    without columns. Verdicts stand in the order of the blocks, then of the changesets.
+    """
 
     batch_id: BatchId
-    changesets: tuple[Changeset, ...]
+    blocks: tuple[Block, ...] = ()
+    changesets: tuple[Changeset, ...] = ()
 
 
 class Tombstone(Struct, frozen=True, kw_only=True):
@@ -198,7 +239,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
 class SyncReply(Struct, frozen=True, kw_only=True):
     """The answer to a SyncRequest; the same one whenever the same batch is sent again.
 
-    pulled: other devices' changes after the request's cursor, in log order. cursor: where to go
+    blocks, pulled: other devices' changes after the request's cursor, in the form in which each
+    arrived; a file may come in several parts, and the order does not matter. cursor: where to go
     on; more: there is more at once. reply_id: to be stored together with all the rest.
     gone: files to let go of, before pulled is taken in. tallies: of the files asked for, sent or
     pulled, and of none while there is more. content: newest bundle of the network, 0 for none.
@@ -215,6 +257,7 @@ class SyncReply(Struct, frozen=True, kw_only=True):
     gone: tuple[Gone, ...] = ()
     tallies: tuple[FileTally, ...] = ()
     content: int = 0
+    blocks: tuple[Block, ...] = ()
 
 
 class EnrolRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -241,12 +284,13 @@ class RenewRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class DeviceRegistration(Struct, frozen=True, kw_only=True):
-    """A device as the server knows it from now on."""
+    """A device as the server knows it from now on. person: whom the code named, "" for nobody."""
 
     device_id: str
     network: str
     server_id: str
     server_epoch: str
+    person: str = ""
 
 
 class CertificateRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -9,7 +9,7 @@ from functools import partial
 
 import msgspec
 
-from sync.client.batch import EncodedBatch, Parcel, pack, read_verdicts
+from sync.client.batch import EncodedBatch, Parcel, pack, pulled_changes, read_verdicts
 from sync.client.calls import Calls
 from sync.client.errors import (
     CancelledError,
@@ -283,7 +283,7 @@ class Session:
         result = read_verdicts(parcel, reply.verdicts)
         if any(gone.reason == "withdrawn" for gone in reply.gone):
             self._carry_up(self._pause_at_piece)  # bytes added meanwhile, before they leave
-        pulled = tuple(change for changeset in reply.pulled for change in changeset.changes)
+        pulled = pulled_changes(reply)
         before = self._enrolment
         self._enrolment = msgspec.structs.replace(
             before, cursor=reply.cursor, last_reply=reply.reply_id

@@ -20,7 +20,6 @@ from sync.server.database import lock_log, now_ms
 from sync.server.indicators import published
 from sync.server.models import (
     Device,
-    KnownChange,
     KnownRun,
     LogEntry,
     QuarantinedChange,
@@ -194,10 +193,6 @@ def _is_advisor(advisor_id: str) -> ColumnElement[bool]:
 def _empty(session: Session, network_id: int, company_id: str) -> None:
     """Take out all that was kept of a company file's content."""
     of_file = (LogEntry.network_id == network_id, LogEntry.company_id == company_id)
-    places = select(LogEntry.seq).where(*of_file)
-    session.execute(
-        delete(KnownChange).where(KnownChange.network_id == network_id, KnownChange.seq.in_(places))
-    )
     session.execute(update(LogEntry).where(*of_file).values(body=b"", size=0))
     for table in (KnownRun, QuarantinedChange, CaseFigure):
         session.execute(

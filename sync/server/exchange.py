@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -17,7 +19,8 @@ from sync.protocol import (
     Verdict,
 )
 from sync.server import problems
-from sync.server.admission import LooseBatch, LooseRequest, admit
+from sync.server.admission import admit
+from sync.server.arrival import Arrival, LooseRequest, arrivals
 from sync.server.database import Database, draw_id, now_ms
 from sync.server.devices import Caller
 from sync.server.events import erase_again
@@ -45,6 +48,7 @@ class PackedReply(msgspec.Struct, frozen=True, kw_only=True):
     gone: tuple[Gone, ...] = ()
     tallies: tuple[FileTally, ...] = ()
     content: int = 0
+    blocks: tuple[msgspec.Raw, ...] = ()
 
 
 def answer(database: Database, caller: Caller, request: LooseRequest) -> bytes:
@@ -66,6 +70,7 @@ def answer(database: Database, caller: Caller, request: LooseRequest) -> bytes:
 
 def _answer_writing(database: Database, caller: Caller, request: LooseRequest) -> bytes:
     batch = request.batch
+    arrived = _read(request)
     with database.writing() as session:
         database.lock_log(session, caller.network_id)
         device = _shake_hands(database, session, caller, request)
@@ -77,13 +82,22 @@ def _answer_writing(database: Database, caller: Caller, request: LooseRequest) -
         erase_again(session, caller.network_id, request.erased)
         if batch is None:
             return _reply(database, session, caller, device, request, ())
-        verdicts = _take(session, caller, device, batch)
+        verdicts = _take(session, caller, device, arrived)
         device.last_reply = draw_id()
         reply = _reply(database, session, caller, device, request, verdicts)
         session.merge(
             StoredReply(device_id=device.id, batch_id=batch.batch_id, body=wire.compress(reply))
         )
         return reply
+
+
+def _read(request: LooseRequest) -> list[Arrival]:
+    if request.batch is None:
+        return []
+    try:
+        return arrivals(request.batch)
+    except wire.BodyUnreadableError as error:
+        raise problems.malformed(str(error)) from error
 
 
 def _shake_hands(
@@ -119,9 +133,9 @@ def _note_waiting(session: Session, caller: Caller, request: LooseRequest) -> No
 
 
 def _take(
-    session: Session, caller: Caller, device: Device, batch: LooseBatch
+    session: Session, caller: Caller, device: Device, arrived: Sequence[Arrival]
 ) -> tuple[Verdict, ...]:
-    admitted = admit(session, caller, batch)
+    admitted = admit(session, caller, arrived)
     now = now_ms()
     append(
         session,
@@ -149,7 +163,7 @@ def _reply(
     identity = database.identity(session)
     page = page_after(session, caller, device, request.cursor, request.again)
     barred = [v.company_id for v in verdicts if v.reason in FILE_IS_GONE]
-    named = {v.company_id for v in verdicts} | {changeset.company_id for changeset in page.pulled}
+    named = {v.company_id for v in verdicts} | page.files
     named |= {*request.check, *request.again}
     return msgspec.json.encode(
         PackedReply(
@@ -159,6 +173,7 @@ def _reply(
             server_time_ms=now_ms(),
             verdicts=verdicts,
             pulled=tuple(page.pulled),
+            blocks=tuple(page.blocks),
             cursor=page.cursor,
             more=page.more,
             gone=tuple((page.gone | gone_files(session, caller, barred)).values()),

@@ -12,7 +12,7 @@ from sync import wire
 from sync.protocol import MAX_CHANGE_BYTES
 from sync.server.access import portions
 from sync.server.admission import Admitted
-from sync.server.models import KnownChange, LogEntry, QuarantinedChange
+from sync.server.models import LogEntry, QuarantinedChange
 
 
 def head_of(session: Session, network_id: int) -> int:
@@ -31,13 +31,13 @@ def append(
     now: int,
 ) -> int:
     """The log's new head, after the fresh changes were appended. Holds only under its lock."""
-    entries, names = [], []
+    entries = []
     for changeset in admitted:
-        if not changeset.fresh:
+        if not changeset.count:
             continue
         head += 1
         changeset.seq = head
-        body = b"[" + b",".join(changeset.fresh) + b"]"
+        body = changeset.body
         entries.append(
             {
                 "network_id": network_id,
@@ -45,18 +45,13 @@ def append(
                 "company_id": changeset.company_id,
                 "device_id": device_id,
                 "received_ms": now,
-                "change_count": len(changeset.fresh),
+                "change_count": changeset.count,
                 "size": len(body),
                 "body": wire.compress(body),
             }
         )
-        names += [
-            {"network_id": network_id, "writer": w, "n": n, "digest": digest, "seq": head}
-            for (w, n), digest in changeset.names
-        ]
     if entries:
         session.execute(insert(LogEntry), entries)
-        session.execute(insert(KnownChange), names)
     return head
 
 

@@ -160,7 +160,7 @@ class LogEntry(Base):
 
     kind: "changes", or an event without body: "granted" (the file's whole history up to here goes
     to those it was granted to), "withdrawn", "purged". to_team, to_advisor: whom an event concerns.
-    body: JSON array of its changes, compressed. size: bytes of that before compression.
+    body: a block, or a JSON array of changes, compressed. size: bytes of that before compression.
     """
 
     __tablename__ = "log_entry"
@@ -178,18 +178,6 @@ class LogEntry(Base):
     to_team: Mapped[int | None]
     to_advisor: Mapped[str | None]
     __table_args__ = (Index("ix_log_entry_company", "network_id", "company_id", "seq"),)
-
-
-class KnownChange(Base):
-    """The name of a change in the log, and a digest by which a repetition is told from a clash."""
-
-    __tablename__ = "known_change"
-    network_id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
-    writer: Mapped[str] = mapped_column(primary_key=True)
-    n: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
-    digest: Mapped[bytes]
-    seq: Mapped[int]
-    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class KnownRun(Base):

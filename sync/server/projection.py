@@ -15,9 +15,11 @@ from sync.server.admission import Admitted
 from sync.server.devices import Caller
 from sync.server.models import KnownRun
 from sync.server.people_models import Assignment, CaseFigure, CompanyFile, Team
-from sync.tally import Tally, runs
+from sync.tally import Tally
 
 LONGEST_NAME = 200
+NAME = ("company", "name")
+FIGURES = ("case_figures", "figures")
 
 
 def project(
@@ -27,7 +29,7 @@ def project(
 
     caller: who begins the files that the network does not know yet; None where there are none.
     """
-    taken = [changeset for changeset in admitted if changeset.fresh]
+    taken = [changeset for changeset in admitted if changeset.count]
     if not taken:
         return
     files = _files(session, network_id, {changeset.company_id for changeset in taken})
@@ -35,12 +37,12 @@ def project(
         new = {c.company_id for c in taken} - files.keys()
         files |= begin_files(session, caller, sorted(new), now)
     for changeset in taken:
-        row, changes = files[changeset.company_id], changeset.changes
-        its_runs = runs(change.name for change in changes)
-        _count(row, its_runs)
-        _name(row, changes)
-        _follow_figures(session, network_id, changes)
-        session.execute(insert(KnownRun), _run_rows(network_id, changeset, its_runs))
+        row, known = files[changeset.company_id], list(changeset.of_kinds({NAME, FIGURES}))
+        _count(row, changeset.runs)
+        _name(row, known)
+        _follow_figures(session, network_id, known)
+    run_rows = [run for changeset in taken for run in _run_rows(network_id, changeset)]
+    session.execute(insert(KnownRun), run_rows)
     session.execute(update(CompanyFile), list(files.values()))
 
 
@@ -110,7 +112,7 @@ def _count(row: dict[str, Any], fresh: Iterable[tuple[str, int, int]]) -> None:
 def _name(row: dict[str, Any], changes: Iterable[Change]) -> None:
     """The company's name as the newest change has it; PostgreSQL keeps no NUL in texts."""
     for change in changes:
-        is_name = (change.entity, change.field) == ("company", "name")
+        is_name = (change.entity, change.field) == NAME
         if is_name and change.hlc >= row["name_hlc"] and isinstance(change.value, str):
             row["name"] = change.value.replace("\x00", "")[:LONGEST_NAME]
             row["name_hlc"] = change.hlc
@@ -119,7 +121,7 @@ def _name(row: dict[str, Any], changes: Iterable[Change]) -> None:
 def _follow_figures(session: Session, network_id: int, changes: Iterable[Change]) -> None:
     """What the indicators know of a case: its newest figures, by the record that holds them."""
     for change in changes:
-        if (change.entity, change.field) != ("case_figures", "figures"):
+        if (change.entity, change.field) != FIGURES:
             continue
         if not isinstance(change.value, dict):
             continue
@@ -141,9 +143,7 @@ def _follow_figures(session: Session, network_id: int, changes: Iterable[Change]
         session.flush()
 
 
-def _run_rows(
-    network_id: int, changeset: Admitted, its_runs: Iterable[tuple[str, int, int]]
-) -> list[dict[str, Any]]:
+def _run_rows(network_id: int, changeset: Admitted) -> list[dict[str, Any]]:
     return [
         {
             "network_id": network_id,
@@ -153,5 +153,5 @@ def _run_rows(
             "company_id": changeset.company_id,
             "seq": changeset.seq,
         }
-        for writer, first, length in its_runs
+        for writer, first, length in changeset.runs
     ]

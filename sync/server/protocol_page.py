@@ -29,7 +29,7 @@ PARTS = (
     protocol.Tombstone,
     protocol.Gone,
     protocol.FileTally,
-    blocks.Block,
+    protocol.Block,
 )
 """What stands inside messages."""
 

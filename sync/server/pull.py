@@ -7,7 +7,7 @@ a file, lost it and got it back meets one grant and no withdrawal.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -35,12 +35,25 @@ class PackedChangeset(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass
 class Page:
-    """What to let go of, then what to take in, and where to go on."""
+    """What to let go of, then what to take in, and where to go on.
+
+    files: those that pulled or blocks bring changes of.
+    """
 
     cursor: int
     more: bool = False
     gone: dict[str, Gone] = field(default_factory=dict)
     pulled: list[PackedChangeset] = field(default_factory=list)
+    blocks: list[msgspec.Raw] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+
+    def add(self, company_id: str, body: bytes) -> None:
+        """A log entry's changes, in the form in which they arrived."""
+        self.files.add(company_id)
+        if body.startswith(b"{"):
+            self.blocks.append(msgspec.Raw(body))
+        else:
+            self.pulled.append(PackedChangeset(company_id=company_id, changes=msgspec.Raw(body)))
 
 
 def page_after(
@@ -64,11 +77,11 @@ def page_after(
         and row.company_id not in asked
         and row.seq > whole.get(row.company_id, 0)
     ]
-    changesets = {seq: _whole_file(session, caller, file, seq) for file, seq in whole.items()}
-    changesets |= _bodies(session, caller, parts)
-    page.pulled = [changesets[seq] for seq in sorted(changesets)]
-    page.pulled += [_whole_file(session, caller, file, head) for file in sorted(asked)]
-    page.pulled = [changeset for changeset in page.pulled if bytes(changeset.changes) != b"[]"]
+    for company_id, seq in [*whole.items(), *((file, head) for file in sorted(asked))]:
+        for body in _whole_file(session, caller, company_id, seq):
+            page.add(company_id, body)
+    for company_id, body in _bodies(session, caller, parts):
+        page.add(company_id, body)
     return page
 
 
@@ -164,8 +177,8 @@ def gone_files(session: Session, caller: Caller, company_ids: Collection[str]) -
     }
 
 
-def _whole_file(session: Session, caller: Caller, company_id: str, until: int) -> PackedChangeset:
-    """The file's history up to a place in the log, as one changeset."""
+def _whole_file(session: Session, caller: Caller, company_id: str, until: int) -> Iterator[bytes]:
+    """The file's history up to a place in the log, in several bodies."""
     bodies = session.scalars(
         select(LogEntry.body)
         .where(
@@ -176,23 +189,17 @@ def _whole_file(session: Session, caller: Caller, company_id: str, until: int) -
         )
         .order_by(LogEntry.seq)
     )
-    parts = [_unpacked(body)[1:-1] for body in bodies if body]
-    return PackedChangeset(
-        company_id=company_id, changes=msgspec.Raw(b"[" + b",".join(parts) + b"]")
-    )
+    return (_unpacked(body) for body in bodies if body)
 
 
-def _bodies(session: Session, caller: Caller, seqs: Sequence[int]) -> dict[int, PackedChangeset]:
-    """The changesets at these places; those erased in the meantime are left out."""
-    query = select(LogEntry.seq, LogEntry.company_id, LogEntry.body)
-    return {
-        seq: PackedChangeset(company_id=company_id, changes=msgspec.Raw(_unpacked(body)))
-        for some in portions(seqs)
-        for seq, company_id, body in session.execute(
+def _bodies(session: Session, caller: Caller, seqs: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+    """(company file, body) at these places; those erased in the meantime are left out."""
+    query = select(LogEntry.company_id, LogEntry.body).order_by(LogEntry.seq)
+    for some in portions(seqs):
+        rows = session.execute(
             query.where(LogEntry.network_id == caller.network_id, LogEntry.seq.in_(some))
         )
-        if body
-    }
+        yield from ((company_id, _unpacked(body)) for company_id, body in rows if body)
 
 
 def _unpacked(body: bytes) -> bytes:

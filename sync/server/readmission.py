@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from msgspec import Raw
 from sqlalchemy.orm import Session
 
 from sync.protocol import Reason
-from sync.server.admission import LooseBatch, LooseChangeset, compare
+from sync.server.admission import compare
+from sync.server.arrival import Arrival
 from sync.server.database import lock_log, now_ms
 from sync.server.log import append, head_of
 from sync.server.models import QuarantinedChange
@@ -25,9 +25,8 @@ def readmit(session: Session, kept: QuarantinedChange) -> Reason | None:
         return Reason.NOT_ASSIGNED
     if file.purged_ms is not None:
         return Reason.PURGED
-    changeset = LooseChangeset(company_id=kept.company_id, changes=(Raw(kept.body),))
-    batch = LooseBatch(batch_id="0" * 32, changesets=(changeset,))
-    admitted = compare(session, kept.network_id, batch, {})
+    arrived = [Arrival(kept.company_id, raws=[kept.body])]
+    admitted = compare(session, kept.network_id, arrived, {})
     if admitted[0].quarantined:
         return Reason(admitted[0].quarantined[0][0])
     now = now_ms()

@@ -26,7 +26,7 @@ from sync.protocol import (
     SyncRequest,
 )
 from sync.server import authority, blob_routes, content_routes, devices, exchange, problems, wiping
-from sync.server.admission import read_request
+from sync.server.arrival import read_request
 from sync.server.database import now_ms
 from sync.server.intake import (
     AS_DEVICE,

@@ -78,7 +78,8 @@ class Central:
     def held(self) -> set[ChangeName]:
         """Names of all changes in the log."""
         with contextlib.closing(sqlite3.connect(self._file)) as connection:
-            return set(connection.execute("SELECT writer, n FROM known_change"))
+            rows = connection.execute("SELECT writer, first, last FROM known_run").fetchall()
+            return {(writer, n) for writer, first, last in rows for n in range(first, last + 1)}
 
     def epoch(self) -> str:
         """The present epoch."""

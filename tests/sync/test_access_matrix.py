@@ -250,7 +250,7 @@ def test_a_sync_tells_nothing_of_somebody_elses_file(world: World, who: str, com
     reply = msgspec.json.decode(text)
     theirs = {TEAM} if who == "Colleague" else set()
     assert status == 200
-    assert {pulled["company_id"] for pulled in reply["pulled"]} == theirs
+    assert {pulled["company_id"] for pulled in [*reply["pulled"], *reply["blocks"]]} == theirs
     assert {tally["company_id"] for tally in reply["tallies"]} == theirs
     assert (SECRET_NAME in text) is bool(theirs)
 

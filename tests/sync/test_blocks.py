@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync import wire
-from sync.blocks import Block, BlockError, all_names, block_of, changes_of, derived_id, read_block
+from sync.blocks import BlockError, all_names, block_of, changes_of, derived_id, read_block
 from sync.protocol import Change
 from sync.tally import Tally
 
@@ -60,14 +60,12 @@ def test_a_block_holds_its_changes_unchanged(changes: list[Change]) -> None:
     assert Tally().with_runs(block.names()) == Tally().with_runs(reversed(singly))
 
 
-def _answers(count: int) -> tuple[list[Change], dict[str, tuple[str, str]]]:
+def _answers(count: int) -> list[Change]:
     """A fresh assessment: for each answer who it is, and what was said."""
     changes: list[Change] = []
-    derived = {}
     for number in range(count):
         question = f"energie_{number:03d}"
         row = str(uuid.uuid5(uuid.UUID(ASSESSMENT), question))
-        derived[row] = (ASSESSMENT, question)
         said = {"state": "answered", "value": str(number % 5), "reason": ""}
         key = {"assessment_id": ASSESSMENT, "question": question}
         for field, value in (("key", key), ("response", said)):
@@ -86,12 +84,12 @@ def _answers(count: int) -> tuple[list[Change], dict[str, tuple[str, str]]]:
                     schema=5,
                 )
             )
-    return changes, derived
+    return changes
 
 
 def test_ids_clocks_and_names_of_an_assessment_cost_almost_nothing() -> None:
-    changes, derived = _answers(150)
-    block = block_of(changes, derived)
+    changes = _answers(150)
+    block = block_of(changes)
 
     assert list(changes_of(block)) == changes
     everything = len(wire.compress(msgspec.json.encode(block)))
@@ -135,8 +133,7 @@ def test_a_derived_id_is_what_a_laptop_derives() -> None:
     ],
 )
 def test_columns_that_do_not_fit_are_refused(column: str, value: Any) -> None:
-    changes, derived = _answers(1)
-    plain = msgspec.to_builtins(block_of(changes, derived))
+    plain = msgspec.to_builtins(block_of(_answers(1)))
     plain["ids"] = [plain["ids"][0]]
     plain["row"] = [0, 0]
     read_block(msgspec.json.encode(plain))
@@ -148,4 +145,3 @@ def test_columns_that_do_not_fit_are_refused(column: str, value: Any) -> None:
 def test_a_change_without_values_is_no_block() -> None:
     with pytest.raises(BlockError):
         read_block(b"{}")
-    assert "count" not in Block.__struct_fields__

@@ -376,7 +376,9 @@ def _keeps_nothing(
     _session: object, *, head: int, admitted: Iterable[Admitted], **_members: object
 ) -> int:
     for changeset in admitted:
+        changeset.block = None
         changeset.fresh.clear()
+        changeset.changes.clear()
     return head
 
 

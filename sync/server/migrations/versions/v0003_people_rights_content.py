@@ -19,6 +19,7 @@ def upgrade() -> None:
     _content_and_figures()
     _bring_people_along()
     bring_files_along(op.get_bind())
+    op.drop_table("known_change")
 
 
 def _people() -> None:
