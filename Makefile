@@ -10,7 +10,7 @@ HISTORIES ?= 2000
 N      ?= 3000
 RUNS   ?= 300
 
-.PHONY: run test check format env system content schema protocol demo conformance campaign killed bench fuzz-verify build clean lock help
+.PHONY: run test check format env system browser content schema protocol demo conformance campaign killed bench fuzz-verify build clean lock help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -19,7 +19,7 @@ run: env content ## open the program; without a display, play the demo visit
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" != Linux ]; then \
 	  $(BIN)/desktop-advisor; else $(BIN)/desktop-advisor demo --out $(OUT); fi
 
-test: env content check ## lint, types, floors and the whole test suite
+test: env content check browser ## lint, types, floors and the whole test suite
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: env       ## ruff and mypy --strict
@@ -41,6 +41,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 system:          ## the system libraries Qt needs, on bare Debian
 	@sh .ci/system-libraries
+
+browser:         ## Chromium for the tests of the web console, where it can be had
+	@sh .ci/browser
 
 content: env     ## compile the questionnaires that changed
 	@$(BIN)/python -m desktop_advisor form build
