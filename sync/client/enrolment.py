@@ -39,6 +39,7 @@ def _enrol(
         device_id=registration.device_id,
         token=token,
         network=registration.network,
+        person=registration.person,
         ca_pem=ca_pem,
     )
     if store.enrolment() is not None:

@@ -19,6 +19,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
 
     cursor: position in the server's log up to which this laptop has pulled.
     last_reply: id of the last reply it stored, "" before the first; a restored copy is known by it.
+    person: whose laptop this is there, "" where the code named nobody.
     ca_pem: certificates (PEM) of the only authority that may vouch for the server; "": any that the
     system knows.
     """
@@ -31,6 +32,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     network: str
     cursor: int = 0
     last_reply: str = ""
+    person: str = ""
     ca_pem: str = ""
 
 

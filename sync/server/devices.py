@@ -196,4 +196,5 @@ def _answer(
         network=session.get_one(Network, registration.network_id).name,
         server_id=identity.server_id,
         server_epoch=identity.epoch,
+        person=registration.person,
     )

@@ -41,6 +41,11 @@ def test_laptops_given_to_nobody_by_name_get_advisors_of_their_own(central: Cent
     assert {(p.team, p.role) for p in made} == {("Beratung", "advisor")}
 
 
+def test_the_laptop_is_told_whose_it_is_where_the_code_said_so(central: Central) -> None:
+    assert enrolled(central, MemoryStore(), "Jana Vogel").person == "Jana Vogel"
+    assert enrolled(central, MemoryStore()).person == ""
+
+
 def test_a_second_laptop_of_a_person_is_theirs_as_well(central: Central) -> None:
     network = people.network_id_of(central.database, NETWORK)
     people.add_team(central.database, network, "Erzgebirge", "Test")

@@ -42,6 +42,7 @@ from desktop_advisor.usecases.synchronising import (
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client import transport
 from sync.client.outcome import Phase, Progress
+from sync.server.administration import enrolment_code
 from tests.ui.sample import foundry
 
 
@@ -116,6 +117,17 @@ def test_a_refused_code_is_said_and_what_was_typed_stays(
         screen.enrolment.enrol()
     assert any("Einmalcode wurde nicht angenommen" in text for text in texts(screen.enrolment))
     assert screen.enrolment.form.texts()["code"] == "ABC"
+
+
+def test_an_enrolment_says_whose_laptop_it_is(
+    qtbot: QtBot, place: Workplace, server: CentralServer
+) -> None:
+    code = enrolment_code(server.database, "ITAS", person="Ute Klein").text
+    screen = opened(qtbot, place)
+    screen.enrolment.form.put({"server": server.url, "code": code, "device": "Laptop"})
+    with qtbot.waitSignal(screen.committed, timeout=20_000):
+        screen.enrolment.enrol()
+    assert "Angemeldet als Ute Klein im Netzwerk ITAS." in texts(screen.said)
 
 
 # -- one run -----------------------------------------------------------------------------------

@@ -20,12 +20,13 @@ class Enrolment(Card):
 
     Signals:
         started: a request is under way.
-        enrolled: the server knows this laptop now; the name of its network.
+        enrolled: the server knows this laptop now; its network, and whose it is there ("" for
+            nobody's by name).
         failed: it does not; the form says why.
     """
 
     started = Signal()
-    enrolled = Signal(str)
+    enrolled = Signal(str, str)
     failed = Signal()
 
     def __init__(self, place: Workplace) -> None:
@@ -104,16 +105,17 @@ class Enrolment(Card):
 
         ca_pem = self._ca_pem
 
-        def work(_control: Control) -> str:
-            return join_network(
+        def work(_control: Control) -> tuple[str, str]:
+            made = join_network(
                 self._place, texts["server"], texts["code"], texts["device"], ca_pem
-            ).network
+            )
+            return made.network, made.person
 
         run_task(self, work, on_done=self._done, on_failed=self._refused)
 
-    def _done(self, network: str) -> None:
+    def _done(self, names: tuple[str, str]) -> None:
         self._is_running = False
-        self.enrolled.emit(network)
+        self.enrolled.emit(*names)
 
     def _refused(self, error: Exception) -> None:
         self._is_running = False

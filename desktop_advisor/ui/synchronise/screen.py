@@ -83,7 +83,8 @@ class SynchroniseScreen(Screen):
         body = column(*above, *open_ends, gap=spacing.L, margins=(edge, 22, edge, 22))
         body.addWidget(TwoColumns(left, right, (8, 5)), 1)
         page.setLayout(body)
-        return scrolling(page)
+        self._scroller = scrolling(page)
+        return self._scroller
 
     def _connect(self) -> None:
         self.enrolment.started.connect(self.header_changed)
@@ -177,6 +178,7 @@ class SynchroniseScreen(Screen):
         if result is not None:
             self.trouble.say_nothing()
             self.said.say(result_words(result), safe="\n".join(result.departed), tone=Tone.GOOD)
+        self._scroller.verticalScrollBar().setValue(0)  # there it is said, and what to do next
         self.refresh()
         self.committed.emit()
 
@@ -197,8 +199,10 @@ class SynchroniseScreen(Screen):
         sheet.wiped.connect(self.wiped)
         sheet.open()
 
-    def _enrolled(self, network: str) -> None:
+    def _enrolled(self, network: str, person: str) -> None:
         words = self.tr("Angemeldet bei {0}.").format(network)
+        if person:
+            words = self.tr("Angemeldet als {0} im Netzwerk {1}.").format(person, network)
         todo = self.tr("Synchronisieren Sie jetzt: Dann liegt alles auch am Server.")
         self.said.say(words, todo=todo, tone=Tone.GOOD)
         write_journal(self._place, "run", words)
