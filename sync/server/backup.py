@@ -65,7 +65,9 @@ def write(database: Database, store: BlobStore, folder: Path) -> Manifest:
     """Write a backup into a new folder while the server goes on. Raises BackupError, OSError."""
     if folder.exists() and any(folder.iterdir()):
         raise BackupError(f"{folder} is not empty.")
-    (folder / "tables").mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for part in ("tables", "blobs"):  # also where the folder was there, for all to look into
+        (folder / part).mkdir(mode=0o700)
     with _one_moment(database) as session:
         taken_ms = now_ms()
         revision = str(session.execute(sql("SELECT version_num FROM alembic_version")).scalar())
