@@ -6,6 +6,9 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
+PACKAGE = "package"
+"""Focus of the synchronisation's screen: a hand-over package of the company file is begun."""
+
 
 class Where(StrEnum):
     """The screens. The first five stand in the rail."""

@@ -10,9 +10,12 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop_advisor.ui.company_file.screen import CompanyFileScreen
+from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.synchronise.package_reading import PassphraseSheet, PreviewSheet
 from desktop_advisor.ui.synchronise.package_writing import BY_PASSPHRASE, WritingSheet
 from desktop_advisor.ui.synchronise.packages import Packages
+from desktop_advisor.ui.synchronise.screen import SynchroniseScreen
 from desktop_advisor.usecases import handover_package
 from desktop_advisor.usecases.companies import list_companies
 from desktop_advisor.usecases.receiving_key import receiving_key
@@ -131,3 +134,25 @@ def test_another_file_is_refused_in_plain_words(
     qtbot.waitUntil(card.trouble.isVisible)
     assert "kein Übergabepaket" in _words(card)
     assert card.sheet is None
+
+
+def test_a_company_file_leads_to_its_package(qtbot: QtBot, place: Workplace) -> None:
+    company = foundry(place)
+    file = CompanyFileScreen(place, Destination(Where.COMPANY, company_id=company))
+    qtbot.addWidget(file)
+    (action,) = [a for a in file.secondary() if a.label == "Übergeben …"]
+    with qtbot.waitSignal(file.navigate) as went:
+        action.run()
+    assert went.args is not None
+    screen = SynchroniseScreen(place, went.args[0])
+    qtbot.addWidget(screen)
+    screen.resize(1158, 708)
+    screen.show()
+    screen.refresh()
+    sheet = screen.packages.sheet
+    assert isinstance(sheet, WritingSheet)
+    assert [key for key, box in sheet.boxes.items() if box.isChecked()] == [company]
+    qtbot.waitUntil(lambda: not sheet.visibleRegion().isEmpty())
+    sheet.dismissed.emit()
+    screen.refresh()
+    assert screen.packages.sheet is None

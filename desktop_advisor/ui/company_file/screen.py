@@ -21,7 +21,7 @@ from desktop_advisor.ui.company_file.questionnaire_line import QuestionnaireLine
 from desktop_advisor.ui.company_file.steps_bar import StepsBar
 from desktop_advisor.ui.company_file.visits import Visits
 from desktop_advisor.ui.conflicts.line import ProvisionalLine
-from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.destinations import PACKAGE, Destination, Where
 from desktop_advisor.ui.duplicates.joined_files import JoinedFiles, LeadingLine
 from desktop_advisor.ui.follow_up.talks import Talks
 from desktop_advisor.ui.screen import Action, Screen, StatePill
@@ -140,7 +140,12 @@ class CompanyFileScreen(Screen):
         where = Destination(
             Where.CALCULATORS, company_id=self._company_id, case_id=self._file.case_id
         )
-        return (Action(self.tr("Förderung rechnen"), lambda: self.go(where)),)
+        package = Destination(Where.SYNCHRONISE, company_id=self._company_id, focus=PACKAGE)
+        tip = self.tr("Die ganze Akte verschlüsselt an ein anderes Gerät geben, ohne Server")
+        return (
+            Action(self.tr("Übergeben …"), lambda: self.go(package), tip=tip),
+            Action(self.tr("Förderung rechnen"), lambda: self.go(where)),
+        )
 
     # -- content ---------------------------------------------------------------------------
 

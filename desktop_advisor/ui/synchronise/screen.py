@@ -6,11 +6,11 @@ import uuid
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_advisor.domain.german import counted
-from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.destinations import PACKAGE, Destination, Where
 from desktop_advisor.ui.duplicates.hint import DuplicatesHint
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.synchronise.conflicts import Conflicts
@@ -53,6 +53,7 @@ class SynchroniseScreen(Screen):
     def __init__(self, place: Workplace, destination: Destination) -> None:
         super().__init__()
         self._place = place
+        self._to_hand_over = destination.company_id if destination.focus == PACKAGE else None
         self._overview: SyncOverview = show_sync(place)
         self.enrolment = Enrolment(place)
         self.conflicts = Conflicts(place)
@@ -152,6 +153,15 @@ class SynchroniseScreen(Screen):
         self.journal.refresh()
         self.provision.refresh(is_enrolled=self.is_enrolled)
         self.header_changed.emit()
+        if self._to_hand_over is not None:
+            self.packages.begin_writing([self._to_hand_over])
+            self._to_hand_over = None
+            QTimer.singleShot(0, self, self._look_at_package)
+
+    def _look_at_package(self) -> None:
+        """Bring the sheet in sight, once everything has its place."""
+        if self.packages.sheet is not None:
+            self._scroller.ensureWidgetVisible(self.packages.sheet, 0, spacing.XXL)
 
     def _taken(self) -> None:
         self.refresh()
