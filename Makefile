@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 RIVALS := build/bench-venv
+POUCH  := build/bench-pouch
 CASES  ?= ../shared/conformance
 OUT    ?= build/demo
 HISTORIES ?= 2000
@@ -66,11 +67,17 @@ campaign: env    ## many more random histories of the synchronisation; HISTORIES
 killed: env     ## sync over real HTTP with a bad line and SIGKILL on both sides; RUNS=300
 	@$(BIN)/python -m tests.sync.killed_line $(RUNS)
 
-bench: env $(RIVALS)/.installed ## how fast the engine, the search and the report are, as ratios
+bench: env $(RIVALS)/.installed $(POUCH)/.installed ## how fast engine, search, report and sync are, as ratios
 	@$(BIN)/python tests/benchmarks/bench_engine.py
 	@$(BIN)/python -m tests.benchmarks.bench_search
 	@$(BIN)/python -m tests.benchmarks.bench_report $(RIVALS)/bin/python
 	@$(BIN)/python -m tests.benchmarks.bench_editing
+	@$(BIN)/python -m tests.benchmarks.bench_sync 200 $(POUCH)
+
+$(POUCH)/.installed: tests/benchmarks/peers/pouch/package.json
+	@mkdir -p $(POUCH) && cp $< $(POUCH)
+	@command -v npm >/dev/null && cd $(POUCH) && npm install --silent --no-package-lock --no-audit --no-fund || echo "PouchDB is left out: no npm"
+	@touch $@
 
 $(RIVALS)/.installed: tests/benchmarks/requirements.lock
 	@MORE_LIBRARIES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" sh .ci/system-libraries
