@@ -13,13 +13,18 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from desktop_advisor.storage.models import Company
+from desktop_advisor.storage.models import Company, Visit
 from desktop_advisor.ui.company_file.screen import CompanyFileScreen
 from desktop_advisor.ui.conflicts.marking import differing
 from desktop_advisor.ui.conflicts.screen import ConflictsScreen
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.interview.conduct import View
+from desktop_advisor.ui.interview.screen import InterviewScreen
+from desktop_advisor.ui.reporting.screen import ReportScreen
 from desktop_advisor.ui.theme.spacing import TARGET
+from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.conflicts import Rule, open_disputes
+from desktop_advisor.usecases.visits import plan_visit
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.conftest import opened_copy
 from tests.ui.disputes import disagree
@@ -228,3 +233,44 @@ def test_a_file_with_open_fields_says_that_it_holds_provisionally_and_leads_ther
     only.refresh()
     assert {d.conflict.company_id for d in open_disputes(jana, company)} == {company}
     assert len(only.overview.rows) == len(open_disputes(jana, company)) < len(open_disputes(jana))
+
+
+def test_an_interview_and_a_draft_say_that_they_show_what_holds_provisionally(
+    qtbot: QtBot, jana: Workplace
+) -> None:
+    with jana.store.read() as session:
+        visit = session.scalars(select(Visit)).one()
+    company, case = visit.company_id, visit.case_id
+    where = Destination(Where.CONFLICTS, company_id=company)
+    talk = InterviewScreen(jana, Destination(Where.INTERVIEW, visit_id=visit.id))
+    report = ReportScreen(jana, Destination(Where.REPORT, case_id=case))
+    for screen in (talk, report):
+        qtbot.addWidget(screen)
+        screen.show()
+        screen.refresh()
+        qtbot.waitUntil(screen.provisional.isVisible, timeout=20_000)
+        assert any("gilt bis dahin vorläufig" in text for text in texts(screen.provisional))
+        with qtbot.waitSignal(screen.navigate) as went:
+            screen.provisional.button.click()
+        assert went.args == [where]
+    talk.conduct.show_view(View.HALL)
+    assert not talk.provisional.isVisible()
+    talk.conduct.show_view(View.ONE)
+    assert talk.provisional.isVisible()
+    report.check()
+    assert not report.provisional.isVisible()
+    report.show_report_page()
+    assert report.provisional.isVisible()
+
+
+def test_an_interview_without_open_fields_has_no_such_line(
+    qtbot: QtBot, bare_place: Workplace
+) -> None:
+    company = create_company(bare_place, CompanyDraft(name="Kabelwerk Aue GmbH"))
+    visit = plan_visit(bare_place, company, starts_at=bare_place.clock())
+    screen = InterviewScreen(bare_place, Destination(Where.INTERVIEW, visit_id=visit))
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    qtbot.waitUntil(lambda: screen.interview is not None, timeout=20_000)
+    assert not screen.provisional.isVisible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QWidget
 
+from desktop_advisor.ui.conflicts.line import ProvisionalLine
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.frame.header import Header
 from desktop_advisor.ui.interview.answer_editor import Editors
@@ -32,6 +34,7 @@ from desktop_advisor.ui.interview.remaining import RemainingPill
 from desktop_advisor.ui.interview.sun_light import SunLight
 from desktop_advisor.ui.screen import Action, Screen
 from desktop_advisor.ui.tasks import Control, run_task
+from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.current import theme
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import LoadingState, SaveState, column, row
@@ -83,6 +86,7 @@ class InterviewScreen(Screen):
         self.files = FilesCard()
         self.end = EndState()
         self.notices = Notices(self.conduct)
+        self.provisional = ProvisionalLine(place)
         self._blank = QWidget()
         self._loading = LoadingState(self.tr("Das Gespräch wird geöffnet."))
         self.finder = Finder(self.conduct.find, self)
@@ -162,6 +166,8 @@ class InterviewScreen(Screen):
     def _begin(self, opened: Opened) -> None:
         wished = self.conduct.current or self._destination.focus or opened.question
         self.conduct.begin(opened.interview, wished, opened.view)
+        self.provisional.show_file(opened.interview.company_id)
+        self._show_provisional()
 
     def _on_question(self, view: QuestionView) -> None:
         self.page.show_question(view)
@@ -189,11 +195,17 @@ class InterviewScreen(Screen):
             self._shine()
         else:
             self._sun.fade()
+        self._show_provisional()
         self.dimensions.setVisible(not is_hall)
         self.context.setVisible(not is_hall)
         self.dimensions.views.show_view(self.conduct.view)
         self._give_way()
         self.header_changed.emit()
+
+    def _show_provisional(self) -> None:
+        """For the advisor alone: in the hall everybody reads along."""
+        is_hall = self.conduct.view is View.HALL
+        self._provisional.setVisible(not is_hall and not self.provisional.isHidden())
 
     def _show_progress(self, dimension: str) -> None:
         interview = self.conduct.running
@@ -241,7 +253,11 @@ class InterviewScreen(Screen):
         self._stack = QStackedWidget()
         for page in (self._blank, self.panel, self.list, self.hall, self.end, self._loading):
             self._stack.addWidget(page)
-        middle = column(self.notices, gap=0)
+        self._provisional = QWidget()  # the margins go with it where all stands in one version
+        edges = (spacing.XL, spacing.L, spacing.XL, 0)
+        self._provisional.setLayout(column(self.provisional, margins=edges))
+        self._provisional.hide()
+        middle = column(self._provisional, self.notices, gap=0)
         middle.addWidget(self._stack, 1)
         line = row(self.dimensions, gap=0)
         line.addLayout(middle, 1)
@@ -285,6 +301,7 @@ class InterviewScreen(Screen):
         self.context.left.connect(self._focus_answer)
         self.context.why_wanted.connect(self.notes.say_why)
         self.editors.failed.connect(self.saved.failed)
+        self.provisional.wanted.connect(self._to_conflicts)
         self.end.onwards.connect(self._to_results)
         self.finder.found.connect(conduct.show)
         self.finder.dismissed.connect(self._focus_answer)
@@ -340,6 +357,9 @@ class InterviewScreen(Screen):
     def _on_failed(self, error: Exception) -> None:
         """It could not be opened, or not be read again."""
         self.notices.say_error(error)
+
+    def _to_conflicts(self, company_id: uuid.UUID) -> None:
+        self.go(Destination(Where.CONFLICTS, company_id=company_id))
 
     def _to_results(self) -> None:
         interview = self.conduct.running

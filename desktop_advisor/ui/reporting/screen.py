@@ -11,6 +11,8 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.storage.models import Case
+from desktop_advisor.ui.conflicts.line import ProvisionalLine
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.reporting.desk import ReportDesk
 from desktop_advisor.ui.reporting.editing.draft_editing import DrawnDraft
@@ -69,6 +71,8 @@ class ReportScreen(Screen):
         self._signing = 0
         self.trouble = Banner()
         self.trouble.say_nothing()
+        self.provisional = ProvisionalLine(place)
+        self.provisional.wanted.connect(self._to_conflicts)
         self.trouble.action_pressed.connect(self._discard)
         self.sealing = Sealing(place, self._case_id, self)
         self.confirm = self.sealing.line
@@ -173,11 +177,23 @@ class ReportScreen(Screen):
         self.signatures = dict(opened.signatures)
         self.desk.show_report(opened, self.signatures)
         self.shelf.take_report(paper)
+        self._say_provisional(opened)
         if self.signatures:
             self._say_waiting()
         if not self._is_verifying():
             self._stack.setCurrentWidget(self.desk)
         self.header_changed.emit()
+
+    def _say_provisional(self, opened: OpenedReport) -> None:
+        """Of a draft; what is sealed stays as it is, whatever is decided."""
+        self.provisional.say_nothing()
+        if opened.is_draft:
+            with self._place.store.read() as session:
+                company_id = session.get_one(Case, self._case_id).company_id
+            self.provisional.show_file(company_id)
+
+    def _to_conflicts(self, company_id: uuid.UUID) -> None:
+        self.go(Destination(Where.CONFLICTS, company_id=company_id))
 
     def show_version(self, report_id: uuid.UUID) -> None:
         """A sealed version instead of what is on the desk."""
@@ -297,6 +313,7 @@ class ReportScreen(Screen):
     def check(self) -> None:
         """Is it unchanged, and why? For the version on the desk, or any file."""
         self.trouble.say_nothing()
+        self.provisional.hide()
         self.confirm.hide()
         self.edit_mode.end()
         self._stack.setCurrentWidget(self.verify)
@@ -308,6 +325,8 @@ class ReportScreen(Screen):
     def show_report_page(self) -> None:
         """Back from checking."""
         self._stack.setCurrentWidget(self._loading if self.opened is None else self.desk)
+        if self.opened is not None:
+            self._say_provisional(self.opened)
         self.header_changed.emit()
 
     # -- Qt ----------------------------------------------------------------------------------
@@ -346,6 +365,7 @@ class ReportScreen(Screen):
         self._stack.addWidget(self.verify)
         notes = column(
             self.trouble,
+            self.provisional,
             self.confirm,
             self.sealing.progress,
             self.hand_over.work.progress,
