@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 
 import pytest
@@ -12,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from desktop_advisor.ui.companies.screen import CompaniesScreen
 from desktop_advisor.ui.company_file.screen import CompanyFileScreen
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.duplicates import hint
 from desktop_advisor.ui.duplicates.screen import DuplicatesScreen
 from desktop_advisor.ui.theme.spacing import TARGET
 from desktop_advisor.ui.widgets import ListRow
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
-from desktop_advisor.usecases.duplicates import proposals
+from desktop_advisor.usecases.duplicates import Proposal, proposals
 from desktop_advisor.usecases.merged_files import leading_file, merge
 from desktop_advisor.usecases.visits import plan_visit
 from desktop_advisor.usecases.workplace import Workplace
@@ -81,6 +83,7 @@ def test_the_list_of_companies_leads_there_and_hides_what_is_joined(
     qtbot.addWidget(screen)
     screen.show()
     screen.refresh()
+    qtbot.waitUntil(screen.duplicates.isVisible)
     (line,) = screen.duplicates.findChildren(ListRow)
     assert line.title.text() == "Vielleicht doppelt: 1 Paar von Firmenakten"
     with qtbot.waitSignal(screen.navigate) as went:
@@ -88,7 +91,7 @@ def test_the_list_of_companies_leads_there_and_hides_what_is_joined(
     assert went.args == [Destination(Where.DUPLICATES)]
     merge(bare_place, *twins, {})
     screen.refresh()
-    assert not screen.duplicates.isVisible()
+    qtbot.waitUntil(lambda: not screen.duplicates.isVisible())
     model = screen.list.companies
     assert [model.detail(row) for row in model.rows] == ["Zwickau · mit Akte Giesserei Muldental"]
 
@@ -161,3 +164,33 @@ def test_every_control_is_named_and_large_enough(
             assert button.accessibleName()
             is_segment = button.property("kind") == "segment"
             assert (frame if is_segment else button).height() >= TARGET
+
+
+def test_looking_for_pairs_keeps_nobody_waiting_and_ends_with_what_holds_now(
+    qtbot: QtBot,
+    bare_place: Workplace,
+    twins: tuple[uuid.UUID, uuid.UUID],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    may_go_on, threads = threading.Event(), list[threading.Thread]()
+
+    def slow(place: Workplace) -> list[Proposal]:
+        found = proposals(place)
+        threads.append(threading.current_thread())
+        may_go_on.wait(10)
+        return found
+
+    monkeypatch.setattr(hint, "proposals", slow)
+    screen = CompaniesScreen(bare_place, Destination(Where.COMPANIES))
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    assert not screen.duplicates.isVisible()
+    qtbot.waitUntil(lambda: bool(threads))
+    merge(bare_place, *twins, {})
+    screen.refresh()
+    screen.refresh()
+    may_go_on.set()
+    qtbot.waitUntil(lambda: len(threads) == 2)
+    qtbot.waitUntil(lambda: not screen.duplicates.isVisible())
+    assert threading.main_thread() not in threads

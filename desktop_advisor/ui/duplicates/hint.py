@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_advisor.domain.german import counted
+from desktop_advisor.ui.tasks import Control, Task, run_task
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.widgets import ListRow, SoftText, clear, column
 from desktop_advisor.ui.words import joined
@@ -18,7 +19,9 @@ MOST_NAMED = 3
 
 
 class DuplicatesHint(QWidget):
-    """One line above the list; hidden while nothing looks alike.
+    """One line above the list; hidden while nothing looks alike, and until that is known.
+
+    With 5,000 files finding out takes about a second, so it is done beside the GUI thread.
 
     Signals:
         wanted: look at the pairs.
@@ -29,14 +32,29 @@ class DuplicatesHint(QWidget):
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self._place = place
+        self._task: Task[int] | None = None
+        self._is_stale = False
         self._line = QVBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
     def refresh(self) -> None:
-        """Count again."""
+        """Count again; what was found before stays until then."""
+        if self._task is not None:
+            self._is_stale = True
+            return
+        place = self._place
+
+        def work(_control: Control) -> int:
+            return len(proposals(place))
+
+        self._task = run_task(
+            self, work, on_done=self._show, on_failed=lambda _error: self._show(0)
+        )
+
+    def _show(self, count: int) -> None:
+        self._task = None
         clear(self._line)
-        count = len(proposals(self._place))
         if count:
             pairs = counted(count, self.tr("Paar"), self.tr("Paare"))
             words = self.tr("Vielleicht doppelt: {0} von Firmenakten")
@@ -44,6 +62,9 @@ class DuplicatesHint(QWidget):
             made.pressed.connect(self.wanted)
             self._line.addWidget(made)
         self.setVisible(bool(count))
+        if self._is_stale:  # something was saved while it was being counted
+            self._is_stale = False
+            self.refresh()
 
 
 class AlreadyThere(QWidget):
