@@ -29,8 +29,8 @@ from sync.server.projection import begin_files
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 COMPANY_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
-RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})")
+CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})", re.ASCII)
+RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})", re.ASCII)
 UPLOAD_KEPT_MS = 48 * 3_600_000
 """Without another piece until then an upload begins anew. Our choice: a weekend's half."""
 
@@ -222,13 +222,15 @@ def piece_of(content_range: str, content: bytes) -> Piece:
     if not content_range:
         return Piece(0, len(content), content)
     match = CONTENT_RANGE.fullmatch(content_range)
-    if match:
-        start, last, total = (int(group) for group in match.groups())
-        if last + 1 - start == len(content) and last < total:
-            return Piece(start, total, content)
-    raise refusal(
-        ProblemType.RANGE, HTTPStatus.BAD_REQUEST, "Content-Range and body do not fit together."
-    )
+    if match is None:
+        raise refusal(
+            ProblemType.RANGE, HTTPStatus.BAD_REQUEST, "This Content-Range cannot be read."
+        )
+    start, last, total = (int(group) for group in match.groups())
+    if last + 1 - start != len(content) or last >= total:
+        title = "Content-Range and body do not fit together."
+        raise refusal(ProblemType.RANGE, HTTPStatus.UNPROCESSABLE_ENTITY, title)
+    return Piece(start, total, content)
 
 
 def _goes_on_at(offset: int) -> RefusalError:

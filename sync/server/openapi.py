@@ -55,8 +55,9 @@ BLOB_NAME = {
     "sha256": str(get_args(protocol.Sha256)[1].pattern),
 }
 """Patterns of an attachment's path."""
-CONTENT_RANGE = r"^bytes [0-9]{1,18}-[0-9]{1,18}/[0-9]{1,18}$"
-RANGE = r"^bytes=[0-9]{1,18}-[0-9]{0,18}$"
+CONTENT_RANGE = r"^(bytes [0-9]{1,18}-[0-9]{1,18}/[0-9]{1,18})?$"
+RANGE = r"^(bytes=[0-9]{1,18}-[0-9]{0,18})?$"
+"""Empty: the whole."""
 
 
 def message_body(message: type[msgspec.Struct]) -> type[Operation]:
@@ -102,7 +103,7 @@ class ByteUpload(ByteLook):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.request_body = RequestBody(required=True, content=dict(OCTETS))
+        self.request_body = RequestBody(required=False, content=dict(OCTETS))  # no bytes at all
         self.parameters = [*(self.parameters or []), _asked("Content-Range", CONTENT_RANGE)]
 
     def told(self) -> dict[str, Headers]:
