@@ -9,19 +9,21 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, text
 
+from desktop_advisor.storage.attachments import is_sha256
 from desktop_advisor.storage.change_log import portions
 from desktop_advisor.storage.log_tables import CONFLICTS, LOG, ConfirmedFile, LocalValue, table_of
 from desktop_advisor.storage.models import ENTITIES, Attachment
 from desktop_advisor.storage.search import catch_up
+from desktop_advisor.storage.store import Store, save_local_value
 from desktop_advisor.storage.sync_models import ErasedFile, FileTally, JournalEntry
 from sync.protocol import Gone, Tombstone
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-    from desktop_advisor.storage.store import Store
+    from sqlalchemy.orm import Session
 
 PURGED = "purged"
 
@@ -120,6 +122,46 @@ def _moment(gone: Gone) -> datetime:
     return datetime.now(UTC)
 
 
+class _Leftovers(msgspec.Struct, frozen=True):
+    """What an erasure that is written down has still to take out of other places."""
+
+    hashes: tuple[str, ...]
+    is_purge: bool
+
+
+def note_leftovers(session: Session, erased: Erased, *, is_purge: bool) -> None:
+    """Write down, with the erasure itself, what `clear_away` does once it is durable."""
+    before = session.connection().execute(_LEFT).scalar()
+    known = msgspec.json.decode(before, type=_Leftovers) if before else _Leftovers((), False)
+    hashes = {*known.hashes, *filter(is_sha256, erased.unnamed)}  # anything may have been named
+    left = _Leftovers(tuple(sorted(hashes)), known.is_purge or is_purge)
+    save_local_value(session, _LEFTOVERS, msgspec.json.encode(left))
+
+
+def clear_away(store: Store) -> None:
+    """Let go of bytes that nothing names, words of the index, and after a purge of old copies.
+
+    Called again when the store is opened, as the program may have been ended before.
+    """
+    with store.read() as session:
+        raw = session.connection().execute(_LEFT).scalar()
+    if raw is None:
+        return
+    with store.maintain() as session:
+        left = msgspec.json.decode(raw, type=_Leftovers)
+        named: set[str] = set()
+        for some in portions(left.hashes):
+            named |= set(session.connection().execute(_NAMED_ELSEWHERE, {"hashes": some}).scalars())
+        for sha256 in set(left.hashes) - named:
+            store.files.remove(sha256)
+    forget_words(store)
+    if left.is_purge:
+        store.drop_copies()
+    with store.maintain() as session:
+        if session.connection().execute(_LEFT).scalar() == raw:
+            save_local_value(session, _LEFTOVERS, None)
+
+
 def forget_words(store: Store) -> None:
     """Take the erased notes' words out of the search index, where there is one already.
 
@@ -134,7 +176,9 @@ def forget_words(store: Store) -> None:
 
 
 _ID_IN_NAME = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LEFTOVERS = "secret:leftovers of an erasure"
 _LOCAL = table_of(LocalValue)
+_LEFT = select(_LOCAL.c.value).where(_LOCAL.c.name == _LEFTOVERS)
 _LOCAL_NAMES = select(_LOCAL.c.name).where(_LOCAL.c.name.like("%-%-%-%-%"))
 _FORGET_LOCAL = delete(_LOCAL).where(_LOCAL.c.name == bindparam("of_name"))
 _OWNERS = (

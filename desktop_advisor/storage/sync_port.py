@@ -23,10 +23,11 @@ from desktop_advisor.storage.change_log import (
 from desktop_advisor.storage.erasing import (
     PURGED,
     Erased,
+    clear_away,
     erase,
     files_that_stay,
-    forget_words,
     kept_away,
+    note_leftovers,
     tombstones,
     welcome_back,
 )
@@ -136,15 +137,13 @@ class StoreChanges:
             batch = self.open_batch()
             if batch is not None and batch.batch_id == settlement.batch_id:
                 _save_secret(session, _OPEN_BATCH, None)
+            is_purge = any(file.reason == PURGED for file in settlement.gone)
+            if erased.files or is_purge:
+                note_leftovers(session, erased, is_purge=is_purge)
             if erased.files:
                 self._store.change_log.begin_anew()
-        if erased.files:
-            for sha256 in erased.unnamed:
-                if is_sha256(sha256):  # another laptop may have named anything
-                    self._store.files.remove(sha256)
-            forget_words(self._store)
-        if any(file.reason == PURGED for file in settlement.gone):
-            self._store.drop_copies()
+        if erased.files or is_purge:
+            clear_away(self._store)
         return Settled(enrolment=enrolment, erased=erased.files)
 
     def _take_in(self, connection: Connection, pulled: Sequence[Change]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_advisor.advice.resource_files import BrokenResource
 from desktop_advisor.domain.clock import Clock, system_clock
+from desktop_advisor.storage.erasing import clear_away
 from desktop_advisor.storage.key_file import KeyCost
 from desktop_advisor.storage.store import Store
 from desktop_advisor.usecases.certificate import check_pin, make_certificate
@@ -55,7 +56,9 @@ def unlock(
     resources: Resources, folder: Path, passphrase: str, *, clock: Clock = system_clock
 ) -> Workplace:
     """Every later start. Raises WrongPassphrase, NewerDatabase, StoreInUse."""
-    return _workplace(resources, folder, Store.open(folder, passphrase, clock=clock), clock)
+    store = Store.open(folder, passphrase, clock=clock)
+    clear_away(store)
+    return _workplace(resources, folder, store, clock)
 
 
 def _workplace(resources: Resources, folder: Path, store: Store, clock: Clock) -> Workplace:

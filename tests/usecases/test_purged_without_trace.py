@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
+import pytest
 import sqlcipher3.dbapi2
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
@@ -18,6 +19,7 @@ from sqlalchemy.orm import class_mapper
 
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.storage.attachments import AttachmentFiles
 from desktop_advisor.storage.key_file import load_key_file, unwrap
 from desktop_advisor.storage.models import ENTITIES, Answer, Attachment, Company, Note
 from desktop_advisor.storage.store import COPIES, DATABASE, KEY_FILE
@@ -30,6 +32,7 @@ from desktop_advisor.usecases.pending_signatures import keep_signatures
 from desktop_advisor.usecases.question_views import Bookmark
 from desktop_advisor.usecases.reporting import DrawnSignature
 from desktop_advisor.usecases.searching import Search
+from desktop_advisor.usecases.setting_up import unlock
 from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.port import Enrolment, Settlement
@@ -90,6 +93,24 @@ def test_the_journal_forgets_a_withdrawn_file_that_is_purged_later(
     write_journal(place, "erased", f"Die Akte {WORD} ist nicht mehr zugewiesen.", company_id)
     _purge(place, company_id)
     assert _tables_with_word(place) == []
+
+
+def test_a_program_that_is_ended_amid_a_purge_finishes_it_at_its_next_start(
+    place: Workplace, company_id: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attached = _plant_files(place, company_id)
+
+    def end(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as ending:
+        ending.setattr(AttachmentFiles, "remove", end)
+        with pytest.raises(KeyboardInterrupt):
+            _purge(place, company_id)
+    place.close()
+
+    with closing(unlock(place.resources, place.folder, PASSPHRASE, clock=place.clock)) as again:
+        assert not any(again.store.files.has(sha256) for sha256 in attached)
 
 
 def _keep_another_file(place: Workplace) -> None:
