@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Dialect, Engine, inspect, text
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from desktop_advisor.storage import migrations, store
 from desktop_advisor.storage.database import WRITES
@@ -115,6 +117,43 @@ def cheap_pins() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("desktop_advisor.signing.certificate.PIN_ROUNDS", 1000)
         yield
+
+
+LONG_FILES = (
+    "tests/sync/test_sync_state_machine.py",
+    "tests/journeys/test_demo.py",
+    "tests/sync/test_server_processes.py",
+    "tests/sync/console/test_console_browser.py",
+    "tests/sync/test_server_database.py",
+    "tests/test_selftest.py",
+    "tests/journeys/test_scripted_advisors.py",
+    "tests/content/test_worked_firms.py",
+)
+"""Begun first: at the end of a run the other core would only wait for them."""
+
+
+class WholeFiles(LoadFileScheduling):
+    """Hands whole files to the cores, so that what a file shares is made once and not twice.
+
+    pytest-xdist's own groups are no way to say so: with pytest 9.2 its marks do nothing (its
+    issue 1386), and each core then played the demo and entered the worked firms by itself.
+    """
+
+    def __init__(self, config: pytest.Config, log: Producer | None = None) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False  # the order of collection stands
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeFiles:
+    """However the run was started, unless that was without pytest-xdist."""
+    return WholeFiles(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take long come first, all else in its random order."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG_FILES))
 
 
 def pytest_collection_finish() -> None:

@@ -27,7 +27,6 @@ from desktop_advisor.usecases.recommending import RecommendationView, list_recom
 from desktop_advisor.usecases.results import Results, show_results
 from tests.workplaces import resources, workplace
 
-pytestmark = pytest.mark.xdist_group("worked firms")  # two workers would enter them twice
 FOUNDRY, HARNESS, TOOLS = "giesserei-zwickau", "kabelsatz-chemnitz", "werkzeugbau-leipzig"
 EXPECTED = {
     FOUNDRY: {

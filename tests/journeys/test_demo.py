@@ -39,10 +39,6 @@ def start(out: Path, *options: str) -> subprocess.Popen[str]:
     )
 
 
-ON_ONE_WORKER = pytest.mark.xdist_group("the played demo")
-"""Two workers would play it twice."""
-
-
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("demo")
@@ -53,7 +49,6 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@ON_ONE_WORKER
 def test_the_demo_leaves_report_pictures_and_the_second_laptops_file(played: Path) -> None:
     assert (played / "bericht.pdf").read_bytes().startswith(b"%PDF")
     assert len(list((played / "shots").glob("*.png"))) >= 10
@@ -63,7 +58,6 @@ def test_the_demo_leaves_report_pictures_and_the_second_laptops_file(played: Pat
     assert len(received["report"]) == 1
 
 
-@ON_ONE_WORKER
 def test_a_foreign_reader_finds_the_seal_valid(played: Path) -> None:
     if shutil.which("pdfsig") is None:
         pytest.skip("poppler-utils is not installed")
@@ -77,7 +71,6 @@ def test_a_foreign_reader_finds_the_seal_valid(played: Path) -> None:
     assert "Total document signed" in done.stdout
 
 
-@ON_ONE_WORKER
 def test_every_font_of_the_report_is_embedded(played: Path) -> None:
     if shutil.which("pdffonts") is None:
         pytest.skip("poppler-utils is not installed")
@@ -89,7 +82,6 @@ def test_every_font_of_the_report_is_embedded(played: Path) -> None:
     assert all(line.split()[-5] == "yes" for line in fonts), done.stdout
 
 
-@ON_ONE_WORKER
 def test_the_report_is_clean_to_a_strict_reader(played: Path) -> None:
     if shutil.which("qpdf") is None:
         pytest.skip("qpdf is not installed")
