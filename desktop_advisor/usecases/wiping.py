@@ -35,6 +35,7 @@ class WipeQuestion:
     """What was ordered, and what would go.
 
     unsent: changes that no server has, in unsent_files company files. files: company files here.
+    attachments: those whose bytes no server has, though what names them may be there.
     """
 
     network: str
@@ -42,6 +43,7 @@ class WipeQuestion:
     unsent: int
     unsent_files: int
     files: int
+    attachments: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def wipe_order(place: Workplace) -> WipeQuestion | None:
             return None
     work = unsent_work(place)
     where = (enrolment.network, enrolment.server_url)
-    return WipeQuestion(*where, work.changes, work.files, _files(place))
+    attachments = len(StoreChanges(place.store).blobs_to_send())
+    return WipeQuestion(*where, work.changes, work.files, _files(place), attachments)
 
 
 def wipe(place: Workplace) -> Wiped:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from desktop_advisor.demo.central import CentralServer, central_server
+from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.storage import destruction
 from desktop_advisor.storage.errors import DamagedStore
+from desktop_advisor.storage.models import Attachment, Company
 from desktop_advisor.storage.store import ATTACHMENTS, DATABASE, KEY_FILE, Store
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
@@ -83,6 +86,34 @@ def test_the_order_says_what_would_go_and_nothing_stays_readable(
     row = registered(server)
     assert row.unsent == question.unsent
     assert row.wiped_ms is not None
+
+
+def test_a_photo_that_no_server_has_is_counted_where_its_record_is_there(
+    enrolled: Workplace, server: CentralServer
+) -> None:
+    synchronise(enrolled)
+    with enrolled.store.edit(enrolled.author) as session:
+        company_id = session.scalars(select(Company.id)).first()
+        sha256 = enrolled.store.files.add(b"ein Foto der Presse")
+        photo_id = new_id(enrolled.clock())
+        session.add(Attachment(id=photo_id, company_id=company_id, sha256=sha256))
+    changes = StoreChanges(enrolled.store)
+    with photos_out_of_sight():
+        synchronise(enrolled)
+    order_wipe(server.database, device(enrolled))
+
+    question = wipe_order(enrolled)
+
+    assert question is not None
+    assert (changes.waiting(), question.unsent, question.attachments) == (0, 0, 1)
+
+
+@contextmanager
+def photos_out_of_sight() -> Iterator[None]:
+    """The photo was taken after the run had looked for attachments."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StoreChanges, "blobs_to_send", lambda _self: [])
+        yield
 
 
 def test_a_store_cut_off_in_the_middle_is_unreadable_without_its_key(

@@ -77,13 +77,17 @@ class WipeSheet(QDialog):
         return words.format(who, files)
 
     def _say_loss(self, question: WipeQuestion) -> None:
-        if not question.unsent:
+        if not question.unsent and not question.attachments:
             safe = self.tr("Am Server ist alles, was auf diesem Gerät eingegeben wurde.")
             self.loss.say(self.tr("Es geht keine Eingabe verloren."), safe=safe, tone=Tone.GOOD)
             return
         what = counted(question.unsent, self.tr("Eingabe"), self.tr("Eingaben"))
         where = counted(question.unsent_files, self.tr("Akte"), self.tr("Akten"))
         lost = self.tr("{0} in {1} gibt es nur hier; sie gehen verloren.").format(what, where)
+        if question.attachments:
+            files = counted(question.attachments, self.tr("Anlage"), self.tr("Anlagen"))
+            said = self.tr("Nur auf diesem Gerät und danach verloren: {0}.").format(files)
+            lost = f"{lost} {said}" if question.unsent else said
         todo = self.tr(
             "Die Zahl wird der Administration gemeldet, bevor etwas gelöscht wird. Sprechen Sie"
             " vorher mit ihr, wenn die Eingaben gebraucht werden."
