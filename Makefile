@@ -11,7 +11,7 @@ HISTORIES ?= 2000
 N      ?= 3000
 RUNS   ?= 300
 
-.PHONY: run test check format env system browser content schema protocol demo conformance campaign killed bench fuzz-verify build clean lock help
+.PHONY: run test check format env system browser content schema protocol demo conformance campaign killed bench fuzz fuzz-verify build clean lock help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -84,6 +84,9 @@ $(RIVALS)/.installed: tests/benchmarks/requirements.lock
 	$(PYTHON) -m venv $(RIVALS)
 	$(RIVALS)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	@touch $@
+
+fuzz: env       ## the server against its OpenAPI document, on SQLite and PostgreSQL; N=100 SEED=…
+	@$(BIN)/python -m tests.sync.fuzz_openapi $(if $(filter file,$(origin N)),100,$(N)) $(SEED)
 
 fuzz-verify: env ## random damage to sealed files, none may be accepted; N=3000
 	@$(BIN)/python -m tests.signing.fuzz_verification $(N)
