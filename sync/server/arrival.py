@@ -27,6 +27,7 @@ from sync.protocol import (
     Uuid,
     read_change,
 )
+from sync.server.problems import too_large
 from sync.tally import runs
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -146,9 +147,12 @@ def read_request(plain: bytes) -> LooseRequest:
 
 
 def arrivals(batch: LooseBatch) -> list[Arrival]:
-    """The parts of a batch in the order of their verdicts. Raises wire.BodyUnreadableError."""
+    """The parts of a batch in the order of their verdicts.
+
+    Raises: wire.BodyUnreadableError; RefusalError where there are too many changes.
+    """
     found = [Arrival.of_block(raw) for raw in batch.blocks]
     found += [Arrival.of_changeset(changeset) for changeset in batch.changesets]
     if sum(arrival.count for arrival in found) > MAX_CHANGES:
-        raise wire.BodyUnreadableError("too many changes")
+        raise too_large("These are too many changes at once.")
     return found

@@ -170,8 +170,6 @@ async def sync(
     def exchanged() -> tuple[bytes, str]:
         try:
             message = read_request(plain)
-        except wire.BodyTooLargeError as error:
-            raise problems.too_large("These are too many changes at once.") from error
         except wire.BodyUnreadableError as error:
             raise problems.malformed(str(error)) from error
         reply = exchange.answer(database, caller, message)

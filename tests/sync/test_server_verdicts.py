@@ -14,7 +14,15 @@ from sync.client.batch import Parcel, pack, read_verdicts
 from sync.client.errors import ServerSaysNoError
 from sync.client.port import Enrolment
 from sync.client.transport import Answer
-from sync.protocol import MAX_PLAIN_BYTES, Change, Problem, ProblemType, Reason, Verdict
+from sync.protocol import (
+    MAX_CHANGES,
+    MAX_PLAIN_BYTES,
+    Change,
+    Problem,
+    ProblemType,
+    Reason,
+    Verdict,
+)
 from sync.server.models import QuarantinedChange
 from tests.sync.central import COMPANY, Central, sync
 from tests.sync.memory_store import MemoryStore, Upload
@@ -208,6 +216,33 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(desk: Desk) -> None:
 
     assert answer.status == 413
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_more_changes_than_one_batch_may_hold_are_too_large(desk: Desk) -> None:
+    answer = desk.post({"company_id": COMPANY, "changes": [0] * (MAX_CHANGES + 1)})
+
+    assert answer.status == 413
+    assert wire.decode(answer.body, Problem).type == ProblemType.TOO_LARGE
+
+
+@pytest.mark.parametrize("reason", ["a\x00b", "x" * 201])
+def test_a_reason_of_erasure_that_postgresql_could_not_keep_is_refused(
+    desk: Desk, reason: str
+) -> None:
+    stone = {"company_id": COMPANY, "erased_ms": 1, "reason": reason}
+
+    assert desk.post(erased=[stone]).status == 400
+
+
+@pytest.mark.parametrize("name", ["device", "batch_id"])
+def test_an_id_with_a_line_feed_behind_it_is_no_id(desk: Desk, name: str) -> None:
+    batch = {"batch_id": "a" * 32, "changesets": []}
+    if name == "device":
+        answer = desk.post(device=desk.enrolment.device_id + "\n", batch=batch)
+    else:
+        answer = desk.post(batch=batch | {"batch_id": "a" * 32 + "\n"})
+
+    assert answer.status == 400
 
 
 def test_an_unknown_content_encoding_is_refused(desk: Desk) -> None:
