@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from desktop_advisor.domain.german import counted
+from desktop_advisor.domain.german import BERLIN, counted
 from desktop_advisor.storage.key_file import KeyCost
 from desktop_advisor.storage.package_errors import PackageError
 from desktop_advisor.storage.package_log import attachment_hashes, history, packed_files
@@ -135,7 +135,7 @@ def write_package(
         made.append(_write(place, company_ids, writer, progress, cancelled))
         return writer.digest
 
-    name = f"Uebergabepaket-{now:%Y-%m-%d-%H%M}{SUFFIX}"
+    name = f"Uebergabepaket-{now.astimezone(BERLIN):%Y-%m-%d-%H%M}{SUFFIX}"
     path = write_file(folder, name, write)
     manifest = made[0]
     written = WrittenPackage(

@@ -176,7 +176,7 @@ def result_words(result: SyncResult) -> str:
         sentences.append(f"Dateien: {sent} gesendet, {got} empfangen.")
     if result.quarantined:
         kept = counted(result.quarantined, "Änderung", "Änderungen")
-        sentences.append(f"{kept} hat der Server zurückgestellt, hier bleibt alles erhalten.")
+        sentences.append(f"{kept} hat der Server zurückgestellt; Ihre Koordination entscheidet.")
     return " ".join((*sentences, *result.notices))
 
 
@@ -185,7 +185,8 @@ def _moved_words(result: SyncResult) -> str:
         return "Nichts Neues, auf beiden Seiten ist alles gleich."
     sent = counted(result.sent, "Änderung", "Änderungen")
     got = counted(result.received, "Änderung", "Änderungen")
-    return f"{sent} gesendet und bestätigt, {got} empfangen."
+    words = f"{sent} gesendet und bestätigt, {got} empfangen."
+    return words[0].upper() + words[1:]
 
 
 def _remember(place: Workplace, outcome: Outcome, result: SyncResult) -> None:

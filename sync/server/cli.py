@@ -85,6 +85,7 @@ def _add_serve(commands: Commands) -> None:
 
 def _serve(arguments: argparse.Namespace) -> int:
     from sync.server.app import LOG_FORMAT, app_over, process_app
+    from sync.server.console.rendering import BASE
     from sync.server.rates import Rates
     from sync.server.serving import bound_socket, serve_by_processes, server_for, url_of
 
@@ -100,7 +101,9 @@ def _serve(arguments: argparse.Namespace) -> int:
             rates=Rates(behind_proxy=arguments.behind_proxy),
         )
         server = server_for(app, **tls)
-        say(f"advisor-server answers at {url_of(bound, is_tls=bool(arguments.certificate))}")
+        url = url_of(bound, is_tls=bool(arguments.certificate))
+        say(f"advisor-server answers at {url}")
+        say(f"Web console: {url}{BASE}")
         if arguments.processes > 1:
             database.close()
             options = (arguments.database_url, arguments.blobs, _passphrase())

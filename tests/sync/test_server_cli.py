@@ -74,6 +74,7 @@ def test_a_served_laptop_is_listed_revoked_and_the_server_ends_when_asked(
     ) as process:
         assert process.stdout is not None
         url = process.stdout.readline().split()[-1]
+        assert process.stdout.readline().split()[-1] == f"{url}/konsole"
         store = MemoryStore()
         enrolment = enrol(store, url, code, "Laptop Süd")
         with HttpTransport(url) as line:

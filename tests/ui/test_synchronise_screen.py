@@ -366,6 +366,11 @@ def test_a_run_that_moved_nothing_says_so() -> None:
     assert "Nichts Neues" in result_words(result())
 
 
+def test_a_run_that_only_received_is_told_in_a_whole_sentence() -> None:
+    words = result_words(result(received=2))
+    assert words.startswith("Keine Änderungen gesendet und bestätigt, 2 Änderungen empfangen.")
+
+
 @pytest.mark.parametrize(
     ("passed", "words"),
     [

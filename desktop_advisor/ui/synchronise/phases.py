@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel
 
-from desktop_advisor.domain.german import counted
+from desktop_advisor.domain.german import figure
 from desktop_advisor.ui.synchronise.run import SyncRun
 from desktop_advisor.ui.synchronise.wording import size_words
 from desktop_advisor.ui.theme import spacing
@@ -49,16 +49,11 @@ def step_detail(view: StepView) -> str:
         return ""
     if view.step in {Step.CHANGES_UP, Step.CHANGES_DOWN}:
         if view.total > view.done:
-            of = translate("synchronise", "{0} von {1} Änderungen")
+            of = translate("synchronise", "{0} von {1}")
             return joined(of.format(view.done, view.total), size_words(view.size))
         if not view.done:
             return ""
-        changes = counted(
-            view.done,
-            translate("synchronise", "Änderung"),
-            translate("synchronise", "Änderungen"),
-        )
-        return joined(changes, size_words(view.size))
+        return joined(figure(view.done), size_words(view.size))
     if view.step in {Step.FILES_UP, Step.FILES_DOWN, Step.STAMPS} and view.total:
         files = translate("synchronise", "{0} von {1}").format(view.done, view.total)
         return joined(files, size_words(view.size))

@@ -72,9 +72,10 @@ class WipeSheet(QDialog):
         who = question.network or question.server_url
         files = counted(question.files, self.tr("Firmenakte"), self.tr("Firmenakten"))
         words = self.tr(
-            "{0} hat dieses Gerät gesperrt und seine Löschung angeordnet. Auf ihm liegen {1}."
+            "{0} hat dieses Gerät gesperrt und seine Löschung angeordnet. Auf ihm {1} {2}."
         )
-        return words.format(who, files)
+        lies = self.tr("liegt") if question.files == 1 else self.tr("liegen")
+        return words.format(who, lies, files)
 
     def _say_loss(self, question: WipeQuestion) -> None:
         if not question.unsent and not question.attachments:

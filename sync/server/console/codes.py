@@ -87,6 +87,7 @@ def make_code(
         )
     except AdministrationError as error:
         return _page(request, database, visitor, wording.wrong(error))
+    text = enrolment_text(server, code.text)
     return render(
         request,
         "console/code_issued.html",
@@ -94,7 +95,8 @@ def make_code(
         person=person,
         server=server,
         expires_ms=code.expires_ms,
-        qr=qr_code(enrolment_text(server, code.text)),
+        text=text,
+        qr=qr_code(text),
     )
 
 

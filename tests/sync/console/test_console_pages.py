@@ -74,6 +74,7 @@ def test_a_code_is_shown_once_and_enrols_a_laptop(
     query = parse_qs(urlsplit(drawn[0]).query)
     assert drawn[0].startswith("advisor://enrol?")
     assert query == {"server": ["https://sync.itas.example"], "code": [code]}
+    assert drawn[0] in unescape(admin.page), "a laptop without camera takes it as text"
     admin.open("/konsole/codes")
     assert code not in admin.page
     assert "Jana Richter" in admin.page
