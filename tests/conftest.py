@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Dialect, Engine, inspect, text
+from sqlalchemy import Connection, Dialect, Engine, inspect, text
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from desktop_advisor.storage import migrations, store
 from desktop_advisor.storage.database import WRITES
+from sync.server import database as server_database
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -83,6 +84,42 @@ def quick_new_stores() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "_migrate", quick)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_new_servers() -> Iterator[None]:
+    """The same for the server's database on SQLite: its shape, and what is compiled once."""
+    migrate, make_engine = server_database._run_migrations, server_database._engine
+    shape, compiled, shared = list[str](), dict[Any, Any](), list[Dialect]()
+
+    def quick(connection: Connection) -> None:
+        is_new = connection.dialect.name == "sqlite" and not inspect(connection).get_table_names()
+        if not is_new or not shape:
+            migrate(connection)
+            if is_new:
+                shape.extend(connection.scalars(text(_STATEMENTS)))
+                shape.append(f"INSERT INTO alembic_version VALUES ('{_revision(connection)}')")
+            return
+        for statement in shape:
+            connection.exec_driver_sql(statement)
+
+    def sharing(url: str) -> Engine:
+        engine = make_engine(url)
+        if engine.dialect.name == "sqlite":
+            if not shared:
+                shared.append(engine.dialect)
+            engine.dialect = shared[0]
+            engine.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(server_database, "_run_migrations", quick)
+        patch.setattr(server_database, "_engine", sharing)
+        yield
+
+
+def _revision(connection: Connection) -> str:
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
 _STATEMENTS = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, rowid"
