@@ -152,7 +152,7 @@ def test_a_company_file_leads_to_its_package(qtbot: QtBot, place: Workplace) -> 
     sheet = screen.packages.sheet
     assert isinstance(sheet, WritingSheet)
     assert [key for key, box in sheet.boxes.items() if box.isChecked()] == [company]
-    qtbot.waitUntil(lambda: not sheet.visibleRegion().isEmpty())
+    qtbot.waitUntil(lambda: sheet.visibleRegion().boundingRect().size() == sheet.size())
     sheet.dismissed.emit()
     screen.refresh()
     assert screen.packages.sheet is None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_advisor.domain.german import counted
@@ -34,6 +35,9 @@ from desktop_advisor.usecases.synchronising import (
     show_sync,
 )
 from desktop_advisor.usecases.workplace import Workplace
+
+ARRIVAL_MS = 600
+"""Our choice: by then the page has its height, and nobody has begun to scroll."""
 
 
 class SynchroniseScreen(Screen):
@@ -156,12 +160,18 @@ class SynchroniseScreen(Screen):
         if self._to_hand_over is not None:
             self.packages.begin_writing([self._to_hand_over])
             self._to_hand_over = None
-            QTimer.singleShot(0, self, self._look_at_package)
+            bar = self._scroller.verticalScrollBar()
+            bar.rangeChanged.connect(self._look_at_package)
+            QTimer.singleShot(
+                ARRIVAL_MS, self, partial(bar.rangeChanged.disconnect, self._look_at_package)
+            )
 
-    def _look_at_package(self) -> None:
-        """Bring the sheet in sight, once everything has its place."""
-        if self.packages.sheet is not None:
-            self._scroller.ensureWidgetVisible(self.packages.sheet, 0, spacing.XXL)
+    def _look_at_package(self, *_range: int) -> None:
+        """Bring the card with the sheet to the top, while what is above it takes its place."""
+        page = self._scroller.widget()
+        if page is not None:
+            top = self.packages.mapTo(page, QPoint(0, 0)).y() - spacing.L
+            self._scroller.verticalScrollBar().setValue(top)
 
     def _taken(self) -> None:
         self.refresh()
