@@ -73,8 +73,10 @@ class Zygote:
     def end(self) -> None:
         """Let it end."""
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait()
+        self._process.stdout.close()
 
 
 @dataclass
