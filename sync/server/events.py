@@ -6,7 +6,7 @@ functions work inside the caller's write transaction and take the log's lock the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from sync import wire
 from sync.protocol import MAX_REPLY_BYTES, Tombstone
 from sync.server import blobs
-from sync.server.access import WORKING_ROLES
+from sync.server.access import WORKING_ROLES, mine_among, works_with_files
+from sync.server.audit import note
 from sync.server.database import lock_log, now_ms
+from sync.server.devices import Caller
 from sync.server.indicators import published
 from sync.server.models import (
     Device,
@@ -146,18 +148,34 @@ def role_changed(session: Session, advisor_id: str) -> None:
     _announce(session, advisor, advisor.team_id, lost=lost)
 
 
-def erase_again(session: Session, network_id: int, tombstones: Iterable[Tombstone]) -> None:
+def erase_again(session: Session, caller: Caller, tombstones: Sequence[Tombstone]) -> None:
     """Purge what a laptop remembers as purged.
 
-    Believed only of purges that this server lost by being restored from a copy; else any laptop
-    could erase a file by saying that it was erased.
+    Believed only of purges that this server lost by being restored from a copy, and only of files
+    that the caller works with or that nobody here knows; else any laptop could erase a file by
+    saying that it was erased. Every other claim is noted for the auditor.
     """
     identity = session.scalars(select(ServerIdentity)).one()
     if identity.restored_from_ms is None or identity.restored_ms is None:
         return
-    for stone in tombstones:
-        if identity.restored_from_ms <= stone.erased_ms <= identity.restored_ms:
-            purge(session, network_id, stone.company_id, stone.reason, stone.erased_ms)
+    lost = [
+        stone
+        for stone in tombstones
+        if identity.restored_from_ms <= stone.erased_ms <= identity.restored_ms
+    ]
+    mine = mine_among(session, caller, {stone.company_id for stone in lost})
+    for stone in lost:
+        file = session.get(CompanyFile, (caller.network_id, stone.company_id))
+        if file is not None and file.purged_ms is not None:
+            continue
+        is_new = file is None and works_with_files(caller)
+        believed = stone.company_id in mine or is_new
+        action = "file purged again" if believed else "purge claimed"
+        actor = f"Gerät {caller.registration_id}"
+        detail = {"erased_ms": stone.erased_ms, "reason": stone.reason}
+        note(session, caller.network_id, actor, action, stone.company_id, detail)
+        if believed:
+            purge(session, caller.network_id, stone.company_id, stone.reason, stone.erased_ms)
 
 
 def note_restoration(session: Session) -> None:

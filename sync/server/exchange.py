@@ -19,6 +19,7 @@ from sync.protocol import (
     Verdict,
 )
 from sync.server import problems
+from sync.server.access import mine_among
 from sync.server.admission import admit
 from sync.server.arrival import Arrival, LooseRequest, arrivals
 from sync.server.database import Database, draw_id, now_ms
@@ -51,6 +52,10 @@ class PackedReply(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[msgspec.Raw, ...] = ()
 
 
+class _Outline(msgspec.Struct, frozen=True):
+    company_id: str
+
+
 def answer(database: Database, caller: Caller, request: LooseRequest) -> bytes:
     """The encoded SyncReply. Raises RefusalError."""
     if not OLDEST_PROTOCOL <= request.protocol <= PROTOCOL_VERSION:
@@ -76,10 +81,10 @@ def _answer_writing(database: Database, caller: Caller, request: LooseRequest) -
         device = _shake_hands(database, session, caller, request)
         stored = session.get(StoredReply, device.id)
         if batch is not None and stored is not None and stored.batch_id == batch.batch_id:
-            return wire.unpack(stored.body, "zstd", MAX_REPLY_BYTES)
+            return _given_again(session, caller, stored)
         _check_last_reply(device, request)
         _note_waiting(session, caller, request)
-        erase_again(session, caller.network_id, request.erased)
+        erase_again(session, caller, request.erased)
         if batch is None:
             return _reply(database, session, caller, device, request, ())
         verdicts = _take(session, caller, device, arrived)
@@ -89,6 +94,26 @@ def _answer_writing(database: Database, caller: Caller, request: LooseRequest) -
             StoredReply(device_id=device.id, batch_id=batch.batch_id, body=wire.compress(reply))
         )
         return reply
+
+
+def _given_again(session: Session, caller: Caller, stored: StoredReply) -> bytes:
+    """The stored reply, without files that the caller has lost the right to in the meantime.
+
+    The cursor stays: the loss, and any later grant, have their own places further on in the log.
+    """
+    reply = msgspec.json.decode(wire.unpack(stored.body, "zstd", MAX_REPLY_BYTES), type=PackedReply)
+    outlines = [msgspec.json.decode(raw, type=_Outline) for raw in reply.blocks]
+    blocks = [(o.company_id, raw) for o, raw in zip(outlines, reply.blocks, strict=True)]
+    named = {c.company_id for c in (*reply.pulled, *reply.tallies)} | {file for file, _ in blocks}
+    mine = mine_among(session, caller, named)
+    return msgspec.json.encode(
+        msgspec.structs.replace(
+            reply,
+            pulled=tuple(c for c in reply.pulled if c.company_id in mine),
+            blocks=tuple(raw for file, raw in blocks if file in mine),
+            tallies=tuple(t for t in reply.tallies if t.company_id in mine),
+        )
+    )
 
 
 def _read(request: LooseRequest) -> list[Arrival]:

@@ -127,7 +127,10 @@ def _follow_figures(session: Session, network_id: int, changes: Iterable[Change]
             continue
         present = session.get(CaseFigure, (network_id, change.entity_id))
         age = (change.hlc, change.writer, change.n)
-        if present is not None and (present.hlc, present.writer, present.n) >= age:
+        if present is not None and (
+            present.company_id != change.company_id  # another file's case is not theirs to change
+            or (present.hlc, present.writer, present.n) >= age
+        ):
             continue
         session.merge(
             CaseFigure(

@@ -8,10 +8,11 @@ from sync.protocol import Reason
 from sync.server.admission import compare
 from sync.server.arrival import Arrival
 from sync.server.database import lock_log, now_ms
+from sync.server.devices import Caller
 from sync.server.log import append, head_of
-from sync.server.models import QuarantinedChange
-from sync.server.people_models import CompanyFile
-from sync.server.projection import project
+from sync.server.models import Device, QuarantinedChange, Registration
+from sync.server.people_models import Advisor, CompanyFile
+from sync.server.projection import begin_files, project
 
 
 def readmit(session: Session, kept: QuarantinedChange) -> Reason | None:
@@ -21,16 +22,30 @@ def readmit(session: Session, kept: QuarantinedChange) -> Reason | None:
     """
     lock_log(session, kept.network_id)
     file = session.get(CompanyFile, (kept.network_id, kept.company_id))
-    if file is None:
-        return Reason.NOT_ASSIGNED
-    if file.purged_ms is not None:
+    if file is not None and file.purged_ms is not None:
         return Reason.PURGED
     arrived = [Arrival(kept.company_id, raws=[kept.body])]
     admitted = compare(session, kept.network_id, arrived, {})
     if admitted[0].quarantined:
         return Reason(admitted[0].quarantined[0][0])
     now = now_ms()
+    if file is None:
+        begin_files(session, _sender(session, kept), [kept.company_id], now)
     head = head_of(session, kept.network_id)
     append(session, network_id=kept.network_id, device_id="", head=head, admitted=admitted, now=now)
     project(session, kept.network_id, None, admitted, now)
     return None
+
+
+def _sender(session: Session, kept: QuarantinedChange) -> Caller:
+    """Whose laptop sent it: theirs is a file that nobody has begun yet."""
+    device = session.get_one(Device, kept.device_id)
+    registration = session.get_one(Registration, device.registration_id)
+    advisor = session.get_one(Advisor, registration.advisor_id)
+    return Caller(
+        registration_id=registration.id,
+        network_id=kept.network_id,
+        advisor_id=advisor.id,
+        team_id=advisor.team_id,
+        role=advisor.role,
+    )
