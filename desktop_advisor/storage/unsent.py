@@ -60,7 +60,7 @@ def quarantine_reasons(session: Session) -> dict[uuid.UUID, tuple[str, ...]]:
 
 
 def changes_held(session: Session, companies: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """How many changes of these files are here, as far as they have been counted."""
+    """How many changes of these files both sides have, as far as they have been counted."""
     found: dict[uuid.UUID, int] = {}
     for some in portions(list(companies)):
         query = select(FileTally.company_id, FileTally.change_count)

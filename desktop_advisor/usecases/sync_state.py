@@ -133,14 +133,10 @@ def _open_rows(session: Session) -> list[CompanySyncState]:
             sent=waiting[state.company_id].sent if state.company_id in waiting else 0,
             since=waiting[state.company_id].since if state.company_id in waiting else None,
             reasons=reasons.get(state.company_id, ()),
-            applied=_applied(held.get(state.company_id), state.unsent + state.quarantined),
+            applied=held.get(state.company_id),
         )
         for state in states
     ]
-
-
-def _applied(held: int | None, others: int) -> int | None:
-    return None if held is None else max(0, held - others)
 
 
 def _quiet_rows(session: Session, busy: set[uuid.UUID]) -> tuple[list[CompanySyncState], int]:

@@ -30,6 +30,7 @@ from desktop_advisor.ui.synchronise.wording import file_state
 from desktop_advisor.ui.widgets import ListRow
 from desktop_advisor.ui.words import age_words
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
+from desktop_advisor.usecases.company_file import add_contact
 from desktop_advisor.usecases.sync_phases import RunLog, RunView, Step, StepState
 from desktop_advisor.usecases.synchronising import (
     CompanySyncState,
@@ -38,6 +39,7 @@ from desktop_advisor.usecases.synchronising import (
     enrol_device,
     result_words,
     show_sync,
+    synchronise,
 )
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client import transport
@@ -131,6 +133,18 @@ def test_an_enrolment_says_whose_laptop_it_is(
 
 
 # -- one run -----------------------------------------------------------------------------------
+
+
+def test_an_edit_after_a_run_takes_nothing_from_what_the_server_has(
+    place: Workplace, enrolled: CentralServer
+) -> None:
+    synchronise(place)
+    company_id = foundry(place)
+    before = {row.company_id: row.applied for row in show_sync(place).companies}
+    add_contact(place, company_id, name="Ines Vogel", role="gf")
+    (row,) = [row for row in show_sync(place).companies if row.company_id == company_id]
+    assert row.unsent
+    assert row.applied == before[company_id]
 
 
 def test_a_run_goes_through_its_phases_and_ends_in_the_journal(
@@ -328,7 +342,7 @@ def test_files_that_look_alike_are_mentioned_after_a_sync(qtbot: QtBot, place: W
     for name in ("Lederwerk Pegau GmbH", "Lederwerk Pegau"):
         create_company(place, CompanyDraft(name=name, postcode="04523"))
     screen.refresh()
-    assert screen.duplicates.isVisible()
+    qtbot.waitUntil(screen.duplicates.isVisible)
     with qtbot.waitSignal(screen.navigate) as asked:
         screen.duplicates.wanted.emit()
     assert asked.args == [Destination(Where.DUPLICATES)]
