@@ -104,7 +104,8 @@ def _given_again(session: Session, caller: Caller, stored: StoredReply) -> bytes
     reply = msgspec.json.decode(wire.unpack(stored.body, "zstd", MAX_REPLY_BYTES), type=PackedReply)
     outlines = [msgspec.json.decode(raw, type=_Outline) for raw in reply.blocks]
     blocks = [(o.company_id, raw) for o, raw in zip(outlines, reply.blocks, strict=True)]
-    named = {c.company_id for c in (*reply.pulled, *reply.tallies)} | {file for file, _ in blocks}
+    named = {c.company_id for c in reply.pulled} | {t.company_id for t in reply.tallies}
+    named |= {file for file, _ in blocks}
     mine = mine_among(session, caller, named)
     return msgspec.json.encode(
         msgspec.structs.replace(
