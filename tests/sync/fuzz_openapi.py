@@ -285,7 +285,7 @@ def fuzz(
                 "seed": seed,
                 "base-url": url,
                 "continue-on-failure": True,
-                "headers": {},
+                "request-timeout": 60,  # a machine that does other things too
                 "auth": {"openapi": {"deviceToken": {"bearer": aim.laptop.token}}},
                 "checks": {"enabled": True},
                 "operations": [
