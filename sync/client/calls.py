@@ -119,8 +119,8 @@ class Calls:
     def blob_offset(self, name: BlobName, enrolment: Enrolment) -> int | None:
         """Where the upload of a blob goes on; None when the server has all of it."""
         answer = self._request("HEAD", _blob_path(name), token=enrolment.token)
-        if answer.status == 200:
-            return None
+        if answer.status == 200 and "upload-length" in answer.headers:
+            return None  # a login page answers with 200 too, and has taken nothing
         if answer.status == 404 and "upload-offset" in answer.headers:
             return _offset(answer)
         raise self._error(answer)
