@@ -7,11 +7,11 @@ RIVALS := build/bench-venv
 POUCH  := build/bench-pouch
 CASES  ?= ../shared/conformance
 OUT    ?= build/demo
-HISTORIES ?= 2000
+DB     ?= sqlite
 N      ?= 3000
 RUNS   ?= 300
 
-.PHONY: run test check format env system browser content schema protocol demo conformance campaign killed bench fuzz fuzz-verify build clean lock help
+.PHONY: run test check format env system browser content schema protocol demo conformance faults faults-mutants killed bench fuzz fuzz-verify build clean lock help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -61,8 +61,11 @@ demo: env content ## one complete visit with the real parts; OUT=DIR
 conformance: env ## run a folder of ODK cases; CASES=DIR
 	@$(BIN)/python -m desktop_advisor.questionnaire.conformance $(CASES)
 
-campaign: env    ## many more random histories of the synchronisation; HISTORIES=2000
-	HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -n 2 --timeout 0 tests/sync/test_sync_state_machine.py
+faults: env     ## random histories of the synchronisation under every fault; N=20000 DB=postgresql
+	@$(BIN)/python -m tests.sync.faults $(N) $(DB) $(SEED)
+
+faults-mutants: env ## twelve planted bugs, and after how many histories each is found
+	@$(BIN)/python -m tests.sync.faults mutants $(SEED)
 
 killed: env     ## sync over real HTTP with a bad line and SIGKILL on both sides; RUNS=300
 	@$(BIN)/python -m tests.sync.killed_line $(RUNS)

@@ -6,9 +6,11 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+
+from sqlalchemy import select
 
 from sync.client.enrolment import enrol
 from sync.client.outcome import Outcome
@@ -18,6 +20,7 @@ from sync.protocol import ChangeName
 from sync.server import administration
 from sync.server.app import app_over
 from sync.server.database import Database, open_database
+from sync.server.models import Base, KnownRun
 from sync.server.rates import Rates, unlimited
 from tests.sync.in_process import AppTransport
 from tests.sync.memory_store import MemoryStore
@@ -30,19 +33,20 @@ RAM_DISK = Path("/dev/shm")  # noqa: S108 a folder of its own is made in it
 
 @dataclass
 class Copy:
-    """What a backup of the server holds."""
+    """What a backup of the server holds: SQLite's file, or rows as PostgreSQL writes them."""
 
-    database: bytes
+    database: bytes = b""
+    tables: dict[str, bytes] = field(default_factory=dict)
 
 
 class Central:
     """The real application in this process; its files lie in memory where that is possible."""
 
-    def __init__(self, *, with_console: bool = False) -> None:
+    def __init__(self, *, with_console: bool = False, database_url: str = "") -> None:
         parent = RAM_DISK if RAM_DISK.is_dir() else None
         self.folder = Path(tempfile.mkdtemp(prefix="advisor-sync-", dir=parent))
         self._file = self.folder / "server.sqlite"
-        self.database: Database = open_database(f"sqlite:///{self._file}")
+        self.database: Database = open_database(database_url or f"sqlite:///{self._file}")
         administration.add_network(self.database, NETWORK)
         self.app = app_over(
             self.database,
@@ -61,37 +65,58 @@ class Central:
         self.database.close()
         shutil.rmtree(self.folder)
 
-    def code(self, network: str = NETWORK) -> str:
+    def code(self, network: str = NETWORK, person: str = "") -> str:
         """A fresh one-time code."""
-        return administration.enrolment_code(self.database, network).text
+        return administration.enrolment_code(self.database, network, person=person).text
 
-    def enrol(self, store: MemoryStore, network: str = NETWORK) -> None:
+    def enrol(self, store: MemoryStore, network: str = NETWORK, person: str = "") -> None:
         """Make the store's laptop a device of the network."""
-        enrol(store, "http://127.0.0.1", self.code(network), "Laptop", transport=self.transport)
+        code = self.code(network, person)
+        enrol(store, "http://127.0.0.1", code, "Laptop", transport=self.transport)
 
     def copy(self) -> Copy:
         """A backup of the database; attachments are backed up by themselves."""
+        if not self.database.is_sqlite:
+            return Copy(tables=self._tables_as_text())
         with contextlib.closing(sqlite3.connect(self._file)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return Copy(connection.serialize())
 
     def held(self) -> set[ChangeName]:
         """Names of all changes in the log."""
-        with contextlib.closing(sqlite3.connect(self._file)) as connection:
-            rows = connection.execute("SELECT writer, first, last FROM known_run").fetchall()
-            return {(writer, n) for writer, first, last in rows for n in range(first, last + 1)}
-
-    def epoch(self) -> str:
-        """The present epoch."""
-        with contextlib.closing(sqlite3.connect(self._file)) as connection:
-            return str(connection.execute("SELECT epoch FROM server_identity").fetchone()[0])
+        with self.database.reading() as session:
+            runs = session.execute(select(KnownRun.writer, KnownRun.first, KnownRun.last)).all()
+        return {(writer, n) for writer, first, last in runs for n in range(first, last + 1)}
 
     def put_back(self, copy: Copy) -> None:
         """Restore a backup, as a disk image would be: nothing else happens."""
+        if not self.database.is_sqlite:
+            self._write_tables(copy.tables)
+            return
         self.database.close()
         for suffix in ("-wal", "-shm"):
             self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
         self._file.write_bytes(copy.database)
+
+    def _tables_as_text(self) -> dict[str, bytes]:
+        found = {}
+        with self.database.engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            for table in Base.metadata.sorted_tables:
+                with cursor.copy(f'COPY "{table.name}" TO STDOUT') as rows:
+                    found[table.name] = b"".join(bytes(row) for row in rows)
+        return found
+
+    def _write_tables(self, tables: dict[str, bytes]) -> None:
+        """Emptied by DELETE, which is quicker than TRUNCATE where there are few rows."""
+        with self.database.engine.begin() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("; ".join(f'DELETE FROM "{name}"' for name in tables))
+            for name, rows in tables.items():
+                if rows:
+                    with cursor.copy(f'COPY "{name}" FROM STDIN') as target:
+                        target.write(rows)
 
 
 def sync(store: MemoryStore, transport: Transport) -> Outcome:

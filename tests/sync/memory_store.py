@@ -91,12 +91,12 @@ class MemoryStore:
         """All changes by the field they edit."""
         found: defaultdict[FieldKey, list[Change]] = defaultdict(list)
         for change in self.log.values():
-            found[change.company_id, change.entity, change.entity_id, change.field].append(change)
+            found[_key(change)].append(change)
         return found
 
     def heads(self, key: FieldKey) -> list[Change]:
         """The changes of one field that nothing replaces."""
-        return heads(self.fields().get(key, []))
+        return heads([c for c in self.log.values() if key == _key(c)])
 
     def shown(self, key: FieldKey) -> object:
         """The value of a field; None when it was never edited."""
@@ -110,16 +110,21 @@ class MemoryStore:
 
     def state(self) -> dict[FieldKey, tuple[object, frozenset[ChangeName]]]:
         """What is shown and what stands against it, for every field."""
-        found = {}
-        for key, changes in self.fields().items():
-            present = heads(changes)
-            found[key] = (winner(present).value, frozenset(head.name for head in present))
-        return found
+        companies = {change.company_id for change in self.log.values()}
+        return {k: v for company in companies for k, v in self._shown_of(company).items()}
 
     def view_of(self, company_id: str) -> tuple[object, object]:
-        """What is shown of one company file, and the changes behind it."""
-        shown = {key: value for key, value in self.state().items() if key[0] == company_id}
-        return shown, {n: c for n, c in self.log.items() if c.company_id == company_id}
+        """What is shown of one company file and what stands against it; the changes behind it."""
+        behind = {n: c for n, c in self.log.items() if c.company_id == company_id}
+        return self._shown_of(company_id), behind
+
+    def _shown_of(self, company_id: str) -> dict[FieldKey, tuple[object, frozenset[ChangeName]]]:
+        found = {}
+        for key, changes in self.fields().items():
+            if key[0] == company_id:
+                present = heads(changes)
+                found[key] = (winner(present).value, frozenset(head.name for head in present))
+        return found
 
     def is_kept_aside(self, company_id: str) -> bool:
         """Whether the server keeps changes of this file in quarantine."""
@@ -255,3 +260,7 @@ class MemoryStore:
 
     def keep_blob_part(self, sha256: str, content: bytes | bytearray) -> None:
         self.parts[sha256] = bytes(content)
+
+
+def _key(change: Change) -> FieldKey:
+    return (change.company_id, change.entity, change.entity_id, change.field)

@@ -1,0 +1,119 @@
+"""Any number of histories on both cores, and the table of planted bugs; `make faults`.
+
+python -m tests.sync.faults 20000 [sqlite|postgresql] [seed]
+python -m tests.sync.faults mutants [seed]
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import random
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+
+from hypothesis import Phase, seed
+
+from tests.sync import postgres
+from tests.sync.central import Central
+from tests.sync.planted_bugs import BUGS, Planting
+from tests.sync.sync_machine import SyncMachine, play
+from tests.sync.sync_world import World
+
+PROCESSES = 2
+PART = 500
+"""Histories that one machine plays before it begins anew, with a seed of its own."""
+ENOUGH = 600
+"""Histories within which each planted bug has to be found."""
+
+
+@contextmanager
+def machine_over(database: str) -> Iterator[type[SyncMachine]]:
+    """The machine over a server of its own. database: "sqlite" or "postgresql"."""
+    with ExitStack() as stack:
+        url = stack.enter_context(postgres.cluster()) if database == "postgresql" else ""
+        central = stack.enter_context(Central(database_url=url))
+
+        class Machine(SyncMachine):
+            pass
+
+        Machine.world = World(central)
+        yield Machine
+
+
+def seeded(machine: type[SyncMachine], number: int) -> type[SyncMachine]:
+    """The machine, whose histories follow from this seed."""
+    seed(number)(machine)
+    return machine
+
+
+def found(machine: type[SyncMachine], planted: Planting, histories: int) -> str:
+    """What found the planted bug: the broken promise or the error; "" when nothing did."""
+    with ExitStack() as stack:
+        planted(stack, machine.world)
+        try:
+            play(machine, histories, (Phase.generate,))
+        except AssertionError as broken:
+            return str(broken) or "assertion"
+        except Exception as error:  # noqa: BLE001 whatever it is, it was found
+            return type(error).__name__
+    return ""
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _play_part(part: tuple[str, int, int, int]) -> int:
+    """database, seeds and histories of one process; how many it played."""
+    database, first_seed, histories, parts = part
+    logging.disable(logging.CRITICAL)
+    gc.freeze()
+    with machine_over(database) as machine:
+        for number in range(parts):
+            play(seeded(machine, first_seed + number), histories, (Phase.generate, Phase.shrink))
+        return machine.played
+
+
+def campaign(histories: int, database: str, first_seed: int) -> None:
+    """Play them all; what breaks is printed shrunk, with the seed of its part."""
+    started = time.monotonic()
+    each = max(1, histories // PROCESSES)
+    parts = max(1, each // PART)
+    jobs = [(database, first_seed + 1000 * n, -(-each // parts), parts) for n in range(PROCESSES)]
+    _say(f"{histories} histories on {database}, seed {first_seed}")
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        played = sum(pool.map(_play_part, jobs))
+    _say(f"{played} histories, every promise kept, {time.monotonic() - started:.0f} s")
+
+
+def mutants(first_seed: int) -> int:
+    """The table of planted bugs; how many were not found."""
+    logging.disable(logging.CRITICAL)
+    _say(f"seed {first_seed}\n{'planted bug':30}{'histories':>10}  found by")
+    missed = 0
+    for planted in BUGS:
+        with machine_over("sqlite") as machine:
+            promise = found(seeded(machine, first_seed), planted, ENOUGH)
+            missed += not promise
+            name = planted.__name__.replace("_", " ")
+            _say(f"{name:30}{machine.played:>10}  {promise or 'NOT FOUND'}")
+    return missed
+
+
+def main(arguments: list[str]) -> int:
+    """The command line."""
+    what, *more = arguments or ["1000"]
+    if what == "mutants":
+        return mutants(int(more[0]) if more else random.randrange(10**6))
+    database = more[0] if more else "sqlite"
+    campaign(int(what), database, int(more[1]) if more[1:] else random.randrange(10**6))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,181 @@
+"""What holds after every step of a history, and what must hold once the faults have stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sync.client.outcome import Outcome
+from sync.protocol import Change, ChangeName
+from tests.sync.memory_store import MemoryStore, Upload
+from tests.sync.sync_faults import RoughLine
+from tests.sync.sync_world import COMPANIES, Badge, Sight, World
+
+ROUNDS = 3
+"""In which all laptops become equal once the faults have stopped; our promise."""
+
+
+class BrokenPromiseError(AssertionError):
+    """An invariant does not hold; its text is the invariant."""
+
+
+def hold(is_kept: bool, promise: str) -> None:
+    """Raises BrokenPromiseError."""
+    if not is_kept:
+        raise BrokenPromiseError(promise)
+
+
+@dataclass
+class Laptop:
+    """One device, its last backup, and everything it has ever held since it was last put back.
+
+    may_be_copy: whether the server has a reason to take it for a restored copy.
+    """
+
+    badge: Badge
+    store: MemoryStore
+    line: RoughLine
+    backup: MemoryStore
+    held: set[ChangeName] = field(default_factory=set)
+    may_be_copy: bool = False
+    skew_ms: int = 0
+
+    def held_files(self) -> set[str]:
+        """Company files of which anything is here."""
+        return {change.company_id for change in self.store.log.values()}
+
+    def waits(self, sight: Sight, somewhere: set[str]) -> bool:
+        """Whether a run has anything to do: to send, to receive, or to find out.
+
+        somewhere: attachments whose bytes any laptop has; others are asked for in vain.
+        """
+        store, enrolment = self.store, self.store.enrolment()
+        return bool(
+            enrolment is None
+            or enrolment.server_epoch != sight.epoch
+            or enrolment.cursor != sight.head[self.badge.network]
+            or store.open_batch()
+            or store.outbox(1)
+            or store.blobs_to_send()
+            or any(sha256 in somewhere for _, sha256 in store.blobs_to_fetch())
+        )
+
+
+@dataclass
+class Ledger:
+    """What the histories' people were promised.
+
+    written: every change as it was typed, and in which network. acknowledged: edits that no
+    restored copy took away from their only holder. purged: (network, company file) that were ever
+    erased for good; nobody is promised their edits. reports: sealed bytes by their hash.
+    """
+
+    written: dict[ChangeName, tuple[int, Change]] = field(default_factory=dict)
+    acknowledged: set[ChangeName] = field(default_factory=set)
+    purged: set[tuple[int, str]] = field(default_factory=set)
+    reports: dict[tuple[int, str], tuple[str, bytes]] = field(default_factory=dict)
+
+    def typed(self, laptop: Laptop) -> None:
+        """What is committed on a laptop counts from now on."""
+        for name in laptop.store.log.keys() - laptop.held:
+            hold(name not in self.written, "no name is given twice")
+            self.written[name] = (laptop.badge.network, laptop.store.log[name])
+            self.acknowledged.add(name)
+        laptop.held |= laptop.store.log.keys()
+
+    def promised(self, network: int) -> set[ChangeName]:
+        """Edits of this network that may not be lost."""
+        return {name for name in self.acknowledged if self._is_promised(name, network)}
+
+    def _is_promised(self, name: ChangeName, network: int) -> bool:
+        where, change = self.written[name]
+        return where == network and (where, change.company_id) not in self.purged
+
+
+def check_step(world: World, laptops: Sequence[Laptop], ledger: Ledger) -> None:
+    """After every step."""
+    sight = world.sight()
+    for network in {laptop.badge.network for laptop in laptops}:
+        ours = [laptop for laptop in laptops if laptop.badge.network == network]
+        promised, on_server = ledger.promised(network), sight.anywhere(network)
+        kept = on_server.union(*(laptop.store.log for laptop in ours))
+        hold(promised <= kept, "no acknowledged edit is lost")
+        foreign = {n for n in on_server if ledger.written[n][0] != network}
+        hold(not foreign, "no network's log holds another network's edits")
+        for laptop in ours:
+            _check_laptop(laptop, sight, promised & on_server, promised, ledger)
+
+
+def _check_laptop(
+    laptop: Laptop,
+    sight: Sight,
+    safe: set[ChangeName],
+    promised: set[ChangeName],
+    ledger: Ledger,
+) -> None:
+    store, network = laptop.store, laptop.badge.network
+    hold((laptop.held - store.log.keys()) & promised <= safe, "a laptop lets go of nothing unsent")
+    laptop.held = set(store.log)
+    enrolment = store.enrolment()
+    if enrolment is not None and enrolment.server_epoch == sight.epoch:
+        applied = {n for n, upload in store.uploads.items() if upload is Upload.APPLIED}
+        hold(applied & promised <= safe, "what counts as sent is on the server")
+    for name, change in store.log.items():
+        where, original = ledger.written[name]
+        hold(where == network, "nobody holds what another network wrote")
+        hold(change is original or change == original, "no edit is changed on its way")
+    for (where, entity_id), (sha256, content) in ledger.reports.items():
+        if where == network:
+            shown = [c.value for c in store.log.values() if c.entity_id == entity_id]
+            hold(all(value == sha256 for value in shown), "a sealed report never changes")
+            if shown and sha256 in store.blobs:
+                hold(store.blobs[sha256] == content, "a sealed report's bytes never change")
+
+
+def check_run(world: World, laptop: Laptop, outcome: Outcome) -> None:
+    """After a run that came to its end."""
+    visible = world.sight().visible(laptop.badge)
+    hold(laptop.held_files() <= visible, "nobody holds what they may not read")
+    hold(not outcome.differing, "after a run both ends hold the same")
+    is_explained = laptop.may_be_copy or not outcome.device_was_restored
+    hold(is_explained, "only a restored laptop is taken for a copy")
+
+
+def check_end(world: World, laptops: Sequence[Laptop], ledger: Ledger, buried: set[str]) -> None:
+    """Once the faults have stopped and three rounds are over.
+
+    buried: company files that a laptop of the first network knew to be purged before the rounds.
+    """
+    sight = world.sight()
+    for laptop in laptops:
+        store, visible = laptop.store, sight.visible(laptop.badge)
+        hold(not store.outbox(1) and store.open_batch() is None, "nothing stalls")
+        enrolment = store.enrolment()
+        is_up = enrolment is not None and enrolment.cursor == sight.head[laptop.badge.network]
+        hold(is_up, "nothing stalls on its way down")
+        hold(laptop.held_files() <= visible, "nobody holds what they may not read")
+        if laptop.badge.network == world.network:
+            hold(not laptop.held_files() & buried, "what was purged stays purged")
+        aside = {n for n, upload in store.uploads.items() if upload is Upload.QUARANTINED}
+        taken = aside & sight.log[laptop.badge.network]
+        hold(not taken, "what the server has taken is not kept aside")
+    for network in {laptop.badge.network for laptop in laptops}:
+        ours = [laptop for laptop in laptops if laptop.badge.network == network]
+        promised = ledger.promised(network)
+        hold(promised <= sight.anywhere(network), "every acknowledged edit reaches the server")
+        for company in COMPANIES:
+            seeing = [x for x in ours if company in sight.visible(x.badge)]
+            _check_equal(company, seeing)
+
+
+def _check_equal(company: str, seeing: Sequence[Laptop]) -> None:
+    views = [x.store.view_of(company) for x in seeing if not x.store.is_kept_aside(company)]
+    hold(all(view == views[0] for view in views), "equal rights see equal state")
+    attached = [{b for b in x.store.referenced() if b[0] == company} for x in seeing]
+    here = [
+        {name for name in names if name[1] in x.store.blobs}
+        for x, names in zip(seeing, attached, strict=True)
+    ]
+    somewhere = set().union(*here)
+    for names, present in zip(attached, here, strict=True):
+        hold(names & somewhere <= present, "whoever sees a file has its attachments")
