@@ -39,25 +39,47 @@ first, it is shown, and the other three change nothing, as a3 names two of them 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sync.protocol import Change
+from sync.protocol import Change, ChangeName
 
 
 def heads(changes: Iterable[Change]) -> list[Change]:
-    """The changes of one field that no other change names as base, weakest first.
+    """The changes of one field that no other change names as base, weakest first; never none.
 
-    The result does not depend on the order of arrival, nor on changes arriving twice.
+    The result does not depend on the order of arrival, nor on changes arriving twice. Where
+    changes name each other in a circle, which no honest writer can do, only older bases count.
     """
     by_name = {change.name: change for change in changes}
-    replaced = {tuple(base) for change in by_name.values() for base in change.bases}
+    replaced = {
+        (writer, n)
+        for change in by_name.values()
+        for writer, n in change.bases
+        if (writer, n) != change.name
+    }
     remaining = [change for name, change in by_name.items() if name not in replaced]
-    return sorted(remaining, key=lambda c: (c.hlc, c.writer, c.n))
+    if not remaining:
+        remaining = _heads_of_circle(by_name)
+    return sorted(remaining, key=_age)
+
+
+def _heads_of_circle(by_name: Mapping[ChangeName, Change]) -> list[Change]:
+    older = {
+        (writer, n)
+        for change in by_name.values()
+        for writer, n in change.bases
+        if (writer, n) in by_name and _age(by_name[writer, n]) < _age(change)
+    }
+    return [change for name, change in by_name.items() if name not in older]
+
+
+def _age(change: Change) -> tuple[int, str, int]:
+    return (change.hlc, change.writer, change.n)
 
 
 def winner(field_heads: Sequence[Change]) -> Change:
     """The head that shows: the highest (hlc, writer, n)."""
-    return max(field_heads, key=lambda c: (c.hlc, c.writer, c.n))
+    return max(field_heads, key=_age)
 
 
 def is_conflict(field_heads: Sequence[Change]) -> bool:

@@ -96,3 +96,27 @@ def test_stamps_rise_even_when_the_clock_is_set_back(clock: list[int]) -> None:
 @given(st.integers(0, 2**60), st.integers(0, 2**60), st.integers(0, 2**44))
 def test_an_edit_is_later_than_everything_seen(last: int, seen: int, now_ms: int) -> None:
     assert tick(observe(last, seen), now_ms) > max(last, seen)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.lists(st.integers(0, 5), max_size=3)),
+        min_size=1,
+        max_size=6,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_changes_that_name_each_other_in_a_circle_leave_something_to_show(
+    given_changes: list[tuple[int, list[int]]], shuffle: random.Random
+) -> None:
+    """Whatever somebody sends: a field without heads would stop every laptop that receives it."""
+    bare = [change(n, 1, n, [], hlc) for n, (hlc, _) in enumerate(given_changes)]
+    field = [
+        change(n, 1, n, [bare[base % len(bare)] for base in bases], hlc)
+        for n, (hlc, bases) in enumerate(given_changes)
+    ]
+    arrived = list(field)
+    shuffle.shuffle(arrived)
+
+    assert heads(field)
+    assert heads(arrived) == heads(field)
