@@ -186,8 +186,8 @@ def mark_applied(connection: Connection, names: Iterable[ChangeName]) -> None:
 def add_foreign(connection: Connection, changes: Iterable[Change]) -> list[uuid.UUID]:
     """Store pulled changes; the ids of the rows they touch. Those already here are applied.
 
-    A change that comes back from the server is thereby proven to be there, whoever made it; only
-    one in quarantine stays there, because the server may hold another under its name.
+    A change that comes back from the server is thereby proven to be there, whoever made it; one in
+    quarantine stays there, because the server may hold another under its name.
     """
     by_name = {change.name: change for change in changes}
     known = known_changes(connection, by_name)

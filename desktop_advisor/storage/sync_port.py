@@ -152,6 +152,7 @@ class StoreChanges:
         if not wanted:
             return
         welcome_back(connection, {change.company_id for change in wanted})
+        _release(connection, wanted)
         known = known_changes(connection, [change.name for change in wanted])
         done = {Upload.APPLIED, Upload.QUARANTINED}
         fresh = {
@@ -313,6 +314,18 @@ def _settle_own(connection: Connection, settlement: Settlement) -> None:
     fold(connection, _quarantine(connection, settlement.quarantined))
 
 
+def _release(connection: Connection, pulled: Iterable[Change]) -> None:
+    """What was kept aside and now comes back as it left was taken in after all."""
+    by_name = {change.name: change for change in pulled}
+    kept = [n for n, (_, u) in known_changes(connection, by_name).items() if u == _KEPT_ASIDE]
+    for name in kept:
+        row = connection.execute(
+            _BY_NAME, {"of_writer": bytes.fromhex(name[0]), "numbers": [name[1]]}
+        )
+        if to_change(row.one()) == by_name[name]:
+            connection.execute(_RELEASE, {"of_writer": bytes.fromhex(name[0]), "of_n": name[1]})
+
+
 def _quarantine(
     connection: Connection, verdicts: Iterable[tuple[ChangeName, str]]
 ) -> set[uuid.UUID]:
@@ -337,6 +350,8 @@ _SENT = (
 _QUARANTINE = (
     update(LOG).where(*_NAMED).values(upload=int(Upload.QUARANTINED), reason=bindparam("why"))
 )
+_KEPT_ASIDE = int(Upload.QUARANTINED)
+_RELEASE = update(LOG).where(*_NAMED).values(upload=int(Upload.LOCAL), reason="")
 _WAITING = select(func.count()).select_from(LOG).where(text("upload < 2"))
 _OFFER_AGAIN = (
     update(LOG)

@@ -51,7 +51,7 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     not sent again until edited; name → reason in plain German. Changes of the batch in neither
     list go back to the outbox. pulled: changes in server order; some may already be here, this
     laptop's own after a restore included: those are ignored, and everything pulled counts as
-    applied, because the server has it, except what is quarantined here.
+    applied, because the server has it; a change quarantined here only if it is the same in all.
     gone: company files to erase, before `pulled` is taken in: all their changes, records, unshared
     attachment bytes, and the batch's verdicts with them. A withdrawn file with changes that are
     still to be sent after this reply stays for now; then the enrolment is kept with its present

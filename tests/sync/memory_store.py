@@ -176,8 +176,9 @@ class MemoryStore:
         for change in settlement.pulled:
             if change.company_id in self.purged:
                 continue
-            self.log.setdefault(change.name, change)
-            if self.uploads.get(change.name) is not Upload.QUARANTINED:
+            held = self.log.setdefault(change.name, change)
+            if self.uploads.get(change.name) is not Upload.QUARANTINED or held == change:
+                self.reasons.pop(change.name, None)
                 self.uploads[change.name] = Upload.APPLIED
             self._hlc = observe(self._hlc, change.hlc)
         cursor = self._enrolment.cursor if staying and self._enrolment else None

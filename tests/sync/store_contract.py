@@ -143,6 +143,33 @@ class ChangeStoreContract:
         assert list(bench.store.outbox(PLENTY)) == []
         assert bench.shown() == "Huber"
 
+    def test_a_quarantined_change_that_comes_back_was_taken_in_after_all(
+        self, bench: Bench
+    ) -> None:
+        bench.rename("Huber")
+        kept = tuple(bench.store.outbox(PLENTY))
+        names = tuple((change.name, "Grund") for change in kept)
+        bench.store.settle(Settlement(batch_id="b", quarantined=names, enrolment=ENROLMENT))
+
+        bench.store.settle(Settlement(batch_id="", pulled=kept, enrolment=ENROLMENT))
+
+        assert bench.store.tallies([COMPANY])[COMPANY].count == len(kept)
+        assert list(bench.store.outbox(PLENTY)) == []
+
+    def test_a_quarantined_change_stays_so_where_another_comes_under_its_name(
+        self, bench: Bench
+    ) -> None:
+        bench.rename("Huber")
+        kept = tuple(bench.store.outbox(PLENTY))
+        names = tuple((change.name, "Grund") for change in kept)
+        bench.store.settle(Settlement(batch_id="b", quarantined=names, enrolment=ENROLMENT))
+        others = tuple(msgspec.structs.replace(change, value="anders") for change in kept)
+
+        bench.store.settle(Settlement(batch_id="", pulled=others, enrolment=ENROLMENT))
+
+        assert bench.shown() == "Huber"
+        assert COMPANY not in bench.store.tallies([COMPANY])
+
     def test_a_pulled_change_is_shown_and_not_sent_back(self, bench: Bench) -> None:
         pulled = (foreign(1, "Huber"),)
 
