@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 DONE: Mapping[str, str] = {
     "gesperrt": "Der Laptop ist gesperrt. Seine Daten liegen weiterhin verschlüsselt auf ihm.",
-    "loeschen": "Die Löschung ist angeordnet. Sie geschieht, sobald der Laptop sich meldet.",
+    "loeschen": "Die Löschung ist angeordnet; der Laptop zeigt sie an, sobald er sich meldet.",
     "zurueckgenommen": "Die Löschung ist zurückgenommen. Gesperrt bleibt der Laptop.",
     "person": "Die Person ist angelegt.",
     "rolle": "Die Rolle ist geändert.",
