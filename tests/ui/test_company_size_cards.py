@@ -167,7 +167,7 @@ def test_an_aid_lowers_what_is_free_today(qtbot: QtBot, place: Workplace) -> Non
 
 def test_the_file_leads_to_the_calculators_of_its_company(qtbot: QtBot, place: Workplace) -> None:
     screen, company = opened(qtbot, place)
-    actions = {action.text: action for action in screen.secondary()}
+    actions = {action.label: action for action in screen.secondary()}
     with qtbot.waitSignal(screen.navigate) as signal:
         actions["Förderung rechnen"].run()
     assert signal.args is not None
