@@ -9,4 +9,4 @@ from tests.sync.killed_line import in_sqlite, play_runs
 
 @pytest.mark.timeout(240)
 def test_kills_and_a_bad_line_lose_nothing_and_nothing_stands_still() -> None:
-    play_runs(2, 7, in_sqlite)
+    play_runs(1, 7, in_sqlite)
