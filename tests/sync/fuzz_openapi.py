@@ -233,8 +233,8 @@ REFUSING: dict[str, dict[str, tuple[str, ...]]] = {
     # in a header is small enough (413), or how many bytes the server has (416).
     "/v1/blobs/{company_id}/{sha256}": {
         "positive_data_acceptance": ("413", "416", "422"),
-        # RFC 9110 §15.5.17: what a Range that is no range is refused by.
-        "negative_data_rejection": ("400", "416"),
+        # RFC 9110 §15.5.17 for a Range that is no range; 422 where two things are wrong at once.
+        "negative_data_rejection": ("400", "416", "422"),
     },
 }
 """What requests may be answered with too, beside refusals that any data may meet."""
