@@ -40,6 +40,12 @@ class LooseChangeset(Struct, frozen=True, kw_only=True):
     changes: tuple[Raw, ...]
 
 
+class BlockOutline(Struct, frozen=True):
+    """Of a block no more than which company file it belongs to."""
+
+    company_id: str
+
+
 class LooseBatch(Struct, frozen=True, kw_only=True):
     """`protocol.Batch` before its parts are read."""
 
@@ -98,7 +104,7 @@ class Arrival:
         try:
             block = read_block(encoded)
         except BlockError:
-            outline = wire.decode(encoded, _Outline)
+            outline = wire.decode(encoded, BlockOutline)
             return cls(outline.company_id, encoded=encoded, is_readable=False)
         return cls(block.company_id, encoded=encoded, block=block)
 
@@ -135,10 +141,6 @@ class Arrival:
         if self.block is not None:
             return self.block.names()
         return runs({c.name for c in self.changes if isinstance(c, Change)})
-
-
-class _Outline(Struct, frozen=True):
-    company_id: str
 
 
 def read_request(plain: bytes) -> LooseRequest:

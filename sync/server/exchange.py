@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from sync import wire
@@ -21,13 +21,13 @@ from sync.protocol import (
 from sync.server import problems
 from sync.server.access import mine_among
 from sync.server.admission import admit
-from sync.server.arrival import Arrival, LooseRequest, arrivals
+from sync.server.arrival import Arrival, BlockOutline, LooseRequest, arrivals
+from sync.server.content import newest_version
 from sync.server.database import Database, draw_id, now_ms
 from sync.server.devices import Caller
 from sync.server.events import erase_again
 from sync.server.log import append, head_of, keep_aside
 from sync.server.models import Device, Registration, StoredReply
-from sync.server.people_models import ContentBundle
 from sync.server.projection import project
 from sync.server.pull import PackedChangeset, gone_files, page_after, tallies
 
@@ -50,10 +50,6 @@ class PackedReply(msgspec.Struct, frozen=True, kw_only=True):
     tallies: tuple[FileTally, ...] = ()
     content: int = 0
     blocks: tuple[msgspec.Raw, ...] = ()
-
-
-class _Outline(msgspec.Struct, frozen=True):
-    company_id: str
 
 
 def answer(database: Database, caller: Caller, request: LooseRequest) -> bytes:
@@ -102,7 +98,7 @@ def _given_again(session: Session, caller: Caller, stored: StoredReply) -> bytes
     The cursor stays: the loss, and any later grant, have their own places further on in the log.
     """
     reply = msgspec.json.decode(wire.unpack(stored.body, "zstd", MAX_REPLY_BYTES), type=PackedReply)
-    outlines = [msgspec.json.decode(raw, type=_Outline) for raw in reply.blocks]
+    outlines = [msgspec.json.decode(raw, type=BlockOutline) for raw in reply.blocks]
     blocks = [(o.company_id, raw) for o, raw in zip(outlines, reply.blocks, strict=True)]
     named = {c.company_id for c in reply.pulled} | {t.company_id for t in reply.tallies}
     named |= {file for file, _ in blocks}
@@ -204,13 +200,6 @@ def _reply(
             more=page.more,
             gone=tuple((page.gone | gone_files(session, caller, barred)).values()),
             tallies=() if page.more else tuple(tallies(session, caller, named)),
-            content=_newest_content(session, caller),
+            content=newest_version(session, caller.network_id),
         )
     )
-
-
-def _newest_content(session: Session, caller: Caller) -> int:
-    newest = select(func.coalesce(func.max(ContentBundle.version), 0)).where(
-        ContentBundle.network_id == caller.network_id
-    )
-    return int(session.execute(newest).scalar_one())
