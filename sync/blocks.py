@@ -1,17 +1,23 @@
 """Changes of one company file as columns: what repeats costs almost nothing (protocol, "Block").
 
 A block says each writer, label, field and row once and refers to it by its place in a list
-(counted from 0); stamps and rows are steps from the change before, the first one from 0. An id
-that is UUIDv5 of another id and a name (RFC 9562 §5.5) is given as `[place of the other, name]`
-and so costs no random bytes; the other stands before it and is given as text. All columns have one
-member for each change, in the order in which they were made.
+(counted from 0). Its changes stand in the order in which they were made. Those next to each other
+that concern one row and have one stamp are an **edit**; which fields it sets, in which order, is
+its shape. `edits`, `row` and `hlc` have one member for each edit: the place of its shape, and the
+step from the row and the stamp of the edit before, the first one from 0.
+
+An id that is UUIDv5 of another id and a name (RFC 9562 §5.5) is given as `[place of the other,
+name]` and so costs no random bytes; the other stands before it and is given as text. Where a value
+says nothing but these two, its field is given with the names of both members, as
+`["answer", "key", "assessment_id", "question"]`, and no value stands in `values`; every other
+change has one there.
 
 A small example, two edits of one company's name by one person:
 
     {"company_id": "0190a000-0000-7000-8000-000000000001",
      "writers": ["5f…"], "runs": [[0, 1, 2]],
      "labels": ["Mareike Sonntag", "Laptop 7"], "made": [[2, 0, 1, 5]],
-     "kinds": [["company", "name"]], "kind": [0, 0],
+     "kinds": [["company", "name"]], "shapes": [[0]], "edits": [0, 0],
      "ids": ["0190a000-0000-7000-8000-000000000001"], "row": [0, 0],
      "hlc": [115964116992000000, 65536], "bases": [[1, 0, 1]],
      "values": ["Huber", "Huber SE"]}
@@ -26,26 +32,55 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise, repeat
 from operator import sub
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
-from sync.protocol import Block, Change, ChangeName
+from sync import wire
+from sync.protocol import MAX_PLAIN_BYTES, Block, Change, ChangeName, Outline
 
 T = TypeVar("T")
 LARGEST_STAMP = 2**63 - 1
 LONGEST_NAME = 400
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+Given = str | tuple[int, str]
+"""A row's id: as text, or derived from the id at a place and a name."""
+
+_BLOCKS = msgspec.json.Decoder(Block)
+_OUTLINES = msgspec.json.Decoder(Outline)
 
 
 class BlockError(ValueError):
     """The columns do not fit together; the message names the one that does not."""
 
 
-def read_block(encoded: bytes | memoryview) -> Block:
+def frame_of(block: Block, level: int = wire.ZSTD_LEVEL) -> bytes:
+    """The block as it travels and is kept."""
+    return wire.compress(msgspec.json.encode(block), level)
+
+
+def open_frame(frame: bytes, limit_bytes: int = MAX_PLAIN_BYTES) -> bytes:
+    """The JSON of a block, never more than `limit_bytes`. Raises BlockError."""
+    try:
+        return wire.unframe(frame, limit_bytes)
+    except ValueError as error:
+        raise BlockError("frame") from error
+
+
+def read_outline(encoded: bytes) -> Outline:
+    """Whose block it is and which changes it holds; nothing else is looked at. Raises BlockError"""
+    try:
+        outline = _OUTLINES.decode(encoded)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise BlockError(str(error)) from error
+    _check_names(outline)
+    return outline
+
+
+def read_block(encoded: bytes) -> Block:
     """The block, once its columns fit together. Raises BlockError."""
     try:
-        block = msgspec.json.decode(encoded, type=Block)
+        block = _BLOCKS.decode(encoded)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise BlockError(str(error)) from error
     check(block)
@@ -57,29 +92,48 @@ def check(block: Block) -> None:
     count = block.count
     if not count:
         raise BlockError("no change")
-    _expect(sum(run[2] for run in block.runs) == count, "runs")
-    _expect(_fits((run[0] for run in block.runs), block.writers), "runs")
-    _expect(all(first + length <= 2**53 for _, first, length in block.runs), "runs")
+    _check_names(block)
     _expect(sum(m[0] for m in block.made) == count, "made")
     _expect(_fits((place for m in block.made for place in m[1:3]), block.labels), "made")
-    _expect(len(block.kind) == count and _fits(block.kind, block.kinds), "kind")
-    _expect(len(block.row) == count and _fits(accumulate(block.row), block.ids), "row")
-    stamps = list(accumulate(block.hlc))
-    _expect(len(stamps) == count and min(stamps) >= 0 and max(stamps) <= LARGEST_STAMP, "hlc")
+    _expect(all(len(kind) != 3 for kind in block.kinds), "kinds")
     for place, given in enumerate(block.ids):
         if not isinstance(given, str):
             _expect(given[0] < place and isinstance(block.ids[given[0]], str), "ids")
-    _check_bases(block)
-
-
-def _check_bases(block: Block) -> None:
+    _check_edits(block, count)
     places = [based[0] for based in block.bases if based]
-    _expect(len(places) == len(block.bases) and _fits(places, block.values), "bases")
-    _expect(all(before < after for before, after in pairwise(places)), "bases")
+    _expect(len(places) == len(block.bases) and not (places and places[-1] >= count), "bases")
+    _expect(all(before < after for before, after in pairwise((-1, *places))), "bases")
     for based in block.bases:
         _expect(len(based) > 2 and len(based) % 2 == 1, "bases")
         _expect(_fits(based[1::2], block.writers), "bases")
         _expect(all(0 < n < 2**53 for n in based[2::2]), "bases")
+
+
+def _check_names(outline: Outline) -> None:
+    _expect(_fits((run[0] for run in outline.runs), outline.writers), "runs")
+    _expect(all(first + length <= 2**53 for _, first, length in outline.runs), "runs")
+
+
+def _check_edits(block: Block, count: int) -> None:
+    for shape in block.shapes:
+        _expect(bool(shape) and _fits(shape, block.kinds), "shapes")
+    edits = len(block.edits)
+    _expect(_fits(block.edits, block.shapes), "edits")
+    rows = list(accumulate(block.row))
+    _expect(len(rows) == edits and _fits(rows, block.ids), "row")
+    stamps = list(accumulate(block.hlc))
+    _expect(len(stamps) == edits and min(stamps) >= 0 and max(stamps) <= LARGEST_STAMP, "hlc")
+    lengths = [len(shape) for shape in block.shapes]
+    _expect(sum(lengths[place] for place in block.edits) == count, "edits")
+    said = [len(kind) == 4 for kind in block.kinds]
+    derived = [sum(said[kind] for kind in shape) for shape in block.shapes]
+    silent = 0
+    if any(derived):
+        is_text = [isinstance(given, str) for given in block.ids]
+        for place, row in zip(block.edits, rows, strict=True):
+            silent += derived[place]
+            _expect(not (derived[place] and is_text[row]), "edits")
+    _expect(len(block.values) == count - silent, "values")
 
 
 def _fits(places: Iterable[int], column: Sequence[object]) -> bool:
@@ -98,26 +152,21 @@ def changes_of(block: Block, kinds: Collection[tuple[str, str]] | None = None) -
 
     kinds: only those of these (entity, field).
     """
-    wanted = {place for place, kind in enumerate(block.kinds) if kinds is None or kind in kinds}
+    wanted = {p for p, kind in enumerate(block.kinds) if kinds is None or kind[:2] in kinds}
     if not wanted:
         return
     ids = _RowIds(block)
     bases = {based[0]: _bases(block, based) for based in block.bases}
     made = (m[1:] for m in block.made for _ in repeat(None, m[0]))
-    columns = zip(
-        block.kind,
-        all_names(block),
-        made,
-        accumulate(block.row),
-        accumulate(block.hlc),
-        block.values,
-        strict=True,
-    )
-    for place, (kind, (writer, n), by, row, hlc, value) in enumerate(columns):
+    names, values = all_names(block), iter(block.values)
+    edits = zip(block.edits, accumulate(block.row), accumulate(block.hlc), strict=True)
+    columns = ((kind, row, hlc) for edit, row, hlc in edits for kind in block.shapes[edit])
+    for place, (kind, row, hlc) in enumerate(columns):
+        entity, field, *members = block.kinds[kind]
+        value = ids.said(row, members) if members else next(values)
+        (writer, n), (author, device, schema) = next(names), next(made)
         if kind not in wanted:
             continue
-        author, device, schema = by
-        entity, field = block.kinds[kind]
         yield Change(
             writer=writer,
             n=n,
@@ -138,12 +187,10 @@ def _bases(block: Block, based: Sequence[int]) -> tuple[ChangeName, ...]:
     return tuple((block.writers[w], n) for w, n in zip(based[1::2], based[2::2], strict=True))
 
 
-def all_names(block: Block) -> Iterator[ChangeName]:
+def all_names(block: Outline) -> Iterator[ChangeName]:
     """The name of each change, in order."""
-    for writer, first, length in block.runs:
-        yield from zip(
-            repeat(block.writers[writer], length), range(first, first + length), strict=True
-        )
+    for writer, first, length in block.names():
+        yield from zip(repeat(writer, length), range(first, first + length), strict=True)
 
 
 class _RowIds:
@@ -162,6 +209,13 @@ class _RowIds:
             self._found[place] = derived_id(self.at(given[0]), given[1])
         return self._found[place]
 
+    def said(self, place: int, members: Sequence[str]) -> dict[str, str]:
+        """The value that says what the id at this place is derived from."""
+        given = self._given[place]
+        if isinstance(given, str):
+            raise BlockError("column `edits` does not fit")
+        return {members[0]: self.at(given[0]), members[1]: given[1]}
+
 
 def derived_id(parent: str, name: str) -> str:
     """UUIDv5 of the parent as namespace and the name, as text."""
@@ -174,16 +228,27 @@ def derived_id(parent: str, name: str) -> str:
 
 def block_of(changes: Sequence[Change]) -> Block:
     """The changes of one company file, at least one, as a block."""
-    writers, kinds, ids, labels = _Places[str](), _Places[tuple[str, str]](), _Ids(), _Places[str]()
-    rows = [ids.place(change) for change in changes]
-    stamps = [c.hlc for c in changes]
+    writers, labels, ids = _Places[str](), _Places[str](), _Ids()
+    kinds, shapes = _Places[tuple[str, ...]](), _Places[tuple[int, ...]]()
     made = [(labels.place(c.author), labels.place(c.device), c.schema) for c in changes]
     names = [(writers.place(c.writer), c.n) for c in changes]
+    edits, rows, stamps, values = [], [], [], []
+    for (entity_id, hlc), same in groupby(changes, key=lambda c: (c.entity_id, c.hlc)):
+        edit = list(same)
+        rows.append(ids.place(entity_id, edit[0].value))
+        stamps.append(hlc)
+        shape = []
+        for change in edit:
+            members = ids.members(rows[-1], change.value)
+            shape.append(kinds.place((change.entity, change.field, *members)))
+            if not members:
+                values.append(change.value)
+        edits.append(shapes.place(tuple(shape)))
     return Block(
         company_id=changes[0].company_id,
         runs=tuple(_runs(names)),
         made=tuple((len(list(same)), *by) for by, same in groupby(made)),
-        kind=[kinds.place((c.entity, c.field)) for c in changes],
+        edits=edits,
         row=_steps(rows),
         hlc=_steps(stamps),
         bases=tuple(
@@ -191,10 +256,11 @@ def block_of(changes: Sequence[Change]) -> Block:
             for place, c in enumerate(changes)
             if c.bases
         ),
-        values=[c.value for c in changes],
+        values=values,
         writers=tuple(writers),
         labels=tuple(labels),
         kinds=tuple(kinds),
+        shapes=tuple(shapes),
         ids=tuple(ids.given),
     )
 
@@ -210,35 +276,47 @@ class _Ids:
     """Row ids as they are given: the parent of a derived one stands before it."""
 
     def __init__(self) -> None:
-        self.given: list[str | tuple[int, str]] = []
+        self.given: list[Given] = []
         self._places: dict[str, int] = {}
 
-    def place(self, change: Change) -> int:
-        known = self._places.get(change.entity_id)
-        return self._add(change.entity_id, _source(change)) if known is None else known
+    def place(self, entity_id: str, first_value: Any) -> int:
+        """Where the id stands. first_value: of the first change of a row, which may say a source"""
+        known = self._places.get(entity_id)
+        return self._add(entity_id, _source(entity_id, first_value)) if known is None else known
+
+    def members(self, place: int, value: Any) -> tuple[str, ...]:
+        """The names of the value's members where they say the source of this id, and no more."""
+        given = self.given[place]
+        if isinstance(given, str) or type(value) is not dict or len(value) != 2:
+            return ()
+        parent, name = value.values()
+        is_said = name == given[1] and parent == self.given[given[0]]
+        names = tuple(value)
+        return names if is_said and all(0 < len(n) <= 200 for n in names) else ()
 
     def _add(self, entity_id: str, source: tuple[str, str] | None) -> int:
-        given: str | tuple[int, str] = entity_id
+        given: Given = entity_id
         if source is not None:
             parent = self._places.get(source[0])
-            given = (self._add(source[0], None) if parent is None else parent, source[1])
+            if parent is None:
+                parent = self._add(source[0], None)
+            given = (parent, source[1]) if isinstance(self.given[parent], str) else entity_id
         self.given.append(given)
         self._places[entity_id] = len(self.given) - 1
         return len(self.given) - 1
 
 
-def _source(change: Change) -> tuple[str, str] | None:
-    """(parent id, name) where the change's value says both and its row's id is derived from them.
+def _source(entity_id: str, value: Any) -> tuple[str, str] | None:
+    """(parent id, name) where the value says both and the id is derived from them.
 
     So it is with an answer, whose first change says assessment and question.
     """
-    value = change.value
     if type(value) is not dict or len(value) != 2:
         return None
     parent, name = value.values()
     if type(parent) is not str or type(name) is not str or not UUID.fullmatch(parent):
         return None
-    fits = len(name) <= LONGEST_NAME and derived_id(parent, name) == change.entity_id
+    fits = len(name) <= LONGEST_NAME and derived_id(parent, name) == entity_id
     return (parent, name) if fits else None
 
 

@@ -1,7 +1,8 @@
 """Message shapes and versions: the one contract of both ends (design §5, §6).
 
-Everything travels as JSON, bodies usually compressed (`sync/wire.py`). Unknown members are ignored,
-so that a newer end may say more; only the messages about who a device is (EnrolRequest,
+Everything travels as JSON, bodies usually compressed (`sync/wire.py`); a SyncRequest, its reply and
+a part may as well be MessagePack, where bytes need no Base64. Unknown members are ignored, so that
+a newer end may say more; only the messages about who a device is (EnrolRequest,
 RenewRequest, CertificateRequest, WipeReport) refuse them, and say more under a new version. Times
 are milliseconds since 1970, UTC.
 """
@@ -29,12 +30,18 @@ MAX_PLAIN_BYTES = 32 * 1024 * KIB
 """A body after decompression; the reader stops there, whatever the body promises."""
 MAX_REPLY_BYTES = 2 * MAX_PLAIN_BYTES
 """A reply after decompression: one largest changeset and what is packed around it."""
-MAX_CHANGES = 50_000
+MAX_CHANGES = 500_000
 """Changes in one batch."""
 MAX_FILES_NAMED = 2_000
 """Company files that one request names to be checked, sent again or erased."""
-BATCH_BYTES = 2048 * KIB
-"""What a client aims at before compression: a few seconds on a slow line."""
+BATCH_BYTES = 1024 * KIB
+"""What a client aims at, compressed: a second on a slow line, some 280 assessments."""
+MAX_PART_BYTES = 1024 * KIB
+"""One part of a batch that travels ahead of it."""
+PART_BYTES = 64 * KIB
+"""What a client aims at: small enough that several connections end at nearly the same time."""
+MAX_PARTS = 256
+"""Parts of one batch."""
 PULL_BYTES = 2048 * KIB
 """What a server aims at per reply before compression."""
 MAX_BLOB_BYTES = 256 * 1024 * KIB
@@ -106,44 +113,53 @@ class Changeset(Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
 
 
-class Block(Struct, frozen=True, kw_only=True):
-    """Changes of one company file as columns, which is how they travel; see `sync/blocks.py`.
-
-    Any JSON value may stand in `values`; every column has one member for each change.
-    """
+class Outline(Struct, frozen=True, kw_only=True):
+    """Of a block only whose it is, what its changes are called, and which fields they set."""
 
     company_id: Uuid
     writers: tuple[Writer, ...]
     runs: tuple[tuple[Place, Count, Count], ...]
-    labels: tuple[Label, ...]
-    made: tuple[tuple[Count, Place, Place, SchemaNumber], ...]
-    kinds: tuple[tuple[Name, Name], ...]
-    kind: list[Place]
-    ids: tuple[Uuid | tuple[Place, DerivedName], ...]
-    row: list[Step]
-    hlc: list[Step]
-    bases: tuple[tuple[int, ...], ...]
-    values: list[Any]
+    kinds: tuple[Annotated[tuple[Name, ...], Meta(min_length=2, max_length=4)], ...]
 
     @property
     def count(self) -> int:
         """How many changes."""
-        return len(self.values)
+        return sum(run[2] for run in self.runs)
 
     def names(self) -> list[Run]:
         """The names of the changes, as runs in their order."""
         return [(self.writers[writer], first, length) for writer, first, length in self.runs]
 
 
+class Block(Outline, frozen=True, kw_only=True):
+    """Changes of one company file as columns, which is how they travel; see `sync/blocks.py`.
+
+    Any JSON value may stand in `values`. A block travels and is kept as one zstd frame of its JSON.
+    """
+
+    labels: tuple[Label, ...]
+    made: tuple[tuple[Count, Place, Place, SchemaNumber], ...]
+    shapes: tuple[tuple[Place, ...], ...]
+    edits: list[Place]
+    ids: tuple[Uuid | tuple[Place, DerivedName], ...]
+    row: list[Step]
+    hlc: list[Step]
+    bases: tuple[tuple[int, ...], ...]
+    values: list[Any]
+
+
 class Batch(Struct, frozen=True, kw_only=True):
     """What a device sends at once; repeated unchanged, under the same id, until answered.
 
-    blocks: what our own client sends; changesets: the same one change after the other, for a client
-    without columns. Verdicts stand in the order of the blocks, then of the changesets.
+    frames: blocks, each as a zstd frame, which is what our own client sends; changesets: the same
+    one change after the other, for a client without columns. parts: hashes of what was sent ahead
+    by `PUT /v1/parts/{sha256}` over several connections, each a MessagePack array of frames.
+    Verdicts stand in the order of the parts' frames, then of the frames, then of the changesets.
     """
 
     batch_id: BatchId
-    blocks: tuple[Block, ...] = ()
+    parts: Annotated[tuple[Sha256, ...], Meta(max_length=MAX_PARTS)] = ()
+    frames: tuple[bytes, ...] = ()
     changesets: tuple[Changeset, ...] = ()
 
 
@@ -228,22 +244,25 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
     applied: all changes are in the log. duplicate: all were there before. quarantined: those in
     `held` are kept aside for a person to look at, all others are in the log. refused: none is.
+    fresh: how many the log did not have before.
     """
 
     company_id: str
     outcome: Outcome
     reason: str = ""
     held: tuple[Held, ...] = ()
+    fresh: int = 0
 
 
 class SyncReply(Struct, frozen=True, kw_only=True):
     """The answer to a SyncRequest; the same one whenever the same batch is sent again.
 
-    blocks, pulled: other devices' changes after the request's cursor, in the form in which each
-    arrived; a file may come in several parts, and the order does not matter. cursor: where to go
-    on; more: there is more at once. reply_id: to be stored together with all the rest.
-    gone: files to let go of, before pulled is taken in. tallies: of the files asked for, sent or
-    pulled, and of none while there is more. content: newest bundle of the network, 0 for none.
+    frames, pulled: other devices' changes after the request's cursor, in the form in which each
+    arrived, blocks as zstd frames; a file may come in several parts, and the order does not matter.
+    cursor: where to go on; more: there is more at once. reply_id: to be stored together with all
+    the rest. gone: files to let go of, before the others are taken in. tallies: of the files asked
+    for, sent or pulled, and of none while there is more. content: newest bundle of the network, 0
+    for none.
     """
 
     reply_id: str
@@ -257,7 +276,7 @@ class SyncReply(Struct, frozen=True, kw_only=True):
     gone: tuple[Gone, ...] = ()
     tallies: tuple[FileTally, ...] = ()
     content: int = 0
-    blocks: tuple[Block, ...] = ()
+    frames: tuple[bytes, ...] = ()
 
 
 class EnrolRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -373,6 +392,8 @@ class ProblemType(StrEnum):
     NO_AUTHORITY = "urn:advisor:problem:no-certificate-authority"
     NO_CONTENT = "urn:advisor:problem:no-content"
     TOO_MANY = "urn:advisor:problem:too-many-requests"
+    PART_UNKNOWN = "urn:advisor:problem:part-unknown"
+    PART_HASH = "urn:advisor:problem:part-hash"
     BLOB_UNKNOWN = "urn:advisor:problem:blob-unknown"
     BLOB_OFFSET = "urn:advisor:problem:blob-offset"
     BLOB_HASH = "urn:advisor:problem:blob-hash"

@@ -39,9 +39,26 @@ def pack(plain: bytes) -> tuple[bytes, str]:
     return compress(plain), "zstd"
 
 
-def compress(plain: bytes) -> bytes:
-    """`plain` as one zstd frame."""
-    return zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(plain)
+def compress(plain: bytes, level: int = ZSTD_LEVEL) -> bytes:
+    """`plain` as one zstd frame, which says how long it is."""
+    return zstandard.ZstdCompressor(level=level).compress(plain)
+
+
+def unframe(frame: bytes, limit_bytes: int) -> bytes:
+    """What `compress` was given, found in one step because the frame says its length.
+
+    Raises: BodyTooLargeError, BodyUnreadableError.
+    """
+    try:
+        size = zstandard.frame_content_size(frame)
+        if size < 0:
+            raise BodyUnreadableError("a frame that does not say its length")
+        if size > limit_bytes:
+            raise BodyTooLargeError
+        reader = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES)
+        return reader.decompress(frame, allow_extra_data=False) if size else b""
+    except zstandard.ZstdError as error:
+        raise BodyUnreadableError from error
 
 
 def unpack(body: bytes, encoding: str, limit_bytes: int) -> bytes:

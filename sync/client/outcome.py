@@ -41,6 +41,7 @@ class Progress(Struct, frozen=True, kw_only=True):
 class Outcome(Struct, kw_only=True):
     """What a run did.
 
+    sent: changes that the server confirmed; fresh: those of them that it did not have before.
     quarantined: changes that the server keeps aside, kept here and shown. touched: ids of the
     company files that others' changes arrived for, in which conflicts may have appeared. withdrawn,
     purged: company files that left this laptop. differing: files of which both ends held different
@@ -51,6 +52,7 @@ class Outcome(Struct, kw_only=True):
     """
 
     sent: int = 0
+    fresh: int = 0
     received: int = 0
     quarantined: int = 0
     touched: set[str] = set()

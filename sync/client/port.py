@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from sync.protocol import Change, ChangeName, Gone, Tombstone
+from sync.protocol import Change, Gone, Run, Tombstone
 from sync.tally import Tally
 
 BlobName = tuple[str, str]
@@ -36,23 +36,52 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     ca_pem: str = ""
 
 
+class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+    """Changes of one company file, packed to travel: the same bytes however often they are sent.
+
+    id: within its store, counting up and never given twice. frame: a block (`sync.blocks`). runs:
+    the names of its changes, in their order. count: how many.
+    """
+
+    id: int
+    company_id: str
+    frame: bytes
+    runs: tuple[Run, ...]
+    count: int
+
+
 class OpenBatch(msgspec.Struct, frozen=True, kw_only=True):
-    """A batch that was sent and not yet answered: sent again unchanged, under the same id."""
+    """A batch that was sent and not yet answered: sent again unchanged, under the same id.
+
+    parcels: their ids, in the order in which they were sent.
+    """
 
     batch_id: str
-    names: tuple[ChangeName, ...]
+    parcels: tuple[int, ...] = ()
+
+
+class KeptAside(msgspec.Struct, frozen=True, kw_only=True):
+    """A parcel of which the server keeps changes aside; all others of it are applied.
+
+    reasons: place within the parcel, counted from 0 → why, in plain German.
+    """
+
+    parcel: int
+    reasons: dict[int, str]
 
 
 class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     """What one reply changes in the store; written in one transaction, or not at all.
 
     batch_id: the open batch that this closes; "" when the request carried no batch (an open batch
-    then stays open). applied: the server has them; they leave the outbox. quarantined: kept, shown,
-    not sent again until edited; name → reason in plain German. Changes of the batch in neither
-    list go back to the outbox. pulled: changes in server order; some may already be here, this
-    laptop's own after a restore included: those are ignored, and everything pulled counts as
-    applied, because the server has it; a change quarantined here only if it is the same in all.
-    gone: company files to erase, before `pulled` is taken in: all their changes, records, unshared
+    then stays open). applied: ids of parcels that the server has; they leave the outbox. kept:
+    those that it has in part; they leave it too, what is kept aside is shown and not sent again
+    until edited. Parcels in neither list stay in the outbox. frames, pulled: others' changes, as
+    blocks and singly; some may already be here, this laptop's own after a restore included: those
+    are ignored, and everything pulled counts as applied, because the server has it; a change
+    quarantined here only if it is the same in all. Frames may be kept as they are until `sort_in`,
+    except where that would be seen: attachments that they name are known at once.
+    gone: company files to erase, before the rest is taken in: all their changes, records, unshared
     attachment bytes, and the batch's verdicts with them. A withdrawn file with changes that are
     still to be sent after this reply stays for now; then the enrolment is kept with its present
     cursor, so that the server names the file again. A purged file goes whatever is unsent, is
@@ -60,8 +89,9 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     batch_id: str
-    applied: tuple[ChangeName, ...] = ()
-    quarantined: tuple[tuple[ChangeName, str], ...] = ()
+    applied: tuple[int, ...] = ()
+    kept: tuple[KeptAside, ...] = ()
+    frames: tuple[bytes, ...] = ()
     pulled: tuple[Change, ...] = ()
     gone: tuple[Gone, ...] = ()
     enrolment: Enrolment
@@ -90,14 +120,16 @@ class ChangeStore(Protocol):
         server; its changes, outbox and open batch stay as they are.
         """
 
-    def outbox(self, limit_bytes: int) -> Sequence[Change]:
-        """Changes not yet applied and not quarantined, oldest first, about `limit_bytes`.
+    def outbox(self, limit_bytes: int) -> Sequence[Parcel]:
+        """What is neither applied nor quarantined, packed: the oldest, about `limit_bytes` of it.
 
-        Never empty while there is such a change, however large it is.
+        Never empty while there is such a change, however large it is. A parcel that was given once
+        stays as it is. A change that no server could take (`sync.client.packing`) is quarantined
+        instead.
         """
 
-    def changes(self, names: Iterable[ChangeName]) -> Sequence[Change]:
-        """Those changes, to repeat an open batch."""
+    def parcels(self, ids: Iterable[int]) -> Sequence[Parcel]:
+        """Those of these parcels that are still in the outbox, in this order."""
 
     def open_batch(self) -> OpenBatch | None:
         """The batch whose reply has not been stored."""
@@ -106,14 +138,17 @@ class ChangeStore(Protocol):
         """Write down the batch before it is sent; its changes are then in state `sent`."""
 
     def settle(self, settlement: Settlement) -> Settled:
-        """Write one reply: verdicts, files gone, pulled changes (merged, projected), cursor, id."""
+        """Write one reply: verdicts, files gone, pulled changes, cursor, id."""
+
+    def sort_in(self, limit: int = 1) -> int:
+        """Merge and project received frames, about `limit` of them; how many are left."""
 
     def offer_again(self, company_id: str | None = None) -> None:
         """Put every change held, or every one of one file, back into the outbox.
 
-        The server lost some. Pulled changes included, quarantined ones not. For None every
-        attachment whose bytes are here is listed by `blobs_to_send` again. An open batch stays
-        open; it is repeated under its id.
+        The server lost some. Pulled changes included, quarantined ones not; those of an open batch
+        stay in its parcels. For None every attachment whose bytes are here is listed by
+        `blobs_to_send` again. An open batch stays open; it is repeated under its id.
         """
 
     def waiting(self) -> int:

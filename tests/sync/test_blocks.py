@@ -114,12 +114,21 @@ def test_a_derived_id_is_what_a_laptop_derives() -> None:
         ("runs", [[0, 2**53 - 1, 2]]),
         ("made", [[1, 0, 0, 1]]),
         ("made", [[2, 0, 9, 1]]),
-        ("kind", [0, 7]),
-        ("kind", [0, -1]),
-        ("row", [0, -1]),
-        ("row", [0, 5]),
-        ("hlc", [0, -1]),
-        ("hlc", [2**62, 2**62 + 2**62]),
+        ("kinds", [["answer", "key", "assessment_id"], ["answer", "response"]]),
+        ("kinds", [["answer", "key", "assessment_id", "question"], ["answer", "response"]]),
+        ("shapes", [[0, 7]]),
+        ("shapes", [[0, -1]]),
+        ("shapes", [[0]]),
+        ("shapes", [[]]),
+        ("edits", [0, 0]),
+        ("edits", [1]),
+        ("edits", []),
+        ("row", [-1]),
+        ("row", [5]),
+        ("row", [0, 0]),
+        ("hlc", [-1]),
+        ("hlc", [2**63 - 1, 1]),
+        ("hlc", []),
         ("ids", [[0, "selbst"]]),
         ("ids", ["keine-id"]),
         ("bases", [[]]),
@@ -134,8 +143,9 @@ def test_a_derived_id_is_what_a_laptop_derives() -> None:
 )
 def test_columns_that_do_not_fit_are_refused(column: str, value: Any) -> None:
     plain = msgspec.to_builtins(block_of(_answers(1)))
-    plain["ids"] = [plain["ids"][0]]
-    plain["row"] = [0, 0]
+    plain["ids"], plain["row"] = [plain["ids"][0]], [0]
+    plain["kinds"] = [["answer", "key"], ["answer", "response"]]
+    plain["values"] = ["Schlüssel", *plain["values"]]
     read_block(msgspec.json.encode(plain))
 
     with pytest.raises(BlockError):
