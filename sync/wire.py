@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 import zstandard
 
+MSGPACK = "application/vnd.msgpack"
 ZSTD_LEVEL = 3
 """250 assessments of German answers shrink to an eighth; higher levels cost more than they save."""
 SMALLEST_COMPRESSED = 400
@@ -44,17 +45,26 @@ def compress(plain: bytes, level: int = ZSTD_LEVEL) -> bytes:
     return zstandard.ZstdCompressor(level=level).compress(plain)
 
 
+def plain_size(frame: bytes) -> int:
+    """Bytes that a frame of `compress` unpacks to. Raises BodyUnreadableError."""
+    try:
+        size: int = zstandard.frame_content_size(frame)
+    except zstandard.ZstdError as error:
+        raise BodyUnreadableError from error
+    if size < 0:
+        raise BodyUnreadableError("a frame that does not say its length")
+    return size
+
+
 def unframe(frame: bytes, limit_bytes: int) -> bytes:
     """What `compress` was given, found in one step because the frame says its length.
 
     Raises: BodyTooLargeError, BodyUnreadableError.
     """
+    size = plain_size(frame)
+    if size > limit_bytes:
+        raise BodyTooLargeError
     try:
-        size = zstandard.frame_content_size(frame)
-        if size < 0:
-            raise BodyUnreadableError("a frame that does not say its length")
-        if size > limit_bytes:
-            raise BodyTooLargeError
         reader = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES)
         return reader.decompress(frame, allow_extra_data=False) if size else b""
     except zstandard.ZstdError as error:

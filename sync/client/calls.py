@@ -17,6 +17,7 @@ from sync.client.errors import (
     ForeignServerError,
     NoAuthorityError,
     OfflineError,
+    PartUnknownError,
     ProtocolTooOldError,
     RevokedError,
     ServerBehindError,
@@ -51,6 +52,7 @@ NAMED_ERRORS: dict[str, type[SyncError]] = {
     ProblemType.DEVICE_RESTORED: DeviceRestoredError,
     ProblemType.PROTOCOL_NOT_SPOKEN: ProtocolTooOldError,
     ProblemType.NO_AUTHORITY: NoAuthorityError,
+    ProblemType.PART_UNKNOWN: PartUnknownError,
 }
 
 T = TypeVar("T")
@@ -112,9 +114,25 @@ class Calls:
         return self._message(answer, ContentReply, 200)
 
     def sync(self, encoded: bytes, enrolment: Enrolment) -> SyncReply:
-        """The reply to this encoded SyncRequest."""
-        answer = self._post("/v1/sync", encoded, enrolment.token)
-        return self._message(answer, SyncReply, 200)
+        """The reply to this SyncRequest, encoded as MessagePack."""
+        headers = {"Content-Type": wire.MSGPACK, "Accept": wire.MSGPACK}
+        answer = self._post("/v1/sync", encoded, enrolment.token, headers)
+        if answer.status != 200:
+            raise self._error(answer)
+        if _media_type(answer) != wire.MSGPACK:
+            raise ServerSaysNoError("not an advisor server's answer", answer.status)
+        try:
+            return msgspec.msgpack.decode(answer.body, type=SyncReply)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+            raise ServerSaysNoError(str(error), answer.status) from error
+
+    def put_part(self, sha256: str, part: bytes, enrolment: Enrolment) -> None:
+        """Send a part ahead of the batch that names it; it may be there already."""
+        headers = {"Content-Type": "application/octet-stream"}
+        path = f"/v1/parts/{sha256}"
+        answer = self._request("PUT", path, token=enrolment.token, headers=headers, body=part)
+        if answer.status != 204:
+            raise self._error(answer)
 
     def blob_offset(self, name: BlobName, enrolment: Enrolment) -> int | None:
         """Where the upload of a blob goes on; None when the server has all of it."""
@@ -165,9 +183,11 @@ class Calls:
             case _:
                 raise self._error(answer)
 
-    def _post(self, path: str, plain: bytes, token: str) -> Answer:
+    def _post(
+        self, path: str, plain: bytes, token: str, more: dict[str, str] | None = None
+    ) -> Answer:
         body, encoding = wire.pack(plain)
-        headers = {"Content-Type": "application/json"}
+        headers = {"Content-Type": "application/json", **(more or {})}
         if encoding != "identity":
             headers["Content-Encoding"] = encoding
         return self._request("POST", path, token=token, headers=headers, body=body)
@@ -192,10 +212,9 @@ class Calls:
         return answer
 
     def _message(self, answer: Answer, kind: type[T], status: int) -> T:
-        media_type = answer.headers.get("content-type", "").partition(";")[0].strip()
         if answer.status != status:
             raise self._error(answer)
-        if media_type != "application/json":
+        if _media_type(answer) != "application/json":
             raise ServerSaysNoError("not an advisor server's answer", answer.status)
         try:
             return wire.decode(answer.body, kind)
@@ -204,8 +223,7 @@ class Calls:
 
     def _error(self, answer: Answer) -> SyncError:
         """The error that an answer stands for; anything unknown means: try again."""
-        media_type = answer.headers.get("content-type", "").partition(";")[0].strip()
-        if media_type != PROBLEM_MEDIA_TYPE:
+        if _media_type(answer) != PROBLEM_MEDIA_TYPE:
             return ServerSaysNoError("", answer.status)
         try:
             problem = wire.decode(answer.body, Problem)
@@ -220,6 +238,10 @@ def _named_error(problem: Problem) -> SyncError:
     if problem.type in NAMED_ERRORS:
         return NAMED_ERRORS[problem.type](problem.title)
     return ServerSaysNoError(problem.title, problem.status)
+
+
+def _media_type(answer: Answer) -> str:
+    return answer.headers.get("content-type", "").partition(";")[0].strip()
 
 
 def _blob_path(name: BlobName) -> str:

@@ -16,7 +16,8 @@ SyncError
 ├── Cancelled               by the advisor
 └── handled within the run
     ├── ServerRestored      offer everything again
-    └── DeviceRestored      register anew, offer everything again
+    ├── DeviceRestored      register anew, offer everything again
+    └── PartUnknown         send the batch as a whole
 """
 
 from __future__ import annotations
@@ -126,3 +127,9 @@ class DeviceRestoredError(SyncError):
     """This laptop was restored from a copy or cloned; handled within the run."""
 
     kind = "device-restored"
+
+
+class PartUnknownError(SyncError):
+    """A part of the batch that travelled ahead is not there any more; handled within the run."""
+
+    kind = "part-unknown"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import msgspec
 
-from sync.client.batch import EncodedBatch, Parcel, pack, pulled_changes, read_verdicts
+from sync.client.batch import EncodedBatch, read_verdicts, what_fits
 from sync.client.calls import Calls
 from sync.client.errors import (
     CancelledError,
     DeviceRestoredError,
     ForeignServerError,
     NotEnrolledError,
+    PartUnknownError,
     ProtocolTooOldError,
     RevokedError,
     ServerRestoredError,
@@ -23,19 +24,18 @@ from sync.client.errors import (
 )
 from sync.client.media import Step, fetch_blobs, send_blobs
 from sync.client.outcome import Outcome, Phase, Progress
-from sync.client.port import ChangeStore, Enrolment, OpenBatch, Settlement
-from sync.client.transport import Transport
-from sync.protocol import (
-    BATCH_BYTES,
-    MAX_FILES_NAMED,
-    MAX_PLAIN_BYTES,
-    PROTOCOL_VERSION,
-    Change,
-    ChangeName,
-    Gone,
-    SyncReply,
-    Tombstone,
+from sync.client.port import (
+    ChangeStore,
+    Enrolment,
+    KeptAside,
+    OpenBatch,
+    Parcel,
+    Settled,
+    Settlement,
 )
+from sync.client.transport import Transport
+from sync.client.uplink import Uplink
+from sync.protocol import MAX_FILES_NAMED, PROTOCOL_VERSION, SyncReply, Tombstone
 from sync.tally import Tally
 
 RECOVERIES = 3
@@ -103,10 +103,12 @@ class Session:
     ) -> None:
         self._store = store
         self._calls = Calls(transport)
+        self._uplink = Uplink(self._calls)
         self._report = progress
         self._cancelled = cancelled
         self._started_s = time.monotonic()
         self._outcome = Outcome()
+        self._to_send = 0
         self._unchecked: set[str] = set()
         self._differing: set[str] = set()
         enrolment = store.enrolment()
@@ -137,11 +139,10 @@ class Session:
         if batch is None:
             return
         self._enter(Phase.SEND)
-        present = {change.name: change for change in self._store.changes(batch.names)}
-        parcel = pack([present[n] for n in batch.names if n in present], MAX_PLAIN_BYTES)
-        if parcel.all_names() == batch.names:
-            self._exchange(parcel, batch.batch_id)
-        else:  # not as it was sent, so its verdicts would not fit: send its changes as new ones
+        parcels = self._store.parcels(batch.parcels)
+        if parcels and len(parcels) == len(batch.parcels):
+            self._exchange(parcels, batch.batch_id)
+        else:  # not as it was sent, so its verdicts would not fit: send what is left as another
             self._settle(batch_id=batch.batch_id)
 
     def look_for_content(self) -> None:
@@ -163,23 +164,24 @@ class Session:
 
         check: files to be compared beside those that travel. again: files to be received whole.
         """
-        parcel = self._next_parcel()
+        parcels = self._next_parcels()
         is_checking = bool(check or again)
         while True:
             if is_checking:
                 self._pause()
-            elif parcel.count:
-                total = self._outcome.sent + self._store.waiting()
-                self._enter(Phase.SEND, self._outcome.sent, total)
+            elif parcels:
+                self._to_send = self._outcome.sent + self._store.waiting()
+                self._go_on_sending()
             else:
                 self._enter(Phase.PULL)
             batch_id = secrets.token_hex(16)
-            if parcel.count:
-                self._store.save_open_batch(OpenBatch(batch_id=batch_id, names=parcel.all_names()))
-            reply = self._exchange(parcel, batch_id, check=check, again=again)
+            if parcels:
+                ids = tuple(parcel.id for parcel in parcels)
+                self._store.save_open_batch(OpenBatch(batch_id=batch_id, parcels=ids))
+            reply = self._exchange(parcels, batch_id, check=check, again=again)
             again = ()
-            parcel = self._next_parcel()
-            if not parcel.count and not reply.more:
+            parcels = self._next_parcels()
+            if not parcels and not reply.more:
                 break
         if not is_checking:
             self._report(self._progress(Phase.PULL))
@@ -256,52 +258,69 @@ class Session:
         self._store.save_enrolment(enrolment)
         self._enrolment = enrolment
 
-    def _next_parcel(self) -> Parcel:
-        """What goes next; changes that no server could take are kept aside on the way."""
-        while True:
-            parcel = pack(self._store.outbox(BATCH_BYTES))
-            if parcel.unfit:
-                self._settle(quarantined=tuple(parcel.unfit))
-            if parcel.count or not parcel.unfit:
-                return parcel
+    def _next_parcels(self) -> Sequence[Parcel]:
+        return what_fits(self._store.outbox(self._uplink.batch_bytes))
 
     def _exchange(
         self,
-        parcel: Parcel,
+        parcels: Sequence[Parcel],
         batch_id: str,
         *,
         check: tuple[str, ...] = (),
         again: tuple[str, ...] = (),
     ) -> SyncReply:
-        batch = parcel.batch(batch_id) if parcel.count else None
-        request = self._encoded(batch, max(0, self._store.waiting() - parcel.count), check, again)
-        reply = self._calls.sync(request, self._enrolment)
+        waiting = self._store.waiting() - sum(parcel.count for parcel in parcels)
+        request = self._request(max(0, waiting), check, again)
+        reply = self._send(request, parcels, batch_id)
         if reply.server_id != self._enrolment.server_id:
             raise ForeignServerError(reply.server_id)
         self._outcome.clock_ahead_s = (time.time_ns() // 1_000_000 - reply.server_time_ms) / 1000
         self._outcome.content_version = reply.content
-        result = read_verdicts(parcel, reply.verdicts)
+        result = read_verdicts(parcels, reply.verdicts)
         if any(gone.reason == "withdrawn" for gone in reply.gone):
             self._carry_up(self._pause_at_piece)  # bytes added meanwhile, before they leave
-        pulled = pulled_changes(reply)
         before = self._enrolment
         self._enrolment = msgspec.structs.replace(
             before, cursor=reply.cursor, last_reply=reply.reply_id
         )
-        if batch is not None or pulled or reply.gone or self._enrolment != before:
-            self._settle(
-                batch_id=batch_id if batch else "",
+        has_news = reply.frames or reply.pulled or reply.gone or self._enrolment != before
+        received: dict[str, int] = {}
+        if parcels or has_news:
+            settled = self._settle(
+                batch_id=batch_id if parcels else "",
                 applied=tuple(result.applied),
-                quarantined=tuple(result.quarantined),
-                pulled=pulled,
-                gone=reply.gone,
+                kept=tuple(result.kept),
+                reply=reply,
             )
-        self._compare(reply, {*parcel.names, *check})
+            received = settled.received
+        self._outcome.sent += result.sent
+        self._outcome.fresh += result.fresh
+        self._outcome.quarantined += result.quarantined
+        self._compare(reply, {p.company_id for p in parcels} | received.keys() | {*check})
         return reply
+
+    def _send(self, request: EncodedRequest, parcels: Sequence[Parcel], batch_id: str) -> SyncReply:
+        """The reply; parts that the server has lost in the meantime travel with the batch."""
+        for in_parts in (True, False):
+            began_s = time.monotonic()
+            size = sum(len(parcel.frame) for parcel in parcels)
+            if parcels:
+                batch = self._uplink.batch(
+                    batch_id, parcels, self._enrolment, self._go_on_sending, in_parts=in_parts
+                )
+                request = msgspec.structs.replace(request, batch=batch)
+            try:
+                reply = self._calls.sync(msgspec.msgpack.encode(request), self._enrolment)
+            except PartUnknownError:
+                if not in_parts:
+                    raise
+                continue
+            self._uplink.measure(size, began_s)
+            return reply
+        raise ServerSaysNoError("parts are asked for that were not named")
 
     def _compare(self, reply: SyncReply, named: set[str]) -> None:
         """Take down which files differ, and which nobody has compared yet."""
-        named |= {changeset.company_id for changeset in reply.pulled}
         if reply.more:
             self._unchecked |= named
             return
@@ -316,57 +335,53 @@ class Session:
         self,
         *,
         batch_id: str = "",
-        applied: tuple[ChangeName, ...] = (),
-        quarantined: tuple[tuple[ChangeName, str], ...] = (),
-        pulled: tuple[Change, ...] = (),
-        gone: tuple[Gone, ...] = (),
-    ) -> None:
+        applied: tuple[int, ...] = (),
+        kept: tuple[KeptAside, ...] = (),
+        reply: SyncReply | None = None,
+    ) -> Settled:
+        pulled = () if reply is None else reply.pulled
         settled = self._store.settle(
             Settlement(
                 batch_id=batch_id,
                 applied=applied,
-                quarantined=quarantined,
-                pulled=pulled,
-                gone=gone,
+                kept=kept,
+                frames=() if reply is None else reply.frames,
+                pulled=tuple(change for changeset in pulled for change in changeset.changes),
+                gone=() if reply is None else reply.gone,
                 enrolment=self._enrolment,
             )
         )
         self._enrolment = settled.enrolment
-        self._outcome.sent += len(applied)
-        self._outcome.quarantined += len(quarantined)
-        self._outcome.received += len(pulled)
-        self._outcome.touched |= {change.company_id for change in pulled}
+        self._outcome.received += sum(settled.received.values())
+        self._outcome.touched |= settled.received.keys()
         for file in settled.erased:
             left = self._outcome.purged if file.reason == "purged" else self._outcome.withdrawn
             left.add(file.company_id)
+        return settled
 
-    def _encoded(
-        self,
-        batch: EncodedBatch | None,
-        waiting: int,
-        check: tuple[str, ...],
-        again: tuple[str, ...],
-    ) -> bytes:
-        """The request. From the log's start tombstones go along: the server may be a restored copy.
+    def _request(
+        self, waiting: int, check: tuple[str, ...], again: tuple[str, ...]
+    ) -> EncodedRequest:
+        """Without a batch. From the log's start tombstones go along, as the server may be a copy.
 
         It reads from the start after a restoration, and until the first reply is stored.
         """
         is_start = self._enrolment.cursor == 0
-        return msgspec.json.encode(
-            EncodedRequest(
-                protocol=PROTOCOL_VERSION,
-                device=self._enrolment.device_id,
-                server_id=self._enrolment.server_id,
-                server_epoch=self._enrolment.server_epoch,
-                cursor=self._enrolment.cursor,
-                last_reply=self._enrolment.last_reply,
-                batch=batch,
-                erased=tuple(self._store.tombstones()[:MAX_FILES_NAMED]) if is_start else (),
-                check=check,
-                again=again,
-                waiting=waiting,
-            )
+        return EncodedRequest(
+            protocol=PROTOCOL_VERSION,
+            device=self._enrolment.device_id,
+            server_id=self._enrolment.server_id,
+            server_epoch=self._enrolment.server_epoch,
+            cursor=self._enrolment.cursor,
+            last_reply=self._enrolment.last_reply,
+            erased=tuple(self._store.tombstones()[:MAX_FILES_NAMED]) if is_start else (),
+            check=check,
+            again=again,
+            waiting=waiting,
         )
+
+    def _go_on_sending(self) -> None:
+        self._enter(Phase.SEND, self._outcome.sent, self._to_send)
 
     def _enter(self, phase: Phase, done: int = 0, total: int = 0) -> None:
         self._pause()
