@@ -3,8 +3,9 @@
 A block says each writer, label, field and row once and refers to it by its place in a list
 (counted from 0). Its changes stand in the order in which they were made. Those next to each other
 that concern one row and have one stamp are an **edit**; which fields it sets, in which order, is
-its shape. `edits`, `row` and `hlc` have one member for each edit: the place of its shape, and the
-step from the row and the stamp of the edit before, the first one from 0.
+its shape. `edits`, `row` and `ms` have one member for each edit: the place of its shape, and the
+step from the row and the milliseconds of the edit before, the first one from 0. Counters of hybrid
+stamps (`sync.hybrid_clock`) that are not 0 stand in `counters`, as `[place of the edit, counter]`.
 
 An id that is UUIDv5 of another id and a name (RFC 9562 §5.5) is given as `[place of the other,
 name]` and so costs no random bytes; the other stands before it and is given as text. Where a value
@@ -19,7 +20,7 @@ A small example, two edits of one company's name by one person:
      "labels": ["Mareike Sonntag", "Laptop 7"], "made": [[2, 0, 1, 5]],
      "kinds": [["company", "name"]], "shapes": [[0]], "edits": [0, 0],
      "ids": ["0190a000-0000-7000-8000-000000000001"], "row": [0, 0],
-     "hlc": [115964116992000000, 65536], "bases": [[1, 0, 1]],
+     "ms": [1769472000000, 1], "counters": [], "bases": [[1, 0, 1]],
      "values": ["Huber", "Huber SE"]}
 
 The second names the first as its base: `[place of the change, writer, n, writer, n, …]`.
@@ -30,17 +31,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, groupby, pairwise, repeat
+from itertools import accumulate, groupby, islice, pairwise, repeat
 from operator import sub
 from typing import Any, TypeVar
 
 import msgspec
 
 from sync import wire
+from sync.hybrid_clock import COUNTER_BITS
 from sync.protocol import MAX_PLAIN_BYTES, Block, Change, ChangeName, Outline
 
 T = TypeVar("T")
-LARGEST_STAMP = 2**63 - 1
+LARGEST_MS = 2**63 - 1 >> COUNTER_BITS
 LONGEST_NAME = 400
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Given = str | tuple[int, str]
@@ -96,9 +98,9 @@ def check(block: Block) -> None:
     _expect(sum(m[0] for m in block.made) == count, "made")
     _expect(_fits((place for m in block.made for place in m[1:3]), block.labels), "made")
     _expect(all(len(kind) != 3 for kind in block.kinds), "kinds")
-    for place, given in enumerate(block.ids):
-        if not isinstance(given, str):
-            _expect(given[0] < place and isinstance(block.ids[given[0]], str), "ids")
+    derived = [(g[0], place) for place, g in enumerate(block.ids) if not isinstance(g, str)]
+    _expect(all(parent < place for parent, place in derived), "ids")
+    _expect(all(isinstance(block.ids[place], str) for place in {p for p, _ in derived}), "ids")
     _check_edits(block, count)
     places = [based[0] for based in block.bases if based]
     _expect(len(places) == len(block.bases) and not (places and places[-1] >= count), "bases")
@@ -121,24 +123,22 @@ def _check_edits(block: Block, count: int) -> None:
     _expect(_fits(block.edits, block.shapes), "edits")
     rows = list(accumulate(block.row))
     _expect(len(rows) == edits and _fits(rows, block.ids), "row")
-    stamps = list(accumulate(block.hlc))
-    _expect(len(stamps) == edits and min(stamps) >= 0 and max(stamps) <= LARGEST_STAMP, "hlc")
+    stamps = list(accumulate(block.ms))
+    _expect(len(stamps) == edits and min(stamps) >= 0 and max(stamps) <= LARGEST_MS, "ms")
+    _expect(_fits((counted[0] for counted in block.counters), block.edits), "counters")
     lengths = [len(shape) for shape in block.shapes]
-    _expect(sum(lengths[place] for place in block.edits) == count, "edits")
-    said = [len(kind) == 4 for kind in block.kinds]
-    derived = [sum(said[kind] for kind in shape) for shape in block.shapes]
-    silent = 0
-    if any(derived):
-        is_text = [isinstance(given, str) for given in block.ids]
-        for place, row in zip(block.edits, rows, strict=True):
-            silent += derived[place]
-            _expect(not (derived[place] and is_text[row]), "edits")
-    _expect(len(block.values) == count - silent, "values")
+    _expect(sum(map(lengths.__getitem__, block.edits)) == count, "edits")
+    spoken = _spoken(block)
+    values = sum(map(spoken.__getitem__, block.edits))
+    if values < count:
+        saying = {r for e, r in zip(block.edits, rows, strict=True) if spoken[e] < lengths[e]}
+        _expect(not any(isinstance(block.ids[row], str) for row in saying), "edits")
+    _expect(len(block.values) == values, "values")
 
 
 def _fits(places: Iterable[int], column: Sequence[object]) -> bool:
     """Whether all places lie in the column."""
-    found = list(places)
+    found = places if isinstance(places, list | tuple) else list(places)
     return not found or (min(found) >= 0 and max(found) < len(column))
 
 
@@ -150,37 +150,69 @@ def _expect(is_right: bool, column: str) -> None:
 def changes_of(block: Block, kinds: Collection[tuple[str, str]] | None = None) -> Iterator[Change]:
     """The changes one by one; the block has been checked.
 
-    kinds: only those of these (entity, field).
+    kinds: only those of these (entity, field); edits without one cost next to nothing.
     """
     wanted = {p for p, kind in enumerate(block.kinds) if kinds is None or kind[:2] in kinds}
-    if not wanted:
+    concerned = [not wanted.isdisjoint(shape) for shape in block.shapes]
+    if not any(concerned):
         return
-    ids = _RowIds(block)
-    bases = {based[0]: _bases(block, based) for based in block.bases}
+    ids, names = _RowIds(block), all_names(block)
     made = (m[1:] for m in block.made for _ in repeat(None, m[0]))
-    names, values = all_names(block), iter(block.values)
-    edits = zip(block.edits, accumulate(block.row), accumulate(block.hlc), strict=True)
-    columns = ((kind, row, hlc) for edit, row, hlc in edits for kind in block.shapes[edit])
-    for place, (kind, row, hlc) in enumerate(columns):
-        entity, field, *members = block.kinds[kind]
-        value = ids.said(row, members) if members else next(values)
-        (writer, n), (author, device, schema) = next(names), next(made)
-        if kind not in wanted:
+    bases = {based[0]: _bases(block, based) for based in block.bases}
+    lengths, spoken = [len(shape) for shape in block.shapes], _spoken(block)
+    columns = zip(
+        block.edits,
+        accumulate(block.row),
+        stamps_of(block),
+        accumulate(map(lengths.__getitem__, block.edits), initial=0),
+        accumulate(map(spoken.__getitem__, block.edits), initial=0),
+        strict=False,
+    )
+    reached = 0
+    for shape, row, hlc, first, next_value in columns:
+        if not concerned[shape]:
             continue
-        yield Change(
-            writer=writer,
-            n=n,
-            company_id=block.company_id,
-            entity=entity,
-            entity_id=ids.at(row),
-            field=field,
-            value=value,
-            bases=bases.get(place, ()),
-            hlc=hlc,
-            author=block.labels[author],
-            device=block.labels[device],
-            schema=schema,
-        )
+        _skip(names, first - reached)
+        _skip(made, first - reached)
+        reached = first + lengths[shape]
+        said = iter(block.values[next_value : next_value + spoken[shape]])
+        for place, kind in enumerate(block.shapes[shape], first):
+            entity, field, *members = block.kinds[kind]
+            value = ids.said(row, members) if members else next(said)
+            (writer, n), (author, device, schema) = next(names), next(made)
+            if kind not in wanted:
+                continue
+            yield Change(
+                writer=writer,
+                n=n,
+                company_id=block.company_id,
+                entity=entity,
+                entity_id=ids.at(row),
+                field=field,
+                value=value,
+                bases=bases.get(place, ()),
+                hlc=hlc,
+                author=block.labels[author],
+                device=block.labels[device],
+                schema=schema,
+            )
+
+
+def _spoken(block: Block) -> list[int]:
+    """How many values an edit of each shape has."""
+    return [sum(len(block.kinds[kind]) == 2 for kind in shape) for shape in block.shapes]
+
+
+def _skip(columns: Iterator[object], count: int) -> None:
+    next(islice(columns, count, count), None)
+
+
+def stamps_of(block: Block) -> list[int]:
+    """The hybrid stamp of each edit."""
+    stamps = [ms << COUNTER_BITS for ms in accumulate(block.ms)]
+    for place, counter in block.counters:
+        stamps[place] |= counter
+    return stamps
 
 
 def _bases(block: Block, based: Sequence[int]) -> tuple[ChangeName, ...]:
@@ -250,7 +282,12 @@ def block_of(changes: Sequence[Change]) -> Block:
         made=tuple((len(list(same)), *by) for by, same in groupby(made)),
         edits=edits,
         row=_steps(rows),
-        hlc=_steps(stamps),
+        ms=_steps([stamp >> COUNTER_BITS for stamp in stamps]),
+        counters=tuple(
+            (place, counter)
+            for place, stamp in enumerate(stamps)
+            if (counter := stamp & (1 << COUNTER_BITS) - 1)
+        ),
         bases=tuple(
             (place, *(x for writer, n in c.bases for x in (writers.place(writer), n)))
             for place, c in enumerate(changes)

@@ -143,7 +143,8 @@ class Block(Outline, frozen=True, kw_only=True):
     edits: list[Place]
     ids: tuple[Uuid | tuple[Place, DerivedName], ...]
     row: list[Step]
-    hlc: list[Step]
+    ms: list[Step]
+    counters: tuple[tuple[Place, Annotated[int, Meta(gt=0, lt=2**16)]], ...]
     bases: tuple[tuple[int, ...], ...]
     values: list[Any]
 
