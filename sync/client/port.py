@@ -131,19 +131,27 @@ class ChangeStore(Protocol):
         """
 
     def parcels(self, ids: Iterable[int]) -> Sequence[Parcel]:
-        """Those of these parcels that are still in the outbox, in this order."""
+        """Those of these parcels that are still in the outbox, in this order.
+
+        One stays there until a settlement names it, or its company file leaves, even where all its
+        changes were pulled in the meantime; those count as applied nevertheless.
+        """
 
     def open_batch(self) -> OpenBatch | None:
         """The batch whose reply has not been stored."""
 
     def save_open_batch(self, batch: OpenBatch) -> None:
-        """Write down the batch before it is sent; its changes are then in state `sent`."""
+        """Write down the batch before it is sent."""
 
     def settle(self, settlement: Settlement) -> Settled:
         """Write one reply: verdicts, files gone, pulled changes, cursor, id."""
 
     def sort_in(self, limit: int = 1) -> int:
-        """Merge and project received frames, about `limit` of them; how many are left."""
+        """Merge and project received frames, about `limit` of them; how many are left.
+
+        One that cannot be read is let go of, and the enrolment is kept with cursor 0, so that the
+        server sends it again.
+        """
 
     def offer_again(self, company_id: str | None = None) -> None:
         """Put every change held, or every one of one file, back into the outbox.

@@ -16,7 +16,8 @@ from sync.client.session import run
 from sync.client.transport import HttpTransport
 from tests.storage.desks import CHEAP, PASSPHRASE, TurnedClock
 from tests.sync.central import Central
-from tests.sync.store_contract import COMPANY, Bench, ChangeStoreContract
+from tests.sync.store_bench import COMPANY, Bench
+from tests.sync.store_contract import ChangeStoreContract
 
 COMPANY_ID = uuid.UUID(COMPANY)
 

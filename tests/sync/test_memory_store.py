@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.sync.memory_store import MemoryStore
-from tests.sync.store_contract import COMPANY, Bench, ChangeStoreContract
+from tests.sync.store_bench import COMPANY, Bench
+from tests.sync.store_contract import ChangeStoreContract
 
 
 class MemoryBench:
