@@ -44,7 +44,8 @@ class Uplink:
 
     @property
     def _goes_in_parts(self) -> bool:
-        is_slow = self._rate is not None and self._rate < SLOW_BYTES_PER_S
+        """So does a large batch of an earlier run, which is sent again before a line is measured"""
+        is_slow = self._rate is None or self._rate < SLOW_BYTES_PER_S
         return is_slow and self.calls.connections > 1
 
     def batch(
