@@ -1,79 +1,65 @@
 """What becomes of each change that arrives; one bad change never stands in another's way.
 
-A block of which no name is known goes into the log as it came, without a look at its changes one
-by one; all else is compared change by change.
+A frame of which no name is known goes into the log as it came, without a look at its changes one
+by one; so does, to nothing, one that the log holds already in the same bytes. All else is compared
+change by change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sync.blocks import changes_of
-from sync.protocol import Block, Change, ChangeName, Held, Reason, Run, Verdict
+from sync import wire
+from sync.blocks import block_of
+from sync.protocol import Change, ChangeName, Held, Reason, Run, Verdict
 from sync.server.access import mine_among, portions, works_with_files
-from sync.server.arrival import Arrival
+from sync.server.arrival import OF_INTEREST, Arrival, ArrivedFrame
 from sync.server.devices import Caller
 from sync.server.known import Known, digest_of
+from sync.server.models import table_of
 from sync.server.people_models import CompanyFile
 from sync.tally import runs
+
+Files = dict[str, dict[str, Any]]
+"""Rows of company_file by company_id, as far as arriving changes ask for them or change them."""
 
 
 @dataclass
 class Admitted:
     """The fresh changes of one part of a batch, and the verdict on all of it.
 
-    Either `block`, which is fresh as a whole, with its bytes; or `changes`, with the bytes of each
-    in `fresh`. seq: their place in the log, 0 before they have one.
+    kind, body, size: what the log is to keep, see `models.LogEntry`. runs, count: the names of the
+    fresh changes. of_interest: those of them that the server looks into. seq: their place in the
+    log, 0 before they have one.
     """
 
     company_id: str
     verdict: Verdict
-    block: Block | None = None
-    encoded: bytes = b""
-    fresh: list[bytes] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    kind: Literal["block", "changes"] = "block"
+    body: bytes = b""
+    size: int = 0
+    runs: Sequence[Run] = ()
+    count: int = 0
+    of_interest: Sequence[Change] = ()
     quarantined: list[tuple[str, bytes]] = field(default_factory=list)
     seq: int = 0
 
-    @property
-    def count(self) -> int:
-        """How many changes are fresh."""
-        return len(self.fresh) if self.block is None else self.block.count
 
-    @property
-    def body(self) -> bytes:
-        """What the log keeps: the block, or an array of the changes as they came."""
-        return self.encoded or b"[" + b",".join(self.fresh) + b"]"
-
-    @property
-    def runs(self) -> list[Run]:
-        """The names of the fresh changes."""
-        if self.block is not None:
-            return self.block.names()
-        return runs(change.name for change in self.changes)
-
-    def all_changes(self) -> Iterable[Change]:
-        """The fresh changes one by one."""
-        return self.changes if self.block is None else changes_of(self.block)
-
-    def of_kinds(self, kinds: Collection[tuple[str, str]]) -> Iterable[Change]:
-        """The fresh changes of these (entity, field)."""
-        if self.block is not None:
-            return changes_of(self.block, kinds)
-        return (c for c in self.changes if (c.entity, c.field) in kinds)
-
-
-def admit(session: Session, caller: Caller, arrived: Sequence[Arrival]) -> list[Admitted]:
+def admit(
+    session: Session, caller: Caller, arrived: Sequence[Arrival], files: Files
+) -> list[Admitted]:
     """A verdict for each part of a batch, by the caller's rights, the log, and each other.
 
-    Holds only under the log's lock.
+    files: those of `arrived` that the network knows. Holds only under the log's lock.
     """
-    barred = barred_files(session, caller, {part.company_id for part in arrived})
-    return compare(session, caller.network_id, arrived, barred)
+    named = {part.company_id for part in arrived if part.is_of_company}
+    return compare(session, caller.network_id, arrived, barred(session, caller, named, files))
 
 
 def compare(
@@ -84,26 +70,39 @@ def compare(
     return [_admit(part, known, barred.get(part.company_id)) for part in arrived]
 
 
-def barred_files(
-    session: Session, caller: Caller, company_ids: Collection[str]
+def files_among(session: Session, network_id: int, company_ids: Iterable[str]) -> Files:
+    """Those of these company files that the network knows, the erased ones too."""
+    columns = table_of(CompanyFile).c
+    query = select(
+        columns.network_id,
+        columns.company_id,
+        columns.name,
+        columns.name_hlc,
+        columns.change_count,
+        columns.mark,
+        columns.purged_ms,
+    ).where(columns.network_id == network_id)
+    return {
+        row.company_id: dict(row._mapping)
+        for some in portions(sorted(company_ids))
+        for row in session.execute(query.where(columns.company_id.in_(some)))
+    }
+
+
+def barred(
+    session: Session, caller: Caller, company_ids: Collection[str], files: Files
 ) -> dict[str, Reason]:
     """Those of these company files that the caller may not write, and why.
 
     A file that the network does not know yet is begun by whoever works with files.
     """
-    known: dict[str, int | None] = {}
-    for some in portions(sorted(company_ids)):
-        rows = session.execute(
-            select(CompanyFile.company_id, CompanyFile.purged_ms).where(
-                CompanyFile.network_id == caller.network_id, CompanyFile.company_id.in_(some)
-            )
-        )
-        known.update((company_id, purged_ms) for company_id, purged_ms in rows)
-    writable = mine_among(session, caller, known.keys())
+    writable = mine_among(session, caller, files.keys())
     if works_with_files(caller):
-        writable |= {c for c in company_ids if c not in known}
+        writable |= {c for c in company_ids if c not in files}
     return {
-        company_id: Reason.NOT_ASSIGNED if known.get(company_id) is None else Reason.PURGED
+        company_id: Reason.PURGED
+        if company_id in files and files[company_id]["purged_ms"] is not None
+        else Reason.NOT_ASSIGNED
         for company_id in company_ids
         if company_id not in writable
     }
@@ -116,33 +115,66 @@ def _admit(part: Arrival, known: Known, barred: Reason | None) -> Admitted:
         return _refused(part, barred)
     if barred is not None:
         return _set_aside(part, known, barred)
-    if part.block is not None and part.is_small and known.is_news(part.runs):
-        admitted = Admitted(
-            part.company_id,
-            Verdict(company_id=part.company_id, outcome="applied"),
-            block=part.block,
-            encoded=part.encoded,
-        )
-    else:
-        admitted = _compared(part, known.digests(part.runs))
-    known.add(admitted.runs, admitted.all_changes)
-    return admitted
+    if isinstance(part, ArrivedFrame) and part.is_small:
+        if known.is_news(part.runs):
+            known.add(part.runs, part.changes, part.frame)
+            return _as_it_came(part)
+        if known.is_kept_as(part.frame, part.runs):
+            return Admitted("", Verdict(company_id=part.company_id, outcome="duplicate"))
+    return _compared(part, known)
 
 
-def _compared(part: Arrival, known: dict[ChangeName, bytes]) -> Admitted:
-    admitted = Admitted(part.company_id, Verdict(company_id="", outcome="applied"))
+def _as_it_came(part: ArrivedFrame) -> Admitted:
+    return Admitted(
+        part.company_id,
+        Verdict(company_id=part.company_id, outcome="applied", fresh=part.count),
+        body=part.frame,
+        size=part.size,
+        runs=part.runs,
+        count=part.count,
+        of_interest=part.of_interest,
+    )
+
+
+def _compared(part: Arrival, known: Known) -> Admitted:
+    present = known.digests(part.runs)
     held: list[Held] = []
-    for index, (raw, change) in enumerate(zip(part.raws, part.changes, strict=True)):
-        reason = change if isinstance(change, Reason) else _clash(change, known)
+    quarantined: list[tuple[str, bytes]] = []
+    fresh: list[bytes] = []
+    changes: list[Change] = []
+    for index, (raw, change) in enumerate(part.read()):
+        reason = change if isinstance(change, Reason) else _clash(change, present)
         if reason is not None:
             held.append(Held(index=index, reason=reason))
-            admitted.quarantined.append((reason, raw))
-        elif isinstance(change, Change) and change.name not in known:
-            known[change.name] = digest_of(change)
-            admitted.fresh.append(raw)
-            admitted.changes.append(change)
-    admitted.verdict = _verdict(part.company_id, held, has_fresh=bool(admitted.fresh))
+            quarantined.append((reason, raw))
+        elif isinstance(change, Change) and change.name not in present:
+            present[change.name] = digest_of(change)
+            fresh.append(raw)
+            changes.append(change)
+    admitted = Admitted(
+        part.company_id,
+        _verdict(part.company_id, held, fresh=len(fresh)),
+        runs=runs(change.name for change in changes),
+        count=len(fresh),
+        of_interest=[c for c in changes if (c.entity, c.field) in OF_INTEREST],
+        quarantined=quarantined,
+    )
+    if fresh:
+        _pack(admitted, part, fresh, changes)
+        known.add(admitted.runs, lambda: changes)
     return admitted
+
+
+def _pack(
+    admitted: Admitted, part: Arrival, fresh: Sequence[bytes], changes: Sequence[Change]
+) -> None:
+    """What came as columns is kept as columns, all else as it came, unknown members included."""
+    if isinstance(part, ArrivedFrame):
+        plain = msgspec.json.encode(block_of(changes))
+    else:
+        admitted.kind = "changes"
+        plain = b"[" + b",".join(fresh) + b"]"
+    admitted.size, admitted.body = len(plain), wire.compress(plain)
 
 
 def _refused(part: Arrival, reason: Reason) -> Admitted:
@@ -156,21 +188,22 @@ def _set_aside(part: Arrival, known: Known, reason: Reason) -> Admitted:
     verdict = Verdict(company_id=part.company_id, outcome="quarantined", reason=reason, held=held)
     admitted = Admitted(part.company_id, verdict)
     present = known.digests(part.runs)
-    for raw, change in zip(part.raws, part.changes, strict=True):
+    for raw, change in part.read():
         if isinstance(change, Reason) or present.get(change.name) != digest_of(change):
             admitted.quarantined.append((reason, raw))
     return admitted
 
 
-def _verdict(company_id: str, held: Sequence[Held], *, has_fresh: bool) -> Verdict:
+def _verdict(company_id: str, held: Sequence[Held], *, fresh: int) -> Verdict:
     if held:
         return Verdict(
             company_id=company_id,
             outcome="quarantined",
             reason=held[0].reason,
             held=tuple(held),
+            fresh=fresh,
         )
-    return Verdict(company_id=company_id, outcome="applied" if has_fresh else "duplicate")
+    return Verdict(company_id=company_id, outcome="applied" if fresh else "duplicate", fresh=fresh)
 
 
 def _clash(change: Change, known: dict[ChangeName, bytes]) -> Reason | None:

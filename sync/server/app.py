@@ -66,7 +66,7 @@ def app_over(
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
-        with sweeping(shelf):
+        with sweeping(database, shelf):
             yield
         if closes:
             database.close()

@@ -1,21 +1,26 @@
-"""A sync request as it arrives: read so that a bad change spoils only itself."""
+"""A sync request as it arrives: read so that a bad change spoils only itself.
+
+Of a frame no more is held than its bytes, its names and what the server itself wants to know; its
+changes are read again where they have to be compared one by one.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cached_property
-from typing import Annotated
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any, Protocol
 
 import msgspec
 from msgspec import Meta, Raw, Struct
 
 from sync import wire
-from sync.blocks import BlockError, changes_of, read_block
+from sync.blocks import BlockError, changes_of, open_frame, read_block
 from sync.protocol import (
     MAX_CHANGE_BYTES,
     MAX_CHANGES,
     MAX_FILES_NAMED,
+    MAX_PARTS,
+    MAX_PLAIN_BYTES,
     BatchId,
     Block,
     Change,
@@ -23,6 +28,7 @@ from sync.protocol import (
     Position,
     Reason,
     Run,
+    Sha256,
     Tombstone,
     Uuid,
     read_change,
@@ -31,6 +37,10 @@ from sync.server.problems import too_large
 from sync.tally import runs
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+NAME = ("company", "name")
+FIGURES = ("case_figures", "figures")
+OF_INTEREST = frozenset({NAME, FIGURES})
+"""Fields that the server itself looks into."""
 
 
 class LooseChangeset(Struct, frozen=True, kw_only=True):
@@ -40,17 +50,12 @@ class LooseChangeset(Struct, frozen=True, kw_only=True):
     changes: tuple[Raw, ...]
 
 
-class BlockOutline(Struct, frozen=True):
-    """Of a block no more than which company file it belongs to."""
-
-    company_id: str
-
-
 class LooseBatch(Struct, frozen=True, kw_only=True):
-    """`protocol.Batch` before its parts are read."""
+    """`protocol.Batch` before what it holds is read."""
 
     batch_id: BatchId
-    blocks: tuple[Raw, ...] = ()
+    parts: Annotated[tuple[Sha256, ...], Meta(max_length=MAX_PARTS)] = ()
+    frames: tuple[Raw, ...] = ()
     changesets: tuple[LooseChangeset, ...] = ()
 
 
@@ -70,91 +75,155 @@ class LooseRequest(Struct, frozen=True, kw_only=True):
     waiting: Position = 0
 
 
-class Arrival:
-    """One part of a batch: a block, or changes one after the other; all of one company file.
+class Speech(Protocol):
+    """JSON or MessagePack, as `msgspec.json` and `msgspec.msgpack` speak it."""
 
-    block: None where it came as single changes, or where its columns do not fit. is_readable: False
-    for such a block.
+    def decode(self, buf: Any, /, *, type: Any) -> Any:
+        """The message."""
+
+
+class Arrival:
+    """Changes one after the other, all of one company file; the base of `ArrivedFrame`.
+
+    runs: the names of those that can be read. is_readable: False where nothing of it can be.
     """
 
-    def __init__(
-        self,
-        company_id: str,
-        *,
-        encoded: bytes = b"",
-        block: Block | None = None,
-        raws: Sequence[bytes] = (),
-        is_readable: bool = True,
-    ) -> None:
+    is_readable = True
+
+    def __init__(self, company_id: str, raws: Sequence[bytes]) -> None:
         self.company_id = company_id
-        self.encoded = encoded
-        self.block = block
-        self.is_readable = is_readable
-        self._raws = list(raws)
-
-    @classmethod
-    def of_changeset(cls, changeset: LooseChangeset) -> Arrival:
-        """Changes one after the other."""
-        return cls(changeset.company_id, raws=[bytes(raw) for raw in changeset.changes])
-
-    @classmethod
-    def of_block(cls, raw: Raw) -> Arrival:
-        """A block. Raises BodyUnreadableError where not even its company file can be read."""
-        encoded = bytes(raw)
-        try:
-            block = read_block(encoded)
-        except BlockError:
-            outline = wire.decode(encoded, BlockOutline)
-            return cls(outline.company_id, encoded=encoded, is_readable=False)
-        return cls(block.company_id, encoded=encoded, block=block)
+        self._raws = raws
+        self.count = len(raws)
+        self.runs: Sequence[Run] = runs({c.name for c in self.changes()})
 
     @property
     def is_of_company(self) -> bool:
         """Whether it names a company file at all."""
         return UUID.fullmatch(self.company_id) is not None
 
+    def read(self) -> Iterator[tuple[bytes, Change | Reason]]:
+        """Each change as JSON, and read: or why it cannot be taken."""
+        for raw in self._raws:
+            yield raw, read_change(raw, self.company_id)
+
+    def changes(self) -> Iterator[Change]:
+        """Those that can be read."""
+        return (change for _, change in self.read() if isinstance(change, Change))
+
+
+class ArrivedFrame(Arrival):
+    """A block, as the zstd frame that it came in.
+
+    size: bytes of its JSON. of_interest: its changes of `OF_INTEREST`. A frame that cannot be read
+    has no changes, and where not even its outline can be read no company file.
+    """
+
+    def __init__(self, frame: bytes) -> None:
+        self.frame = frame
+        self.size, self.count, self.company_id = 0, 0, ""
+        self.runs = ()
+        self.of_interest: Sequence[Change] = ()
+        try:
+            plain = open_frame(frame)
+            self.size = len(plain)
+            block = read_block(plain)
+        except BlockError:
+            self.is_readable = False
+            self.company_id = _company_of(plain) if self.size else ""
+            return
+        self.company_id, self.count = block.company_id, block.count
+        self.runs = tuple(block.names())
+        self.of_interest = tuple(changes_of(block, OF_INTEREST))
+
     @property
     def is_small(self) -> bool:
         """Whether no single change can be too large."""
-        return len(self.encoded) <= MAX_CHANGE_BYTES
+        return self.size <= MAX_CHANGE_BYTES
 
-    @cached_property
-    def raws(self) -> list[bytes]:
-        """Each change as JSON."""
-        if self.block is None:
-            return self._raws
-        return [msgspec.json.encode(change) for change in changes_of(self.block)]
+    def read(self) -> Iterator[tuple[bytes, Change | Reason]]:
+        """Each change as JSON, and read: or why it cannot be taken."""
+        for change in self.changes():
+            raw = msgspec.json.encode(change)
+            yield raw, read_change(raw, self.company_id)
 
-    @cached_property
-    def changes(self) -> list[Change | Reason]:
-        """Each change, or why it cannot be taken."""
-        return [read_change(raw, self.company_id) for raw in self.raws]
+    def changes(self) -> Iterator[Change]:
+        """All of them, whatever their size."""
+        return changes_of(self._block()) if self.is_readable else iter(())
 
-    @property
-    def count(self) -> int:
-        """How many changes."""
-        return len(self._raws) if self.block is None else self.block.count
-
-    @cached_property
-    def runs(self) -> list[Run]:
-        """The names of those that can be read."""
-        if self.block is not None:
-            return self.block.names()
-        return runs({c.name for c in self.changes if isinstance(c, Change)})
+    def _block(self) -> Block:
+        return read_block(open_frame(self.frame))
 
 
-def read_request(plain: bytes) -> LooseRequest:
+class _Owner(Struct, frozen=True):
+    """Of a block no more than which company file it belongs to."""
+
+    company_id: str
+
+
+def _company_of(plain: bytes) -> str:
+    try:
+        return wire.decode(plain, _Owner).company_id
+    except wire.BodyUnreadableError:
+        return ""
+
+
+def read_request(body: bytes, speech: Speech = msgspec.json) -> LooseRequest:
     """The request. Raises wire.BodyUnreadableError when even its outline cannot be read."""
-    return wire.decode(plain, LooseRequest)
+    try:
+        request: LooseRequest = speech.decode(body, type=LooseRequest)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise wire.BodyUnreadableError(str(error)) from error
+    return request
 
 
-def arrivals(batch: LooseBatch) -> list[Arrival]:
-    """The parts of a batch in the order of their verdicts.
+def arrivals(
+    batch: LooseBatch, parts: Iterable[Sequence[bytes]], speech: Speech = msgspec.json
+) -> list[Arrival]:
+    """What a batch brings, in the order of its verdicts; parts: the frames of each.
 
-    Raises: wire.BodyUnreadableError; RefusalError where there are too many changes.
+    Raises RefusalError where it is too much at once.
     """
-    found = [Arrival.of_block(raw) for raw in batch.blocks]
-    found += [Arrival.of_changeset(changeset) for changeset in batch.changesets]
-    if sum(arrival.count for arrival in found) > MAX_CHANGES:
+    found: list[Arrival] = []
+    changes, size = 0, 0
+    frames = (frame for part in parts for frame in part)
+    for frame in (*frames, *(_frame(raw, speech) for raw in batch.frames)):
+        size += _plain_size(frame)
+        if size > MAX_PLAIN_BYTES or len(found) == MAX_CHANGES:
+            raise too_large("These are too many bytes at once, once unpacked.")
+        arrived = ArrivedFrame(frame)
+        changes += arrived.count
+        found.append(arrived)
+    changes += sum(len(changeset.changes) for changeset in batch.changesets)
+    if changes > MAX_CHANGES:
         raise too_large("These are too many changes at once.")
+    found += [
+        Arrival(changeset.company_id, [_as_json(raw, speech) for raw in changeset.changes])
+        for changeset in batch.changesets
+    ]
     return found
+
+
+def _plain_size(frame: bytes) -> int:
+    """What a frame counts for, before it is unpacked."""
+    try:
+        return max(len(frame), wire.plain_size(frame))
+    except wire.BodyUnreadableError:
+        return len(frame)
+
+
+def _frame(raw: Raw, speech: Speech) -> bytes:
+    try:
+        frame: bytes = speech.decode(raw, type=bytes)
+    except msgspec.DecodeError:
+        return b""
+    return frame
+
+
+def _as_json(raw: Raw, speech: Speech) -> bytes:
+    """A change as JSON; one that JSON cannot say stays as it is, and is no change."""
+    if speech is msgspec.json:
+        return bytes(raw)
+    try:
+        return msgspec.json.encode(speech.decode(raw, type=Any))
+    except (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError):
+        return bytes(raw)

@@ -25,7 +25,7 @@ from sync.server.devices import Caller
 from sync.server.models import Blob
 from sync.server.people_models import CompanyFile
 from sync.server.problems import RefusalError, refusal
-from sync.server.projection import begin_files
+from sync.server.projection import begin_file
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 COMPANY_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -199,7 +199,7 @@ def claim(session: Session, caller: Caller, company_id: str) -> None:
         raise unknown_blob()
     known = session.get(CompanyFile, (caller.network_id, company_id))
     if known is None and works_with_files(caller):
-        begin_files(session, caller, [company_id], now_ms())
+        begin_file(session, caller, company_id, now_ms())
 
 
 def forget_company(session: Session, network_id: int, company_id: str) -> None:

@@ -12,9 +12,8 @@ from typing import Literal
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from sync import wire
-from sync.protocol import MAX_REPLY_BYTES, Tombstone
-from sync.server import blobs
+from sync.protocol import Tombstone
+from sync.server import blobs, parts
 from sync.server.access import WORKING_ROLES, mine_among, works_with_files
 from sync.server.audit import note
 from sync.server.database import lock_log, now_ms
@@ -29,6 +28,7 @@ from sync.server.models import (
     StoredReply,
 )
 from sync.server.people_models import Advisor, Assignment, CaseFigure, CompanyFile
+from sync.server.reply import plain_of_kept
 from sync.tally import Tally
 
 Event = Literal["granted", "withdrawn", "purged"]
@@ -228,6 +228,7 @@ def _empty(session: Session, network_id: int, company_id: str) -> None:
         .values(ended_ms=now_ms())
     )
     _void_replies(session, network_id, company_id)
+    parts.forget_network(session, network_id)
 
 
 def _void_replies(session: Session, network_id: int, company_id: str) -> None:
@@ -241,9 +242,7 @@ def _void_replies(session: Session, network_id: int, company_id: str) -> None:
         .where(Device.network_id == network_id)
     )
     named = company_id.encode()
-    holding = [
-        device for device, body in rows if named in wire.unpack(body, "zstd", MAX_REPLY_BYTES)
-    ]
+    holding = [device for device, body in rows if named in plain_of_kept(body)]
     session.execute(delete(StoredReply).where(StoredReply.device_id.in_(holding)))
 
 

@@ -6,19 +6,28 @@ import hashlib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sync import wire
-from sync.blocks import changes_of
-from sync.protocol import MAX_REPLY_BYTES, Block, Change, ChangeName, Run
+from sync.blocks import changes_of, open_frame, read_block
+from sync.protocol import MAX_REPLY_BYTES, Change, ChangeName, Run
 from sync.server.models import KnownRun, LogEntry
 
 DIGEST_BYTES = 16
-Source = Callable[[], Iterable[Change]]
-"""Gives the changes that a run is part of, when they are asked for."""
+MOST_REMEMBERED = 8
+"""Sources whose digests are held at a time: what arrives together was often sent together."""
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """What a run is part of. frame: as it is kept, b"" where it is no block."""
+
+    changes: Callable[[], Iterable[Change]]
+    frame: Callable[[], bytes]
 
 
 class Known:
@@ -34,9 +43,11 @@ class Known:
         self._digests: dict[Source, dict[ChangeName, bytes]] = {}
         sources: dict[int, Source] = {}
         for writer, (low, high) in _spans(arriving).items():
-            for row in self._rows(writer, low, high):
-                source = sources.setdefault(row.seq, self._entry(row.seq))
-                self._runs[writer].append((row.first, row.last, source))
+            for first, last, seq in self._rows(writer, low, high):
+                source = sources.get(seq)
+                if source is None:
+                    source = sources[seq] = self._entry(seq)
+                self._runs[writer].append((first, last, source))
 
     def is_news(self, arriving: Sequence[Run]) -> bool:
         """Whether no name of these runs is known, nor stands twice among them."""
@@ -49,22 +60,36 @@ class Known:
             seen[writer] = first + length - 1
         return True
 
+    def is_kept_as(self, frame: bytes, arriving: Sequence[Run]) -> bool:
+        """Whether these runs, which are the frame's, came before in the same bytes."""
+        met = {source for run in arriving for source in self._meeting(*run)}
+        return len(met) == 1 and met.pop().frame() == frame
+
     def digests(self, arriving: Iterable[Run]) -> dict[ChangeName, bytes]:
         """The digests of at least those of these names that are known."""
         found: dict[ChangeName, bytes] = {}
         for writer, first, length in arriving:
             for source in self._meeting(writer, first, length):
-                if source not in self._digests:
-                    self._digests[source] = {c.name: digest_of(c) for c in source()}
-                found |= self._digests[source]
+                found |= self._digests_of(source)
         return found
 
-    def add(self, fresh: Iterable[Run], source: Source) -> None:
+    def add(
+        self, fresh: Iterable[Run], changes: Callable[[], Iterable[Change]], frame: bytes = b""
+    ) -> None:
         """These runs are known from now on."""
+        source = Source(changes, lambda: frame)
         for writer, first, length in fresh:
             known = self._runs[writer]
             place = bisect_left(known, first, key=lambda run: run[0])
             known.insert(place, (first, first + length - 1, source))
+
+    def _digests_of(self, source: Source) -> dict[ChangeName, bytes]:
+        found = self._digests.get(source)
+        if found is None:
+            while len(self._digests) >= MOST_REMEMBERED:
+                del self._digests[next(iter(self._digests))]
+            found = self._digests[source] = {c.name: digest_of(c) for c in source.changes()}
+        return found
 
     def _meeting(self, writer: str, first: int, length: int) -> Iterator[Source]:
         known = self._runs.get(writer, [])
@@ -73,9 +98,9 @@ class Known:
             yield known[place][2]
             place += 1
 
-    def _rows(self, writer: str, low: int, high: int) -> Sequence[KnownRun]:
-        return self._session.scalars(
-            select(KnownRun)
+    def _rows(self, writer: str, low: int, high: int) -> Iterable[tuple[int, int, int]]:
+        rows = self._session.execute(
+            select(KnownRun.first, KnownRun.last, KnownRun.seq)
             .where(
                 KnownRun.network_id == self._network_id,
                 KnownRun.writer == writer,
@@ -83,25 +108,33 @@ class Known:
                 KnownRun.last >= low,
             )
             .order_by(KnownRun.first)
-        ).all()
+        )
+        return ((first, last, seq) for first, last, seq in rows)
 
     def _entry(self, seq: int) -> Source:
-        def read() -> Iterable[Change]:
-            body = self._session.scalars(
-                select(LogEntry.body).where(
+        def read() -> tuple[str, bytes]:
+            kind, body = self._session.execute(
+                select(LogEntry.kind, LogEntry.body).where(
                     LogEntry.network_id == self._network_id, LogEntry.seq == seq
                 )
             ).one()
-            return changes_in(wire.unpack(body, "zstd", MAX_REPLY_BYTES)) if body else ()
+            return kind, body
 
-        return read
+        def frame() -> bytes:
+            kind, body = read()
+            return body if kind == "block" else b""
+
+        return Source(lambda: changes_in(*read()), frame)
 
 
-def changes_in(body: bytes) -> Iterable[Change]:
+def changes_in(kind: str, body: bytes) -> Iterable[Change]:
     """The changes of a log entry: a block, or an array of changes."""
-    if body.startswith(b"{"):
-        return changes_of(msgspec.json.decode(body, type=Block))
-    return msgspec.json.decode(body, type=tuple[Change, ...])
+    if not body:
+        return ()
+    if kind == "block":
+        return changes_of(read_block(open_frame(body)))
+    plain = wire.unpack(body, "zstd", MAX_REPLY_BYTES)
+    return msgspec.json.decode(plain, type=tuple[Change, ...])
 
 
 def digest_of(change: Change) -> bytes:

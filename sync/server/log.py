@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from sync import wire
 from sync.protocol import MAX_CHANGE_BYTES
 from sync.server.access import portions
 from sync.server.admission import Admitted
-from sync.server.models import LogEntry, QuarantinedChange
+from sync.server.models import LogEntry, QuarantinedChange, table_of
 
 
 def head_of(session: Session, network_id: int) -> int:
@@ -37,7 +36,6 @@ def append(
             continue
         head += 1
         changeset.seq = head
-        body = changeset.body
         entries.append(
             {
                 "network_id": network_id,
@@ -46,12 +44,13 @@ def append(
                 "device_id": device_id,
                 "received_ms": now,
                 "change_count": changeset.count,
-                "size": len(body),
-                "body": wire.compress(body),
+                "size": changeset.size,
+                "body": changeset.body,
+                "kind": changeset.kind,
             }
         )
     if entries:
-        session.execute(insert(LogEntry), entries)
+        session.connection().execute(insert(table_of(LogEntry)), entries)
     return head
 
 

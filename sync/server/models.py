@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Table,
     Text,
     UniqueConstraint,
 )
@@ -32,6 +33,11 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar = {str: Text, bytes: LargeBinary, int: BigInteger}
+
+
+def table_of(model: type[Base]) -> Table:
+    """The model's table, for rows that are written by the thousand."""
+    return cast("Table", model.__table__)
 
 
 class ServerIdentity(Base):
@@ -155,12 +161,27 @@ class StoredReply(Base):
     body: Mapped[bytes]
 
 
-class LogEntry(Base):
-    """One changeset in a network's log; never changed, numbered without gaps.
+class Part(Base):
+    """A part of a batch that travelled ahead of it; gone once the batch is answered, or a day old.
 
-    kind: "changes", or an event without body: "granted" (the file's whole history up to here goes
-    to those it was granted to), "withdrawn", "purged". to_team, to_advisor: whom an event concerns.
-    body: a block, or a JSON array of changes, compressed. size: bytes of that before compression.
+    body: a MessagePack array of frames, which has been read once.
+    """
+
+    __tablename__ = "part"
+    registration_id: Mapped[str] = mapped_column(ForeignKey("registration.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[bytes]
+    size: Mapped[int]
+    received_ms: Mapped[int] = mapped_column(index=True)
+
+
+class LogEntry(Base):
+    """What arrived of one company file at once, in a network's log; never changed, without gaps.
+
+    kind: "block" or "changes", or an event without body: "granted" (the file's whole history up to
+    here goes to those it was granted to), "withdrawn", "purged". to_team, to_advisor: whom an event
+    concerns. body: a block as the zstd frame that it travels as, or a JSON array of changes,
+    compressed; b"" once it was erased. size: bytes of that before compression.
     """
 
     __tablename__ = "log_entry"

@@ -26,7 +26,7 @@ from litestar.openapi.spec import (
     SecurityScheme,
 )
 
-from sync import protocol
+from sync import protocol, wire
 
 MESSAGES = (
     protocol.SyncRequest,
@@ -74,6 +74,45 @@ def message_body(message: type[msgspec.Struct]) -> type[Operation]:
             )
 
     return WithMessage
+
+
+def exchange_body(message: type[msgspec.Struct], reply: type[msgspec.Struct]) -> type[Operation]:
+    """An operation whose request body is this message, and whose answer may be MessagePack too.
+
+    In MessagePack the request has the same members, which its schema says of the JSON.
+    """
+
+    @dataclass
+    class WithExchange(message_body(message)):  # type: ignore[misc]
+        def __post_init__(self) -> None:
+            super().__post_init__()
+            self.request_body.description += (
+                f" The same message may come as {wire.MSGPACK}, and is answered so by Accept;"
+                " frames, in JSON as Base64, are then bytes."
+            )
+            answer = (self.responses or {}).get("200")
+            if isinstance(answer, OpenAPIResponse):
+                answer.content = {
+                    **(answer.content or {}),
+                    wire.MSGPACK: OpenAPIMediaType(
+                        schema=Reference(ref=f"#/components/schemas/{reply.__name__}")
+                    ),
+                }
+
+    return WithExchange
+
+
+@dataclass
+class PartUpload(Operation):
+    """An operation that takes a part of a batch, named by its hash."""
+
+    def __post_init__(self) -> None:
+        for parameter in self.parameters or []:
+            if isinstance(parameter, Parameter) and parameter.name in BLOB_NAME:
+                parameter.schema = _text(BLOB_NAME[parameter.name])
+        self.request_body = RequestBody(
+            required=True, content=dict(OCTETS), description="A MessagePack array of frames."
+        )
 
 
 @dataclass

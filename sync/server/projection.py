@@ -6,102 +6,111 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from sync.protocol import Change
 from sync.server.access import portions
-from sync.server.admission import Admitted
+from sync.server.admission import Admitted, Files
+from sync.server.arrival import FIGURES, NAME
 from sync.server.devices import Caller
-from sync.server.models import KnownRun
+from sync.server.models import KnownRun, table_of
 from sync.server.people_models import Assignment, CaseFigure, CompanyFile, Team
 from sync.tally import Tally
 
 LONGEST_NAME = 200
-NAME = ("company", "name")
-FIGURES = ("case_figures", "figures")
+WRITTEN = ("name", "name_hlc", "change_count", "mark")
+"""Columns of a company file that follow its changes."""
 
 
 def project(
-    session: Session, network_id: int, caller: Caller | None, admitted: Sequence[Admitted], now: int
+    session: Session,
+    network_id: int,
+    caller: Caller | None,
+    admitted: Sequence[Admitted],
+    files: Files,
+    now: int,
 ) -> None:
     """Bring the company files up to date with what was appended to the log.
 
-    caller: who begins the files that the network does not know yet; None where there are none.
+    caller: who begins the files that the network does not know yet, which `files` does not hold;
+    None where there are none.
     """
-    taken = [changeset for changeset in admitted if changeset.count]
+    taken = [part for part in admitted if part.count]
     if not taken:
         return
-    files = _files(session, network_id, {changeset.company_id for changeset in taken})
+    touched = {part.company_id for part in taken}
+    new = sorted(touched - files.keys())
     if caller is not None:
-        new = {c.company_id for c in taken} - files.keys()
-        files |= begin_files(session, caller, sorted(new), now)
-    for changeset in taken:
-        row, known = files[changeset.company_id], list(changeset.of_kinds({NAME, FIGURES}))
-        _count(row, changeset.runs)
-        _name(row, known)
-        _follow_figures(session, network_id, known)
-    run_rows = [run for changeset in taken for run in _run_rows(network_id, changeset)]
-    session.execute(insert(KnownRun), run_rows)
-    session.execute(update(CompanyFile), list(files.values()))
+        files |= {company_id: _begun(caller, company_id, now) for company_id in new}
+    for part in taken:
+        row = files[part.company_id]
+        _count(row, part.runs)
+        _name(row, part.of_interest)
+    if caller is not None:
+        _enter(session, caller, [files[company_id] for company_id in new], now)
+    _write_down(session, [files[company_id] for company_id in sorted(touched - {*new})])
+    runs = [run for part in taken for run in _run_rows(network_id, part)]
+    session.connection().execute(insert(table_of(KnownRun)), runs)
+    _follow_figures(session, network_id, [c for part in taken for c in part.of_interest])
 
 
-def begin_files(
-    session: Session, caller: Caller, company_ids: Sequence[str], now: int
-) -> dict[str, dict[str, Any]]:
-    """New company files: of the caller's team if it shares its files, else of the caller alone."""
-    if not company_ids:
-        return {}
-    is_shared = session.get_one(Team, caller.team_id).shares_files
-    files = {
-        company_id: _file(caller.network_id, company_id, created_by=caller.advisor_id, now=now)
-        for company_id in company_ids
-    }
-    assignments = [
-        {
-            "network_id": caller.network_id,
-            "company_id": company_id,
-            "team_id": caller.team_id if is_shared else None,
-            "advisor_id": None if is_shared else caller.advisor_id,
-            "since_ms": now,
-        }
-        for company_id in company_ids
-    ]
-    session.execute(insert(CompanyFile), list(files.values()))
-    session.execute(insert(Assignment), assignments)
-    return files
+def begin_file(session: Session, caller: Caller, company_id: str, now: int) -> None:
+    """A company file of which nothing is known yet but that the caller works with it."""
+    _enter(session, caller, [_begun(caller, company_id, now)], now)
 
 
-def _file(network_id: int, company_id: str, *, created_by: str, now: int) -> dict[str, Any]:
+def _begun(caller: Caller, company_id: str, now: int) -> dict[str, Any]:
     return {
-        "network_id": network_id,
+        "network_id": caller.network_id,
         "company_id": company_id,
         "name": "",
         "name_hlc": 0,
         "created_ms": now,
-        "created_by": created_by,
+        "created_by": caller.advisor_id,
         "change_count": 0,
         "mark": Tally().text,
     }
 
 
-def _files(
-    session: Session, network_id: int, company_ids: Iterable[str]
-) -> dict[str, dict[str, Any]]:
-    columns = CompanyFile.__table__.c
-    query = select(
-        columns.network_id,
-        columns.company_id,
-        columns.name,
-        columns.name_hlc,
-        columns.change_count,
-        columns.mark,
-    ).where(columns.network_id == network_id)
-    return {
-        row.company_id: dict(row._mapping)
-        for some in portions(sorted(company_ids))
-        for row in session.execute(query.where(columns.company_id.in_(some)))
-    }
+def _enter(session: Session, caller: Caller, rows: Sequence[dict[str, Any]], now: int) -> None:
+    """New files: of the caller's team if it shares its files, else of the caller alone."""
+    if not rows:
+        return
+    is_shared = session.get_one(Team, caller.team_id).shares_files
+    assignments = [
+        {
+            "network_id": caller.network_id,
+            "company_id": row["company_id"],
+            "team_id": caller.team_id if is_shared else None,
+            "advisor_id": None if is_shared else caller.advisor_id,
+            "since_ms": now,
+        }
+        for row in rows
+    ]
+    connection = session.connection()
+    connection.execute(insert(table_of(CompanyFile)), list(rows))
+    connection.execute(insert(table_of(Assignment)), assignments)
+
+
+def _write_down(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """What changed of files that were known before."""
+    if not rows:
+        return
+    columns = table_of(CompanyFile).c
+    session.connection().execute(
+        update(table_of(CompanyFile))
+        .where(
+            columns.network_id == bindparam("of_network"),
+            columns.company_id == bindparam("of_company"),
+        )
+        .values({name: bindparam(f"new_{name}") for name in WRITTEN}),
+        [
+            {"of_network": row["network_id"], "of_company": row["company_id"]}
+            | {f"new_{name}": row[name] for name in WRITTEN}
+            for row in rows
+        ],
+    )
 
 
 def _count(row: dict[str, Any], fresh: Iterable[tuple[str, int, int]]) -> None:
@@ -120,22 +129,26 @@ def _name(row: dict[str, Any], changes: Iterable[Change]) -> None:
 
 def _follow_figures(session: Session, network_id: int, changes: Iterable[Change]) -> None:
     """What the indicators know of a case: its newest figures, by the record that holds them."""
-    for change in changes:
-        if (change.entity, change.field) != FIGURES:
-            continue
-        if not isinstance(change.value, dict):
-            continue
-        present = session.get(CaseFigure, (network_id, change.entity_id))
-        age = (change.hlc, change.writer, change.n)
+    figures = [c for c in changes if (c.entity, c.field) == FIGURES and isinstance(c.value, dict)]
+    newest: dict[str, Change | CaseFigure] = {}
+    for some in portions(sorted({change.entity_id for change in figures})):
+        of_cases = (CaseFigure.network_id == network_id, CaseFigure.case_id.in_(some))
+        for figure in session.scalars(select(CaseFigure).where(*of_cases)):
+            newest[figure.case_id] = figure
+    changed: dict[str, Change] = {}
+    for change in figures:
+        present = newest.get(change.entity_id)
         if present is not None and (
             present.company_id != change.company_id  # another file's case is not theirs to change
-            or (present.hlc, present.writer, present.n) >= age
+            or _age(present) >= _age(change)
         ):
             continue
+        newest[change.entity_id] = changed[change.entity_id] = change
+    for case_id, change in changed.items():
         session.merge(
             CaseFigure(
                 network_id=network_id,
-                case_id=change.entity_id,
+                case_id=case_id,
                 company_id=change.company_id,
                 hlc=change.hlc,
                 writer=change.writer,
@@ -143,7 +156,11 @@ def _follow_figures(session: Session, network_id: int, changes: Iterable[Change]
                 body=msgspec.json.encode(change.value),
             )
         )
-        session.flush()
+    session.flush()
+
+
+def _age(of: Change | CaseFigure) -> tuple[int, str, int]:
+    return (of.hlc, of.writer, of.n)
 
 
 def _run_rows(network_id: int, changeset: Admitted) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import msgspec
 from litestar.handlers import HTTPRouteHandler
 
-from sync import blocks, protocol
+from sync import blocks, protocol, wire
 from sync.server.openapi import MESSAGES
 from sync.server.routes import HANDLERS
 
@@ -38,8 +38,9 @@ def page() -> str:
     """The reference as Markdown, without its marks."""
     lines = [
         f"Version {protocol.PROTOCOL_VERSION}. Bodies are JSON, compressed with zstd (or gzip) by "
-        "`Content-Encoding`; errors are problem documents (RFC 9457). A device proves itself by "
-        "`Authorization: Bearer TOKEN`. Unknown members are ignored, so that a newer end may say "
+        f"`Content-Encoding`; `/v1/sync` speaks MessagePack too (`{wire.MSGPACK}`) by `Content-Type` "
+        "and `Accept`, where bytes need no Base64. Errors are problem documents (RFC 9457). A "
+        "device proves itself by `Authorization: Bearer TOKEN`. Unknown members are ignored, so that a newer end may say "
         "more. How changes are merged stands in `sync/merge.py`, how they are counted in "
         "`sync/tally.py`, and their columns in `sync/blocks.py`; the server tells its OpenAPI "
         "document at `/schema/openapi.json`.",

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-import msgspec
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
@@ -18,52 +17,54 @@ from sync import wire
 from sync.protocol import MAX_REPLY_BYTES, PULL_BYTES, FileTally, Gone
 from sync.server.access import is_mine, mine_among, portions
 from sync.server.devices import Caller
-from sync.server.log import head_of
 from sync.server.models import Device, LogEntry
 from sync.server.people_models import CompanyFile
 
-PULL_ENTRIES = 1000
+PULL_ENTRIES = 2000
 """Log entries per reply."""
-
-
-class PackedChangeset(msgspec.Struct, frozen=True, kw_only=True):
-    """`protocol.Changeset`, its changes left as they arrived, unknown members included."""
-
-    company_id: str
-    changes: msgspec.Raw
+CONTENT = ("block", "changes")
+"""Kinds of entries that have a body."""
 
 
 @dataclass
 class Page:
     """What to let go of, then what to take in, and where to go on.
 
-    files: those that pulled or blocks bring changes of.
+    pulled: (company file, JSON array of changes), left as they arrived, unknown members included.
+    frames: (company file, block) as it arrived.
     """
 
     cursor: int
     more: bool = False
     gone: dict[str, Gone] = field(default_factory=dict)
-    pulled: list[PackedChangeset] = field(default_factory=list)
-    blocks: list[msgspec.Raw] = field(default_factory=list)
-    files: set[str] = field(default_factory=set)
+    pulled: list[tuple[str, bytes]] = field(default_factory=list)
+    frames: list[tuple[str, bytes]] = field(default_factory=list)
 
-    def add(self, company_id: str, body: bytes) -> None:
-        """A log entry's changes, in the form in which they arrived."""
-        self.files.add(company_id)
-        if body.startswith(b"{"):
-            self.blocks.append(msgspec.Raw(body))
-        else:
-            self.pulled.append(PackedChangeset(company_id=company_id, changes=msgspec.Raw(body)))
+    def add(self, company_id: str, kind: str, body: bytes) -> None:
+        """A log entry's changes, in the form in which they arrived; none once they were erased."""
+        if body and kind == "block":
+            self.frames.append((company_id, body))
+        elif body:
+            self.pulled.append((company_id, wire.unpack(body, "zstd", MAX_REPLY_BYTES)))
+
+    @property
+    def files(self) -> set[str]:
+        """The company files that it brings changes of."""
+        return {company_id for company_id, _ in (*self.pulled, *self.frames)}
 
 
 def page_after(
-    session: Session, caller: Caller, device: Device, cursor: int, again: Collection[str] = ()
+    session: Session,
+    caller: Caller,
+    device: Device,
+    cursor: int,
+    head: int,
+    again: Collection[str] = (),
 ) -> Page:
-    """The page of the log that follows `cursor`, with the files named in `again` as a whole.
+    """The page of the log from `cursor` to its head, with the files in `again` as a whole.
 
     One file's history is never split, so that it is what a reply's size is bounded by.
     """
-    head = head_of(session, caller.network_id)
     rows = session.execute(_entries(caller, device, cursor, head)).all()
     page = _cut(rows, head)
     rows = [row for row in rows if row.seq <= page.cursor]
@@ -73,29 +74,28 @@ def page_after(
     parts = [
         row.seq
         for row in rows
-        if row.kind == "changes"
+        if row.kind in CONTENT
         and row.company_id not in asked
         and row.seq > whole.get(row.company_id, 0)
     ]
     for company_id, seq in [*whole.items(), *((file, head) for file in sorted(asked))]:
-        for body in _whole_file(session, caller, company_id, seq):
-            page.add(company_id, body)
-    for company_id, body in _bodies(session, caller, parts):
-        page.add(company_id, body)
+        for kind, body in _whole_file(session, caller, company_id, seq):
+            page.add(company_id, kind, body)
+    for company_id, kind, body in _bodies(session, caller, parts):
+        page.add(company_id, kind, body)
     return page
 
 
 def tallies(session: Session, caller: Caller, company_ids: Collection[str]) -> list[FileTally]:
     """How many changes the log holds of those of these files that the caller works with."""
-    mine = sorted(mine_among(session, caller, company_ids))
-    query = select(CompanyFile.company_id, CompanyFile.change_count, CompanyFile.mark)
+    query = select(CompanyFile.company_id, CompanyFile.change_count, CompanyFile.mark).where(
+        CompanyFile.network_id == caller.network_id, is_mine(caller, CompanyFile.company_id)
+    )
     return [
         FileTally(company_id=company_id, count=count, mark=mark)
-        for some in portions(mine)
+        for some in portions(sorted(company_ids))
         for company_id, count, mark in session.execute(
-            query.where(
-                CompanyFile.network_id == caller.network_id, CompanyFile.company_id.in_(some)
-            )
+            query.where(CompanyFile.company_id.in_(some))
         )
     ]
 
@@ -115,7 +115,7 @@ def _entries(caller: Caller, device: Device, after: int, head: int) -> Select[in
             LogEntry.seq > after,
             LogEntry.seq <= head,
             or_(
-                and_(LogEntry.kind == "changes", is_others, mine),
+                and_(LogEntry.kind.in_(CONTENT), is_others, mine),
                 and_(LogEntry.kind == "granted", concerns, mine),
                 and_(LogEntry.kind == "withdrawn", concerns, ~mine),
                 LogEntry.kind == "purged",
@@ -177,30 +177,30 @@ def gone_files(session: Session, caller: Caller, company_ids: Collection[str]) -
     }
 
 
-def _whole_file(session: Session, caller: Caller, company_id: str, until: int) -> Iterator[bytes]:
-    """The file's history up to a place in the log, in several bodies."""
-    bodies = session.scalars(
-        select(LogEntry.body)
+def _whole_file(
+    session: Session, caller: Caller, company_id: str, until: int
+) -> Iterator[tuple[str, bytes]]:
+    """The file's history up to a place in the log, as (kind, body) of several entries."""
+    rows = session.execute(
+        select(LogEntry.kind, LogEntry.body)
         .where(
             LogEntry.network_id == caller.network_id,
             LogEntry.company_id == company_id,
-            LogEntry.kind == "changes",
+            LogEntry.kind.in_(CONTENT),
             LogEntry.seq <= until,
         )
         .order_by(LogEntry.seq)
     )
-    return (_unpacked(body) for body in bodies if body)
+    return ((kind, body) for kind, body in rows)
 
 
-def _bodies(session: Session, caller: Caller, seqs: Sequence[int]) -> Iterator[tuple[str, bytes]]:
-    """(company file, body) at these places; those erased in the meantime are left out."""
-    query = select(LogEntry.company_id, LogEntry.body).order_by(LogEntry.seq)
+def _bodies(
+    session: Session, caller: Caller, seqs: Sequence[int]
+) -> Iterator[tuple[str, str, bytes]]:
+    """(company file, kind, body) at these places."""
+    query = select(LogEntry.company_id, LogEntry.kind, LogEntry.body).order_by(LogEntry.seq)
     for some in portions(seqs):
         rows = session.execute(
             query.where(LogEntry.network_id == caller.network_id, LogEntry.seq.in_(some))
         )
-        yield from ((company_id, _unpacked(body)) for company_id, body in rows if body)
-
-
-def _unpacked(body: bytes) -> bytes:
-    return wire.unpack(body, "zstd", MAX_REPLY_BYTES)
+        yield from ((company_id, kind, body) for company_id, kind, body in rows)

@@ -35,8 +35,9 @@ class Limit:
 class Limits:
     """registration: of one laptop and its copies. All others are for one client address.
 
-    Our choice: a first sync of a thousand photos is not slowed down; a one-time code of 80 bits
-    or a passphrase is not found by trying. refused: tokens that are not accepted.
+    Our choice: a first sync of a thousand photos is not slowed down, nor one whose batches travel
+    in parts, of which 50 a second are more than a line that needs them carries; a one-time code of
+    80 bits or a passphrase is not found by trying. refused: tokens that are not accepted.
     """
 
     registration: Limit = field(default=Limit(50, 2000))

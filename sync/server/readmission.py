@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from sync.protocol import Reason
-from sync.server.admission import compare
+from sync.server.admission import compare, files_among
 from sync.server.arrival import Arrival
 from sync.server.database import lock_log, now_ms
 from sync.server.devices import Caller
 from sync.server.log import append, head_of
 from sync.server.models import Device, QuarantinedChange, Registration
-from sync.server.people_models import Advisor, CompanyFile
-from sync.server.projection import begin_files, project
+from sync.server.people_models import Advisor
+from sync.server.projection import project
 
 
 def readmit(session: Session, kept: QuarantinedChange) -> Reason | None:
@@ -21,19 +21,18 @@ def readmit(session: Session, kept: QuarantinedChange) -> Reason | None:
     It goes to every laptop that works with the file. Inside the caller's write transaction.
     """
     lock_log(session, kept.network_id)
-    file = session.get(CompanyFile, (kept.network_id, kept.company_id))
-    if file is not None and file.purged_ms is not None:
+    files = files_among(session, kept.network_id, [kept.company_id])
+    if files and files[kept.company_id]["purged_ms"] is not None:
         return Reason.PURGED
-    arrived = [Arrival(kept.company_id, raws=[kept.body])]
+    arrived = [Arrival(kept.company_id, [kept.body])]
     admitted = compare(session, kept.network_id, arrived, {})
     if admitted[0].quarantined:
         return Reason(admitted[0].quarantined[0][0])
     now = now_ms()
-    if file is None:
-        begin_files(session, _sender(session, kept), [kept.company_id], now)
     head = head_of(session, kept.network_id)
     append(session, network_id=kept.network_id, device_id="", head=head, admitted=admitted, now=now)
-    project(session, kept.network_id, None, admitted, now)
+    sender = None if files else _sender(session, kept)
+    project(session, kept.network_id, sender, admitted, files, now)
     return None
 
 

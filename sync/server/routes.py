@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+import msgspec
 from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
@@ -25,8 +26,18 @@ from sync.protocol import (
     SyncReply,
     SyncRequest,
 )
-from sync.server import authority, blob_routes, content_routes, devices, exchange, problems, wiping
-from sync.server.arrival import read_request
+from sync.server import (
+    authority,
+    blob_routes,
+    content_routes,
+    devices,
+    exchange,
+    part_routes,
+    problems,
+    reply,
+    wiping,
+)
+from sync.server.arrival import Speech, read_request
 from sync.server.database import now_ms
 from sync.server.intake import (
     AS_DEVICE,
@@ -43,7 +54,7 @@ from sync.server.intake import (
     problem_spec,
     read_message,
 )
-from sync.server.openapi import message_body
+from sync.server.openapi import exchange_body, message_body
 
 __all__ = ["HANDLERS", "OpenDatabase"]
 
@@ -153,7 +164,7 @@ def show_authority(
     status_code=HTTPStatus.OK,
     dependencies=AS_DEVICE,
     security=BEARER,
-    operation_class=message_body(SyncRequest),
+    operation_class=exchange_body(SyncRequest, SyncReply),
     responses={
         **REFUSALS,
         200: ResponseSpec(SyncReply, description="Verdicts and changes", generate_examples=False),
@@ -166,18 +177,30 @@ async def sync(
     """One round: verdicts on what was sent, then others' changes after the cursor."""
     plain = await plain_body(request)
     accepted = request.headers.get("accept-encoding", "")
+    speech: Speech = msgspec.msgpack if is_named(request, "content-type") else msgspec.json
+    encoded, media = (
+        (reply.as_msgpack, wire.MSGPACK)
+        if is_named(request, "accept")
+        else (reply.as_json, MediaType.JSON)
+    )
 
     def exchanged() -> tuple[bytes, str]:
         try:
-            message = read_request(plain)
+            message = read_request(plain, speech)
         except wire.BodyUnreadableError as error:
             raise problems.malformed(str(error)) from error
-        reply = exchange.answer(database, caller, message)
-        return wire.pack(reply) if "zstd" in accepted else (reply, "identity")
+        said = encoded(exchange.answer(database, caller, message, speech))
+        return wire.pack(said) if "zstd" in accepted else (said, "identity")
 
     body, encoding = await sync_to_thread(exchanged)
     headers = {} if encoding == "identity" else {"Content-Encoding": encoding}
-    return Response(body, media_type=MediaType.JSON, headers=headers)
+    return Response(body, media_type=media, headers=headers)
+
+
+def is_named(request: AnyRequest, header: str) -> bool:
+    """Whether this header names MessagePack; JSON is what is spoken else."""
+    named = request.headers.get(header, "").lower().split(",")
+    return any(one.partition(";")[0].strip() == wire.MSGPACK for one in named)
 
 
 HANDLERS: list[HTTPRouteHandler] = [
@@ -187,6 +210,7 @@ HANDLERS: list[HTTPRouteHandler] = [
     certify,
     show_authority,
     sync,
+    *part_routes.HANDLERS,
     *blob_routes.HANDLERS,
     *wiping.HANDLERS,
     *content_routes.HANDLERS,

@@ -1,4 +1,7 @@
-"""Attachments that nobody needs any more are let go of: when the server starts, and every hour."""
+"""What nobody needs any more is let go of, when the server starts and every hour.
+
+Attachments that no company file has, and parts of batches that were never named.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,25 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sync.server import parts
 from sync.server.blobs import BlobShelf
+from sync.server.database import Database
 
 EVERY_S = 3600.0
 
 
 @contextmanager
-def sweeping(shelf: BlobShelf, every_s: float = EVERY_S) -> Iterator[None]:
+def sweeping(database: Database, shelf: BlobShelf, every_s: float = EVERY_S) -> Iterator[None]:
     """Sweeps beside the block, at once and then every `every_s`; a failed sweep is logged."""
     stop = threading.Event()
 
     def sweep() -> None:
         while True:
             try:
+                parts.sweep(database)
                 shelf.sweep(is_enough=stop.is_set)
             except Exception:
-                logging.getLogger(__name__).exception("the sweep of attachments failed")
+                logging.getLogger(__name__).exception("the sweep failed")
             if stop.wait(every_s):
                 return
 

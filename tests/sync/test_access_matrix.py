@@ -55,6 +55,7 @@ OF_DEVICE = {
     ("POST", "/v1/certificates"),
     ("GET", "/v1/certificates/authority"),
     ("POST", "/v1/sync"),
+    ("PUT", "/v1/parts/{sha256:str}"),
     ("GET", "/v1/content"),
 }
 """Answered for the token's own laptop and network: no id in it could name somebody else's."""

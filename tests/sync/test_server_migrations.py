@@ -1,4 +1,4 @@
-"""A log from before there were teams is brought along whole."""
+"""A log from before there were teams, or frames, is brought along whole."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from sqlalchemy import create_engine, select
 
 import sync.server
 from sync import wire
+from sync.blocks import changes_of, derived_id, open_frame, read_block
 from sync.server.database import open_database
-from sync.server.models import KnownRun
+from sync.server.known import changes_in
+from sync.server.models import KnownRun, LogEntry, StoredReply
 from sync.server.people_models import Assignment, CompanyFile, Team
 from sync.tally import Tally
 from tests.sync.central import COMPANY
@@ -71,4 +73,77 @@ def test_company_files_of_an_older_log_belong_to_the_network_s_team(tmp_path: Pa
         assert session.scalars(select(Assignment)).one().team_id == session.scalar(select(Team.id))
         known = session.scalars(select(KnownRun).order_by(KnownRun.first)).all()
         assert [(run.first, run.last, run.seq) for run in known] == [(1, 2, 1), (3, 3, 2)]
+    database.close()
+
+
+def block_of_before(seq: int) -> dict[str, object]:
+    """A block in the form of version 5: kind, row and stamp of each change."""
+    return {
+        "company_id": COMPANY,
+        "writers": [WRITER],
+        "runs": [[0, 10 * seq, 4]],
+        "labels": ["Sonntag", "Laptop 7"],
+        "made": [[4, 0, 1, 5]],
+        "kinds": [["company", "name"], ["answer", "key"], ["answer", "note"]],
+        "kind": [0, 1, 2, 0],
+        "ids": [COMPANY, [0, "energie_001"]],
+        "row": [0, 1, 0, -1],
+        "hlc": [7 << 16, 1, 0, 5 << 16],
+        "bases": [[3, 0, 10 * seq]],
+        "values": ["Huber", {"assessment_id": COMPANY, "question": "energie_001"}, "a", "Maier"],
+    }
+
+
+def version_5(path: Path) -> None:
+    """Version 5 of the tables with one block, one array, one erased entry and a kept reply."""
+    engine = create_engine(f"sqlite:///{path}")
+    config = Config()
+    scripts = Path(sync.server.__file__).parent / "migrations"
+    config.set_main_option("script_location", str(scripts))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0005")
+    engine.dispose()
+    array = [change(1, "Huber")]
+    bodies = [wire.compress(msgspec.json.encode(body)) for body in (block_of_before(1), array)]
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO network VALUES (1, 'ITAS', 5)")
+        for seq, body in enumerate([*bodies, b""], start=1):
+            connection.execute(
+                "INSERT INTO log_entry (network_id, seq, company_id, device_id, received_ms, "
+                "change_count, size, body) VALUES (1, ?, ?, 'device', 7, 4, 0, ?)",
+                (seq, COMPANY, body),
+            )
+        connection.execute("INSERT INTO stored_reply VALUES ('device', 'batch', ?)", (bodies[1],))
+        connection.commit()
+
+
+def test_blocks_of_an_older_log_hold_the_same_changes_edit_by_edit(tmp_path: Path) -> None:
+    path = tmp_path / "server.sqlite"
+    version_5(path)
+
+    database = open_database(f"sqlite:///{path}")
+
+    with database.reading() as session:
+        entries = session.execute(
+            select(LogEntry.kind, LogEntry.body, LogEntry.size).order_by(LogEntry.seq)
+        ).all()
+        assert [entry.kind for entry in entries] == ["block", "changes", "changes"]
+        assert session.scalars(select(StoredReply)).all() == []
+    plain = open_frame(entries[0].body)
+    assert entries[0].size == len(plain)
+    row = derived_id(COMPANY, "energie_001")
+    found = [
+        (c.n, c.entity, c.field, c.entity_id, c.hlc, c.value, c.bases)
+        for c in changes_of(read_block(plain))
+    ]
+    key = {"assessment_id": COMPANY, "question": "energie_001"}
+    assert found == [
+        (10, "company", "name", COMPANY, 7 << 16, "Huber", ()),
+        (11, "answer", "key", row, (7 << 16) + 1, key, ()),
+        (12, "answer", "note", row, (7 << 16) + 1, "a", ()),
+        (13, "company", "name", COMPANY, (12 << 16) + 1, "Maier", ((WRITER, 10),)),
+    ]
+    assert len(read_block(plain).edits) == 3
+    assert [c.value for c in changes_in("changes", entries[1].body)] == ["Huber"]
     database.close()

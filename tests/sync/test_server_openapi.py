@@ -43,6 +43,7 @@ def test_every_operation_is_listed(document: Any, central: Central) -> None:
         ("/v1/certificates/authority", "get"),
         ("/v1/content", "get"),
         ("/v1/sync", "post"),
+        ("/v1/parts/{sha256}", "put"),
         *(("/v1/blobs/{company_id}/{sha256}", verb) for verb in ("get", "head", "put")),
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 import msgspec
@@ -10,10 +9,10 @@ import pytest
 from sqlalchemy import func, select
 
 from sync import wire
-from sync.client.batch import Parcel, pack, read_verdicts
+from sync.client.batch import read_verdicts
 from sync.client.errors import ServerSaysNoError
-from sync.client.port import Enrolment
-from sync.client.transport import Answer
+from sync.client.packing import pack
+from sync.client.port import Parcel
 from sync.protocol import (
     MAX_CHANGES,
     MAX_PLAIN_BYTES,
@@ -24,76 +23,17 @@ from sync.protocol import (
     Verdict,
 )
 from sync.server.models import QuarantinedChange
+from tests.sync.by_hand import Desk, change, changeset
 from tests.sync.central import COMPANY, Central, sync
 from tests.sync.memory_store import MemoryStore, Upload
 
 OTHER = COMPANY.replace("1", "2")
 
 
-class Desk:
-    """A laptop whose requests are written by hand."""
-
-    def __init__(self, central: Central) -> None:
-        self.central = central
-        store = MemoryStore()
-        central.enrol(store)
-        enrolment = store.enrolment()
-        assert isinstance(enrolment, Enrolment)
-        self.enrolment = enrolment
-        self.last_reply = ""
-
-    def post(self, *changesets: Any, **members: Any) -> Answer:
-        """The raw answer to a request with these changesets."""
-        request = {
-            "protocol": 1,
-            "device": self.enrolment.device_id,
-            "server_id": self.enrolment.server_id,
-            "server_epoch": self.enrolment.server_epoch,
-            "cursor": 0,
-            "last_reply": self.last_reply,
-            "batch": {"batch_id": secrets.token_hex(16), "changesets": changesets},
-            **members,
-        }
-        return self.raw(msgspec.json.encode(request))
-
-    def raw(self, body: bytes, **headers: str) -> Answer:
-        """The answer to these bytes."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        sent = {"Authorization": f"Bearer {self.enrolment.token}", **named}
-        return self.central.transport.request("POST", "/v1/sync", headers=sent, body=body)
-
-    def verdicts(self, *changesets: Any) -> list[dict[str, Any]]:
-        """The verdicts, each without the members that say nothing."""
-        answer = self.post(*changesets)
-        assert answer.status == 200, answer.body
-        reply = wire.decode(answer.body, dict)
-        self.last_reply = reply["reply_id"]
-        return [{k: v for k, v in verdict.items() if v} for verdict in reply["verdicts"]]
-
-
 @pytest.fixture
 def desk(central: Central) -> Desk:
     """One enrolled laptop."""
     return Desk(central)
-
-
-def change(n: int = 1, company: str = COMPANY, **members: Any) -> dict[str, Any]:
-    """A valid change as JSON, except for `members`."""
-    return {
-        "writer": "a" * 32,
-        "n": n,
-        "company_id": company,
-        "entity": "company",
-        "entity_id": company,
-        "field": "name",
-        "value": n,
-        **members,
-    }
-
-
-def changeset(*changes: Any, company: str = COMPANY) -> dict[str, Any]:
-    """A changeset as JSON."""
-    return {"company_id": company, "changes": changes}
 
 
 def test_new_changes_are_applied_and_known_ones_duplicate(desk: Desk) -> None:
@@ -259,10 +199,10 @@ def test_a_change_no_server_could_take_is_kept_aside_without_being_sent(
     huge = store.edit(COMPANY, "company", COMPANY, "notes", "x" * 1_100_000, 2)
     nameless = store.edit(COMPANY, "company", COMPANY, "", "x", 3)
 
-    outcome = sync(store, central.transport)
+    sync(store, central.transport)
     sync(other, central.transport)
+    other.sort_in()
 
-    assert outcome.quarantined == 2
     assert store.uploads[huge.name] is Upload.QUARANTINED
     assert "zu groß" in store.reasons[huge.name]
     assert "nicht lesen" in store.reasons[nameless.name]
@@ -289,9 +229,16 @@ def test_a_refused_change_is_quarantined_on_the_laptop_and_the_rest_is_applied(
 
 
 def test_verdicts_that_do_not_fit_the_batch_settle_nothing() -> None:
-    parcel: Parcel = pack([msgspec.convert(change(1), Change)])
+    (packed,) = pack([msgspec.convert(change(1), Change)]).packed
+    parcel = Parcel(
+        id=1,
+        company_id=packed.company_id,
+        frame=packed.frame,
+        runs=packed.runs,
+        count=packed.count,
+    )
 
     with pytest.raises(ServerSaysNoError):
-        read_verdicts(parcel, [Verdict(company_id=OTHER, outcome="applied")])
+        read_verdicts([parcel], [Verdict(company_id=OTHER, outcome="applied")])
     with pytest.raises(ServerSaysNoError):
-        read_verdicts(parcel, [])
+        read_verdicts([parcel], [])

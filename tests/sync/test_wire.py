@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync import wire
+from sync.blocks import changes_of, open_frame, read_block
 from sync.protocol import Change, Changeset, Reason, SyncReply, read_change
-from sync.server.exchange import PackedChangeset, PackedReply
+from sync.server.reply import PackedReply, as_json, as_msgpack
 
 ID = "0190a000-0000-7000-8000-000000000001"
 json_values = st.recursive(
@@ -111,21 +112,29 @@ def test_a_value_nested_without_end_is_malformed() -> None:
     assert read_change(encoded, ID) is Reason.MALFORMED
 
 
-def test_a_packed_reply_reads_as_a_reply() -> None:
+@pytest.mark.parametrize("value", [1, 2**70])
+def test_a_packed_reply_reads_as_a_reply(value: int) -> None:
     packed = PackedReply(
         reply_id="r",
         server_id="s",
         server_epoch="e",
         server_time_ms=1,
         verdicts=(),
-        pulled=(
-            PackedChangeset(company_id=ID, changes=msgspec.Raw(msgspec.json.encode([change(1)]))),
-        ),
+        pulled=((ID, msgspec.json.encode([change(value)])),),
         cursor=1,
         more=False,
+        frames=(b"frame",),
     )
 
-    reply = wire.decode(msgspec.json.encode(packed), SyncReply)
+    in_json = wire.decode(as_json(packed), SyncReply)
+    in_msgpack = msgspec.msgpack.decode(as_msgpack(packed), type=SyncReply)
 
-    assert reply.pulled == (Changeset(company_id=ID, changes=(change(1),)),)
+    assert in_json.pulled == (Changeset(company_id=ID, changes=(change(value),)),)
+    assert in_json.frames == (b"frame",)
+    if value == 1:
+        assert in_msgpack == in_json
+    else:  # MessagePack has no such number: it goes as a frame
+        first, second = in_msgpack.frames
+        assert (in_msgpack.pulled, first) == ((), b"frame")
+        assert list(changes_of(read_block(open_frame(second)))) == [change(value)]
     assert PackedReply.__struct_fields__ == SyncReply.__struct_fields__

@@ -1,0 +1,111 @@
+"""Parts of a batch that travel ahead of it, over several connections: kept until it is answered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from http import HTTPStatus
+
+import msgspec
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from sync.protocol import ProblemType
+from sync.server.database import Database, now_ms
+from sync.server.devices import Caller
+from sync.server.models import Part, Registration, table_of
+from sync.server.problems import malformed, refusal, too_large
+
+KEPT_MS = 24 * 3_600_000
+"""Without its batch until then a part is let go of."""
+MOST_BYTES = 64 * 1024 * 1024
+"""Parts that one laptop and its copies may have here: several of the largest batches."""
+
+
+def stage(database: Database, caller: Caller, sha256: str, body: bytes) -> None:
+    """Keep a part for the caller's laptop; one that is here already stays. Raises RefusalError."""
+    if hashlib.sha256(body).hexdigest() != sha256:
+        raise refusal(
+            ProblemType.PART_HASH,
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "These bytes do not have this hash; send them again.",
+        )
+    _frames(body)
+    try:
+        with database.writing() as session:
+            _enter(session, caller, sha256, body)
+    except IntegrityError:
+        return  # the same part came over another connection just now
+
+
+def _enter(session: Session, caller: Caller, sha256: str, body: bytes) -> None:
+    mine = Part.registration_id == caller.registration_id
+    now = now_ms()
+    here = update(Part).where(mine, Part.sha256 == sha256).values(received_ms=now)
+    if session.connection().execute(here).rowcount:
+        return
+    held = session.scalar(select(func.coalesce(func.sum(Part.size), 0)).where(mine)) or 0
+    if held + len(body) > MOST_BYTES:
+        raise too_large("Too many parts are waiting for their batch.")
+    row = {
+        "registration_id": caller.registration_id,
+        "sha256": sha256,
+        "body": body,
+        "size": len(body),
+        "received_ms": now,
+    }
+    session.connection().execute(insert(table_of(Part)), row)
+
+
+def staged(session: Session, caller: Caller, hashes: Sequence[str]) -> list[bytes]:
+    """The parts of these hashes, in this order. Raises RefusalError where one is not here."""
+    mine = Part.registration_id == caller.registration_id
+    query = select(Part.sha256, Part.body).where(mine, Part.sha256.in_(hashes))
+    here = {part.sha256: part.body for part in session.execute(query)}
+    if not here.keys() >= {*hashes}:
+        raise refusal(
+            ProblemType.PART_UNKNOWN,
+            HTTPStatus.CONFLICT,
+            "A part of this batch is not here; send the parts again, then the batch.",
+        )
+    return [here[sha256] for sha256 in hashes]
+
+
+def frames_of(bodies: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    """The frames of each part."""
+    return (_frames(body) for body in bodies)
+
+
+def _frames(body: bytes) -> list[bytes]:
+    try:
+        return msgspec.msgpack.decode(body, type=list[bytes])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise malformed(str(error)) from error
+
+
+def forget(session: Session, caller: Caller, hashes: Sequence[str]) -> None:
+    """The batch that named them is answered."""
+    if hashes:
+        session.execute(
+            delete(Part).where(
+                Part.registration_id == caller.registration_id, Part.sha256.in_(hashes)
+            )
+        )
+
+
+def forget_network(session: Session, network_id: int) -> None:
+    """All parts of a network, one of which may hold what has to be erased; laptops repeat them."""
+    laptops = select(Registration.id).where(Registration.network_id == network_id)
+    session.execute(
+        delete(Part)
+        .where(Part.registration_id.in_(laptops))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def sweep(database: Database, now: int | None = None) -> int:
+    """Let go of parts that no batch named in time; how many."""
+    with database.writing() as session:
+        old = delete(Part).where(Part.received_ms < (now or now_ms()) - KEPT_MS)
+        return int(session.connection().execute(old).rowcount)

@@ -1,0 +1,173 @@
+"""Parts of a batch may travel ahead of it, and wait for it no longer than a day."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from sync import wire
+from sync.protocol import MAX_PART_BYTES, Problem, ProblemType
+from sync.server import administration, events, parts
+from sync.server.database import now_ms
+from sync.server.models import Part
+from tests.sync.by_hand import Desk, change, changeset, frame
+from tests.sync.central import COMPANY, Central
+from tests.sync.test_server_rights import administer
+
+OTHER = COMPANY.replace("1", "2")
+
+
+@pytest.fixture
+def desk(central: Central) -> Desk:
+    """One enrolled laptop."""
+    return Desk(central)
+
+
+def part_of(*frames: bytes) -> tuple[bytes, str]:
+    """A part and its hash."""
+    part = msgspec.msgpack.encode(frames)
+    return part, hashlib.sha256(part).hexdigest()
+
+
+def problem(answer: Any) -> tuple[int, str]:
+    return answer.status, wire.decode(answer.body, Problem).type
+
+
+def waiting(central: Central) -> int:
+    with central.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(Part)) or 0
+
+
+def test_verdicts_stand_in_the_order_of_parts_then_frames_then_changesets(desk: Desk) -> None:
+    first, first_name = part_of(frame(change(1)), frame(change(2)))
+    second, second_name = part_of(frame(change(3)), b"bad")
+    assert desk.stage(first).status == 204
+    assert desk.stage(second).status == 204
+    batch = {
+        "batch_id": "b" * 32,
+        "parts": [second_name, first_name],
+        "frames": [frame(change(4, OTHER))],
+        "changesets": [changeset(change(5))],
+    }
+
+    reply = desk.sent(batch=batch)
+
+    outcomes = [(v.company_id, v.outcome) for v in reply.verdicts]
+    assert outcomes == [
+        (COMPANY, "applied"),
+        ("", "refused"),
+        (COMPANY, "applied"),
+        (COMPANY, "applied"),
+        (OTHER, "applied"),
+        (COMPANY, "applied"),
+    ]
+    assert {n for _, n in desk.central.held()} == {1, 2, 3, 4, 5}
+    assert waiting(desk.central) == 0
+
+
+def test_a_batch_whose_reply_was_lost_is_answered_though_its_parts_are_gone(desk: Desk) -> None:
+    part, name = part_of(frame(change(1)))
+    desk.stage(part)
+    batch = {"batch_id": "b" * 32, "parts": [name]}
+    first = desk.send(batch=batch)
+
+    again = desk.send(batch=batch)
+    desk.stage(part)
+    staged_anew = desk.send(batch=batch)
+
+    assert first.body == again.body == staged_anew.body
+    assert waiting(desk.central) == 0
+
+
+def test_a_part_that_is_not_here_is_asked_for_and_nothing_is_taken(desk: Desk) -> None:
+    part, name = part_of(frame(change(1)))
+    desk.stage(part)
+
+    answer = desk.send(frame(change(2)), parts=[name, "0" * 64])
+
+    assert problem(answer) == (409, ProblemType.PART_UNKNOWN)
+    assert desk.central.held() == set()
+    assert waiting(desk.central) == 1
+
+
+def test_a_laptop_uses_its_own_parts_only(desk: Desk, central: Central) -> None:
+    part, name = part_of(frame(change(1)))
+    desk.stage(part)
+
+    answer = Desk(central).send(parts=[name])
+
+    assert problem(answer) == (409, ProblemType.PART_UNKNOWN)
+
+
+def test_a_part_is_kept_once_however_often_it_is_sent(desk: Desk) -> None:
+    part, _ = part_of(frame(change(1)))
+
+    assert [desk.stage(part).status for _ in range(2)] == [204, 204]
+    assert waiting(desk.central) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "sha256", "expected"),
+    [
+        (part_of(frame(change(1)))[0], "0" * 64, (422, ProblemType.PART_HASH)),
+        (part_of(frame(change(1)))[0], "x", (422, ProblemType.PART_HASH)),
+        (b"", "", (400, ProblemType.MALFORMED)),
+        (msgspec.msgpack.encode(["text"]), "", (400, ProblemType.MALFORMED)),
+        (bytes(MAX_PART_BYTES + 1), "", (413, ProblemType.TOO_LARGE)),
+    ],
+)
+def test_what_is_no_part_is_not_kept(
+    desk: Desk, body: bytes, sha256: str, expected: tuple[int, ProblemType]
+) -> None:
+    assert problem(desk.stage(body, sha256)) == expected
+    assert waiting(desk.central) == 0
+
+
+def test_one_laptop_s_parts_take_so_much_room_and_another_s_are_taken(
+    desk: Desk, central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = part_of(bytes(600))[0], part_of(bytes(601))[0]
+    monkeypatch.setattr(parts, "MOST_BYTES", 1000)
+
+    answers = [desk.stage(first), desk.stage(second), Desk(central).stage(second)]
+
+    assert [answer.status for answer in answers] == [204, 413, 204]
+
+
+def test_too_many_bytes_in_parts_are_too_large_once_unpacked(desk: Desk) -> None:
+    part, name = part_of(*[wire.compress(bytes(1024 * 1024))] * 33)
+    desk.stage(part)
+
+    assert problem(desk.send(parts=[name])) == (413, ProblemType.TOO_LARGE)
+
+
+def test_a_part_without_its_batch_is_let_go_of_after_a_day(desk: Desk) -> None:
+    desk.stage(part_of(frame(change(1)))[0])
+    database, now = desk.central.database, now_ms()
+
+    early, late = (parts.sweep(database, now + parts.KEPT_MS + shift) for shift in (-9_999, 9_999))
+
+    assert (early, late, waiting(desk.central)) == (0, 1, 0)
+
+
+def test_a_purge_erases_what_waits_in_the_network_s_parts_and_no_other_s(
+    desk: Desk, central: Central
+) -> None:
+    administration.add_network(central.database, "MoLeWa")
+    elsewhere = Desk(central, "MoLeWa")
+    for one in (desk, elsewhere):
+        one.stage(part_of(frame(change(1)))[0])
+
+    def purge(session: Session) -> None:
+        events.purge(session, 1, COMPANY, "request")
+
+    administer(central, purge)
+
+    with central.database.reading() as session:
+        (left,) = session.scalars(select(Part.registration_id)).all()
+    assert left == elsewhere.enrolment.device_id
