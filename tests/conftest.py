@@ -122,8 +122,9 @@ def _revision(connection: Connection) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
-_STATEMENTS = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, rowid"
-"""Tables before indexes; what SQLite makes by itself has no sql."""
+_STATEMENTS = """SELECT sql FROM sqlite_master
+WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, rowid"""
+"""Tables before indexes, and nothing that SQLite makes by itself."""
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -191,8 +191,7 @@ def add_foreign(connection: Connection, changes: Iterable[Change]) -> list[uuid.
     """
     by_name = {change.name: change for change in changes}
     known = known_changes(connection, by_name)
-    waiting = {Upload.LOCAL, Upload.SENT}
-    mark_applied(connection, [name for name, (_, upload) in known.items() if upload in waiting])
+    mark_applied(connection, [name for name, (_, u) in known.items() if u == Upload.LOCAL])
     rows = {name: _foreign_row(c) for name, c in by_name.items() if name not in known}
     if rows:
         connection.execute(_INSERT, list(rows.values()))

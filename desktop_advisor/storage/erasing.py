@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-from sqlalchemy import BindParameter, bindparam, delete, insert, select, text
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, text, union
 
 from desktop_advisor.storage.attachments import is_sha256
 from desktop_advisor.storage.change_log import portions
@@ -18,7 +18,13 @@ from desktop_advisor.storage.log_tables import CONFLICTS, LOG, ConfirmedFile, Lo
 from desktop_advisor.storage.models import ENTITIES, Attachment
 from desktop_advisor.storage.search import catch_up
 from desktop_advisor.storage.store import Store, save_local_value
-from desktop_advisor.storage.sync_models import ErasedFile, FileTally, JournalEntry
+from desktop_advisor.storage.sync_models import (
+    ArrivedFrame,
+    ErasedFile,
+    FileTally,
+    JournalEntry,
+    OutboxParcel,
+)
 from sync.protocol import Gone, Tombstone
 
 if TYPE_CHECKING:
@@ -46,7 +52,8 @@ def files_that_stay(connection: Connection, gone: Iterable[Gone]) -> set[str]:
 
 
 def erase(connection: Connection, gone: Sequence[Gone]) -> Erased:
-    """Everything of these files goes: records, history, conflicts, tally, lines of the journal.
+    """Everything of these files goes: records, history, conflicts, tally, lines of the journal,
+    what is packed to be sent, what has only arrived.
 
     With them go the values of this laptop that belong to one of their cases or visits. What stays
     is that they are to stay away.
@@ -189,16 +196,27 @@ _OWNERS = (
 _ERASED = table_of(ErasedFile)
 _ATTACHMENTS = table_of(Attachment)
 _IDS: BindParameter[list[uuid.UUID]] = bindparam("ids", expanding=True)
+_PARCELS, _ARRIVED = table_of(OutboxParcel), table_of(ArrivedFrame)
 _TABLES = (
     *(table_of(record) for record in ENTITIES.values()),
     *(table_of(record) for record in (FileTally, JournalEntry, ConfirmedFile)),
+    _PARCELS,
+    _ARRIVED,
     CONFLICTS,
     LOG,
 )
 _DELETE = [delete(table).where(table.c.company_id.in_(_IDS)) for table in _TABLES]
 # A literal condition, because SQLite uses a partial index only when it can see that it applies.
-_UNSENT = select(LOG.c.company_id).where(LOG.c.company_id.in_(_IDS), text("upload < 2")).distinct()
-_PRESENT = select(LOG.c.company_id).where(LOG.c.company_id.in_(_IDS)).distinct()
+_UNSENT = union(
+    select(LOG.c.company_id).where(LOG.c.company_id.in_(_IDS), text("upload < 2")),
+    select(_PARCELS.c.company_id).where(
+        _PARCELS.c.company_id.in_(_IDS), _PARCELS.c.waiting_count > 0
+    ),
+)
+_PRESENT = union(
+    select(LOG.c.company_id).where(LOG.c.company_id.in_(_IDS)),
+    select(_ARRIVED.c.company_id).where(_ARRIVED.c.company_id.in_(_IDS)),
+)
 _HASHES_OF = (
     select(_ATTACHMENTS.c.sha256)
     .where(_ATTACHMENTS.c.company_id.in_(_IDS), _ATTACHMENTS.c.sha256 != "")

@@ -16,6 +16,7 @@ from desktop_advisor.storage.change_log import Edit, names_from_json, portions
 from desktop_advisor.storage.fields import from_json, moment_of, shape
 from desktop_advisor.storage.log_tables import LOG, LoggedChange, LogRow, Upload
 from desktop_advisor.storage.models import Answer
+from desktop_advisor.storage.outbox import on_their_way
 from desktop_advisor.storage.session import write_and_fold
 from sync.protocol import ChangeName
 
@@ -45,6 +46,7 @@ def history(session: Session, entity_id: uuid.UUID) -> list[PastChange]:
     """All changes of one row, newest first."""
     query = select(LoggedChange).where(LoggedChange.entity_id == entity_id)
     rows = sorted(session.scalars(query), key=lambda r: (r.hlc, r.writer, r.n), reverse=True)
+    packed = on_their_way(session.connection(), {row.company_id.bytes for row in rows})
     return [
         PastChange(
             field=row.field,
@@ -54,7 +56,7 @@ def history(session: Session, entity_id: uuid.UUID) -> list[PastChange]:
             at=moment_of(row.hlc),
             is_current=row.is_head,
             is_own=row.is_own,
-            upload=Upload(row.upload),
+            upload=packed.get((row.writer.hex(), row.n), Upload(row.upload)),
             reason=row.reason,
         )
         for row in rows
@@ -125,10 +127,12 @@ def reaffirm(session: Session, answers: Iterable[Answer]) -> None:
     heads: dict[uuid.UUID, list[LogRow]] = {}
     for row in session.connection().execute(_SAID, {"ids": list(company_of)}):
         heads.setdefault(row.entity_id, []).append(row)
+    packed = on_their_way(session.connection(), {company.bytes for company in company_of.values()})
     edits = [
         Edit(company_of[key], "answer", key, "response", from_json(rows[0].value), is_forced=True)
         for key, rows in heads.items()
-        if len({row.value for row in rows}) == 1 and any(row.upload != Upload.LOCAL for row in rows)
+        if len({row.value for row in rows}) == 1
+        and any(packed.get((r.writer.hex(), r.n), r.upload) != Upload.LOCAL for r in rows)
     ]
     if edits:
         write_and_fold(session, edits)

@@ -23,7 +23,11 @@ from desktop_advisor.storage.records import Base
 
 
 class Upload(IntEnum):
-    """Where a change stands on its way to the server (design §6)."""
+    """Where a change stands on its way to the server (design §6).
+
+    The log itself says LOCAL of loose changes and APPLIED of all that have left it; the packed ones
+    among those are LOCAL or SENT, which their parcel says (`outbox.on_their_way`).
+    """
 
     LOCAL = 0
     SENT = 1

@@ -18,6 +18,7 @@ from desktop_advisor.storage.package_errors import DamagedPackage
 from desktop_advisor.storage.package_records import RECORD_BYTES, PackedFile
 from desktop_advisor.storage.projection import fold
 from desktop_advisor.storage.sync_models import ErasedFile
+from desktop_advisor.storage.sync_port import sort_in_all
 from sync.protocol import Change, ChangeName, Changeset
 
 if TYPE_CHECKING:
@@ -76,7 +77,11 @@ def attachment_hashes(session: Session, company_ids: Collection[uuid.UUID]) -> l
 
 @contextmanager
 def taking(store: Store, *, keeps: bool) -> Iterator[Session]:
-    """The one write transaction of a package; without `keeps` all of it is taken back."""
+    """The one write transaction of a package; without `keeps` all of it is taken back.
+
+    What has arrived is sorted in before, or a package would bring the same once more.
+    """
+    sort_in_all(store)
     with store.maintain() as session:
         yield session
         if not keeps:

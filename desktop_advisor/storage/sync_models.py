@@ -49,6 +49,41 @@ class FileTally(Base):
     mark: Mapped[str]
 
 
+class OutboxParcel(Base):
+    """Unsent changes of one company file, packed to travel (`sync.client.port.Parcel`).
+
+    runs: JSON list of [writer, first n, how many]. came: those of them that the server has sent
+    meanwhile, so it has them. waiting_count: how many it is not known to have. first_hlc: stamp of
+    the oldest. is_sent: whether it has left in a batch whose answer may still come.
+    """
+
+    __tablename__ = "outbox_parcel"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    runs: Mapped[str]
+    came: Mapped[str]
+    change_count: Mapped[int]
+    waiting_count: Mapped[int]
+    first_hlc: Mapped[int]
+    is_sent: Mapped[bool]
+    frame: Mapped[bytes]
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class ArrivedFrame(Base):
+    """A received frame that is not yet sorted into log and records; the tally counts it already.
+
+    runs: as in `OutboxParcel`.
+    """
+
+    __tablename__ = "arrived_frame"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    runs: Mapped[str]
+    change_count: Mapped[int]
+    frame: Mapped[bytes]
+
+
 class JournalEntry(Base):
     """One line of the sync journal, in plain German; never synced.
 

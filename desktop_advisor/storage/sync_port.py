@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import bindparam, delete, exists, func, insert, select, text, update
 
-from desktop_advisor.storage.attachments import is_sha256
-from desktop_advisor.storage.change_log import (
-    add_foreign,
-    known_changes,
-    mark_applied,
-    portions,
-    to_change,
+from desktop_advisor.storage.arrivals import (
+    Arrival,
+    arrived_files,
+    keep_arrivals,
+    read_arrivals,
+    sort_in_files,
+    sort_in_some,
 )
+from desktop_advisor.storage.attachments import is_sha256
+from desktop_advisor.storage.change_log import add_foreign, known_changes, to_change
 from desktop_advisor.storage.erasing import (
     PURGED,
     Erased,
@@ -35,33 +37,46 @@ from desktop_advisor.storage.log_tables import (
     LOG,
     ConfirmedFile,
     LoggedChange,
-    LogRow,
     OpenConflict,
     Upload,
     table_of,
 )
 from desktop_advisor.storage.models import Attachment
+from desktop_advisor.storage.outbox import (
+    loosen_all,
+    mark_sent,
+    note_came,
+    pack_loose,
+    parcels_after,
+    parcels_named,
+    settle_applied,
+    settle_kept,
+)
 from desktop_advisor.storage.projection import fold
 from desktop_advisor.storage.store import Store, save_local_value
 from desktop_advisor.storage.tallies import (
+    Counted,
     count_applied,
     counted,
     forget,
     recount,
     with_quarantined,
 )
-from sync.client.port import BlobName, Enrolment, OpenBatch, Settled, Settlement
+from desktop_advisor.storage.unsent import waiting, waiting_by_file
+from sync.client.port import BlobName, Enrolment, OpenBatch, Parcel, Settled, Settlement
 from sync.protocol import Change, ChangeName, Tombstone
-from sync.tally import Tally
+from sync.tally import Tally, runs
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Update
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
 _ENROLMENT = "enrolment"
 _OPEN_BATCH = "open batch"
-_ENVELOPE_BYTES = 280
-"""What a change weighs on the wire beside its value and bases."""
+_PACKED_AT_ONCE = 256 * 1024
+"""Bytes packed in one transaction, so that an edit does not wait for long; our choice."""
+_SORTED_AT_ONCE = 20
+"""Frames sorted in by one transaction, for the same reason."""
 
 
 class StoreChanges:
@@ -79,35 +94,36 @@ class StoreChanges:
         """Remember a new or changed enrolment."""
         self._store.save_secret(_ENROLMENT, msgspec.json.encode(enrolment))
 
-    def outbox(self, limit_bytes: int) -> Sequence[Change]:
-        """Changes not yet applied and not quarantined, oldest first; at least one if any."""
-        found: list[Change] = []
+    def outbox(self, limit_bytes: int) -> Sequence[Parcel]:
+        """The oldest parcels, about so many bytes; what is loose is packed as far as is needed."""
+        found: list[Parcel] = []
         left = limit_bytes
-        with self._store.read() as session:
-            rows = session.connection().execute(_OUTBOX)
-            for row in rows:
-                left -= _weight(row)
-                if found and left < 0:
-                    break
-                found.append(to_change(row))
-            rows.close()
-        return found
+        while True:
+            last = found[-1].id if found else 0
+            with self._store.read() as session:
+                more = parcels_after(session.connection(), last, left)
+            found += more
+            left -= sum(len(parcel.frame) for parcel in more)
+            if left < 0 or not self._pack(min(max(left, 1), _PACKED_AT_ONCE)):
+                return found if left >= 0 or len(found) == 1 else found[:-1]
 
-    def changes(self, names: Iterable[ChangeName]) -> Sequence[Change]:
-        """Those changes in that order, to repeat an open batch."""
-        wanted = list(names)
-        numbers: dict[str, list[int]] = defaultdict(list)
-        for writer, n in wanted:
-            numbers[writer].append(n)
-        found: dict[ChangeName, Change] = {}
-        with self._store.read() as session:
+    def prepare(self, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Pack everything that is loose, while nobody waits for it."""
+        while not cancelled() and self._pack(_PACKED_AT_ONCE):
+            pass
+
+    def _pack(self, enough_bytes: int) -> bool:
+        """Whether there was anything loose."""
+        with self._store.maintain() as session:
             connection = session.connection()
-            for writer, all_n in numbers.items():
-                for some in portions(all_n):
-                    keys = {"of_writer": bytes.fromhex(writer), "numbers": some}
-                    for row in connection.execute(_BY_NAME, keys):
-                        found[writer, row.n] = to_change(row)
-        return [found[name] for name in wanted if name in found]
+            is_any, unfit = pack_loose(connection, enough_bytes)
+            fold(connection, [uuid.UUID(bytes=row) for row in unfit])
+        return is_any
+
+    def parcels(self, ids: Iterable[int]) -> Sequence[Parcel]:
+        """Those of these parcels that are still in the outbox, in this order."""
+        with self._store.read() as session:
+            return parcels_named(session.connection(), list(ids))
 
     def open_batch(self) -> OpenBatch | None:
         """The batch whose reply has not been stored."""
@@ -118,24 +134,26 @@ class StoreChanges:
         """Write down the batch before it is sent; its changes are then in state `sent`."""
         with self._store.maintain() as session:
             _save_secret(session, _OPEN_BATCH, msgspec.json.encode(batch))
-            _move(session.connection(), batch.names, _SENT)
+            mark_sent(session.connection(), batch.parcels)
 
     def settle(self, settlement: Settlement) -> Settled:
-        """Write one reply: verdicts, files gone, pulled changes (merged, projected), cursor, id."""
+        """Write one reply: verdicts, files gone, what came, cursor, id."""
+        arrivals = read_arrivals(settlement.frames)
+        batch, before = self.open_batch(), self.enrolment()
+        is_answered = batch is not None and batch.batch_id == settlement.batch_id
         with self._store.maintain() as session:
             connection = session.connection()
-            _settle_own(connection, settlement)
+            taken = _settle_own(connection, settlement)
             staying = files_that_stay(connection, settlement.gone)
             gone = [file for file in settlement.gone if file.company_id not in staying]
             erased = erase(connection, gone) if gone else Erased((), set())
-            self._take_in(connection, settlement.pulled)
+            received = self._take_in(connection, arrivals, settlement.pulled, taken)
+            count_applied(connection, taken)
             enrolment = settlement.enrolment
-            before = self.enrolment()
             if staying and before is not None:
                 enrolment = msgspec.structs.replace(enrolment, cursor=before.cursor)
             _save_secret(session, _ENROLMENT, msgspec.json.encode(enrolment))
-            batch = self.open_batch()
-            if batch is not None and batch.batch_id == settlement.batch_id:
+            if is_answered:
                 _save_secret(session, _OPEN_BATCH, None)
             is_purge = any(file.reason == PURGED for file in settlement.gone)
             if erased.files or is_purge:
@@ -144,43 +162,88 @@ class StoreChanges:
                 self._store.change_log.begin_anew()
         if erased.files or is_purge:
             clear_away(self._store)
-        return Settled(enrolment=enrolment, erased=erased.files)
+        return Settled(enrolment=enrolment, erased=erased.files, received=received)
 
-    def _take_in(self, connection: Connection, pulled: Sequence[Change]) -> None:
-        away = kept_away(connection, {change.company_id for change in pulled})
-        wanted = [change for change in pulled if change.company_id not in away]
-        if not wanted:
-            return
-        welcome_back(connection, {change.company_id for change in wanted})
-        _release(connection, wanted)
-        known = known_changes(connection, [change.name for change in wanted])
+    def _take_in(
+        self,
+        connection: Connection,
+        arrivals: Sequence[Arrival],
+        pulled: Sequence[Change],
+        taken: list[Counted],
+    ) -> dict[str, int]:
+        """Company file → how many changes came; `taken` gets those that are to be counted."""
+        named = {change.company_id for change in pulled}
+        named |= {arrival.company_id for arrival in arrivals}
+        away = kept_away(connection, named)
+        welcome_back(connection, named - away)
+        wanted = [arrival for arrival in arrivals if arrival.company_id not in away]
+        changes = [change for change in pulled if change.company_id not in away]
+        received = Counter(change.company_id for change in changes)
+        for arrival in wanted:
+            received[arrival.company_id] += arrival.change_count
+        waiting_to_be_sorted, rest = keep_arrivals(connection, wanted)
+        taken += waiting_to_be_sorted
+        changes += [change for arrival in rest for change in arrival.changes()]
+        if changes:
+            taken += self._merge(connection, changes)
+        return dict(received)
+
+    def _merge(self, connection: Connection, changes: Sequence[Change]) -> list[Counted]:
+        """What came is in the log and shown at once; what is to be counted of it."""
+        files = {uuid.UUID(change.company_id).bytes for change in changes}
+        names = [change.name for change in changes]
+        sort_in_files(connection, self._store.change_log, files)
+        taken = note_came(connection, names, files)
+        _release(connection, changes)
+        known = known_changes(connection, names)
         done = {Upload.APPLIED, Upload.QUARANTINED}
-        fresh = {
-            change.name: uuid.UUID(change.company_id)
-            for change in wanted
-            if change.name not in known or known[change.name][1] not in done
-        }
-        fold(connection, add_foreign(connection, wanted))
-        count_applied(connection, [(company_id, name) for name, company_id in fresh.items()])
-        newest = max(change.hlc for change in wanted)
-        self._store.change_log.observe(connection, newest)
+        fresh: dict[str, set[ChangeName]] = {}
+        for change in changes:
+            if change.name not in known or known[change.name][1] not in done:
+                fresh.setdefault(change.company_id, set()).add(change.name)
+        fold(connection, add_foreign(connection, changes))
+        self._store.change_log.observe(connection, max(change.hlc for change in changes))
+        taken += [Counted(uuid.UUID(file).bytes, runs(some)) for file, some in fresh.items()]
+        return taken
+
+    def sort_in(self, limit: int = 1) -> int:
+        """Merge and project received frames, about `limit` of them; how many are left.
+
+        After one that cannot be read everything is asked for again.
+        """
+        with self._store.maintain() as session:
+            left, is_lost = sort_in_some(session.connection(), self._store.change_log, limit)
+            if is_lost and (enrolment := self.enrolment()) is not None:
+                again = msgspec.structs.replace(enrolment, cursor=0)
+                _save_secret(session, _ENROLMENT, msgspec.json.encode(again))
+        return left
+
+    def sort_in_files(self, company_ids: Iterable[uuid.UUID]) -> None:
+        """The same for what has arrived of these files, because they are looked at now."""
+        with self._store.maintain() as session:
+            files = {company_id.bytes for company_id in company_ids}
+            sort_in_files(session.connection(), self._store.change_log, files)
 
     def offer_again(self, company_id: str | None = None) -> None:
         """Put every change held, or every one of one file, back into the outbox."""
         of_file = None if company_id is None else uuid.UUID(company_id)
+        if of_file is None:
+            sort_in_all(self._store)
+        batch = self.open_batch()
         with self._store.maintain() as session:
             connection = session.connection()
+            if of_file is not None:
+                sort_in_files(connection, self._store.change_log, {of_file.bytes})
             forget(connection, of_file)
+            stays = () if batch is None else batch.parcels
+            loosen_all(connection, None if of_file is None else of_file.bytes, stays)
             if of_file is None:
-                connection.execute(_OFFER_AGAIN)
                 connection.execute(delete(table_of(ConfirmedFile)))
-            else:
-                connection.execute(_OFFER_FILE_AGAIN, {"of_company": of_file})
 
     def waiting(self) -> int:
         """How many changes are neither applied nor quarantined."""
         with self._store.read() as session:
-            return session.scalar(_WAITING) or 0
+            return waiting(session)
 
     def tombstones(self) -> Sequence[Tombstone]:
         """The purged files, the newest first."""
@@ -265,9 +328,10 @@ class SyncTotals:
 
 def sync_state(session: Session) -> list[FileSyncState]:
     """One entry for each company file with something to do; the cost grows with that only."""
-    unsent, quarantined, conflicts = (
+    unsent = {company: waits.count for company, waits in waiting_by_file(session).items()}
+    quarantined, conflicts = (
         {company: count for company, count in session.execute(query)}  # noqa: C416 - rows
-        for query in (_UNSENT_BY_FILE, _QUARANTINED_BY_FILE, _CONFLICTS_BY_FILE)
+        for query in (_QUARANTINED_BY_FILE, _CONFLICTS_BY_FILE)
     )
     return [
         FileSyncState(file, unsent.get(file, 0), quarantined.get(file, 0), conflicts.get(file, 0))
@@ -286,32 +350,25 @@ def sync_totals(session: Session) -> SyncTotals:
     )
 
 
-def _weight(row: LogRow) -> int:
-    return _ENVELOPE_BYTES + len(row.value.encode()) + len(row.bases)
+def sort_in_all(store: Store, cancelled: Callable[[], bool] = lambda: False) -> None:
+    """Sort in whatever has arrived, a bounded portion at a time."""
+    changes = StoreChanges(store)
+    with store.read() as session:
+        is_any = bool(arrived_files(session.connection()))
+    while is_any and not cancelled():
+        is_any = changes.sort_in(_SORTED_AT_ONCE) > 0
 
 
 def _save_secret(session: Session, name: str, value: bytes | None) -> None:
     save_local_value(session, f"secret:{name}", value)
 
 
-def _move(connection: Connection, names: Iterable[ChangeName], statement: Update) -> None:
-    rows = [{"of_writer": bytes.fromhex(writer), "of_n": n} for writer, n in names]
-    if rows:
-        connection.execute(statement, rows)
-
-
-def _settle_own(connection: Connection, settlement: Settlement) -> None:
-    """What the server said of this laptop's changes."""
-    known = known_changes(connection, settlement.applied)
-    mark_applied(connection, known)
-    fresh = [
-        (company_id, name)
-        for name, (company_id, upload) in known.items()
-        if upload != Upload.APPLIED
-    ]
-    if fresh:
-        count_applied(connection, fresh)
-    fold(connection, _quarantine(connection, settlement.quarantined))
+def _settle_own(connection: Connection, settlement: Settlement) -> list[Counted]:
+    """What the server said of this laptop's changes; those that it is now known to have."""
+    taken = settle_applied(connection, settlement.applied)
+    of_kept, touched = settle_kept(connection, settlement.kept)
+    fold(connection, [uuid.UUID(bytes=row) for row in touched])
+    return taken + of_kept
 
 
 def _release(connection: Connection, pulled: Iterable[Change]) -> None:
@@ -326,39 +383,12 @@ def _release(connection: Connection, pulled: Iterable[Change]) -> None:
             connection.execute(_RELEASE, {"of_writer": bytes.fromhex(name[0]), "of_n": name[1]})
 
 
-def _quarantine(
-    connection: Connection, verdicts: Iterable[tuple[ChangeName, str]]
-) -> set[uuid.UUID]:
-    """The rows they belong to: their values are shown from now on whatever is pulled."""
-    touched: set[uuid.UUID] = set()
-    for (writer, n), reason in verdicts:
-        key = {"of_writer": bytes.fromhex(writer), "of_n": n}
-        connection.execute(_QUARANTINE, {**key, "why": reason})
-        touched |= set(connection.execute(_ROW_OF, key).scalars())
-    return touched
-
-
-_OUTBOX = select(LOG).where(text("upload < 2")).order_by(LOG.c.seq)
 _BY_NAME = select(LOG).where(
     LOG.c.writer == bindparam("of_writer"), LOG.c.n.in_(bindparam("numbers", expanding=True))
 )
 _NAMED = (LOG.c.writer == bindparam("of_writer"), LOG.c.n == bindparam("of_n"))
-_ROW_OF = select(LOG.c.entity_id).where(*_NAMED)
-_SENT = (
-    update(LOG).where(*_NAMED, LOG.c.upload == int(Upload.LOCAL)).values(upload=int(Upload.SENT))
-)
-_QUARANTINE = (
-    update(LOG).where(*_NAMED).values(upload=int(Upload.QUARANTINED), reason=bindparam("why"))
-)
 _KEPT_ASIDE = int(Upload.QUARANTINED)
 _RELEASE = update(LOG).where(*_NAMED).values(upload=int(Upload.LOCAL), reason="")
-_WAITING = select(func.count()).select_from(LOG).where(text("upload < 2"))
-_OFFER_AGAIN = (
-    update(LOG)
-    .where(LOG.c.upload.in_([int(Upload.SENT), int(Upload.APPLIED)]))
-    .values(upload=int(Upload.LOCAL))
-)
-_OFFER_FILE_AGAIN = _OFFER_AGAIN.where(LOG.c.company_id == bindparam("of_company"))
 _ATTACHED = (
     select(Attachment.company_id, Attachment.sha256)
     .where(Attachment.deleted.is_(False), Attachment.sha256 != "")
@@ -373,11 +403,6 @@ _UNCONFIRMED = _ATTACHED.where(
 )
 _CONFIRM_FILE = insert(table_of(ConfirmedFile)).prefix_with("OR REPLACE")
 # Literal conditions, because SQLite uses a partial index only when it can see that it applies.
-_UNSENT_BY_FILE = (
-    select(LoggedChange.company_id, func.count())
-    .where(text("upload < 2"))
-    .group_by(LoggedChange.company_id)
-)
 _QUARANTINED_BY_FILE = (
     select(LoggedChange.company_id, func.count())
     .where(text("upload = 3"), LoggedChange.is_head)

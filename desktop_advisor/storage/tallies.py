@@ -10,54 +10,64 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, select, text
+from sqlalchemy import bindparam, delete, select, text
 
 from desktop_advisor.storage.change_log import portions
 from desktop_advisor.storage.log_tables import LOG, Upload, table_of
+from desktop_advisor.storage.raw_rows import cursor_of, marks, names_in, read_runs
 from desktop_advisor.storage.sync_models import FileTally
-from sync.protocol import ChangeName
-from sync.tally import Tally, runs
+from sync.protocol import ChangeName, Run
+from sync.tally import Tally
+from sync.tally import runs as in_runs
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-Named = tuple[uuid.UUID, ChangeName]
-"""A change and the company file it belongs to."""
+
+class Counted(NamedTuple):
+    """Changes of one company file that the server is now known to have."""
+
+    company_id: bytes
+    runs: Iterable[Run]
 
 
-def count_applied(connection: Connection, fresh: Iterable[Named]) -> None:
+def count_applied(connection: Connection, fresh: Iterable[Counted]) -> None:
     """Add changes that were not applied before."""
-    by_file: dict[uuid.UUID, list[ChangeName]] = defaultdict(list)
-    for company_id, name in fresh:
-        by_file[company_id].append(name)
-    before = counted(connection, by_file)
+    by_file: defaultdict[bytes, list[Run]] = defaultdict(list)
+    for company_id, runs in fresh:
+        by_file[company_id] += runs
+    if not by_file:
+        return
+    before = _counted(connection, by_file)
+    nothing = Tally()
     _write(
         connection,
-        {
-            company_id: before.get(company_id, Tally()).with_runs(runs(names))
-            for company_id, names in by_file.items()
-        },
+        {c: before.get(c, nothing).with_runs(runs) for c, runs in by_file.items()},
     )
 
 
 def counted(connection: Connection, company_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Tally]:
     """What was counted; nothing for a file of which nothing was."""
-    return {
-        row.company_id: Tally.of(row.change_count, row.mark)
-        for ids in portions(company_ids)
-        for row in connection.execute(_COUNTED, {"ids": ids})
-    }
+    found = _counted(connection, [company_id.bytes for company_id in company_ids])
+    return {uuid.UUID(bytes=company_id): tally for company_id, tally in found.items()}
 
 
 def recount(connection: Connection, company_ids: Collection[uuid.UUID]) -> None:
-    """Count these files from the log: one pass over all of it."""
-    names: dict[uuid.UUID, list[ChangeName]] = {company_id: [] for company_id in company_ids}
+    """Count these files anew: the log, without what is packed, and what has only arrived."""
+    names: dict[bytes, set[ChangeName]] = {c.bytes: set() for c in company_ids}
     for ids in portions(company_ids):
         for row in connection.execute(_APPLIED, {"ids": ids}):
-            names[row.company_id].append((row.writer.hex(), row.n))
-    _write(connection, {c: Tally().with_runs(runs(found)) for c, found in names.items()})
+            names[row.company_id.bytes].add((row.writer.hex(), row.n))
+    cursor = cursor_of(connection)
+    for some in portions(names):
+        for company_id, runs, came in cursor.execute(f"{_PACKED} ({marks(some)})", some):
+            names[company_id].difference_update(names_in(read_runs(runs)))
+            names[company_id].update(names_in(read_runs(came)))
+        for company_id, runs in cursor.execute(f"{_ARRIVED} ({marks(some)})", some):
+            names[company_id].update(names_in(read_runs(runs)))
+    _write(connection, {c: Tally().with_runs(in_runs(found)) for c, found in names.items()})
 
 
 def forget(connection: Connection, company_id: uuid.UUID | None = None) -> None:
@@ -77,19 +87,26 @@ def with_quarantined(connection: Connection, company_ids: Collection[uuid.UUID])
     }
 
 
-def _write(connection: Connection, tallies: Mapping[uuid.UUID, Tally]) -> None:
-    rows = [
-        {"company_id": company_id, "change_count": tally.count, "mark": tally.text}
-        for company_id, tally in tallies.items()
-    ]
-    if rows:
-        connection.execute(_REMEMBER, rows)
+def _counted(connection: Connection, company_ids: Collection[bytes]) -> dict[bytes, Tally]:
+    cursor = cursor_of(connection)
+    found: dict[bytes, Tally] = {}
+    for some in portions(company_ids):
+        for company_id, count, mark in cursor.execute(f"{_COUNTED} ({marks(some)})", some):
+            found[company_id] = Tally.of(count, mark)
+    return found
+
+
+def _write(connection: Connection, tallies: Mapping[bytes, Tally]) -> None:
+    rows = [(company_id, tally.count, tally.text) for company_id, tally in tallies.items()]
+    cursor_of(connection).executemany(_REMEMBER, rows)
 
 
 _TABLE = table_of(FileTally)
-_REMEMBER = insert(_TABLE).prefix_with("OR REPLACE")
+_REMEMBER = "INSERT OR REPLACE INTO file_tally (company_id, change_count, mark) VALUES (?, ?, ?)"
+_COUNTED = "SELECT company_id, change_count, mark FROM file_tally WHERE company_id IN"
+_PACKED = "SELECT company_id, runs, came FROM outbox_parcel WHERE company_id IN"
+_ARRIVED = "SELECT company_id, runs FROM arrived_frame WHERE company_id IN"
 _FORGET = delete(_TABLE).where(_TABLE.c.company_id == bindparam("of_company"))
-_COUNTED = select(_TABLE).where(_TABLE.c.company_id.in_(bindparam("ids", expanding=True)))
 _APPLIED = select(LOG.c.company_id, LOG.c.writer, LOG.c.n).where(
     LOG.c.company_id.in_(bindparam("ids", expanding=True)), LOG.c.upload == int(Upload.APPLIED)
 )

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Integer, cast, func, literal, select, text
 
 from desktop_advisor.storage.change_log import portions
 from desktop_advisor.storage.log_tables import LoggedChange
-from desktop_advisor.storage.sync_models import FileTally
+from desktop_advisor.storage.sync_models import FileTally, OutboxParcel
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -44,11 +44,19 @@ class Waiting:
 
 
 def waiting_by_file(session: Session) -> dict[uuid.UUID, Waiting]:
-    """Company files with unconfirmed changes."""
-    return {
-        company: Waiting(count - sent, sent, _moment(oldest))
-        for company, count, sent, oldest in session.execute(_WAITING)
-    }
+    """Company files with unconfirmed changes: loose ones, and those packed in the outbox."""
+    found: dict[uuid.UUID, Waiting] = {}
+    for company, count, sent, oldest in (*session.execute(_LOOSE), *session.execute(_PACKED)):
+        known = found.get(company, Waiting(0, 0, _moment(oldest)))
+        since = min(known.since, _moment(oldest))
+        found[company] = Waiting(known.local + count - sent, known.sent + sent, since)
+    return found
+
+
+def waiting(session: Session) -> int:
+    """How many changes that makes over all files."""
+    loose = session.scalar(_LOOSE_COUNT) or 0
+    return loose + (session.scalar(select(func.sum(OutboxParcel.waiting_count))) or 0)
 
 
 def quarantine_reasons(session: Session) -> dict[uuid.UUID, tuple[str, ...]]:
@@ -74,16 +82,19 @@ def _moment(hlc: int) -> datetime:
 
 
 # Literal conditions, because SQLite uses a partial index only when it can see that it applies.
-_WAITING = (
-    select(
-        LoggedChange.company_id,
-        func.count(),
-        func.sum(text("upload = 1")),
-        func.min(LoggedChange.hlc),
-    )
+_LOOSE_COUNT = select(func.count()).select_from(LoggedChange).where(text("upload < 2"))
+_LOOSE = (
+    select(LoggedChange.company_id, func.count(), literal(0), func.min(LoggedChange.hlc))
     .where(text("upload < 2"))
     .group_by(LoggedChange.company_id)
 )
+_PACKED = select(
+    OutboxParcel.company_id,
+    func.sum(OutboxParcel.waiting_count),
+    func.sum(OutboxParcel.waiting_count * cast(OutboxParcel.is_sent, Integer)),
+    func.min(OutboxParcel.first_hlc),
+)
+_PACKED = _PACKED.where(OutboxParcel.waiting_count > 0).group_by(OutboxParcel.company_id)
 _REASONS = (
     select(LoggedChange.company_id, LoggedChange.reason)
     .where(text("upload = 3"), LoggedChange.is_head)

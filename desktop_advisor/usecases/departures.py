@@ -55,10 +55,11 @@ class WatchedChanges(StoreChanges):
         self.departures: list[Departure] = []
 
     def settle(self, settlement: Settlement) -> Settled:
-        """Names are read before, as afterwards nobody knows them."""
+        """Names are read before, as afterwards nobody knows them; one may have just arrived."""
         wanted = {uuid.UUID(file.company_id) for file in settlement.gone}
         names: dict[uuid.UUID, str] = {}
         if wanted:
+            self.sort_in_files(wanted)
             with self._place.store.read() as session:
                 names = company_names(session, wanted)
         settled = super().settle(settlement)

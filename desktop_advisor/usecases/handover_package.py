@@ -27,7 +27,7 @@ from desktop_advisor.storage.sealed_stream import (
     lock_to_recipient,
     lock_with_passphrase,
 )
-from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all
 from desktop_advisor.usecases.drives import write_file
 from desktop_advisor.usecases.leading_files import leading_files
 from desktop_advisor.usecases.receiving_key import read_key
@@ -160,6 +160,7 @@ def _write(
 ) -> Manifest:
     """One moment of the store: what is edited meanwhile stays out."""
     enrolment = StoreChanges(place.store).enrolment()
+    sort_in_all(place.store)
     with place.store.read() as session:
         joined = leading_files(session)
         wanted = {*company_ids, *(part for part, lead in joined.items() if lead in company_ids)}

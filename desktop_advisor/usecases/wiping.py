@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.storage.arrivals import files_here
 from desktop_advisor.storage.destruction import destroy_store
-from desktop_advisor.storage.models import Company
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.server_line import server_line
 from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
@@ -101,7 +99,7 @@ def wipe(place: Workplace) -> Wiped:
 
 def _files(place: Workplace) -> int:
     with place.store.read() as session:
-        return session.scalar(select(func.count()).select_from(Company)) or 0
+        return files_here(session)
 
 
 def _enrolment(place: Workplace) -> Enrolment:

@@ -1,0 +1,192 @@
+"""Received frames: kept as they are while that cannot be seen, and sorted in later."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import func, select, union
+
+from desktop_advisor.storage.change_log import add_foreign, portions
+from desktop_advisor.storage.models import Company
+from desktop_advisor.storage.projection import fold
+from desktop_advisor.storage.raw_rows import (
+    bounds_of,
+    cursor_of,
+    id_bytes,
+    marks,
+    read_runs,
+    runs_text,
+)
+from desktop_advisor.storage.sync_models import ArrivedFrame
+from desktop_advisor.storage.tallies import Counted, forget
+from sync.blocks import BlockError, changes_of, open_frame, read_block, read_outline
+from sync.protocol import Change, Run
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from desktop_advisor.storage.change_log import ChangeLog
+
+_AT_ONCE = 50
+"""Frames that are sorted in together; it bounds what is held in memory."""
+_LOGGER = logging.getLogger(__name__)
+
+
+class Arrival(NamedTuple):
+    """A frame of a reply: whose, what its changes are called, and whether it may wait."""
+
+    company_id: str
+    runs: list[Run]
+    change_count: int
+    is_shown_at_once: bool
+    frame: bytes
+    plain: bytes
+
+    def changes(self) -> list[Change]:
+        """One by one; none where they cannot be read."""
+        try:
+            return list(changes_of(read_block(self.plain)))
+        except BlockError as error:
+            _LOGGER.info("a received frame cannot be read: %s", error)
+            return []
+
+
+def read_arrivals(frames: Iterable[bytes]) -> list[Arrival]:
+    """The frames that can be read; what is lacking then shows when tallies are compared."""
+    found = []
+    for frame in frames:
+        try:
+            plain = open_frame(frame)
+            outline = read_outline(plain)
+        except BlockError as error:
+            _LOGGER.info("a received frame cannot be read: %s", error)
+            continue
+        shown = any(kind[0] == "attachment" for kind in outline.kinds)
+        runs = outline.names()
+        found.append(Arrival(outline.company_id, runs, outline.count, shown, frame, plain))
+    return found
+
+
+class _Known:
+    """Which names are here already, asked for with as few statements as will do."""
+
+    def __init__(self, cursor: Any, company_ids: Collection[bytes]) -> None:
+        self._cursor = cursor
+        self._spans: dict[bytes, tuple[int, int]] = {}
+        self._arrived: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for some in portions(company_ids):
+            for (text,) in cursor.execute(f"{_RUNS_OF} ({marks(some)})", some):
+                self.add(read_runs(text))
+
+    def add(self, runs: Iterable[Run]) -> None:
+        """These have arrived."""
+        for writer, first, length in runs:
+            self._arrived[writer].append((first, first + length - 1))
+
+    def has_any(self, runs: Sequence[Run]) -> bool:
+        """Whether one of these names is in the log or among the arrived."""
+        for (writer, low, high), run in zip(bounds_of(runs), runs, strict=True):
+            if any(first <= high and low <= last for first, last in self._arrived.get(run[0], ())):
+                return True
+            span = self._spans.get(writer)
+            if span is None:
+                row = self._cursor.execute(_SPAN, (writer, writer)).fetchone()
+                span = self._spans[writer] = row if row[0] is not None else (1, 0)
+            if span[0] <= high and low <= span[1]:
+                found = self._cursor.execute(_ANY_OF, (writer, low, high)).fetchone()
+                if found is not None:
+                    return True
+        return False
+
+
+def keep_arrivals(
+    connection: Connection, arrivals: Sequence[Arrival]
+) -> tuple[list[Counted], list[Arrival]]:
+    """Keep those of which all is new and nothing shows at once; what is to be counted, the rest."""
+    cursor = cursor_of(connection)
+    known = _Known(cursor, {id_bytes(arrival.company_id) for arrival in arrivals})
+    rows, counted, rest = [], [], []
+    for arrival in arrivals:
+        if arrival.is_shown_at_once or known.has_any(arrival.runs):
+            rest.append(arrival)
+            continue
+        known.add(arrival.runs)
+        company_id = id_bytes(arrival.company_id)
+        rows.append((company_id, runs_text(arrival.runs), arrival.change_count, arrival.frame))
+        counted.append(Counted(company_id, arrival.runs))
+    cursor.executemany(_KEEP, rows)
+    return counted, rest
+
+
+def sort_in_some(connection: Connection, log: ChangeLog, limit: int) -> tuple[int, bool]:
+    """Sort in about so many frames, the oldest first: how many are left, and whether one is lost"""
+    cursor = cursor_of(connection)
+    is_lost = _spread(connection, log, cursor.execute(_OLDEST, (limit,)).fetchall())
+    return int(cursor.execute(_LEFT).fetchone()[0]), is_lost
+
+
+def sort_in_files(connection: Connection, log: ChangeLog, company_ids: Collection[bytes]) -> None:
+    """Sort in what has arrived of these files."""
+    cursor = cursor_of(connection)
+    ids: list[int] = []
+    for some in portions(company_ids):
+        ids += [row[0] for row in cursor.execute(f"{_IDS_OF} ({marks(some)})", some)]
+    for start in range(0, len(ids), _AT_ONCE):
+        some_ids = ids[start : start + _AT_ONCE]
+        rows = cursor.execute(f"{_FRAMES} ({marks(some_ids)})", some_ids).fetchall()
+        _spread(connection, log, rows)
+
+
+def arrived_files(connection: Connection) -> set[bytes]:
+    """Files of which something waits to be sorted in."""
+    cursor = cursor_of(connection)
+    return {row[0] for row in cursor.execute("SELECT DISTINCT company_id FROM arrived_frame")}
+
+
+def files_here(session: Session) -> int:
+    """How many company files are here, those that have only arrived included."""
+    every = union(select(Company.id), select(ArrivedFrame.company_id)).subquery()
+    return session.scalar(select(func.count()).select_from(every)) or 0
+
+
+def _spread(
+    connection: Connection, log: ChangeLog, rows: Sequence[tuple[int, bytes, bytes]]
+) -> bool:
+    """These frames become changes of the log, and what they come to is shown.
+
+    One that cannot be read is let go of, and True is the answer: without it the tallies differ, and
+    the file is exchanged whole.
+    """
+    is_lost = False
+    changes: list[Change] = []
+    for _, company_id, frame in rows:
+        try:
+            changes += changes_of(read_block(open_frame(frame)))
+        except BlockError as error:
+            _LOGGER.info("an arrived frame cannot be read: %s", error)
+            forget(connection, uuid.UUID(bytes=company_id))
+            is_lost = True
+    if changes:
+        fold(connection, add_foreign(connection, changes))
+        log.observe(connection, max(change.hlc for change in changes))
+    cursor_of(connection).executemany(_DROP, [(row[0],) for row in rows])
+    return is_lost
+
+
+_RUNS_OF = "SELECT runs FROM arrived_frame WHERE company_id IN"
+_IDS_OF = "SELECT id FROM arrived_frame WHERE company_id IN"
+_FRAMES = "SELECT id, company_id, frame FROM arrived_frame WHERE id IN"
+_OLDEST = "SELECT id, company_id, frame FROM arrived_frame ORDER BY id LIMIT ?"
+_LEFT = "SELECT count(*) FROM arrived_frame"
+_DROP = "DELETE FROM arrived_frame WHERE id = ?"
+_KEEP = "INSERT INTO arrived_frame (company_id, runs, change_count, frame) VALUES (?, ?, ?, ?)"
+_SPAN = (
+    "SELECT (SELECT min(n) FROM change_log WHERE writer = ?),"
+    " (SELECT max(n) FROM change_log WHERE writer = ?)"
+)
+_ANY_OF = "SELECT 1 FROM change_log WHERE writer = ? AND n BETWEEN ? AND ? LIMIT 1"
