@@ -38,12 +38,12 @@ def page() -> str:
     """The reference as Markdown, without its marks."""
     lines = [
         f"Version {protocol.PROTOCOL_VERSION}. Bodies are JSON, compressed with zstd (or gzip) by "
-        f"`Content-Encoding`; `/v1/sync` speaks MessagePack too (`{wire.MSGPACK}`) by `Content-Type` "
-        "and `Accept`, where bytes need no Base64. Errors are problem documents (RFC 9457). A "
-        "device proves itself by `Authorization: Bearer TOKEN`. Unknown members are ignored, so that a newer end may say "
-        "more. How changes are merged stands in `sync/merge.py`, how they are counted in "
-        "`sync/tally.py`, and their columns in `sync/blocks.py`; the server tells its OpenAPI "
-        "document at `/schema/openapi.json`.",
+        "`Content-Encoding`; errors are problem documents (RFC 9457). By `Content-Type` and "
+        f"`Accept` `/v1/sync` speaks MessagePack too (`{wire.MSGPACK}`), where bytes need no "
+        "Base64. A device proves itself by `Authorization: Bearer TOKEN`. Unknown members are "
+        "ignored, so that a newer end may say more. How changes are merged stands in "
+        "`sync/merge.py`, how they are counted in `sync/tally.py`, and their columns in "
+        "`sync/blocks.py`; the server tells its OpenAPI document at `/schema/openapi.json`.",
         "",
         "| Operation | What | Answers |",
         "|---|---|---|",
