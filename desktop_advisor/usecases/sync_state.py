@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from desktop_advisor.storage.change_log import portions
+from desktop_advisor.storage.log_tables import OpenConflict
 from desktop_advisor.storage.models import Company
+from desktop_advisor.storage.sealed import is_written_once
 from desktop_advisor.storage.sync_port import StoreChanges, sync_state
 from desktop_advisor.storage.unsent import changes_held, quarantine_reasons, waiting_by_file
 from desktop_advisor.usecases.workplace import Workplace
@@ -29,7 +32,8 @@ class CompanySyncState:
 
     unsent: changes not yet confirmed by the server, of which `sent` are on their way. since: when
     the oldest of them was written. quarantined: fields whose value the server keeps aside, and
-    why. applied: changes on both sides; None while nobody has counted.
+    why. applied: changes on both sides; None while nobody has counted. conflicts: fields to be
+    decided. late: fields for which something came in after they were sealed; nobody decides them.
     """
 
     company_id: uuid.UUID
@@ -41,6 +45,7 @@ class CompanySyncState:
     since: datetime | None = None
     reasons: tuple[str, ...] = ()
     applied: int | None = None
+    late: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -69,6 +74,16 @@ class SyncOverview:
     def unsent_files(self) -> int:
         """Company files with unconfirmed changes."""
         return sum(row.unsent > 0 for row in self.companies)
+
+    @property
+    def conflicts(self) -> int:
+        """Fields to be decided."""
+        return sum(row.conflicts for row in self.companies)
+
+    @property
+    def quarantined(self) -> int:
+        """Fields whose value the server keeps aside."""
+        return sum(row.quarantined for row in self.companies)
 
     @property
     def since(self) -> datetime | None:
@@ -123,13 +138,15 @@ def _open_rows(session: Session) -> list[CompanySyncState]:
     ids = [state.company_id for state in states]
     names, waiting = company_names(session, ids), waiting_by_file(session)
     reasons, held = quarantine_reasons(session), changes_held(session, ids)
+    late = _late(session)
     return [
         CompanySyncState(
             company_id=state.company_id,
             name=names.get(state.company_id) or "–",
             unsent=state.unsent,
             quarantined=state.quarantined,
-            conflicts=state.conflicts,
+            conflicts=state.conflicts - late[state.company_id],
+            late=late[state.company_id],
             sent=waiting[state.company_id].sent if state.company_id in waiting else 0,
             since=waiting[state.company_id].since if state.company_id in waiting else None,
             reasons=reasons.get(state.company_id, ()),
@@ -137,6 +154,14 @@ def _open_rows(session: Session) -> list[CompanySyncState]:
         )
         for state in states
     ]
+
+
+def _late(session: Session) -> Counter[uuid.UUID]:
+    """Company file → open conflicts in what was sealed."""
+    found = session.execute(
+        select(OpenConflict.company_id, OpenConflict.entity, OpenConflict.field)
+    )
+    return Counter(company for company, *field in found if is_written_once(*field))
 
 
 def _quiet_rows(session: Session, busy: set[uuid.UUID]) -> tuple[list[CompanySyncState], int]:

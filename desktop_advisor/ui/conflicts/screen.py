@@ -20,6 +20,7 @@ from desktop_advisor.ui.conflicts.preview import Preview
 from desktop_advisor.ui.conflicts.wording import fields_counted
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.screen import Action, Screen
+from desktop_advisor.ui.synchronise.wording import late_words
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
@@ -30,6 +31,7 @@ from desktop_advisor.ui.widgets import (
     column,
     scrolling,
 )
+from desktop_advisor.ui.words import joined
 from desktop_advisor.usecases.conflicts import (
     Decided,
     Dispute,
@@ -128,16 +130,24 @@ class ConflictsScreen(Screen):
         return self.tr("In mehreren Fassungen")
 
     def subtitle(self) -> str:
-        if not self._disputes:
-            return ""
-        files = len({dispute.conflict.company_id for dispute in self._disputes})
-        return self.tr("{0} in {1}").format(
-            fields_counted(len(self._disputes)),
+        todo = self._todo
+        late = late_words(len(self._disputes) - len(todo))
+        if not todo:
+            return late
+        files = len({dispute.conflict.company_id for dispute in todo})
+        words = self.tr("{0} in {1}").format(
+            fields_counted(len(todo)),
             counted(files, self.tr("Firmenakte"), self.tr("Firmenakten")),
         )
+        return joined(words, late)
+
+    @property
+    def _todo(self) -> list[Dispute]:
+        """What waits for a decision; what was sealed is only shown."""
+        return [dispute for dispute in self._disputes if not dispute.is_sealed]
 
     def primary(self) -> Action | None:
-        if not self._disputes:
+        if not self._todo:
             return None
         if self.is_previewing:
             count = len(self.preview.taken)

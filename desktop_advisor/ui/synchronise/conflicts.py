@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 
 from desktop_advisor.domain.german import counted
 from desktop_advisor.storage.conflicts import list_conflicts
+from desktop_advisor.ui.synchronise.wording import late_words
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.widgets import Card, SecondaryButton, SoftText, Strong, column, row
 from desktop_advisor.usecases.workplace import Workplace
@@ -24,14 +25,11 @@ class Conflicts(Card):
         super().__init__()
         self._place = place
         self.count = Strong(wrap=True)
-        explanation = self.tr(
-            "Auf mehreren Geräten verschieden ausgefüllt. Alle Fassungen sind aufbewahrt; bis Sie"
-            " entscheiden, gilt die spätere vorläufig, und die Arbeit geht weiter."
-        )
-        self.button = SecondaryButton(self.tr("Ansehen und entscheiden"))
+        self._explanation = SoftText("")
+        self.button = SecondaryButton("")
         self.button.clicked.connect(lambda _checked: self.wanted.emit())
         line = row(gap=spacing.L)
-        line.addLayout(column(self.count, SoftText(explanation), gap=2), 1)
+        line.addLayout(column(self.count, self._explanation, gap=2), 1)
         line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.add(line)
 
@@ -39,8 +37,23 @@ class Conflicts(Card):
         """Count again."""
         with self._place.store.read() as session:
             found = list_conflicts(session)
-        fields = counted(len(found), self.tr("Angabe"), self.tr("Angaben"))
-        count = len({conflict.company_id for conflict in found})
-        files = counted(count, self.tr("Firmenakte"), self.tr("Firmenakten"))
-        self.count.setText(self.tr("{0} in mehreren Fassungen, in {1}").format(fields, files))
+        todo = [conflict for conflict in found if not conflict.is_sealed]
+        late = late_words(len(found) - len(todo))
+        if todo:
+            fields = counted(len(todo), self.tr("Angabe"), self.tr("Angaben"))
+            count = len({conflict.company_id for conflict in todo})
+            files = counted(count, self.tr("Firmenakte"), self.tr("Firmenakten"))
+            self.count.setText(self.tr("{0} in mehreren Fassungen, in {1}").format(fields, files))
+            self._explanation.setText(" ".join((self._how(), f"{late}." if late else "")).strip())
+            self.button.setText(self.tr("Ansehen und entscheiden"))
+        else:
+            self.count.setText(late)
+            self._explanation.setText(self.tr("Hier ist nichts zu entscheiden."))
+            self.button.setText(self.tr("Ansehen"))
         self.setVisible(bool(found))
+
+    def _how(self) -> str:
+        return self.tr(
+            "Auf mehreren Geräten verschieden ausgefüllt. Alle Fassungen sind aufbewahrt; bis Sie"
+            " entscheiden, gilt die spätere vorläufig, und die Arbeit geht weiter."
+        )

@@ -95,7 +95,7 @@ class SynchroniseScreen(Screen):
         self.enrolment.started.connect(self.header_changed)
         self.enrolment.failed.connect(self.header_changed)
         self.enrolment.enrolled.connect(self._enrolled)
-        self.conflicts.wanted.connect(lambda: self.go(Destination(Where.CONFLICTS)))
+        self.conflicts.wanted.connect(self._to_conflicts)
         self.duplicates.wanted.connect(lambda: self.go(Destination(Where.DUPLICATES)))
         self.mails.changed.connect(self.committed)
         self.packages.changed.connect(self._taken)
@@ -126,11 +126,21 @@ class SynchroniseScreen(Screen):
     def pills(self) -> Sequence[StatePill | QWidget]:
         if not self.is_enrolled:
             return (StatePill(self.tr("nicht angemeldet")),)
-        unsent = self._overview.unsent
-        if not unsent:
-            return (StatePill(self.tr("✓ alles synchronisiert"), Tone.GOOD),)
-        waiting = counted(unsent, self.tr("Eingabe"), self.tr("Eingaben"))
-        return (StatePill(self.tr("{0} noch nicht gesendet").format(waiting), Tone.ATTENTION),)
+        found = []
+        if conflicts := self._overview.conflicts:
+            fields = counted(conflicts, self.tr("Angabe"), self.tr("Angaben"))
+            words = self.tr("{0} zu entscheiden").format(fields)
+            found.append(StatePill(words, Tone.ATTENTION, self._to_conflicts))
+        if unsent := self._overview.unsent:
+            waiting = counted(unsent, self.tr("Eingabe"), self.tr("Eingaben"))
+            words = self.tr("{0} noch nicht gesendet").format(waiting)
+            found.append(StatePill(words, Tone.ATTENTION))
+        if aside := self._overview.quarantined:
+            found.append(StatePill(self.tr("{0} zurückgestellt").format(aside), Tone.ATTENTION))
+        return found or (StatePill(self.tr("✓ alles synchronisiert"), Tone.GOOD),)
+
+    def _to_conflicts(self) -> None:
+        self.go(Destination(Where.CONFLICTS))
 
     def primary(self) -> Action | None:
         if not self.is_enrolled:

@@ -22,7 +22,7 @@ def file_state(row: CompanySyncState, *, is_enrolled: bool) -> tuple[str, Tone]:
             row.conflicts,
             translate("synchronise", "Konflikt"),
             translate("synchronise", "Konflikte"),
-        ), Tone.DANGER
+        ), Tone.ATTENTION
     if row.quarantined:
         return translate("synchronise", "{0} zurückgestellt").format(
             row.quarantined
@@ -49,7 +49,16 @@ def file_detail(row: CompanySyncState, now: datetime) -> str:
         parts.append(oldest.format(age_words(row.since, now)))
     if row.applied:
         parts.append(translate("synchronise", "{0} am Server").format(figure(row.applied)))
-    return "\n".join(part for part in (joined(*parts), *row.reasons) if part)
+    return "\n".join(part for part in (joined(*parts), *row.reasons, late_words(row.late)) if part)
+
+
+def late_words(count: int) -> str:
+    """What came in for sealed fields; "" for nothing."""
+    if not count:
+        return ""
+    fields = counted(count, translate("synchronise", "Angabe"), translate("synchronise", "Angaben"))
+    words = translate("synchronise", "{0} nach Unterschrift eingegangen; das Gesiegelte bleibt")
+    return words.format(fields)
 
 
 def size_words(size: int) -> str:
