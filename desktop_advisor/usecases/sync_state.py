@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -24,6 +25,17 @@ if TYPE_CHECKING:
 
 MOST_QUIET = 200
 """Files without anything open that are named; a list of thousands is searched elsewhere."""
+
+
+_STANDING = "sync.standing"
+
+
+class Standing(StrEnum):
+    """How the server received this laptop last."""
+
+    ACCEPTED = ""
+    SHUT_OUT = "shut-out"
+    TO_BE_ERASED = "to-be-erased"
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,7 @@ class SyncOverview:
     network: str
     companies: tuple[CompanySyncState, ...]
     hidden: int = 0
+    standing: Standing = Standing.ACCEPTED
 
     @property
     def unsent(self) -> int:
@@ -99,6 +112,18 @@ class UnsentWork:
     files: int
     since: datetime | None
     is_enrolled: bool
+    standing: Standing = Standing.ACCEPTED
+
+
+def standing(place: Workplace) -> Standing:
+    """What the server said last, also before a restart of the program."""
+    return Standing(place.store.setting(_STANDING) or "")
+
+
+def note_standing(place: Workplace, now: Standing) -> None:
+    """Remember what the server says now."""
+    if now is not standing(place):
+        place.store.save_setting(_STANDING, str(now))
 
 
 def unsent_work(place: Workplace) -> UnsentWork:
@@ -107,7 +132,8 @@ def unsent_work(place: Workplace) -> UnsentWork:
     with place.store.read() as session:
         waiting = waiting_by_file(session).values()
     since = min((file.since for file in waiting), default=None)
-    return UnsentWork(sum(file.count for file in waiting), len(waiting), since, is_enrolled)
+    count = sum(file.count for file in waiting)
+    return UnsentWork(count, len(waiting), since, is_enrolled, standing(place))
 
 
 def show_sync(place: Workplace) -> SyncOverview:
@@ -121,6 +147,7 @@ def show_sync(place: Workplace) -> SyncOverview:
         network=enrolment.network if enrolment else "",
         companies=tuple(sorted([*rows, *quiet], key=lambda row: (-row.unsent, row.name))),
         hidden=hidden,
+        standing=standing(place),
     )
 
 

@@ -19,7 +19,14 @@ from desktop_advisor.usecases.server_line import server_line
 from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
 from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.sync_phases import RunLog, RunView, Step
-from desktop_advisor.usecases.sync_state import CompanySyncState, SyncOverview, show_sync
+from desktop_advisor.usecases.sync_state import (
+    CompanySyncState,
+    Standing,
+    SyncOverview,
+    note_standing,
+    show_sync,
+    standing,
+)
 from desktop_advisor.usecases.time_stamping import Stamped, reports_waiting, stamp_reports
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.outcome import Outcome
@@ -96,9 +103,11 @@ def enrol_device(
 
     try:
         changes = StoreChanges(place.store)
-        return enrol(changes, server_url.strip(), code.strip(), device_name, ca_pem=ca_pem)
+        made = enrol(changes, server_url.strip(), code.strip(), device_name, ca_pem=ca_pem)
     except SyncError as error:
         raise SyncFailed(error.kind) from error
+    note_standing(place, Standing.ACCEPTED)
+    return made
 
 
 def synchronise(
@@ -118,9 +127,12 @@ def synchronise(
         outcome = _exchange(changes, log, progress, cancelled)
     except SyncFailed as failed:
         progress(log.fail())
+        if failed.kind == "revoked" and standing(place) is Standing.ACCEPTED:
+            note_standing(place, Standing.SHUT_OUT)
         write_journal(place, "failure", f"{failed.what} {failed.todo}")
         note_departures(place, changes.departures)
         raise
+    note_standing(place, Standing.ACCEPTED)
     if outcome.received:
         empty_where_withdrawn(place)
     progress(log.enter(Step.STAMPS))

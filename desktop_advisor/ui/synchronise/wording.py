@@ -15,7 +15,9 @@ from desktop_advisor.usecases.sync_state import CompanySyncState
 translate = QCoreApplication.translate
 
 
-def file_state(row: CompanySyncState, *, is_enrolled: bool) -> tuple[str, Tone]:
+def file_state(
+    row: CompanySyncState, *, is_enrolled: bool, is_accepted: bool = True
+) -> tuple[str, Tone]:
     """Where a company file stands; what needs a person comes first."""
     if row.conflicts:
         return counted(
@@ -29,6 +31,10 @@ def file_state(row: CompanySyncState, *, is_enrolled: bool) -> tuple[str, Tone]:
         ), Tone.ATTENTION
     if not is_enrolled:
         return translate("synchronise", "nur auf diesem Gerät"), Tone.NEUTRAL
+    if not is_accepted:
+        words = translate("synchronise", "{0} nur hier").format(row.unsent)
+        stopped = translate("synchronise", "nicht mehr abgeglichen")
+        return (words, Tone.ATTENTION) if row.unsent else (stopped, Tone.NEUTRAL)
     if row.unsent:
         return translate("synchronise", "{0} noch nicht gesendet").format(
             row.unsent
