@@ -96,7 +96,7 @@ def _list_kept(arguments: argparse.Namespace) -> int:
             moment(k.received_ms),
             k.reason,
             k.company or k.company_id,
-            k.what or "-",
+            f"{k.entity}.{k.field}" if k.entity else "-",
             k.device,
             k.advisor,
             f"{k.resolution} {moment(k.resolved_ms)}".strip() or "waiting",

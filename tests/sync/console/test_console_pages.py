@@ -9,10 +9,8 @@ import zipfile
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
-import msgspec
 import pytest
 
-from sync.protocol import Change
 from sync.server import (
     administration,
     assignments,
@@ -21,11 +19,10 @@ from sync.server import (
     content,
     laptops,
     people,
-    quarantine,
 )
 from sync.server.console import codes
 from sync.server.database import now_ms
-from sync.server.models import Device, QuarantinedChange, Registration
+from sync.server.models import Registration
 from sync.server.people_models import CompanyFile
 from tests.sync.central import CA_PASSPHRASE, COMPANY, NETWORK, Central
 from tests.sync.console.conftest import SignIn
@@ -226,80 +223,6 @@ def test_what_people_typed_stays_text(central: Central, sign_in: SignIn) -> None
         assert visit.open(path).status == 200
         assert "<script" not in visit.page, path
         assert "&lt;script&gt;" in visit.page, path
-
-
-def keep(central: Central, body: bytes) -> int:
-    """The id of a change of COMPANY that a laptop sent and the server kept aside."""
-    central.enrol(MemoryStore())
-    add_file(central, "Kabelwerk Sonnenberg GmbH")
-    network_id = people.network_id_of(central.database, NETWORK)
-    with central.database.writing() as session:
-        kept = QuarantinedChange(
-            network_id=network_id,
-            device_id=session.query(Device).one().id,
-            company_id=COMPANY,
-            reason="not-assigned",
-            received_ms=now_ms(),
-            digest=b"d",
-            body=body,
-        )
-        session.add(kept)
-        session.flush()
-        return kept.id
-
-
-PHONE = Change(
-    writer="0" * 31 + "1",
-    n=1,
-    company_id=COMPANY,
-    entity="company",
-    entity_id=COMPANY,
-    field="phone",
-    value="0375 1234",
-)
-
-
-def test_a_kept_change_is_shown_without_its_value_and_dropped(
-    central: Central, sign_in: SignIn, network_id: int
-) -> None:
-    kept_id = keep(central, msgspec.json.encode(PHONE))
-    coordinator = sign_in("coordinator")
-
-    coordinator.open("/konsole/quarantaene")
-    assert "Die Akte ist dem Absender nicht zugewiesen" in coordinator.page
-    assert "company.phone" in coordinator.page
-    assert "0375 1234" not in coordinator.page
-    coordinator.follow(coordinator.send(f"/konsole/quarantaene/{kept_id}/verwerfen", {}))
-
-    assert quarantine.quarantined(central.database, network_id) == []
-    coordinator.open("/konsole/quarantaene?alle=1")
-    assert "verworfen" in coordinator.page
-
-
-def test_a_kept_change_is_taken_in_after_all(
-    central: Central, sign_in: SignIn, network_id: int
-) -> None:
-    kept_id = keep(central, msgspec.json.encode(PHONE))
-    coordinator = sign_in("coordinator")
-    coordinator.open("/konsole/quarantaene")
-
-    coordinator.follow(coordinator.send(f"/konsole/quarantaene/{kept_id}/uebernehmen", {}))
-
-    assert "Die Änderung ist übernommen" in coordinator.page
-    assert PHONE.name in central.held()
-
-
-def test_a_change_that_still_cannot_be_taken_in_is_explained(
-    central: Central, sign_in: SignIn
-) -> None:
-    kept_id = keep(central, b'{"entity":"company"}')
-    coordinator = sign_in("coordinator")
-    coordinator.open("/konsole/quarantaene")
-
-    answer = coordinator.send(f"/konsole/quarantaene/{kept_id}/uebernehmen", {})
-
-    assert answer.status == 409
-    assert "noch nicht übernehmen: Die Änderung ist unlesbar" in coordinator.page
 
 
 def test_a_person_gets_a_role_a_team_and_a_passphrase(
