@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import uuid
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.sync_state import company_names
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.port import Settled, Settlement
+from sync.protocol import ChangeName
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,46 @@ class Departure:
 
 
 class WatchedChanges(StoreChanges):
-    """The store as a run sees it, which remembers what the files were called that left.
+    """The store as a run sees it, which remembers what a run's own counts do not tell.
 
     Attributes:
         departures: the files that left, in the order in which they did.
+        resent: changes among those sent that the server had confirmed before.
+        known: changes among those received that were here already.
     """
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place.store)
         self._place = place
         self.departures: list[Departure] = []
+        self.resent = self.known = self._offered = 0
+        self._new: set[ChangeName] | None = None
+        self._came_back: set[ChangeName] = set()
+
+    @property
+    def lacked(self) -> int:
+        """How many changes a server that was set back to a copy did not have any more.
+
+        What it still has comes back from the start of its log, this laptop's own included.
+        """
+        return max(0, self._offered - len(self._came_back))
+
+    def offer_again(self, company_id: str | None = None) -> None:
+        """What goes back into the outbox beside what waits there is nothing new."""
+        if self._new is None:
+            self._new = {change.name for change in self.outbox(sys.maxsize)}
+        before = self.waiting()
+        super().offer_again(company_id)
+        if company_id is None and not self._offered:
+            self._offered = self.waiting() - before
 
     def settle(self, settlement: Settlement) -> Settled:
         """Names are read before, as afterwards nobody knows them."""
+        known = [change.name for change in self.changes(c.name for c in settlement.pulled)]
+        self.known += len(known)
+        if self._new is not None:
+            self.resent += sum(name not in self._new for name in settlement.applied)
+            self._came_back.update(name for name in known if name not in self._new)
         wanted = {uuid.UUID(file.company_id) for file in settlement.gone}
         names: dict[uuid.UUID, str] = {}
         if wanted:

@@ -15,6 +15,7 @@ from desktop_advisor.usecases.case_figures import empty_where_withdrawn
 from desktop_advisor.usecases.content_bundles import refresh_content
 from desktop_advisor.usecases.departures import WatchedChanges, note_departures
 from desktop_advisor.usecases.network_authority import refresh_authority
+from desktop_advisor.usecases.run_outcome import restored_words, together
 from desktop_advisor.usecases.server_line import server_line
 from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
 from desktop_advisor.usecases.sync_journal import write_journal
@@ -29,7 +30,7 @@ from desktop_advisor.usecases.sync_state import (
 )
 from desktop_advisor.usecases.time_stamping import Stamped, reports_waiting, stamp_reports
 from desktop_advisor.usecases.workplace import Workplace
-from sync.client.outcome import Outcome
+from sync.client.outcome import Outcome, Progress
 from sync.client.port import Enrolment
 
 __all__ = [
@@ -121,10 +122,14 @@ def synchronise(
     progress: called with all phases whenever one of them has moved. Each end is in the journal.
     """
     log = RunLog()
+
+    def hear(told: Progress) -> None:
+        progress(log.hear(told))
+
     empty_where_withdrawn(place)
     changes = WatchedChanges(place)
     try:
-        outcome = _exchange(changes, log, progress, cancelled)
+        outcome = _exchange(changes, hear, cancelled)
     except SyncFailed as failed:
         progress(log.fail())
         if failed.kind == "revoked" and standing(place) is Standing.ACCEPTED:
@@ -143,17 +148,34 @@ def synchronise(
         progress=lambda done, every: progress(log.enter(Step.STAMPS, done, every)),
         cancelled=cancelled,
     )
+    if stamped.is_changed and changes.waiting():
+        outcome = _send_stamps(
+            changes, outcome, lambda told: progress(log.hear_along(told)), cancelled
+        )
+        empty_where_withdrawn(place)
     departed = note_departures(place, changes.departures)
-    result = replace(_result(outcome, stamped, news), departed=departed)
+    result = replace(_result(outcome, changes, stamped, news), departed=departed)
     progress(log.finish(outcome, stamped=stamped.upgraded, has_content=bool(news)))
     _remember(place, outcome, result)
     return result
 
 
+def _send_stamps(
+    changes: WatchedChanges,
+    first: Outcome,
+    hear: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> Outcome:
+    """What the whole run did, time stamps sent along; where that fails, they go next time."""
+    try:
+        return together(first, _exchange(changes, hear, cancelled))
+    except SyncFailed:
+        return first
+
+
 def _exchange(
     changes: WatchedChanges,
-    log: RunLog,
-    progress: Callable[[RunView], None],
+    hear: Callable[[Progress], None],
     cancelled: Callable[[], bool],
 ) -> Outcome:
     from sync.client.errors import SyncError
@@ -164,12 +186,7 @@ def _exchange(
         raise NotEnrolled
     try:
         with server_line(enrolment) as transport:
-            return run(
-                changes,
-                transport,
-                progress=lambda told: progress(log.hear(told)),
-                cancelled=cancelled,
-            )
+            return run(changes, transport, progress=hear, cancelled=cancelled)
     except SyncError as error:
         raise SyncFailed(error.kind) from error
 
@@ -222,7 +239,7 @@ def _remember(place: Workplace, outcome: Outcome, result: SyncResult) -> None:
     place.store.save_setting(_LAST, msgspec.json.encode(run).decode())
 
 
-def _result(outcome: Outcome, stamped: Stamped, news: str) -> SyncResult:
+def _result(outcome: Outcome, changes: WatchedChanges, stamped: Stamped, news: str) -> SyncResult:
     notices = [words for words in (news, stamped.words) if words]
     if outcome.device_was_restored:
         notices.append(
@@ -230,7 +247,7 @@ def _result(outcome: Outcome, stamped: Stamped, news: str) -> SyncResult:
             "abgeglichen."
         )
     if outcome.server_was_restored:
-        notices.append("Der Server wurde wiederhergestellt; Fehlendes wurde erneut gesendet.")
+        notices.append(restored_words(changes.lacked))
     if outcome.differing:
         files = counted(len(outcome.differing), "Akte war", "Akten waren")
         notices.append(f"{files} hier und am Server verschieden; sie wurden ganz abgeglichen.")
@@ -239,8 +256,8 @@ def _result(outcome: Outcome, stamped: Stamped, news: str) -> SyncResult:
     if abs(outcome.clock_ahead_s) > CLOCK_TOLERANCE_S:
         notices.append("Die Uhr dieses Geräts weicht von der des Servers ab; bitte prüfen.")
     return SyncResult(
-        sent=outcome.sent,
-        received=outcome.received,
+        sent=outcome.sent - changes.resent,
+        received=outcome.received - changes.known,
         quarantined=outcome.quarantined,
         files_sent=outcome.blobs_sent,
         files_received=outcome.blobs_received,
