@@ -95,7 +95,7 @@ def last_run(place: Workplace) -> LastRun | None:
 def enrol_device(
     place: Workplace, server_url: str, code: str, device_name: str, ca_pem: str = ""
 ) -> Enrolment:
-    """Register this laptop with a one-time code. Raises SyncFailed.
+    """Register this laptop with a one-time code; its changes carry that name. Raises SyncFailed.
 
     ca_pem: certificates (PEM) of the only authority that may vouch for the server; "" for any.
     """
@@ -108,6 +108,8 @@ def enrol_device(
     except SyncError as error:
         raise SyncFailed(error.kind) from error
     note_standing(place, Standing.ACCEPTED)
+    if name := device_name.strip():
+        place.store.name_device(name)
     return made
 
 
