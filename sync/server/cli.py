@@ -123,7 +123,8 @@ def _enrol(arguments: argparse.Namespace) -> int:
             database, arguments.network, arguments.valid_hours, arguments.person, arguments.team
         )
     say(code.text)
-    say(f"One laptop of network {code.network}, until {moment(code.expires_ms)}.")
+    until = moment(code.expires_ms)
+    say(f"For one laptop of {code.network}, until {until}; 'code revoke' calls it back.")
     return 0
 
 

@@ -2,50 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 import segno
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
 from markupsafe import Markup
-from sqlalchemy import select
 
 from sync.server import administration, people
 from sync.server.audit import AdministrationError
 from sync.server.console import wording
 from sync.server.console.gate import SentForm, SignedIn
-from sync.server.console.rendering import AnyRequest, is_tls, render, roles_of
+from sync.server.console.rendering import BASE, AnyRequest, go_to, is_tls, render, roles_of
 from sync.server.console.sessions import Visitor
-from sync.server.database import Database, now_ms
+from sync.server.database import Database
 from sync.server.intake import OpenDatabase
-from sync.server.models import EnrolmentCode
+from sync.server.open_codes import open_codes, revoke_code
 
+PATH = f"{BASE}/codes"
 ADMINS = {"roles": roles_of("codes")}
 VALID_HOURS = {24: "1 Tag", 72: "3 Tage", 168: "7 Tage"}
-
-
-@dataclass(frozen=True)
-class OpenCode:
-    """A code that nobody has used yet; person "" where it was given to nobody by name."""
-
-    person: str
-    created_ms: int
-    expires_ms: int
-
-
-def open_codes(database: Database, network_id: int) -> list[OpenCode]:
-    """Codes of the network that can still be used, those that end first on top."""
-    with database.reading() as session:
-        rows = session.scalars(
-            select(EnrolmentCode)
-            .where(
-                EnrolmentCode.network_id == network_id,
-                EnrolmentCode.registration_id.is_(None),
-                EnrolmentCode.expires_ms > now_ms(),
-            )
-            .order_by(EnrolmentCode.expires_ms)
-        )
-        return [OpenCode(row.person, row.created_ms, row.expires_ms) for row in rows]
 
 
 def enrolment_text(server: str, code: str) -> str:
@@ -60,9 +36,11 @@ def qr_code(text: str) -> Markup:
 
 
 @get("/codes", opt=ADMINS, sync_to_thread=True)
-def show_codes(request: AnyRequest, database: OpenDatabase, visitor: SignedIn) -> Response[str]:
+def show_codes(
+    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, getan: FromQuery[str] = ""
+) -> Response[str]:
     """The form for a new code, and the codes that are still open."""
-    return _page(request, database, visitor)
+    return _page(request, database, visitor, done=wording.done(getan))
 
 
 @post("/codes", opt=ADMINS, sync_to_thread=True)
@@ -100,8 +78,20 @@ def make_code(
     )
 
 
+@post("/codes/{code_id:int}/zurueckziehen", opt=ADMINS, sync_to_thread=True)
+def revoke(
+    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, code_id: FromPath[int]
+) -> Response[str] | Response[None]:
+    """Call back a code that nobody has used yet."""
+    try:
+        revoke_code(database, visitor.network_id, code_id, visitor.name)
+    except AdministrationError as error:
+        return _page(request, database, visitor, wording.wrong(error))
+    return go_to(f"{PATH}?getan=zurueckgezogen")
+
+
 def _page(
-    request: AnyRequest, database: Database, visitor: Visitor, wrong: str = ""
+    request: AnyRequest, database: Database, visitor: Visitor, wrong: str = "", *, done: str = ""
 ) -> Response[str]:
     form = request.state.get("form")
     return render(
@@ -114,6 +104,7 @@ def _page(
         choices=VALID_HOURS,
         person=form.text("person") if form else "",
         server=form.text("server") if form else _own_address(request),
+        done=done,
         wrong=wrong,
     )
 
@@ -131,4 +122,4 @@ def _is_address(text: str) -> bool:
     return parts.scheme in {"https", "http"} and bool(parts.hostname) and text.isprintable()
 
 
-HANDLERS = [show_codes, make_code]
+HANDLERS = [show_codes, make_code, revoke]

@@ -118,10 +118,9 @@ FIELDS: Mapping[str, str] = {
 
 
 def field_words(entity: str, field: str) -> str:
-    """Ansprechperson: Telefon. "" for a change of which neither is known."""
-    if not entity:
-        return ""
-    return f"{ENTITIES.get(entity, entity)}: {FIELDS.get(field, field)}"
+    """Ansprechperson: Telefon; one word where both are the same, "" where neither is known."""
+    words = (ENTITIES.get(entity, entity), FIELDS.get(field, field))
+    return ": ".join(dict.fromkeys(word for word in words if word))
 
 
 def value_words(value: object) -> str:

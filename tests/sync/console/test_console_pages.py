@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -20,7 +20,6 @@ from sync.server import (
     laptops,
     people,
 )
-from sync.server.console import codes
 from sync.server.database import now_ms
 from sync.server.models import Registration
 from sync.server.people_models import CompanyFile
@@ -52,55 +51,6 @@ def add_file(central: Central, name: str, company_id: str = COMPANY) -> None:
                 created_by="x",
             )
         )
-
-
-def test_a_code_is_shown_once_and_enrols_a_laptop(
-    central: Central, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn = []
-    monkeypatch.setattr(codes, "qr_code", lambda text: drawn.append(text) or codes.Markup("<svg/>"))
-    admin = sign_in("admin")
-    admin.open("/konsole/codes")
-
-    admin.send(
-        "/konsole/codes",
-        {"person": "Jana Richter", "stunden": "72", "server": "https://sync.itas.example/"},
-    )
-
-    (code,) = re.findall(r'class="code"[^>]*>([^<]+)<', admin.page)
-    query = parse_qs(urlsplit(drawn[0]).query)
-    assert drawn[0].startswith("advisor://enrol?")
-    assert query == {"server": ["https://sync.itas.example"], "code": [code]}
-    assert drawn[0] in unescape(admin.page), "a laptop without camera takes it as text"
-    admin.open("/konsole/codes")
-    assert code not in admin.page
-    assert "Jana Richter" in admin.page
-    network_id = people.network_id_of(central.database, NETWORK)
-    assert people.advisor_named(central.database, network_id, "Jana Richter").role == "advisor"
-
-
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({"server": "ftp://itas.example"}, "muss mit https:// oder http://"),
-        ({"server": "javascript:alert(1)"}, "muss mit https:// oder http://"),
-        ({"stunden": "9999"}, "wie lange der Code gilt"),
-        ({"person": "x" * 65}, "1 bis 64 Zeichen"),
-        ({"team": "Beratung"}, "nur zusammen mit einem Namen"),
-    ],
-)
-def test_a_code_that_cannot_be_made_is_refused_in_german(
-    sign_in: SignIn, changed: dict[str, str], said: str
-) -> None:
-    admin = sign_in("admin")
-    admin.open("/konsole/codes")
-
-    answer = admin.send(
-        "/konsole/codes", {"stunden": "24", "server": "https://itas.example", **changed}
-    )
-
-    assert answer.status == 409
-    assert said in unescape(admin.page)
 
 
 def test_shutting_out_and_erasing_are_two_things(
@@ -140,7 +90,7 @@ def test_the_overview_leads_to_what_needs_attention(
     page = sign_in("coordinator").page
 
     assert "1 seit 14 Tagen ohne Kontakt" in page
-    assert "ältester Stand vor 20 Tagen" in page
+    assert "warten mindestens seit 20 Tagen" in page
     assert re.search(r'class="figure">7<', page)
 
 

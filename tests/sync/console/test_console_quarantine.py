@@ -8,7 +8,7 @@ import pytest
 from desktop_advisor.ui.synchronise import record_words
 from sync.protocol import Change
 from sync.server import assignments, people, quarantine
-from sync.server.console.field_words import ENTITIES, FIELDS, value_words
+from sync.server.console.field_words import ENTITIES, FIELDS, field_words, value_words
 from sync.server.database import now_ms
 from sync.server.models import Device, QuarantinedChange
 from sync.server.people_models import CompanyFile
@@ -131,6 +131,17 @@ def test_a_change_that_still_cannot_be_taken_in_is_explained(
 
     assert answer.status == 409
     assert "noch nicht übernehmen: Die Änderung ist unlesbar" in coordinator.page
+
+
+def test_a_field_is_called_by_its_record_and_no_word_is_said_twice() -> None:
+    called = [("contact", "phone"), ("answer", "response"), ("new", "thing"), ("", "")]
+
+    assert [field_words(*names) for names in called] == [
+        "Ansprechperson: Telefon",
+        "Antwort",
+        "new: thing",
+        "",
+    ]
 
 
 def test_laptop_and_console_call_records_and_fields_the_same() -> None:
