@@ -31,7 +31,7 @@ from desktop_advisor.ui.widgets import (
     column,
     scrolling,
 )
-from desktop_advisor.ui.words import joined
+from desktop_advisor.ui.words import day_and_time, joined
 from desktop_advisor.usecases.conflicts import (
     Decided,
     Dispute,
@@ -43,7 +43,9 @@ from desktop_advisor.usecases.conflicts import (
     plan_batch,
     take_back,
 )
+from desktop_advisor.usecases.kept_decisions import last_decision
 from desktop_advisor.usecases.workplace import Workplace
+from sync.protocol import ChangeName
 
 MOST_VERSIONS = 9
 """As many digits as there are keys for."""
@@ -61,7 +63,7 @@ class ConflictsScreen(Screen):
         self._disputes: list[Dispute] = []
         self._open: Key | None = None
         self._revealed: set[Key] = set()
-        self._done: Decided | None = None
+        self._done: tuple[ChangeName, ...] = ()
         self.overview, self.batch = Overview(), BatchBar()
         self.comparison, self.preview = Comparison(), Preview()
         self.said = Banner(action=self.tr("Rückgängig"))
@@ -175,6 +177,7 @@ class ConflictsScreen(Screen):
     def refresh(self) -> None:
         self._revealed.clear()
         self._read()
+        self._offer_undo()
         self.setFocus()
 
     def _read(self) -> None:
@@ -261,11 +264,12 @@ class ConflictsScreen(Screen):
         if not taken:
             return
         try:
-            self._done = decide(self._place, taken)
+            done = decide(self._place, taken)
         except KnownError as error:
             self.comparison.trouble.say_error(error)
             return
-        self._say_done(self._done)
+        self._done = done.names
+        self._say_done(done)
         self._read()
         self.setFocus()
         self.committed.emit()
@@ -287,18 +291,29 @@ class ConflictsScreen(Screen):
 
     def undo(self) -> None:
         """Open again what was decided last."""
-        if self._done is None:
+        if not self._done:
             return
-        count = take_back(self._place, self._done)
-        self._open = self._done.keys[0] if self._done.keys else self._open
-        self._done = None
+        opened = take_back(self._place, self._done)
+        self._open = opened[0] if opened else self._open
+        self._done = ()
+        words = self.tr("{0} wieder offen.").format(fields_counted(len(opened)))
         for banner in (self.said, self._said_below):
-            banner.say(
-                self.tr("{0} wieder offen.").format(fields_counted(count)), tone=Tone.NEUTRAL
-            )
+            banner.say(words, tone=Tone.NEUTRAL)
             banner.button.hide()
         self._read()
         self.committed.emit()
+
+    def _offer_undo(self) -> None:
+        """What was decided on an earlier visit can still be taken back."""
+        kept = last_decision(self._place, self._company_id)
+        self._done = kept.names if kept else ()
+        words = ""
+        if kept is not None:
+            words = self.tr("Zuletzt entschieden: {0}, {1}.")
+            words = words.format(fields_counted(len(kept.names)), day_and_time(kept.moment))
+        for banner in (self.said, self._said_below):
+            banner.say(words, tone=Tone.NEUTRAL)
+            banner.button.setVisible(bool(words))
 
     def _say_done(self, done: Decided) -> None:
         words = self.tr("{0} entschieden.").format(fields_counted(len(done.names)))
@@ -322,7 +337,6 @@ class ConflictsScreen(Screen):
     def leave(self) -> bool:
         for banner in (self.said, self._said_below):
             banner.say_nothing()
-        self._done = None
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,11 +9,13 @@ from desktop_advisor.storage.conflicts import list_conflicts
 from desktop_advisor.ui.synchronise.wording import late_words
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.widgets import Card, SecondaryButton, SoftText, Strong, column, row
+from desktop_advisor.ui.words import day_and_time
+from desktop_advisor.usecases.kept_decisions import last_decision
 from desktop_advisor.usecases.workplace import Workplace
 
 
 class Conflicts(Card):
-    """Hidden while there is none.
+    """Hidden while there is none and nothing to be taken back.
 
     Signals:
         wanted: look at them and decide.
@@ -46,11 +48,20 @@ class Conflicts(Card):
             self.count.setText(self.tr("{0} in mehreren Fassungen, in {1}").format(fields, files))
             self._explanation.setText(" ".join((self._how(), f"{late}." if late else "")).strip())
             self.button.setText(self.tr("Ansehen und entscheiden"))
-        else:
+        elif late:
             self.count.setText(late)
             self._explanation.setText(self.tr("Hier ist nichts zu entscheiden."))
             self.button.setText(self.tr("Ansehen"))
-        self.setVisible(bool(found))
+        elif kept := last_decision(self._place):
+            fields = counted(len(kept.names), self.tr("Angabe"), self.tr("Angaben"))
+            words = self.tr("Zuletzt entschieden: {0}, {1}")
+            self.count.setText(words.format(fields, day_and_time(kept.moment)))
+            self._explanation.setText(self.tr("Das lässt sich noch zurücknehmen."))
+            self.button.setText(self.tr("Ansehen"))
+        else:
+            self.hide()
+            return
+        self.show()
 
     def _how(self) -> str:
         return self.tr(
