@@ -1,7 +1,8 @@
 """Both ends of what a line is measured with: `python -m tests.benchmarks.line_probe ROLE …`.
 
 Servers print their port: `echo HOST -` (UDP) and `take HOST BYTES` (TCP). Clients print JSON:
-`ping HOST PORT COUNT` and `send HOST PORT BYTES CONNECTIONS`.
+`ping HOST PORT COUNT` and `send HOST PORT BYTES CONNECTIONS`. `knock HOST PORT` ends as soon as
+somebody listens there.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 
 PATIENCE_S = 0.5
 PIECE = 64 * 1024
+KNOCKS = 200
+KNOCK_EVERY_S = 0.1
 
 
 def echo(host: str, _: str) -> None:
@@ -86,10 +91,27 @@ def send(host: str, port: str, total: str, connections: str) -> None:
     _say(json.dumps({"seconds": time.perf_counter() - began}))
 
 
+def knock(host: str, port: str) -> None:
+    """Until a connection is taken. Raises OSError when none is for long."""
+    for _ in range(KNOCKS):
+        with suppress(OSError), socket.create_connection((host, int(port)), timeout=1):
+            return
+        time.sleep(KNOCK_EVERY_S)
+    raise TimeoutError(port)
+
+
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
+ROLES: dict[str, Callable[..., None]] = {
+    "echo": echo,
+    "take": take,
+    "ping": ping,
+    "send": send,
+    "knock": knock,
+}
+
 if __name__ == "__main__":
-    {"echo": echo, "take": take, "ping": ping, "send": send}[sys.argv[1]](*sys.argv[2:])
+    ROLES[sys.argv[1]](*sys.argv[2:])

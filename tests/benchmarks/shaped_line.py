@@ -34,8 +34,10 @@ def why_not() -> str:
         return "a slow line needs the program ip (Debian package iproute2)"
     if not Path("/dev/net/tun").exists():
         return "a slow line needs /dev/net/tun"
-    made = subprocess.run(["ip", "netns", "add", f"{PREFIX}0-try"], capture_output=True, text=True)
-    subprocess.run(["ip", "netns", "del", f"{PREFIX}0-try"], capture_output=True)
+    made = subprocess.run(
+        ["ip", "netns", "add", f"{PREFIX}0-try"], capture_output=True, text=True, check=False
+    )
+    subprocess.run(["ip", "netns", "del", f"{PREFIX}0-try"], capture_output=True, check=False)
     return made.stderr.strip()
 
 
@@ -77,7 +79,7 @@ def shaped_line(seed: int = SEED) -> Iterator[Line]:
             yield Line(laptop, office, queue)
     finally:
         for space in (laptop, office):
-            subprocess.run(["ip", "netns", "del", space], capture_output=True)
+            subprocess.run(["ip", "netns", "del", space], capture_output=True, check=False)
 
 
 def _remove_left_over() -> None:
@@ -85,7 +87,7 @@ def _remove_left_over() -> None:
     for space in Path("/run/netns").glob(f"{PREFIX}*"):
         owner = space.name.removeprefix(PREFIX).partition("-")[0]
         if not Path("/proc", owner).exists():
-            subprocess.run(["ip", "netns", "del", space.name], capture_output=True)
+            subprocess.run(["ip", "netns", "del", space.name], capture_output=True, check=False)
 
 
 def end_probe(*words: str) -> list[str]:
