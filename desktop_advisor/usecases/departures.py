@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 
+from sqlalchemy import func, select, text
+
+from desktop_advisor.storage.log_tables import LoggedChange
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.sync_state import company_names
@@ -16,11 +20,15 @@ from sync.protocol import ChangeName
 
 @dataclass(frozen=True)
 class Departure:
-    """A file that is gone. name: what it was called, "" where it had no name."""
+    """A file that is gone. name: what it was called, "" where it had no name.
+
+    kept_aside: own changes that the server took, but for a person to decide on.
+    """
 
     company_id: uuid.UUID
     name: str
     is_purged: bool
+    kept_aside: int = 0
 
     @property
     def words(self) -> str:
@@ -29,7 +37,18 @@ class Departure:
             return f"{self._called} wurde endgültig gelöscht (Art. 17 DSGVO), auch hier."
         return (
             f"{self._called} ist Ihnen nicht mehr zugewiesen und wurde von diesem Gerät entfernt; "
-            "am Server bleibt sie erhalten."
+            f"am Server bleibt sie erhalten.{self._left_there}"
+        )
+
+    @property
+    def _left_there(self) -> str:
+        if not self.kept_aside:
+            return ""
+        is_one = self.kept_aside == 1
+        what = "Eine Ihrer Eingaben liegt" if is_one else f"{self.kept_aside} Ihrer Eingaben liegen"
+        return (
+            f" {what} noch ungeprüft bei Ihrer Koordination; auch mit einer neuen Zuweisung kommt"
+            " nur wieder, was sie übernimmt."
         )
 
     @property
@@ -87,15 +106,27 @@ class WatchedChanges(StoreChanges):
             self._came_back.update(name for name in known if name not in self._new)
         wanted = {uuid.UUID(file.company_id) for file in settlement.gone}
         names: dict[uuid.UUID, str] = {}
+        kept = self._kept_aside(settlement) if wanted else Counter[uuid.UUID]()
         if wanted:
             with self._place.store.read() as session:
                 names = company_names(session, wanted)
         settled = super().settle(settlement)
         for file in settled.erased:
             company_id = uuid.UUID(file.company_id)
-            name = names.get(company_id, "")
-            self.departures.append(Departure(company_id, name, file.reason == "purged"))
+            name, is_purged = names.get(company_id, ""), file.reason == "purged"
+            self.departures.append(Departure(company_id, name, is_purged, kept[company_id]))
         return settled
+
+    def _kept_aside(self, settlement: Settlement) -> Counter[uuid.UUID]:
+        """Company file → own changes that the server keeps apart, with those of this reply."""
+        fresh = self.changes(name for name, _reason in settlement.quarantined)
+        found = Counter(uuid.UUID(change.company_id) for change in fresh)
+        # A literal condition: SQLite uses a partial index only when it can see that it applies.
+        query = select(LoggedChange.company_id, func.count()).where(text("upload = 3"))
+        with self._place.store.read() as session:
+            for company_id, count in session.execute(query.group_by(LoggedChange.company_id)):
+                found[company_id] += count
+        return found
 
 
 def note_departures(place: Workplace, departures: list[Departure]) -> tuple[str, ...]:
