@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urlsplit
+import hashlib
+from urllib.parse import urlsplit
 
 import segno
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from markupsafe import Markup
 
@@ -16,22 +18,31 @@ from sync.server.console.gate import SentForm, SignedIn
 from sync.server.console.rendering import BASE, AnyRequest, go_to, is_tls, render, roles_of
 from sync.server.console.sessions import Visitor
 from sync.server.database import Database
+from sync.server.enrolment_text import enrolment_text
 from sync.server.intake import OpenDatabase
 from sync.server.open_codes import open_codes, revoke_code
 
 PATH = f"{BASE}/codes"
 ADMINS = {"roles": roles_of("codes")}
+DENSE = 300
+"""Characters from which on a QR code is drawn larger."""
 VALID_HOURS = {24: "1 Tag", 72: "3 Tage", 168: "7 Tage"}
 
 
-def enrolment_text(server: str, code: str) -> str:
-    """What the QR code holds: an address that the laptop's enrolment can take apart."""
-    return "advisor://enrol?" + urlencode({"server": server, "code": code})
+Authority = NamedDependency[bytes]
 
 
 def qr_code(text: str) -> Markup:
-    """The text as SVG; M corrects 15 %, enough for a screen and a print-out."""
-    svg: str = segno.make_qr(text, error="m").svg_inline(scale=4, border=2, omitsize=True)
+    """The text as SVG, "" where it is too long for one.
+
+    Correcting 15 % (M) is enough for a screen and a print-out; one with a certificate in it is so
+    dense that it corrects 7 % (L).
+    """
+    try:
+        code = segno.make_qr(text, error="m" if len(text) < DENSE else "l", boost_error=False)
+    except segno.DataOverflowError:
+        return Markup()
+    svg: str = code.svg_inline(scale=4, border=2, omitsize=True)
     return Markup(svg)  # noqa: S704 segno writes shapes only, never the text
 
 
@@ -45,7 +56,11 @@ def show_codes(
 
 @post("/codes", opt=ADMINS, sync_to_thread=True)
 def make_code(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, form: SentForm
+    request: AnyRequest,
+    database: OpenDatabase,
+    visitor: SignedIn,
+    form: SentForm,
+    authority: Authority,
 ) -> Response[str]:
     """Make a code and show it, this once."""
     person, team, hours = form.text("person"), form.text("team"), form.number("stunden")
@@ -65,7 +80,7 @@ def make_code(
         )
     except AdministrationError as error:
         return _page(request, database, visitor, wording.wrong(error))
-    text = enrolment_text(server, code.text)
+    text = enrolment_text(server, code.text, authority)
     return render(
         request,
         "console/code_issued.html",
@@ -75,6 +90,8 @@ def make_code(
         expires_ms=code.expires_ms,
         text=text,
         qr=qr_code(text),
+        is_dense=len(text) >= DENSE,
+        pinned=_fingerprint(authority) if "&ca=" in text else "",
     )
 
 
@@ -107,6 +124,11 @@ def _page(
         done=done,
         wrong=wrong,
     )
+
+
+def _fingerprint(authority: bytes) -> str:
+    """SHA-256 in the groups in which browsers show it."""
+    return hashlib.sha256(authority).digest().hex(":").upper()
 
 
 def _own_address(request: AnyRequest) -> str:
