@@ -143,6 +143,11 @@ class RunLog:
                 self._views[first] = replace(self._views[first], state=StepState.FAILED)
         return self.view
 
+    def refuse(self) -> RunView:
+        """The server does not accept this laptop: it came no further than the greeting."""
+        self._views = {step: StepView(step) for step in Step}
+        return self.fail()
+
     def _weigh(self, told: Progress) -> None:
         """What has travelled since the last word belongs to the phase that was under way.
 

@@ -133,8 +133,9 @@ def synchronise(
     try:
         outcome = _exchange(changes, hear, cancelled)
     except SyncFailed as failed:
-        progress(log.fail())
-        if failed.kind == "revoked" and standing(place) is Standing.ACCEPTED:
+        is_refused = failed.kind == "revoked"
+        progress(log.refuse() if is_refused else log.fail())
+        if is_refused and standing(place) is Standing.ACCEPTED:
             note_standing(place, Standing.SHUT_OUT)
         write_journal(place, "failure", f"{failed.what} {failed.todo}")
         note_departures(place, changes.departures)

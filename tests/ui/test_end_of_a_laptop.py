@@ -87,6 +87,9 @@ def test_a_laptop_that_is_only_shut_out_is_not_asked_to_erase_itself(
     assert "Dieses Gerät ist am Server nicht mehr zugelassen." in texts(screen.refused)
     assert not screen.trouble.isVisible()
     assert header_words(window) == ("nicht mehr zugelassen", "Jetzt synchronisieren")
+    words = texts(screen.phases)
+    assert words[words.index("Server begrüßen") + 1 :].count("fehlgeschlagen") == 1
+    assert "fertig" not in words
     screen.show_order()
     assert screen.findChild(WipeSheet) is None
 
