@@ -312,7 +312,7 @@ class ConflictsScreen(Screen):
             words = self.tr("Zuletzt entschieden: {0}, {1}.")
             words = words.format(fields_counted(len(kept.names)), day_and_time(kept.moment))
         for banner in (self.said, self._said_below):
-            banner.say(words, tone=Tone.NEUTRAL)
+            banner.say(words, tone=Tone.GOOD)
             banner.button.setVisible(bool(words))
 
     def _say_done(self, done: Decided) -> None:
