@@ -4,14 +4,14 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 RIVALS := build/bench-venv
-POUCH  := build/bench-pouch
+PEERS  := build/bench-peers
 CASES  ?= ../shared/conformance
 OUT    ?= build/demo
 DB     ?= sqlite
 N      ?= 3000
 RUNS   ?= 300
 
-.PHONY: run test check format env system browser content schema protocol demo conformance faults faults-mutants killed bench fuzz fuzz-verify build clean lock help
+.PHONY: run test check format env system browser content schema protocol demo conformance faults faults-mutants killed bench bench-sync fuzz fuzz-verify build clean lock help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -70,16 +70,21 @@ faults-mutants: env ## twelve planted bugs, and after how many histories each is
 killed: env     ## sync over real HTTP with a bad line and SIGKILL on both sides; RUNS=300
 	@$(BIN)/python -m tests.sync.killed_line $(RUNS)
 
-bench: env $(RIVALS)/.installed $(POUCH)/.installed ## how fast engine, search, report and sync are, as ratios
+bench: env $(RIVALS)/.installed $(PEERS)/.installed ## how fast engine, search, report and sync are, as ratios
 	@$(BIN)/python tests/benchmarks/bench_engine.py
 	@$(BIN)/python -m tests.benchmarks.bench_search
 	@$(BIN)/python -m tests.benchmarks.bench_report $(RIVALS)/bin/python
 	@$(BIN)/python -m tests.benchmarks.bench_editing
-	@$(BIN)/python -m tests.benchmarks.bench_sync 200 $(POUCH)
+	@$(BIN)/python -m tests.benchmarks.bench_sync 1000 $(PEERS)
 
-$(POUCH)/.installed: tests/benchmarks/peers/pouch/package.json
-	@mkdir -p $(POUCH) && cp $< $(POUCH)
-	@command -v npm >/dev/null && cd $(POUCH) && npm install --silent --no-package-lock --no-audit --no-fund || echo "PouchDB is left out: no npm"
+bench-sync: env $(PEERS)/.installed ## the synchronisation alone; ONLY=line,memory ASSESSMENTS=200
+	@$(BIN)/python -m tests.benchmarks.bench_sync $(or $(ASSESSMENTS),1000) $(PEERS) $(if $(ONLY),--only $(ONLY))
+
+$(PEERS)/.installed: $(wildcard tests/benchmarks/peers/*/package.json)
+	@for peer in $(notdir $(patsubst %/,%,$(dir $^))); do \
+	  mkdir -p $(PEERS)/$$peer && cp tests/benchmarks/peers/$$peer/package.json $(PEERS)/$$peer && \
+	  (command -v npm >/dev/null && cd $(PEERS)/$$peer && npm install --silent --no-package-lock --no-audit --no-fund) \
+	  || echo "$$peer is left out: npm cannot install it"; done
 	@touch $@
 
 $(RIVALS)/.installed: tests/benchmarks/requirements.lock

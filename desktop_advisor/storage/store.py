@@ -158,6 +158,11 @@ class Store:
         with self._writing(None) as session:
             yield session
 
+    def name_device(self, name: str) -> None:
+        """Call this laptop so in all changes written from now on, also after it is opened again."""
+        self.save_setting("device", name)
+        self.device = self._log.device = name
+
     def rebuild(self) -> None:
         """The typed tables from the log alone; they come out as they were."""
         with self.maintain() as session:

@@ -27,10 +27,11 @@ class Action:
 
 @dataclass(frozen=True)
 class StatePill:
-    """A state in the header: a word and its tone."""
+    """A state in the header: a word and its tone. run: where a press on it leads."""
 
     text: str
     tone: Tone = Tone.NEUTRAL
+    run: Callable[[], object] | None = None
 
 
 class Screen(QWidget):

@@ -31,6 +31,7 @@ from desktop_advisor.storage.models import Assessment, Company, Report
 from desktop_advisor.usecases.companies import CompanyDraft, InvalidFields, check_company
 from desktop_advisor.usecases.conflict_words import CODED, RecordWords
 from desktop_advisor.usecases.covered_conflicts import covered_keys, rows_of
+from desktop_advisor.usecases.kept_decisions import forget_decision, keep_decision
 from desktop_advisor.usecases.question_views import Kind
 from desktop_advisor.usecases.workplace import Workplace
 from sync.protocol import ChangeName
@@ -114,7 +115,6 @@ class Decided:
     """What was written, to be taken back. gone: fields somebody else decided meanwhile."""
 
     names: tuple[ChangeName, ...]
-    keys: tuple[Key, ...]
     gone: int = 0
 
 
@@ -175,14 +175,16 @@ def decide(place: Workplace, decided: Sequence[tuple[Dispute, Any]]) -> Decided:
             if _seen(dispute.conflict) <= now.get(dispute.key, frozenset())
         ]
         names = settle_all(session, fresh)
-    keys = tuple(conflict.key for conflict, _ in fresh)
-    return Decided(tuple(names), keys, len(decided) - len(fresh))
+    keep_decision(place, names)
+    return Decided(tuple(names), len(decided) - len(fresh))
 
 
-def take_back(place: Workplace, decided: Decided) -> int:
-    """Open again what was decided; how many fields. What has changed since stays as it is."""
+def take_back(place: Workplace, names: Sequence[ChangeName]) -> list[Key]:
+    """Open again what was decided: which fields. What has changed since stays as it is."""
     with place.store.edit(place.author) as session:
-        return len(reopen(session, decided.names))
+        opened = reopen(session, names)
+    forget_decision(place, names)
+    return opened
 
 
 def own_value(dispute: Dispute, typed: str) -> Any:

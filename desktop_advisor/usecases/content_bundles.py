@@ -55,12 +55,14 @@ class ContentNews:
 
     @property
     def words(self) -> str:
-        """One or two German sentences."""
-        said = [f"Neue Inhalte Ihres Netzwerks, Fassung {self.version}, sind in Gebrauch."]
+        """German sentences; only questionnaires are said to be in use already."""
+        said = [f"Neue Inhalte Ihres Netzwerks, Fassung {self.version}, sind da."]
         if self.forms:
-            said.append("Begonnene Gespräche behalten ihre Fassung des Fragebogens.")
+            said.append("Die Fragebögen gelten sofort; begonnene Gespräche behalten ihre Fassung.")
         if self.has_other:
-            said.append("Angebote und Netzwerkprofil gelten ab dem nächsten Start.")
+            said.append(
+                "Angebote und Netzwerkprofil gelten erst, wenn Sie das Programm neu starten."
+            )
         return " ".join(said)
 
 

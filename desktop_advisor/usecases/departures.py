@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 
+from sqlalchemy import func, select, text
+
+from desktop_advisor.storage.log_tables import LoggedChange
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.sync_state import company_names
@@ -14,11 +18,15 @@ from sync.client.port import Settled, Settlement
 
 @dataclass(frozen=True)
 class Departure:
-    """A file that is gone. name: what it was called, "" where it had no name."""
+    """A file that is gone. name: what it was called, "" where it had no name.
+
+    kept_aside: own changes that the server took, but for a person to decide on.
+    """
 
     company_id: uuid.UUID
     name: str
     is_purged: bool
+    kept_aside: int = 0
 
     @property
     def words(self) -> str:
@@ -27,7 +35,18 @@ class Departure:
             return f"{self._called} wurde endgültig gelöscht (Art. 17 DSGVO), auch hier."
         return (
             f"{self._called} ist Ihnen nicht mehr zugewiesen und wurde von diesem Gerät entfernt; "
-            "am Server bleibt sie erhalten."
+            f"am Server bleibt sie erhalten.{self._left_there}"
+        )
+
+    @property
+    def _left_there(self) -> str:
+        if not self.kept_aside:
+            return ""
+        is_one = self.kept_aside == 1
+        what = "Eine Ihrer Eingaben liegt" if is_one else f"{self.kept_aside} Ihrer Eingaben liegen"
+        return (
+            f" {what} noch ungeprüft bei Ihrer Koordination; auch mit einer neuen Zuweisung kommt"
+            " nur wieder, was sie übernimmt."
         )
 
     @property
@@ -43,7 +62,7 @@ class Departure:
 
 
 class WatchedChanges(StoreChanges):
-    """The store as a run sees it, which remembers what the files were called that left.
+    """The store as a run sees it, which remembers what a run's own counts do not tell.
 
     Attributes:
         departures: the files that left, in the order in which they did.
@@ -53,11 +72,31 @@ class WatchedChanges(StoreChanges):
         super().__init__(place.store)
         self._place = place
         self.departures: list[Departure] = []
+        self._new: int | None = None
+
+    @property
+    def was_offered(self) -> bool:
+        """Whether all that is held here was offered to the server once more."""
+        return self._new is not None
+
+    def lacked(self, fresh: int) -> int:
+        """How many changes a server that was set back to a copy did not have any more.
+
+        fresh: how many of all that were sent it did not have.
+        """
+        return max(0, fresh - (self._new or 0))
+
+    def offer_again(self, company_id: str | None = None) -> None:
+        """What waited before is not what the server has lost."""
+        if company_id is None and self._new is None:
+            self._new = self.waiting()
+        super().offer_again(company_id)
 
     def settle(self, settlement: Settlement) -> Settled:
         """Names are read before, as afterwards nobody knows them; one may have just arrived."""
         wanted = {uuid.UUID(file.company_id) for file in settlement.gone}
         names: dict[uuid.UUID, str] = {}
+        kept = self._kept_aside(settlement) if wanted else Counter[uuid.UUID]()
         if wanted:
             self.sort_in_files(wanted)
             with self._place.store.read() as session:
@@ -65,9 +104,22 @@ class WatchedChanges(StoreChanges):
         settled = super().settle(settlement)
         for file in settled.erased:
             company_id = uuid.UUID(file.company_id)
-            name = names.get(company_id, "")
-            self.departures.append(Departure(company_id, name, file.reason == "purged"))
+            name, is_purged = names.get(company_id, ""), file.reason == "purged"
+            self.departures.append(Departure(company_id, name, is_purged, kept[company_id]))
         return settled
+
+    def _kept_aside(self, settlement: Settlement) -> Counter[uuid.UUID]:
+        """Company file → own changes that the server keeps apart, with those of this reply."""
+        found: Counter[uuid.UUID] = Counter()
+        reasons = {kept.parcel: len(kept.reasons) for kept in settlement.kept}
+        for parcel in self.parcels(reasons):
+            found[uuid.UUID(parcel.company_id)] += reasons[parcel.id]
+        # A literal condition: SQLite uses a partial index only when it can see that it applies.
+        query = select(LoggedChange.company_id, func.count()).where(text("upload = 3"))
+        with self._place.store.read() as session:
+            for company_id, count in session.execute(query.group_by(LoggedChange.company_id)):
+                found[company_id] += count
+        return found
 
 
 def note_departures(place: Workplace, departures: list[Departure]) -> tuple[str, ...]:

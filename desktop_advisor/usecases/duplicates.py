@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -60,13 +60,16 @@ class Proposal:
     reasons: tuple[str, ...]
 
 
-def proposals(place: Workplace) -> list[Proposal]:
-    """Pairs nobody has joined or told apart yet, the most certain first."""
+def proposals(place: Workplace, cancelled: Callable[[], bool] = lambda: False) -> list[Proposal]:
+    """Pairs nobody has joined or told apart yet, the most certain first.
+
+    cancelled: asked at every file; once it says so, the rest is left out.
+    """
     with place.store.read() as session:
         files, leads = _files(session), leading_files(session)
     by_id = {file.company_id: file for file in files}
     found: dict[tuple[uuid.UUID, uuid.UUID], set[str]] = defaultdict(set)
-    for reason, one, two in _pairs(files):
+    for reason, one, two in _pairs(takewhile(lambda _file: not cancelled(), files)):
         first, second = sorted(leads.get(f.company_id, f.company_id) for f in (one, two))
         if first != second and not _are_distinct(one, two):
             found[first, second].add(reason)

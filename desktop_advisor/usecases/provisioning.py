@@ -18,7 +18,7 @@ from desktop_advisor.storage.models import Assessment
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.certificate import needs_pin, show_certificate
 from desktop_advisor.usecases.content_bundles import content_version
-from desktop_advisor.usecases.sync_state import unsent_work
+from desktop_advisor.usecases.sync_state import Standing, standing, unsent_work
 from desktop_advisor.usecases.synchronising import CLOCK_TOLERANCE_S, LastRun, last_run
 from desktop_advisor.usecases.time_stamping import reports_waiting
 from desktop_advisor.usecases.workplace import Workplace
@@ -100,7 +100,12 @@ def check_readiness(place: Workplace) -> Readiness:
 
 
 def ready_since(place: Workplace) -> datetime | None:
-    """When today's check gave the green seal; None where it did not, or there was none today."""
+    """When today's check gave the green seal; None where it did not, or there was none today.
+
+    A laptop that the server does not accept any more is not ready for anything.
+    """
+    if standing(place) is not Standing.ACCEPTED:
+        return None
     saved = place.store.setting(_SETTING)
     try:
         kept = msgspec.json.decode(saved or "null", type=_Kept | None)
@@ -120,6 +125,10 @@ def _server(
             "Dieses Gerät gehört zu keinem zentralen Server: Es gibt keine zweite Kopie.",
             is_note=True,
         )
+        return
+    if standing(place) is not Standing.ACCEPTED:
+        what = "Dieses Gerät ist am zentralen Server nicht mehr zugelassen."
+        yield Finding(what, "Bitte wenden Sie sich an Ihre Netzwerkzentrale.")
         return
     if last is None:
         what = "Mit dem zentralen Server wurde noch nie abgeglichen."

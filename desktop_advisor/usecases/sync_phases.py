@@ -68,7 +68,7 @@ class RunLog:
 
     def __init__(self) -> None:
         self._views = {step: StepView(step) for step in Step}
-        self._size = 0
+        self._sent = self._received = 0
 
     @property
     def view(self) -> RunView:
@@ -77,7 +77,7 @@ class RunLog:
 
     def hear(self, told: Progress) -> RunView:
         """The sync client says where it is; phases may take turns, a greeting begins anew."""
-        self._weigh(told.bytes_sent + told.bytes_received)
+        self._weigh(told)
         step = _STEPS.get(told.phase)
         if told.phase == "done":
             self._close(_ORDER.index(Step.STAMPS))
@@ -92,6 +92,11 @@ class RunLog:
             (Step.CHANGES_DOWN, told.received),
         ):
             self._views[direction] = replace(self._views[direction], done=count)
+        return self.view
+
+    def hear_along(self, told: Progress) -> RunView:
+        """A second, short exchange as part of the phase under way: only its bytes are added."""
+        self._weigh(told)
         return self.view
 
     def enter(self, step: Step, done: int = 0, total: int = 0) -> RunView:
@@ -138,18 +143,39 @@ class RunLog:
                 self._views[first] = replace(self._views[first], state=StepState.FAILED)
         return self.view
 
-    def _weigh(self, size: int) -> None:
-        """What has travelled since the last word belongs to the phase that was under way."""
-        for step, view in self._views.items():
-            if view.state is StepState.RUNNING:
-                more = max(0, size - self._size)
-                self._views[step] = replace(view, size=view.size + more)
-        self._size = size
+    def refuse(self) -> RunView:
+        """The server does not accept this laptop: it came no further than the greeting."""
+        self._views = {step: StepView(step) for step in Step}
+        return self.fail()
+
+    def _weigh(self, told: Progress) -> None:
+        """What has travelled since the last word belongs to the phase that was under way.
+
+        Changes go up and come down with the same requests: then each way is a phase of its own.
+        """
+        up = _since(self._sent, told.bytes_sent)
+        down = _since(self._received, told.bytes_received)
+        self._sent, self._received = told.bytes_sent, told.bytes_received
+        now = running(self.view)
+        if now is None:
+            return
+        is_exchange = now.step in {Step.CHANGES_UP, Step.CHANGES_DOWN}
+        self._add(Step.CHANGES_UP if is_exchange else now.step, up)
+        self._add(Step.CHANGES_DOWN if is_exchange else now.step, down)
+
+    def _add(self, step: Step, size: int) -> None:
+        view = self._views[step]
+        self._views[step] = replace(view, size=view.size + size)
 
     def _close(self, before: int) -> None:
         """Everything before that place is over; what was never entered had nothing to do."""
         for step in _ORDER[:before]:
             self._views[step] = _closed(self._views[step])
+
+
+def _since(before: int, now: int) -> int:
+    """Bytes since the last word; a second exchange counts from nothing again."""
+    return now - before if now >= before else now
 
 
 def _closed(view: StepView) -> StepView:

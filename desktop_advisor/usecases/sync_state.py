@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from desktop_advisor.storage.change_log import portions
+from desktop_advisor.storage.log_tables import OpenConflict
 from desktop_advisor.storage.models import Company
+from desktop_advisor.storage.sealed import is_written_once
 from desktop_advisor.storage.sync_port import StoreChanges, sync_state
 from desktop_advisor.storage.unsent import changes_held, quarantine_reasons, waiting_by_file
 from desktop_advisor.usecases.workplace import Workplace
@@ -23,13 +27,25 @@ MOST_QUIET = 200
 """Files without anything open that are named; a list of thousands is searched elsewhere."""
 
 
+_STANDING = "sync.standing"
+
+
+class Standing(StrEnum):
+    """How the server received this laptop last."""
+
+    ACCEPTED = ""
+    SHUT_OUT = "shut-out"
+    TO_BE_ERASED = "to-be-erased"
+
+
 @dataclass(frozen=True)
 class CompanySyncState:
     """Where one company file stands.
 
     unsent: changes not yet confirmed by the server, of which `sent` are on their way. since: when
     the oldest of them was written. quarantined: fields whose value the server keeps aside, and
-    why. applied: changes on both sides; None while nobody has counted.
+    why. applied: changes on both sides; None while nobody has counted. conflicts: fields to be
+    decided. late: fields for which something came in after they were sealed; nobody decides them.
     """
 
     company_id: uuid.UUID
@@ -41,6 +57,7 @@ class CompanySyncState:
     since: datetime | None = None
     reasons: tuple[str, ...] = ()
     applied: int | None = None
+    late: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -59,6 +76,7 @@ class SyncOverview:
     network: str
     companies: tuple[CompanySyncState, ...]
     hidden: int = 0
+    standing: Standing = Standing.ACCEPTED
 
     @property
     def unsent(self) -> int:
@@ -69,6 +87,16 @@ class SyncOverview:
     def unsent_files(self) -> int:
         """Company files with unconfirmed changes."""
         return sum(row.unsent > 0 for row in self.companies)
+
+    @property
+    def conflicts(self) -> int:
+        """Fields to be decided."""
+        return sum(row.conflicts for row in self.companies)
+
+    @property
+    def quarantined(self) -> int:
+        """Fields whose value the server keeps aside."""
+        return sum(row.quarantined for row in self.companies)
 
     @property
     def since(self) -> datetime | None:
@@ -84,6 +112,18 @@ class UnsentWork:
     files: int
     since: datetime | None
     is_enrolled: bool
+    standing: Standing = Standing.ACCEPTED
+
+
+def standing(place: Workplace) -> Standing:
+    """What the server said last, also before a restart of the program."""
+    return Standing(place.store.setting(_STANDING) or "")
+
+
+def note_standing(place: Workplace, now: Standing) -> None:
+    """Remember what the server says now."""
+    if now is not standing(place):
+        place.store.save_setting(_STANDING, str(now))
 
 
 def unsent_work(place: Workplace) -> UnsentWork:
@@ -92,7 +132,8 @@ def unsent_work(place: Workplace) -> UnsentWork:
     with place.store.read() as session:
         waiting = waiting_by_file(session).values()
     since = min((file.since for file in waiting), default=None)
-    return UnsentWork(sum(file.count for file in waiting), len(waiting), since, is_enrolled)
+    count = sum(file.count for file in waiting)
+    return UnsentWork(count, len(waiting), since, is_enrolled, standing(place))
 
 
 def show_sync(place: Workplace) -> SyncOverview:
@@ -106,6 +147,7 @@ def show_sync(place: Workplace) -> SyncOverview:
         network=enrolment.network if enrolment else "",
         companies=tuple(sorted([*rows, *quiet], key=lambda row: (-row.unsent, row.name))),
         hidden=hidden,
+        standing=standing(place),
     )
 
 
@@ -123,13 +165,15 @@ def _open_rows(session: Session) -> list[CompanySyncState]:
     ids = [state.company_id for state in states]
     names, waiting = company_names(session, ids), waiting_by_file(session)
     reasons, held = quarantine_reasons(session), changes_held(session, ids)
+    late = _late(session)
     return [
         CompanySyncState(
             company_id=state.company_id,
             name=names.get(state.company_id) or "–",
             unsent=state.unsent,
             quarantined=state.quarantined,
-            conflicts=state.conflicts,
+            conflicts=state.conflicts - late[state.company_id],
+            late=late[state.company_id],
             sent=waiting[state.company_id].sent if state.company_id in waiting else 0,
             since=waiting[state.company_id].since if state.company_id in waiting else None,
             reasons=reasons.get(state.company_id, ()),
@@ -137,6 +181,14 @@ def _open_rows(session: Session) -> list[CompanySyncState]:
         )
         for state in states
     ]
+
+
+def _late(session: Session) -> Counter[uuid.UUID]:
+    """Company file → open conflicts in what was sealed."""
+    found = session.execute(
+        select(OpenConflict.company_id, OpenConflict.entity, OpenConflict.field)
+    )
+    return Counter(company for company, *field in found if is_written_once(*field))
 
 
 def _quiet_rows(session: Session, busy: set[uuid.UUID]) -> tuple[list[CompanySyncState], int]:

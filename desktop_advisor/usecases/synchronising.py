@@ -15,14 +15,22 @@ from desktop_advisor.usecases.case_figures import empty_where_withdrawn
 from desktop_advisor.usecases.content_bundles import refresh_content
 from desktop_advisor.usecases.departures import WatchedChanges, note_departures
 from desktop_advisor.usecases.network_authority import refresh_authority
+from desktop_advisor.usecases.run_outcome import restored_words, together
 from desktop_advisor.usecases.server_line import server_line
 from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
 from desktop_advisor.usecases.sync_journal import write_journal
 from desktop_advisor.usecases.sync_phases import RunLog, RunView, Step
-from desktop_advisor.usecases.sync_state import CompanySyncState, SyncOverview, show_sync
+from desktop_advisor.usecases.sync_state import (
+    CompanySyncState,
+    Standing,
+    SyncOverview,
+    note_standing,
+    show_sync,
+    standing,
+)
 from desktop_advisor.usecases.time_stamping import Stamped, reports_waiting, stamp_reports
 from desktop_advisor.usecases.workplace import Workplace
-from sync.client.outcome import Outcome
+from sync.client.outcome import Outcome, Progress
 from sync.client.port import Enrolment
 
 __all__ = [
@@ -87,7 +95,7 @@ def last_run(place: Workplace) -> LastRun | None:
 def enrol_device(
     place: Workplace, server_url: str, code: str, device_name: str, ca_pem: str = ""
 ) -> Enrolment:
-    """Register this laptop with a one-time code. Raises SyncFailed.
+    """Register this laptop with a one-time code; its changes carry that name. Raises SyncFailed.
 
     ca_pem: certificates (PEM) of the only authority that may vouch for the server; "" for any.
     """
@@ -96,9 +104,13 @@ def enrol_device(
 
     try:
         changes = StoreChanges(place.store)
-        return enrol(changes, server_url.strip(), code.strip(), device_name, ca_pem=ca_pem)
+        made = enrol(changes, server_url.strip(), code.strip(), device_name, ca_pem=ca_pem)
     except SyncError as error:
         raise SyncFailed(error.kind) from error
+    note_standing(place, Standing.ACCEPTED)
+    if name := device_name.strip():
+        place.store.name_device(name)
+    return made
 
 
 def synchronise(
@@ -112,15 +124,23 @@ def synchronise(
     progress: called with all phases whenever one of them has moved. Each end is in the journal.
     """
     log = RunLog()
+
+    def hear(told: Progress) -> None:
+        progress(log.hear(told))
+
     empty_where_withdrawn(place)
     changes = WatchedChanges(place)
     try:
-        outcome = _exchange(changes, log, progress, cancelled)
+        outcome = _exchange(changes, hear, cancelled)
     except SyncFailed as failed:
-        progress(log.fail())
+        is_refused = failed.kind == "revoked"
+        progress(log.refuse() if is_refused else log.fail())
+        if is_refused and standing(place) is Standing.ACCEPTED:
+            note_standing(place, Standing.SHUT_OUT)
         write_journal(place, "failure", f"{failed.what} {failed.todo}")
         note_departures(place, changes.departures)
         raise
+    note_standing(place, Standing.ACCEPTED)
     if outcome.received:
         empty_where_withdrawn(place)
     progress(log.enter(Step.STAMPS))
@@ -131,17 +151,34 @@ def synchronise(
         progress=lambda done, every: progress(log.enter(Step.STAMPS, done, every)),
         cancelled=cancelled,
     )
+    if stamped.is_changed and changes.waiting():
+        outcome = _send_stamps(
+            changes, outcome, lambda told: progress(log.hear_along(told)), cancelled
+        )
+        empty_where_withdrawn(place)
     departed = note_departures(place, changes.departures)
-    result = replace(_result(outcome, stamped, news), departed=departed)
+    result = replace(_result(outcome, changes, stamped, news), departed=departed)
     progress(log.finish(outcome, stamped=stamped.upgraded, has_content=bool(news)))
     _remember(place, outcome, result)
     return result
 
 
+def _send_stamps(
+    changes: WatchedChanges,
+    first: Outcome,
+    hear: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> Outcome:
+    """What the whole run did, time stamps sent along; where that fails, they go next time."""
+    try:
+        return together(first, _exchange(changes, hear, cancelled))
+    except SyncFailed:
+        return first
+
+
 def _exchange(
     changes: WatchedChanges,
-    log: RunLog,
-    progress: Callable[[RunView], None],
+    hear: Callable[[Progress], None],
     cancelled: Callable[[], bool],
 ) -> Outcome:
     from sync.client.errors import SyncError
@@ -152,12 +189,7 @@ def _exchange(
         raise NotEnrolled
     try:
         with server_line(enrolment) as transport:
-            return run(
-                changes,
-                transport,
-                progress=lambda told: progress(log.hear(told)),
-                cancelled=cancelled,
-            )
+            return run(changes, transport, progress=hear, cancelled=cancelled)
     except SyncError as error:
         raise SyncFailed(error.kind) from error
 
@@ -210,7 +242,7 @@ def _remember(place: Workplace, outcome: Outcome, result: SyncResult) -> None:
     place.store.save_setting(_LAST, msgspec.json.encode(run).decode())
 
 
-def _result(outcome: Outcome, stamped: Stamped, news: str) -> SyncResult:
+def _result(outcome: Outcome, changes: WatchedChanges, stamped: Stamped, news: str) -> SyncResult:
     notices = [words for words in (news, stamped.words) if words]
     if outcome.device_was_restored:
         notices.append(
@@ -218,7 +250,7 @@ def _result(outcome: Outcome, stamped: Stamped, news: str) -> SyncResult:
             "abgeglichen."
         )
     if outcome.server_was_restored:
-        notices.append("Der Server wurde wiederhergestellt; Fehlendes wurde erneut gesendet.")
+        notices.append(restored_words(changes.lacked(outcome.fresh)))
     if outcome.differing:
         files = counted(len(outcome.differing), "Akte war", "Akten waren")
         notices.append(f"{files} hier und am Server verschieden; sie wurden ganz abgeglichen.")
@@ -227,7 +259,7 @@ def _result(outcome: Outcome, stamped: Stamped, news: str) -> SyncResult:
     if abs(outcome.clock_ahead_s) > CLOCK_TOLERANCE_S:
         notices.append("Die Uhr dieses Geräts weicht von der des Servers ab; bitte prüfen.")
     return SyncResult(
-        sent=outcome.sent,
+        sent=outcome.fresh if changes.was_offered else outcome.sent,
         received=outcome.received,
         quarantined=outcome.quarantined,
         files_sent=outcome.blobs_sent,

@@ -43,6 +43,11 @@ class Stamped:
     why: str = ""
 
     @property
+    def is_changed(self) -> bool:
+        """Whether something may have been written that is to be sent."""
+        return bool(self.upgraded or self.waiting)
+
+    @property
     def words(self) -> str:
         """For the sync log; "" where nothing was to be done."""
         sentences = []

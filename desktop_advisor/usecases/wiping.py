@@ -12,7 +12,7 @@ from desktop_advisor.storage.destruction import destroy_store
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.server_line import server_line
 from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
-from desktop_advisor.usecases.sync_state import unsent_work
+from desktop_advisor.usecases.sync_state import Standing, note_standing, standing, unsent_work
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.port import Enrolment
 
@@ -66,8 +66,19 @@ def wipe_order(place: Workplace) -> WipeQuestion | None:
 
     enrolment = _enrolment(place)
     with _said_in_german(), server_line(enrolment) as line:
-        if not ask_order(line, enrolment):
-            return None
+        is_ordered = ask_order(line, enrolment)
+    if is_ordered:
+        note_standing(place, Standing.TO_BE_ERASED)
+    elif standing(place) is Standing.TO_BE_ERASED:
+        note_standing(place, Standing.SHUT_OUT)
+    return standing_order(place)
+
+
+def standing_order(place: Workplace) -> WipeQuestion | None:
+    """The order as the server gave it last, without asking again; None where there is none."""
+    enrolment = StoreChanges(place.store).enrolment()
+    if enrolment is None or standing(place) is not Standing.TO_BE_ERASED:
+        return None
     work = unsent_work(place)
     where = (enrolment.network, enrolment.server_url)
     attachments = len(StoreChanges(place.store).blobs_to_send())

@@ -30,21 +30,27 @@ def create_app(
     blobs: Path | str,
     passphrase: str = "",
     rates: Rates | None = None,
+    authority: bytes = b"",
 ) -> Litestar:
     """The server over this database and place for attachments; both are made ready on first use.
 
     passphrase: opens the networks' certificate authorities. rates: how often who may ask, None for
-    what is usual. Raises: NewerDatabaseError, BlobStoreError.
+    what is usual. authority: who vouches for the server, as codes tell the laptops (DER), b"" for
+    one that they know. Raises: NewerDatabaseError, BlobStoreError.
     """
     database = open_database(database_url)
-    return app_over(database, blobs, passphrase=passphrase, rates=rates, closes=True)
+    return app_over(
+        database, blobs, passphrase=passphrase, rates=rates, authority=authority, closes=True
+    )
 
 
-def process_app(database_url: str, blobs: str, passphrase: str, behind_proxy: bool) -> Litestar:
+def process_app(
+    database_url: str, blobs: str, passphrase: str, authority: bytes, behind_proxy: bool
+) -> Litestar:
     """The server as one of several processes, which share a database that is ready."""
     logging.basicConfig(level=logging.WARNING, format=LOG_FORMAT)
     rates = Rates(behind_proxy=behind_proxy)
-    return create_app(database_url, blobs, passphrase, rates)
+    return create_app(database_url, blobs, passphrase, rates, authority)
 
 
 def app_over(
@@ -53,6 +59,7 @@ def app_over(
     *,
     passphrase: str = "",
     rates: Rates | None = None,
+    authority: bytes = b"",
     closes: bool = False,
     with_console: bool = True,
 ) -> Litestar:
@@ -60,7 +67,7 @@ def app_over(
 
     with_console: without it the start takes a tenth of a second less, and no template library.
     """
-    pages = _console(database) if with_console else []
+    pages = _console(database, authority) if with_console else []
     shelf = BlobShelf(database, open_store(blobs, database))
     buckets = rates or Rates()
 
@@ -93,7 +100,7 @@ def app_over(
     return app
 
 
-def _console(database: Database) -> list[Router]:
+def _console(database: Database, authority: bytes) -> list[Router]:
     from sync.server.console.router import console_router
 
-    return [console_router(database)]
+    return [console_router(database, authority)]

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError, OperationalError
 
@@ -53,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--valid-hours", type=float, default=72)
     enrol.add_argument("--person", default="", help="whom the code is given to")
     enrol.add_argument("--team", default="", help="which team that person joins, if new")
+    enrol.add_argument("--server", default="", help="also print the text that the laptop takes")
+    _add_authority(enrol)
 
     add_device_commands(commands)
     add_file_commands(commands)
@@ -74,8 +77,11 @@ def _add_serve(commands: Commands) -> None:
     serve.add_argument("--processes", type=int, default=1, help="how many answer at the port")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8750, help="0 takes a free port")
-    serve.add_argument("--certificate", help="PEM file of the server's certificate, for https")
+    serve.add_argument(
+        "--certificate", type=Path, help="PEM file of the server's certificate, for https"
+    )
     serve.add_argument("--key", help="PEM file of its key, where that is a file of its own")
+    _add_authority(serve)
     serve.add_argument(
         "--behind-proxy",
         action="store_true",
@@ -83,14 +89,21 @@ def _add_serve(commands: Commands) -> None:
     )
 
 
+def _add_authority(parser: argparse.ArgumentParser) -> None:
+    text = "PEM file of the authority that codes tell the laptops to trust alone"
+    parser.add_argument("--ca", type=Path, metavar="FILE", help=text)
+
+
 def _serve(arguments: argparse.Namespace) -> int:
     from sync.server.app import LOG_FORMAT, app_over, process_app
     from sync.server.console.rendering import BASE
+    from sync.server.enrolment_text import authority_of
     from sync.server.rates import Rates
     from sync.server.serving import bound_socket, serve_by_processes, server_for, url_of
 
     if arguments.key and not arguments.certificate:
         return _fail("A key is of use with its certificate only.")
+    authority = authority_of(arguments.certificate, arguments.ca)
     logging.basicConfig(level=logging.WARNING, format=LOG_FORMAT)
     with database_of(arguments) as database, bound_socket(arguments.host, arguments.port) as bound:
         tls = {"certificate": arguments.certificate, "key": arguments.key}
@@ -99,6 +112,7 @@ def _serve(arguments: argparse.Namespace) -> int:
             arguments.blobs,
             passphrase=_passphrase(),
             rates=Rates(behind_proxy=arguments.behind_proxy),
+            authority=authority,
         )
         server = server_for(app, **tls)
         url = url_of(bound, is_tls=bool(arguments.certificate))
@@ -106,7 +120,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         say(f"Web console: {url}{BASE}")
         if arguments.processes > 1:
             database.close()
-            options = (arguments.database_url, arguments.blobs, _passphrase())
+            options = (arguments.database_url, arguments.blobs, _passphrase(), authority)
             make_app = partial(process_app, *options, arguments.behind_proxy)
             serve_by_processes(make_app, bound, arguments.processes, **tls)
             return 0
@@ -118,12 +132,18 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _enrol(arguments: argparse.Namespace) -> int:
+    from sync.server.enrolment_text import authority_of, enrolment_text
+
+    authority = authority_of(None, arguments.ca)
     with database_of(arguments) as database:
         code = administration.enrolment_code(
             database, arguments.network, arguments.valid_hours, arguments.person, arguments.team
         )
     say(code.text)
-    say(f"One laptop of network {code.network}, until {moment(code.expires_ms)}.")
+    until = moment(code.expires_ms)
+    if arguments.server:
+        say(enrolment_text(arguments.server, code.text, authority))
+    say(f"For one laptop of {code.network}, until {until}; 'code revoke' calls it back.")
     return 0
 
 

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from sync.server.content import bundles, files_of, publish
-from sync.server.terminal import Commands, command, database_of, group, moment, say
+from sync.server.terminal import Commands, command, counted, database_of, group, moment, say
 
 PASSPHRASE = "ADVISOR_CA_PASSPHRASE"  # noqa: S105 - the variable's name
 
@@ -26,7 +26,7 @@ def _publish(arguments: argparse.Namespace) -> int:
     passphrase = os.environ.get(PASSPHRASE, "")
     with database_of(arguments) as database:
         version = publish(database, arguments.network, files, passphrase)
-    say(f"Version {version} of network {arguments.network}: {len(files)} files.")
+    say(f"Version {version} of network {arguments.network}: {counted(len(files), 'file')}.")
     say("Laptops fetch it with their next sync.")
     return 0
 
@@ -37,7 +37,7 @@ def _list(arguments: argparse.Namespace) -> int:
     for line in lines:
         say(
             f"{line.version}  {moment(line.published_ms)}  {line.published_by}  "
-            f"{line.size} bytes  {' '.join(line.files)}"
+            f"{counted(line.size, 'byte')}  {' '.join(line.files)}"
         )
     if not lines:
         say("Nothing has been published.")

@@ -26,6 +26,8 @@ NETWORK_LOCK = 0x41444E57
 BLOB_LOCK = 0x4144424C
 """Key of the advisory lock under which attachments are entered and swept ("ADBL")."""
 READ_ONLY = "advisor_read_only"
+SNAPSHOT = {READ_ONLY: True, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""PostgreSQL's READ COMMITTED would show each statement another state (PostgreSQL §13.2)."""
 
 
 class NewerDatabaseError(RuntimeError):
@@ -50,8 +52,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A transaction that does not write, and on SQLite does not wait for writers."""
-        with Session(self.engine.execution_options(**{READ_ONLY: True})) as session:
+        """A transaction that does not write and sees one state of the database all along.
+
+        On SQLite it does not wait for writers.
+        """
+        options = {READ_ONLY: True} if self.is_sqlite else SNAPSHOT
+        with Session(self.engine.execution_options(**options)) as session:
             yield session
 
     @contextmanager

@@ -7,17 +7,32 @@ import argparse
 from sync.server import laptops, people, quarantine
 from sync.server.audit import COMMAND_LINE
 from sync.server.laptops import DeviceLine
-from sync.server.terminal import Commands, command, database_of, group, moment, say, table
+from sync.server.open_codes import open_codes, revoke_code
+from sync.server.terminal import (
+    Commands,
+    command,
+    counted,
+    database_of,
+    group,
+    moment,
+    say,
+    table,
+)
 
 
 def add_device_commands(commands: Commands) -> None:
-    """device and quarantine."""
+    """code, device and quarantine."""
+    code = group(commands, "code", "one-time codes that no laptop has used yet")
+    command(code, "list", _list_codes, "codes that can still be used", network=True)
+    back = command(code, "revoke", _revoke_code, "call a code back", network=True)
+    back.add_argument("number", type=int)
+
     device = group(commands, "device", "laptops")
     listed = command(device, "list", _list_devices, "all laptops with their last contact")
     listed.add_argument("--network", default="", help="default: all of them")
     for name, run, text in (
         ("revoke", _revoke, "shut out a laptop and its copies; its data stay on it"),
-        ("wipe", _wipe, "shut out a laptop and have it erase its data when it next asks"),
+        ("wipe", _wipe, "shut out a laptop and have it erase its data, once confirmed there"),
         ("keep", _keep, "take an order to erase back, for a laptop that was found"),
     ):
         command(device, name, run, text).add_argument("device_id")
@@ -30,6 +45,22 @@ def add_device_commands(commands: Commands) -> None:
         ("drop", _drop, "decide that the change is not wanted"),
     ):
         command(kept, name, run, text, network=True).add_argument("number", type=int)
+
+
+def _list_codes(arguments: argparse.Namespace) -> int:
+    with database_of(arguments) as database:
+        lines = open_codes(database, people.network_id_of(database, arguments.network))
+    rows = [[str(c.id), c.person, moment(c.created_ms), moment(c.expires_ms)] for c in lines]
+    table(["NUMBER", "FOR", "MADE", "VALID UNTIL"], rows, "No code is open.")
+    return 0
+
+
+def _revoke_code(arguments: argparse.Namespace) -> int:
+    with database_of(arguments) as database:
+        network = people.network_id_of(database, arguments.network)
+        revoke_code(database, network, arguments.number)
+    say("The code is called back; no laptop can use it any more.")
+    return 0
 
 
 def _list_devices(arguments: argparse.Namespace) -> int:
@@ -57,7 +88,10 @@ def _state(device: DeviceLine) -> str:
     if device.wiped_ms is not None:
         return f"wiped {moment(device.wiped_ms)}"
     if device.wipe_ms is not None:
-        return f"wipe ordered {moment(device.wipe_ms)}"
+        if device.announced_ms is not None:
+            return f"wipe begun {moment(device.announced_ms)}"
+        waits_for = "confirmation at the laptop" if device.has_order else "the laptop to ask"
+        return f"wipe ordered {moment(device.wipe_ms)}, waits for {waits_for}"
     if device.revoked_ms is not None:
         return f"revoked {moment(device.revoked_ms)}"
     return f"active until {moment(device.expires_ms)}"
@@ -73,9 +107,10 @@ def _revoke(arguments: argparse.Namespace) -> int:
 def _wipe(arguments: argparse.Namespace) -> int:
     with database_of(arguments) as database:
         unsent = laptops.order_wipe(database, arguments.device_id)
-    waited = "an unknown number of changes" if unsent is None else f"{unsent} changes"
-    say("The laptop is shut out and erases its data when it next asks.")
-    say(f"At its last contact {waited} waited on it, which are lost; 'device keep' takes it back.")
+    lost = "an unknown number of changes" if unsent is None else counted(unsent, "change")
+    say("The laptop is shut out; it shows the order when it next asks, and erases its data once")
+    say("somebody confirms that there. Until then 'device keep' takes the order back.")
+    say(f"Lost with it, as of its last contact: {lost}.")
     return 0
 
 
@@ -96,7 +131,7 @@ def _list_kept(arguments: argparse.Namespace) -> int:
             moment(k.received_ms),
             k.reason,
             k.company or k.company_id,
-            k.what or "-",
+            f"{k.entity}.{k.field}" if k.entity else "-",
             k.device,
             k.advisor,
             f"{k.resolution} {moment(k.resolved_ms)}".strip() or "waiting",

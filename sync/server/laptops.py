@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from sync.server.access import portions
 from sync.server.audit import COMMAND_LINE, AdministrationError, note
 from sync.server.database import Database, now_ms
 from sync.server.models import Device, IssuedCertificate, Network, Registration
-from sync.server.people_models import Advisor
+from sync.server.people_models import Advisor, AuditEntry
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,9 @@ class DeviceLine:
     """One laptop with all its copies; device_id is that of its first life.
 
     expires_ms: shut out by itself without contact until then. revoked_ms: None while it may sync.
-    wipe_ms, wiped_ms: when its erasure was ordered, and when it said that it was done. unsent:
-    changes that waited on it when it last said so, None before.
+    wipe_ms, announced_ms, wiped_ms: when its erasure was ordered, when it was confirmed at the
+    laptop, which then says what goes with it, and when it was done. unsent: changes that waited on
+    it when it last said so, None before.
     """
 
     device_id: str
@@ -34,6 +36,12 @@ class DeviceLine:
     wipe_ms: int | None = None
     wiped_ms: int | None = None
     unsent: int | None = None
+    announced_ms: int | None = None
+
+    @property
+    def has_order(self) -> bool:
+        """Whether it was here since its erasure was ordered, and so shows the order."""
+        return self.wipe_ms is not None and self.seen_ms >= self.wipe_ms
 
 
 def devices(database: Database, network_id: int | None = None) -> Sequence[DeviceLine]:
@@ -47,6 +55,9 @@ def devices(database: Database, network_id: int | None = None) -> Sequence[Devic
     if network_id is not None:
         wanted = wanted.where(Registration.network_id == network_id)
     with database.reading() as session:
+        rows = session.execute(wanted).all()
+        ordered = {r.id: r.wipe_ms for r, _, _ in rows if r.wipe_ms is not None}
+        announced = _announced(session, ordered)
         return [
             DeviceLine(
                 device_id=r.id,
@@ -60,8 +71,9 @@ def devices(database: Database, network_id: int | None = None) -> Sequence[Devic
                 wipe_ms=r.wipe_ms,
                 wiped_ms=r.wiped_ms,
                 unsent=r.unsent,
+                announced_ms=announced.get(r.id),
             )
-            for r, network, advisor in session.execute(wanted)
+            for r, network, advisor in rows
         ]
 
 
@@ -126,6 +138,19 @@ def cancel_wipe(
             raise AdministrationError("This laptop has erased itself already.")
         registration.wipe_ms = None
         note(session, registration.network_id, actor, "device wipe cancelled", registration.id)
+
+
+def _announced(session: Session, ordered: Mapping[str, int]) -> dict[str, int]:
+    """When these laptops said that they were about to erase themselves, since it was ordered."""
+    found: dict[str, int] = {}
+    for some in portions(sorted(ordered)):
+        rows = session.execute(
+            select(AuditEntry.subject, func.max(AuditEntry.at_ms))
+            .where(AuditEntry.action == "device wipe begun", AuditEntry.subject.in_(some))
+            .group_by(AuditEntry.subject)
+        )
+        found |= {subject: at_ms for subject, at_ms in rows if at_ms >= ordered[subject]}
+    return found
 
 
 def _registration(session: Session, device_id: str, network_id: int | None) -> Registration:

@@ -46,6 +46,11 @@ class AdvisorLine:
     disabled_ms: int | None
 
 
+def called(kind: str, name: str) -> str:
+    """Team Zwickau, also where that is the team's whole name."""
+    return name if name.casefold().startswith(f"{kind.casefold()} ") else f"{kind} {name}"
+
+
 def network_id_of(database: Database, name: str) -> int:
     """The id of the network of this name. Raises AdministrationError."""
     with database.reading() as session:

@@ -96,7 +96,7 @@ def _add_team(arguments: argparse.Namespace) -> int:
     with database_of(arguments) as database:
         network = _network(database, arguments)
         people.add_team(database, network, arguments.name, COMMAND_LINE, shares_files=shares)
-    say(f"Team {arguments.name} added.")
+    say(f"{people.called('Team', arguments.name)} added.")
     return 0
 
 
@@ -118,7 +118,7 @@ def _add_advisor(arguments: argparse.Namespace) -> int:
             team=arguments.team,
             role=arguments.role,
         )
-    say(f"{made.name} added to team {made.team} as {made.role}.")
+    say(f"{made.name} added to {people.called('team', made.team)} as {made.role}.")
     return 0
 
 
@@ -153,7 +153,7 @@ def _move(arguments: argparse.Namespace) -> int:
         network = _network(database, arguments)
         who = people.advisor_named(database, network, arguments.name).id
         people.move(database, network, who, arguments.team, COMMAND_LINE)
-    say(f"{arguments.name} belongs to team {arguments.team} now.")
+    say(f"{arguments.name} belongs to {people.called('team', arguments.team)} now.")
     return 0
 
 
@@ -208,7 +208,7 @@ def _list_files(arguments: argparse.Namespace) -> int:
             f.name or "-",
             f"erased {moment(f.purged_ms)}: {f.purge_reason}"
             if f.purged_ms is not None
-            else ", ".join(f"{h.kind} {h.name}" for h in f.holders) or "nobody",
+            else ", ".join(people.called(h.kind, h.name) for h in f.holders) or "nobody",
         ]
         for f in lines
     ]

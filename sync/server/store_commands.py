@@ -8,7 +8,7 @@ from pathlib import Path
 from sync.server import backup, restoration
 from sync.server.blob_stores.opening import open_store
 from sync.server.blobs import BlobShelf
-from sync.server.terminal import Commands, command, database_of, say
+from sync.server.terminal import Commands, command, counted, database_of, say
 
 DEFAULT_BLOBS = "advisor-server-blobs"
 
@@ -38,7 +38,8 @@ def add_store_commands(commands: Commands) -> None:
 def _sweep(arguments: argparse.Namespace) -> int:
     with database_of(arguments) as database:
         swept = BlobShelf(database, open_store(arguments.blobs, database)).sweep()
-    say(f"{swept.uploads} unfinished uploads and {swept.blobs} attachments let go of.")
+    uploads = counted(swept.uploads, "unfinished upload")
+    say(f"{uploads} and {counted(swept.blobs, 'attachment')} let go of.")
     return 0
 
 
@@ -47,9 +48,11 @@ def _backup(arguments: argparse.Namespace) -> int:
         store = open_store(arguments.blobs, database)
         made = backup.write(database, store, arguments.to)
     rows = sum(table.rows for table in made.tables)
-    say(f"{rows} rows and {len(made.blobs)} attachments written to {arguments.to}.")
+    attachments = counted(len(made.blobs), "attachment")
+    say(f"{counted(rows, 'row')} and {attachments} written to {arguments.to}.")
     if made.missing:
-        say(f"{len(made.missing)} attachments were not in the store; laptops may have them.")
+        missing = counted(len(made.missing), "attachment")
+        say(f"Not in the store: {missing}; laptops may have what is missing.")
     return 0
 
 
@@ -58,6 +61,6 @@ def _restore(arguments: argparse.Namespace) -> int:
     with database_of(arguments) as database:
         store = open_store(arguments.blobs, database)
         restoration.restore(database, store, arguments.source, manifest, replace=arguments.replace)
-    say(f"{len(manifest.blobs)} attachments and all tables are back.")
+    say(f"All tables are back, and {counted(len(manifest.blobs), 'attachment')}.")
     say("New epoch drawn; at their next sync the laptops bring back what this copy lacks.")
     return 0

@@ -71,6 +71,11 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """1 file, 2 files; many: where it is not `one` with an s."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> None:
     """Columns as wide as their widest cell; `nothing` where there is no row."""
     if not rows:

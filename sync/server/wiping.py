@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sync.protocol import ProblemType, WipeOrder, WipeReport
 from sync.server.audit import note
 from sync.server.database import Database, now_ms
-from sync.server.devices import bearer_token, hash_of
+from sync.server.devices import SEEN_STEP_MS, bearer_token, hash_of
 from sync.server.intake import (
     BEARER,
     REFUSALS,
@@ -61,9 +61,17 @@ AS_KNOWN = {"known": Provide(provide_known, sync_to_thread=True)}
     responses=SHUT_OUT,
 )
 def show_order(database: OpenDatabase, known: Known) -> WipeOrder:
-    """For any token that was ever given out; an unknown one is refused like everywhere."""
+    """For any token that was ever given out; an unknown one is refused like everywhere.
+
+    That it was asked for is written down: a laptop that was here since the order shows it.
+    """
     with database.reading() as session:
-        return WipeOrder(wipe=session.get_one(Registration, known).wipe_ms is not None)
+        registration = session.get_one(Registration, known)
+        wipe_ms, seen_ms = registration.wipe_ms, registration.seen_ms
+    if seen_ms < (wipe_ms or 0) or now_ms() - seen_ms > SEEN_STEP_MS:
+        with database.writing() as session:
+            session.get_one(Registration, known).seen_ms = now_ms()
+    return WipeOrder(wipe=wipe_ms is not None)
 
 
 @post(

@@ -9,6 +9,7 @@ import random
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 
 from tests.benchmarks.bench_search import BACKS, FRONTS, SMALL
 
@@ -45,8 +46,8 @@ class Sheet:
         return {"_id": self.assessment_id, **asdict(self)}
 
 
-def sheets(count: int, first: int = 0) -> Iterator[Sheet]:
-    """The sheets numbered from `first`; each is the same whenever it is asked for."""
+def sheets(count: int, first: int = 0, answers: int = ANSWERS) -> Iterator[Sheet]:
+    """The sheets numbered from `first`, each with its first `answers`; the same every time."""
     for number in range(first, first + count):
         drawn = random.Random(SEED + number)
         company = str(uuid.UUID(int=drawn.getrandbits(128), version=4))
@@ -55,7 +56,7 @@ def sheets(count: int, first: int = 0) -> Iterator[Sheet]:
             name=f"{drawn.choice(FRONTS.split())}technik {drawn.randrange(10_000)} GmbH",
             assessment_id=str(uuid.UUID(int=drawn.getrandbits(128), version=4)),
             began_ms=1_764_000_000_000 + number * 7_200_000 + drawn.randrange(3_600_000),
-            answers=list(_answers(drawn)),
+            answers=list(islice(_answers(drawn), answers)),
         )
 
 

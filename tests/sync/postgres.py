@@ -47,8 +47,11 @@ def missing() -> str:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The URL of an empty database, reachable by a socket in the folder only."""
+def cluster(*, is_durable: bool = False) -> Iterator[str]:
+    """The URL of an empty database, reachable by a socket in the folder only.
+
+    is_durable: it waits for the disk at each commit, which measurements need and tests do not.
+    """
     binaries = programs()
     assert binaries is not None
     user = account()
@@ -67,7 +70,7 @@ def cluster() -> Iterator[str]:
             stderr=subprocess.DEVNULL,
         )
 
-    options = f"-c listen_addresses='' -k {folder} -c fsync=off"
+    options = f"-c listen_addresses='' -k {folder} -c fsync={'on' if is_durable else 'off'}"
     try:
         call("initdb", "-D", str(data), "-U", "advisor", "-A", "trust", "-E", "UTF8", "--no-sync")
         call("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import ipaddress
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from sync.client.enrolment import enrol
 from sync.client.errors import AddressNotSecureError
@@ -20,68 +14,17 @@ from sync.client.transport import HttpTransport
 from sync.server.serving import bound_socket, server_for, url_of
 from tests.sync.central import Central, sync
 from tests.sync.memory_store import MemoryStore
-
-NOW = dt.datetime.now(dt.UTC)
-
-
-class TestAuthority:
-    """A self-made certificate authority."""
-
-    __test__ = False
-
-    def __init__(self, name: str) -> None:
-        self._key = ec.generate_private_key(ec.SECP256R1())
-        self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        basic = x509.BasicConstraints(ca=True, path_length=0)
-        builder = self._builder(self._name, self._key.public_key())
-        self._certificate = builder.add_extension(basic, critical=True).sign(
-            self._key, hashes.SHA256()
-        )
-        self.pem = self._certificate.public_bytes(serialization.Encoding.PEM).decode()
-
-    def write_server(self, folder: Path) -> Path:
-        """A PEM file with a key and a certificate for 127.0.0.1."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Server")])
-        address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-        certificate = (
-            self._builder(name, key.public_key())
-            .add_extension(x509.SubjectAlternativeName([address]), critical=False)
-            .sign(self._key, hashes.SHA256())
-        )
-        path = folder / "server.pem"
-        path.write_bytes(
-            key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-            + certificate.public_bytes(serialization.Encoding.PEM)
-        )
-        return path
-
-    def _builder(
-        self, subject: x509.Name, public: ec.EllipticCurvePublicKey
-    ) -> x509.CertificateBuilder:
-        return (
-            x509.CertificateBuilder()
-            .subject_name(subject)
-            .issuer_name(self._name)
-            .public_key(public)
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(NOW - dt.timedelta(days=1))
-            .not_valid_after(NOW + dt.timedelta(days=1))
-        )
+from tests.sync.own_authority import OwnAuthority
 
 
 @pytest.fixture(scope="module")
-def ours() -> TestAuthority:
+def ours() -> OwnAuthority:
     """The network's own authority."""
-    return TestAuthority("Netz ITAS")
+    return OwnAuthority("Netz ITAS")
 
 
 @pytest.fixture
-def https(central: Central, ours: TestAuthority, tmp_path: Path) -> Iterator[str]:
+def https(central: Central, ours: OwnAuthority, tmp_path: Path) -> Iterator[str]:
     """The server behind a certificate of that authority."""
     listening = bound_socket("127.0.0.1", 0)
     server = server_for(central.app, certificate=str(ours.write_server(tmp_path)))
@@ -94,7 +37,7 @@ def https(central: Central, ours: TestAuthority, tmp_path: Path) -> Iterator[str
 
 
 def test_a_laptop_enrols_and_syncs_by_the_pinned_authority_and_remembers_it(
-    central: Central, https: str, ours: TestAuthority
+    central: Central, https: str, ours: OwnAuthority
 ) -> None:
     store = MemoryStore()
 
@@ -110,7 +53,7 @@ def test_a_laptop_enrols_and_syncs_by_the_pinned_authority_and_remembers_it(
 def test_a_server_of_another_authority_is_refused_whatever_the_environment_says(
     central: Central,
     https: str,
-    ours: TestAuthority,
+    ours: OwnAuthority,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -120,7 +63,7 @@ def test_a_server_of_another_authority_is_refused_whatever_the_environment_says(
     code = central.code()
 
     with pytest.raises(AddressNotSecureError):
-        enrol(MemoryStore(), https, code, "Laptop", ca_pem=TestAuthority("Fremdes Netz").pem)
+        enrol(MemoryStore(), https, code, "Laptop", ca_pem=OwnAuthority("Fremdes Netz").pem)
     enrol(MemoryStore(), https, code, "Laptop", ca_pem=ours.pem)
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.exc import InternalError
 
 from sync.client.transport import HttpTransport
-from sync.server import administration
+from sync.server import administration, people
 from sync.server.app import app_over, create_app
 from sync.server.database import Database, NewerDatabaseError, open_database
 from sync.server.models import Base
+from sync.server.people_models import Team
 from sync.server.serving import running
 from tests.sync import postgres
 from tests.sync.central import COMPANY, NETWORK, sync
@@ -81,6 +83,18 @@ def test_a_newer_database_is_refused_unharmed(url: str, database: Database) -> N
         assert (
             connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
         )
+
+
+def test_a_reading_sees_one_state_all_along_and_writes_nothing(database: Database) -> None:
+    with database.reading() as session:
+        before = session.scalars(select(Team.name)).all()
+        people.add_team(database, 1, "Chemnitz", "Test")
+        assert session.scalars(select(Team.name)).all() == before
+        if not database.is_sqlite:
+            with pytest.raises(InternalError, match="read-only transaction"):
+                session.execute(text("UPDATE team SET name = 'x'"))
+    with database.reading() as session:
+        assert "Chemnitz" in session.scalars(select(Team.name)).all()
 
 
 def test_laptops_converge_and_attachments_arrive(database: Database, tmp_path: Path) -> None:

@@ -50,6 +50,12 @@ def test_people_get_teams_roles_and_laptops(url: str, capsys: pytest.CaptureFixt
     assert "ITAS" in said(capsys, "network", "list")
 
 
+def test_no_word_is_said_twice(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "team", "add", *NETWORK, "Team Zwickau") == "Team Zwickau added.\n"
+    added = said(capsys, "advisor", "add", *NETWORK, "Jana Vogel", "--team", "Team Zwickau")
+    assert added == "Jana Vogel added to Team Zwickau as advisor.\n"
+
+
 def test_company_files_are_given_taken_and_erased(
     url: str, central: Central, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,7 +7,9 @@ import pytest
 from sync.server import assignments, audit, people, quarantine
 from sync.server.audit import AdministrationError
 from sync.server.cli import main
+from sync.server.devices import Caller
 from sync.server.models import QuarantinedChange
+from sync.server.people import AdvisorLine
 from sync.server.quarantine import QuarantineLine
 from tests.sync.central import COMPANY, Central, sync
 from tests.sync.memory_store import MemoryStore
@@ -50,9 +52,26 @@ def test_a_kept_change_is_shown_without_its_value(
 ) -> None:
     line = kept(central, network)
 
-    assert (line.reason, line.company, line.what) == ("not-assigned", "Huber", "company.town")
+    assert (line.reason, line.company) == ("not-assigned", "Huber")
+    assert (line.entity, line.field, line.made_ms) == ("company", "town", 2)
     assert (line.device, line.advisor, line.can_retry) == ("Laptop", "Laptop 2", True)
     assert "geheim" not in repr(line)
+
+
+def test_its_value_is_read_by_whoever_works_with_the_file_and_by_nobody_else(
+    central: Central, network: int, owner: MemoryStore
+) -> None:
+    holder = people.advisor_named(central.database, network, "Laptop")
+    other = people.advisor_named(central.database, network, "Laptop 2")
+
+    def read_by(advisor: AdvisorLine, role: str) -> tuple[bool, object]:
+        reader = Caller("", network, advisor.id, advisor.team_id, role)
+        [line] = quarantine.quarantined(central.database, network, reader)
+        return line.may_read, line.value
+
+    assert read_by(holder, "coordinator") == (True, "Zwickau geheim")
+    assert read_by(other, "coordinator") == (False, None)
+    assert read_by(holder, "admin") == (False, None)
 
 
 def test_a_retried_change_reaches_whoever_works_with_the_file(

@@ -11,6 +11,8 @@ from sync.client.port import Enrolment
 from sync.client.wiping import ask_order, report_wipe
 from sync.server import audit, laptops
 from sync.server.audit import AdministrationError
+from sync.server.database import now_ms
+from sync.server.models import Registration
 from tests.sync.central import Central
 from tests.sync.memory_store import MemoryStore
 
@@ -55,6 +57,45 @@ def test_an_ordered_erasure_is_asked_for_announced_and_noted(
     assert json.loads(noted[1].detail) == {"files": 2, "unsent": 3}
     assert noted[1].actor == "Gerät Laptop"
     assert ask_order(central.transport, stolen), "a copy of it is to erase itself as well"
+
+
+def test_the_server_knows_how_far_an_erasure_is(central: Central, stolen: Enrolment) -> None:
+    def stage() -> tuple[bool, bool, bool]:
+        line = laptops.devices(central.database)[0]
+        return line.has_order, line.announced_ms is not None, line.wiped_ms is not None
+
+    laptops.order_wipe(central.database, stolen.device_id)
+    with central.database.writing() as session:
+        registration = session.get_one(Registration, stolen.device_id)
+        assert registration.wipe_ms is not None
+        registration.seen_ms = registration.wipe_ms - 1
+    stages = [stage()]
+    ask_order(central.transport, stolen)
+    stages.append(stage())
+    for done in (False, True):
+        report_wipe(central.transport, stolen, unsent=3, files=2, done=done)
+        stages.append(stage())
+
+    assert stages == [
+        (False, False, False),
+        (True, False, False),
+        (True, True, False),
+        (True, True, True),
+    ]
+
+
+def test_what_an_earlier_order_led_to_is_not_taken_for_this_one(
+    central: Central, stolen: Enrolment
+) -> None:
+    laptops.order_wipe(central.database, stolen.device_id)
+    report_wipe(central.transport, stolen, unsent=3, files=2, done=False)
+    laptops.cancel_wipe(central.database, stolen.device_id)
+    laptops.order_wipe(central.database, stolen.device_id)
+    with central.database.writing() as session:
+        registration = session.get_one(Registration, stolen.device_id)
+        registration.wipe_ms = now_ms() + 1
+
+    assert laptops.devices(central.database)[0].announced_ms is None
 
 
 def test_an_order_is_taken_back_until_it_is_carried_out(

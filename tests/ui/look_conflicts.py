@@ -54,6 +54,10 @@ def screens(place: Workplace) -> Iterator[tuple[str, MainWindow]]:
     yield "fassungen-vorschau", window
     screen.confirm()  # type: ignore[union-attr]
     yield "fassungen-entschieden", window
+    window.open(Destination(Where.SYNCHRONISE))
+    window.open(Destination(Where.CONFLICTS))
+    screen = window.screen_shown
+    yield "fassungen-zuletzt", window
     screen.undo()  # type: ignore[union-attr]
     window.open(Destination(Where.COMPANIES))
     yield "doppelt-hinweis", window

@@ -15,6 +15,10 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from desktop_advisor.demo.central import CentralServer, central_server
+from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.storage.change_log import Edit
+from desktop_advisor.storage.models import Report
+from desktop_advisor.storage.session import write_and_fold
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.ui.app import create_application
 from desktop_advisor.ui.appearance import network_tokens
@@ -25,6 +29,7 @@ from desktop_advisor.ui.synchronise.screen import SynchroniseScreen
 from desktop_advisor.ui.synchronise.wipe_sheet import WipeSheet
 from desktop_advisor.ui.theme.apply import apply_theme
 from desktop_advisor.usecases.company_file import show_company_file
+from desktop_advisor.usecases.conflicts import decide, open_disputes
 from desktop_advisor.usecases.notes import write_note
 from desktop_advisor.usecases.sync_phases import RunLog
 from desktop_advisor.usecases.synchronising import enrol_device
@@ -53,6 +58,8 @@ def steps(screen: SynchroniseScreen, place: Workplace, server: CentralServer) ->
     yield "gescheitert", lambda: _failed(screen)
     yield "fertig", lambda: _run(screen)
     yield "unterwegs", lambda: _check(screen)
+    yield "konflikte", lambda: _disagree(screen, place)
+    yield "nach-unterschrift", lambda: _decide(screen, place)
     yield "angeordnet", lambda: _order(screen, place, server)
     yield "loeschen", screen.show_order
 
@@ -89,6 +96,25 @@ def _run(screen: SynchroniseScreen) -> None:
 def _check(screen: SynchroniseScreen) -> None:
     screen.provision.check()
     pause(2500)
+
+
+def _disagree(screen: SynchroniseScreen, place: Workplace) -> None:
+    """Two versions of an address, and one of a sealed report that came too late."""
+    company, report = foundry(place), new_id(place.clock())
+    with place.store.edit(place.author) as session:
+        sealed_at = place.clock()
+        session.add(Report(id=report, company_id=company, sealed_at=sealed_at, reason="so"))
+    with place.store.edit("Tom Weiß") as session:
+        edits = [Edit(company, "company", company, "town", town, bases=()) for town in ("A", "B")]
+        late = Edit(company, "report", report, "reason", "nachgetragen", bases=())
+        write_and_fold(session, [*edits, late])
+    screen.refresh()
+
+
+def _decide(screen: SynchroniseScreen, place: Workplace) -> None:
+    todo = [dispute for dispute in open_disputes(place) if not dispute.is_sealed]
+    decide(place, [(dispute, dispute.versions[0].value) for dispute in todo])
+    _run(screen)
 
 
 def _order(screen: SynchroniseScreen, place: Workplace, server: CentralServer) -> None:

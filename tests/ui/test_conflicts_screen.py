@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from desktop_advisor.storage.history import history
 from desktop_advisor.storage.models import Company, Visit
 from desktop_advisor.ui.company_file.screen import CompanyFileScreen
 from desktop_advisor.ui.conflicts.marking import differing
@@ -21,9 +24,11 @@ from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.interview.conduct import View
 from desktop_advisor.ui.interview.screen import InterviewScreen
 from desktop_advisor.ui.reporting.screen import ReportScreen
+from desktop_advisor.ui.synchronise.conflicts import Conflicts
 from desktop_advisor.ui.theme.spacing import TARGET
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.conflicts import Rule, open_disputes
+from desktop_advisor.usecases.kept_decisions import last_decision
 from desktop_advisor.usecases.visits import plan_visit
 from desktop_advisor.usecases.workplace import Workplace
 from tests.ui.conftest import opened_copy
@@ -213,6 +218,76 @@ def test_with_nothing_left_the_screen_says_so_and_can_still_take_back(
     assert screen.primary() is None
     assert any("nichts zu entscheiden" in text for text in texts(screen))
     screen.undo()
+    assert len(open_disputes(jana)) == 1
+
+
+def test_a_decision_is_taken_back_after_the_screen_was_left(qtbot: QtBot, jana: Workplace) -> None:
+    screen = opened(qtbot, jana)
+    before = len(open_disputes(jana))
+    for field in ("town", "street"):
+        go_to(screen, field)
+        screen.comparison.choose(1)
+        screen.confirm()
+    assert screen.leave()
+    later = opened(qtbot, jana)
+    assert any(text.startswith("Zuletzt entschieden: 1 Angabe, ") for text in texts(later.said))
+    later.said.button.click()
+    assert {key[2] for key in later.overview.rows} >= {"street"}
+    later.refresh()
+    later.said.button.click()
+    assert len(open_disputes(jana)) == before
+    later.refresh()
+    assert not later.said.isVisible()
+
+
+def test_a_decision_is_not_offered_back_where_something_newer_was_written_or_a_day_has_gone(
+    qtbot: QtBot, jana: Workplace
+) -> None:
+    screen = opened(qtbot, jana)
+    for field in ("town", "street"):
+        go_to(screen, field)
+        screen.comparison.choose(1)
+        screen.confirm()
+    with jana.store.edit(jana.author) as session:
+        company = session.scalars(select(Company).where(Company.name.contains("Zschopau"))).one()
+        company.street = "Talstraße 2"
+        company_id = company.id
+    kept = last_decision(jana)
+    assert kept is not None
+    assert kept == last_decision(jana, company_id)
+    assert last_decision(jana, uuid.uuid4()) is None
+    with jana.store.read() as session:
+        (town,) = [c for c in history(session, company_id) if c.field == "town" and c.is_current]
+    assert town.value == "Wilkau"
+    screen.refresh()
+    screen.undo()
+    assert {d.key[2] for d in open_disputes(jana, company_id)} >= {"town"}
+    assert "street" not in {d.key[2] for d in open_disputes(jana, company_id)}
+    go_to(screen, "town")
+    screen.comparison.choose(1)
+    screen.confirm()
+    tomorrow = replace(jana, clock=lambda: jana.clock() + timedelta(days=1, minutes=1))
+    assert last_decision(tomorrow) is None
+
+
+def test_the_way_back_to_a_decision_is_open_when_nothing_else_is(
+    qtbot: QtBot, jana: Workplace
+) -> None:
+    screen = opened(qtbot, jana)
+    screen.preview_batch("all", Rule.NEWER)
+    screen.confirm()
+    go_to(screen, "response", covered=True)
+    screen.comparison.reveal_wanted.emit()
+    screen.comparison.choose(1)
+    screen.confirm()
+    card = Conflicts(jana)
+    qtbot.addWidget(card)
+    card.refresh()
+    assert card.isVisibleTo(None)
+    assert any("Zuletzt entschieden: 1 Angabe" in text for text in texts(card))
+    empty = opened(qtbot, jana)
+    assert empty.primary() is None
+    empty._said_below.button.click()
     assert len(open_disputes(jana)) == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -14,6 +15,7 @@ from desktop_advisor.ui.companies.screen import CompaniesScreen
 from desktop_advisor.ui.company_file.screen import CompanyFileScreen
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.duplicates import hint
+from desktop_advisor.ui.duplicates import screen as screen_module
 from desktop_advisor.ui.duplicates.screen import DuplicatesScreen
 from desktop_advisor.ui.theme.spacing import TARGET
 from desktop_advisor.ui.widgets import ListRow
@@ -37,6 +39,7 @@ def opened(qtbot: QtBot, place: Workplace) -> DuplicatesScreen:
     qtbot.addWidget(screen)
     screen.show()
     screen.refresh()
+    qtbot.waitUntil(lambda: bool(screen.cards))
     return screen
 
 
@@ -55,8 +58,47 @@ def test_a_pair_told_apart_is_gone_and_can_be_taken_back(
     with qtbot.waitSignal(screen.committed):
         card.apart.click()
     assert proposals(bare_place) == []
+    assert screen.cards == []
+    nothing = "Keine Firmenakte sieht einer anderen zum Verwechseln ähnlich."
+    qtbot.waitUntil(screen._nothing.isVisible)
+    assert nothing in texts(screen)
     screen.said.button.click()
     assert len(proposals(bare_place)) == 1
+    qtbot.waitUntil(lambda: len(screen.cards) == 1)
+    assert not screen._nothing.isVisible()
+
+
+def test_the_pairs_are_looked_for_off_the_gui_thread_and_given_up_when_left(
+    qtbot: QtBot,
+    bare_place: Workplace,
+    twins: tuple[uuid.UUID, uuid.UUID],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert twins
+    threads, ends = list[threading.Thread](), list[list[Proposal]]()
+    began = threading.Event()
+
+    def slow(place: Workplace, cancelled: Callable[[], bool]) -> list[Proposal]:
+        threads.append(threading.current_thread())
+        began.set()
+        while not cancelled():
+            threading.Event().wait(0.005)
+        ends.append(proposals(place, cancelled))
+        return ends[-1]
+
+    monkeypatch.setattr(screen_module, "proposals", slow)
+    screen = DuplicatesScreen(bare_place, Destination(Where.DUPLICATES))
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.refresh()
+    assert began.wait(10)
+    assert screen._looking.isVisible()
+    assert not screen._nothing.isVisible()
+    assert screen.leave()
+    qtbot.waitUntil(lambda: screen._task is None)
+    assert threading.main_thread() not in threads
+    assert ends == [[]]
+    assert not screen._nothing.isVisible()
 
 
 def test_joining_previews_writes_once_and_can_be_undone(

@@ -16,8 +16,11 @@ from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.start.wiped import WipedPage
 from desktop_advisor.ui.synchronise.screen import SynchroniseScreen
 from desktop_advisor.ui.synchronise.wipe_sheet import WipeSheet
+from desktop_advisor.ui.widgets import Pill
+from desktop_advisor.usecases.companies import CompanyDraft, create_company
+from desktop_advisor.usecases.provisioning import check_readiness, ready_since
 from desktop_advisor.usecases.sync_journal import read_journal
-from desktop_advisor.usecases.synchronising import enrol_device
+from desktop_advisor.usecases.synchronising import enrol_device, synchronise
 from desktop_advisor.usecases.wiping import Wiped
 from desktop_advisor.usecases.workplace import Workplace
 from sync.server.console.codes import enrolment_text
@@ -81,8 +84,74 @@ def test_a_laptop_that_is_only_shut_out_is_not_asked_to_erase_itself(
     screen = screen_of(window)
     with qtbot.waitSignal(screen.committed, timeout=20_000):
         screen.run()
-    assert "Dieses Gerät ist am Server nicht mehr zugelassen." in texts(screen.trouble)
-    assert not screen.order.isVisible()
+    assert "Dieses Gerät ist am Server nicht mehr zugelassen." in texts(screen.refused)
+    assert not screen.trouble.isVisible()
+    assert header_words(window) == ("nicht mehr zugelassen", "Jetzt synchronisieren")
+    words = texts(screen.phases)
+    assert words[words.index("Server begrüßen") + 1 :].count("fehlgeschlagen") == 1
+    assert "fertig" not in words
+    screen.show_order()
+    assert screen.findChild(WipeSheet) is None
+
+
+def header_words(window: MainWindow) -> tuple[str, str]:
+    """The one pill and the one primary button."""
+    (pill,) = window.header.findChildren(Pill)
+    assert window.header.primary is not None
+    return pill.text(), window.header.primary.text()
+
+
+def test_a_laptop_that_is_shut_out_looks_so_everywhere_and_after_a_restart(
+    qtbot: QtBot, window: MainWindow, server: CentralServer
+) -> None:
+    place = window.place
+    enrol_device(place, server.url, server.one_time_code(), "Laptop 1")
+    synchronise(place)
+    check_readiness(place)
+    held = StoreChanges(place.store).enrolment()
+    assert held is not None
+    order_wipe(server.database, held.device_id)
+    screen = screen_of(window)
+    with qtbot.waitSignal(screen.committed, timeout=20_000):
+        screen.run()
+    window.close()
+
+    again = MainWindow(place, start=Destination(Where.SYNCHRONISE))
+    qtbot.addWidget(again)
+    again.show()
+    screen = screen_of(again)
+
+    assert header_words(again) == ("nicht mehr zugelassen", "Löschung ansehen …")
+    assert again.rail.foot.network_state.text() == "Nicht mehr zugelassen"
+    assert {tone_of(pill) for pill in screen.files.findChildren(Pill)} == {"neutral"}
+    assert "✓ bestätigt" not in texts(screen)
+    assert not screen.provision.isVisible()
+    assert ready_since(place) is None
+    create_company(place, CompanyDraft(name="Neue GmbH"))
+    screen.refresh()
+    again.show_state()
+    assert "nur auf diesem Gerät" in again.rail.foot.unsent.text()
+    assert any(pill.text().endswith("nur hier") for pill in screen.files.findChildren(Pill))
+    again.close()
+
+
+def tone_of(pill: Pill) -> str:
+    return str(pill.property("tone"))
+
+
+def test_a_laptop_that_is_accepted_again_looks_as_before(
+    qtbot: QtBot, window: MainWindow, server: CentralServer
+) -> None:
+    shut_out(window, server, wipe=True)
+    screen = screen_of(window)
+    with qtbot.waitSignal(screen.committed, timeout=20_000):
+        screen.run()
+    enrol_device(window.place, server.url, server.one_time_code(), "Laptop 1")
+    with qtbot.waitSignal(screen.committed, timeout=20_000):
+        screen.run()
+    assert header_words(window) == ("✓ alles synchronisiert", "Jetzt synchronisieren")
+    assert not screen.refused.isVisible()
+    assert screen.provision.isVisible()
 
 
 def test_an_order_is_shown_put_off_and_carried_out(
@@ -92,8 +161,9 @@ def test_an_order_is_shown_put_off_and_carried_out(
     screen = screen_of(window)
     with qtbot.waitSignal(screen.committed, timeout=20_000):
         screen.run()
-    assert screen.order.isVisible()
-    screen.order.button.click()
+    assert "angeordnet" in " ".join(texts(screen.refused))
+    assert window.header.primary is not None
+    window.header.primary.click()
     sheet = screen.findChild(WipeSheet)
     assert sheet is not None
     assert any("121 Eingaben in 4 Akten gibt es nur hier" in text for text in texts(sheet))

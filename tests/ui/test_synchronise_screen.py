@@ -15,12 +15,16 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.demo.central import CentralServer, central_server
+from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.storage.change_log import Edit
 from desktop_advisor.storage.fields import shape
-from desktop_advisor.storage.models import ENTITIES
+from desktop_advisor.storage.models import ENTITIES, Report
 from desktop_advisor.storage.session import write_and_fold
 from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.ui.conflicts.screen import ConflictsScreen
 from desktop_advisor.ui.destinations import Destination, Where
+from desktop_advisor.ui.frame.header import PillButton
+from desktop_advisor.ui.screen import StatePill
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.synchronise import enrolment as enrolment_card
 from desktop_advisor.ui.synchronise import run as run_module
@@ -334,6 +338,57 @@ def test_open_conflicts_are_counted_and_lead_to_where_they_are_decided(
     with qtbot.waitSignal(screen.navigate) as asked:
         screen.conflicts.button.click()
     assert asked.args == [Destination(Where.CONFLICTS)]
+
+
+def test_the_header_says_what_is_to_be_decided_and_leads_there(
+    qtbot: QtBot, place: Workplace, enrolled: CentralServer
+) -> None:
+    synchronise(place)
+    company = foundry(place)
+    with place.store.edit("Tom Weiß") as session:
+        edits = [Edit(company, "company", company, "town", town, bases=()) for town in ("A", "B")]
+        write_and_fold(session, edits)
+    synchronise(place)
+    window = MainWindow(place, start=Destination(Where.SYNCHRONISE))
+    qtbot.addWidget(window)
+    window.show()
+    screen = window.screen_shown
+    assert isinstance(screen, SynchroniseScreen)
+    (pill,) = window.header.findChildren(PillButton)
+    assert (pill.text(), pill.property("tone")) == ("1 Angabe zu entscheiden", "attention")
+    assert not any("alles synchronisiert" in text for text in texts(window.header))
+    assert show_sync(place).unsent == 0
+    pill.click()
+    assert isinstance(window.screen_shown, ConflictsScreen)
+    window.close()
+
+
+def test_what_came_in_after_the_signature_is_shown_and_asks_for_nothing(
+    qtbot: QtBot, place: Workplace, enrolled: CentralServer
+) -> None:
+    company, report = foundry(place), new_id(place.clock())
+    with place.store.edit(place.author) as session:
+        sealed_at = place.clock()
+        session.add(Report(id=report, company_id=company, sealed_at=sealed_at, reason="so"))
+    with place.store.edit("ein anderes Programm") as session:
+        edit = Edit(company, "report", report, "reason", "nachgetragen", bases=())
+        write_and_fold(session, [edit])
+    synchronise(place)
+    screen = opened(qtbot, place)
+    said = "1 Angabe nach Unterschrift eingegangen; das Gesiegelte bleibt"
+    assert [pill.text for pill in screen.pills() if isinstance(pill, StatePill)] == [
+        "✓ alles synchronisiert"
+    ]
+    assert {said, "Hier ist nichts zu entscheiden."} <= set(texts(screen.conflicts))
+    (row,) = [row for row in show_sync(place).companies if row.company_id == company]
+    assert (row.conflicts, row.late, row.is_open) == (0, 1, False)
+    assert file_state(row, is_enrolled=True)[0] == "✓ bestätigt"
+    assert any(text.endswith(said) for text in texts(screen.files))
+    conflicts = ConflictsScreen(place, Destination(Where.CONFLICTS))
+    qtbot.addWidget(conflicts)
+    conflicts.refresh()
+    assert conflicts.subtitle() == said
+    assert conflicts.primary() is None
 
 
 def test_files_that_look_alike_are_mentioned_after_a_sync(qtbot: QtBot, place: Workplace) -> None:

@@ -95,7 +95,10 @@ def test_published_content_is_in_force_after_a_sync_and_after_a_restart(
         "networks/itas/profile.json": profile.replace(name, NEW_PROFILE).encode(),
     }
     _publish(server, files)
-    assert any("Fassung 1" in notice for notice in synchronise(place).notices)
+    (notice,) = [notice for notice in synchronise(place).notices if "Fassung 1" in notice]
+    assert "Die Fragebögen gelten sofort" in notice
+    assert "Netzwerkprofil gelten erst, wenn Sie das Programm neu starten." in notice
+    assert place.profile.name == name
     assert content_version(place) == 1
     assert "betriebsblick" in _names(place)
     assert place.form("betriebsblick").sidecar.version == "1"

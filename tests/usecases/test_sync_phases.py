@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
+from pathlib import Path
+from random import Random
+
+from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.storage.models import Attachment
+from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.sync_phases import RunLog, RunView, Step, StepState, share
+from desktop_advisor.usecases.workplace import Workplace
 from sync.client.outcome import Outcome, Phase, Progress
+from sync.client.session import run
+from tests.usecases.laptops import two_laptops
 
 W, R, D, N, F = (
     StepState.WAITING,
@@ -34,6 +45,54 @@ def test_bytes_belong_to_the_phase_in_which_they_travelled() -> None:
     assert (sizes[Step.FILES_UP], sizes[Step.FILES_DOWN]) == (6_000, 0)
     view = log.hear(Progress(phase=Phase.DONE, bytes_sent=6_000, bytes_received=9_000))
     assert {step.step: step.size for step in view}[Step.FILES_DOWN] == 9_000
+
+
+def test_changes_that_travel_with_the_same_requests_are_weighed_each_way(tmp_path: Path) -> None:
+    log, heard = RunLog(), list[Progress]()
+
+    def hear(told: Progress) -> None:
+        heard.append(told)
+        log.hear(told)
+
+    with two_laptops(tmp_path) as pair:
+        photo(pair.ralf, pair.company_id, 30_000)
+        create_company(pair.ralf, CompanyDraft(name="Kabelwerk Aue GmbH"))
+        pair.meet()
+        photo(pair.jana, pair.company_id, 70_000)
+        photo(pair.ralf, pair.company_id, 20_000)
+        for place, listen in ((pair.ralf, lambda _told: None), (pair.jana, hear)):
+            changes, line = StoreChanges(place.store), pair.central.transport
+            run(changes, line, progress=listen, cancelled=lambda: False)
+    sizes = {step.step: step.size for step in log.view}
+    last = heard[-1]
+    assert last.phase is Phase.DONE
+    assert last.sent
+    assert last.received
+    assert sum(sizes.values()) == last.bytes_sent + last.bytes_received
+    assert (sizes[Step.FILES_UP], sizes[Step.FILES_DOWN]) == (70_000, 20_000)
+    assert sizes[Step.CHANGES_UP] == last.bytes_sent - 70_000
+    assert sizes[Step.CHANGES_DOWN] == last.bytes_received - 20_000 - sizes[Step.HELLO]
+
+
+def photo(place: Workplace, company_id: uuid.UUID, size: int) -> None:
+    """Bytes of an attachment that no compression makes smaller."""
+    digest = place.store.files.add(Random(size).randbytes(size))
+    with place.store.edit(place.author) as session:
+        row = Attachment(id=new_id(place.clock()), company_id=company_id, sha256=digest, size=size)
+        session.add(row)
+
+
+def test_a_second_exchange_adds_its_bytes_to_the_phase_it_belongs_to() -> None:
+    log = RunLog()
+    log.hear(Progress(phase=Phase.SEND, total=2))
+    log.hear(Progress(phase=Phase.DONE, sent=2, bytes_sent=900, bytes_received=100))
+    before = states(log.enter(Step.STAMPS, 1, 1))
+    log.hear_along(Progress(phase=Phase.HELLO))
+    log.hear_along(Progress(phase=Phase.SEND_BLOBS, bytes_sent=50, bytes_received=20))
+    view = log.hear_along(Progress(phase=Phase.DONE, bytes_sent=5_000, bytes_received=70))
+    assert states(view) == before
+    sizes = {step.step: step.size for step in view}
+    assert (sizes[Step.CHANGES_UP], sizes[Step.STAMPS]) == (900, 5_070)
 
 
 def test_a_run_that_fails_is_marked_where_it_was() -> None:

@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 import msgspec
 import pytest
 from sqlalchemy import select
 
+from desktop_advisor.demo.central import CentralServer, central_server
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.signing.upgrading import Level, level_of
 from desktop_advisor.signing.verdict import Outcome
@@ -20,8 +22,8 @@ from desktop_advisor.usecases import time_stamp_line
 from desktop_advisor.usecases.certificate import unlock_key
 from desktop_advisor.usecases.reporting import read_report, verify_report
 from desktop_advisor.usecases.stored_reports import on_record
-from desktop_advisor.usecases.sync_phases import RunView, Step, StepState
-from desktop_advisor.usecases.synchronising import synchronise
+from desktop_advisor.usecases.sync_phases import RunView, Step, StepState, StepView, running
+from desktop_advisor.usecases.synchronising import enrol_device, synchronise
 from desktop_advisor.usecases.time_stamp_line import TimeStampLine
 from desktop_advisor.usecases.time_stamping import SETTING, Stamped, service_url, stamp_reports
 from desktop_advisor.usecases.workplace import Workplace
@@ -31,6 +33,8 @@ from tests.signing.authorities import Authority
 from tests.signing.sealed import make_sealed, sample_pdf
 from tests.signing.time_stamp_authority import STAMPED_AT, Server, TimeStampAuthority, serving
 from tests.workplaces import PIN
+
+RUNS = StepState.RUNNING
 
 
 @pytest.fixture(scope="module")
@@ -289,3 +293,42 @@ def test_a_synchronisation_ends_with_time_stamps_and_says_so(
     assert (StepState.RUNNING, 0, 1) in stamps
     assert stamps[-1] == (StepState.DONE, 1, 1)
     assert row(later, report_id).level == "B-LT"
+
+
+@pytest.fixture
+def central(tmp_path: Path) -> Iterator[CentralServer]:
+    with central_server(tmp_path / "server", "ITAS") as running:
+        yield running
+
+
+def test_time_stamps_go_up_with_the_run_that_brought_them(
+    later: Workplace, company_id: uuid.UUID, central: CentralServer
+) -> None:
+    keep_sealed(later, company_id)
+    enrol_device(later, central.url, central.one_time_code(), "Laptop")
+    views: list[RunView] = []
+    result = synchronise(later, progress=views.append)
+    changes = StoreChanges(later.store)
+    assert (changes.waiting(), changes.blobs_to_send()) == (0, [])
+    assert result.files_sent == 2
+    done = {view.step: view for view in views[-1]}
+    assert all(view.state in {StepState.DONE, StepState.NOTHING} for view in done.values())
+    assert done[Step.STAMPS].size > 0
+    assert done[Step.CHANGES_UP].done == result.sent
+    begun = next(i for i, view in enumerate(views) if running(view) == StepView(Step.STAMPS, RUNS))
+    assert all(running(view).step is Step.STAMPS for view in views[begun:-1])  # type: ignore[union-attr]
+
+
+def test_without_anything_stamped_there_is_one_exchange_only(
+    later: Workplace, company_id: uuid.UUID, central: CentralServer, server: Server
+) -> None:
+    keep_sealed(later, company_id)
+    enrol_device(later, central.url, central.one_time_code(), "Laptop")
+    synchronise(later)
+    heard: list[RunView] = []
+    synchronise(later, progress=heard.append)
+    assert sum(view[0].state is StepState.RUNNING for view in heard) == 1
+    server.status = 500
+    keep_sealed(later, company_id)
+    synchronise(later)
+    assert StoreChanges(later.store).waiting() == 0

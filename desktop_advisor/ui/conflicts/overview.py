@@ -55,7 +55,9 @@ class Overview(QWidget):
         for (company_id, _, _), group in by_record(disputes[:MOST_ROWS]).items():
             if company_id != company:
                 company = company_id
-                count = sum(d.conflict.company_id == company_id for d in disputes)
+                count = sum(
+                    d.conflict.company_id == company_id and not d.is_sealed for d in disputes
+                )
                 self._list.addWidget(self._file(group[0].company, count))
             self._list.addWidget(self._record(group[0]))
             for dispute in group:
@@ -78,7 +80,8 @@ class Overview(QWidget):
         name = Strong(company, wrap=True)
         line = row(gap=spacing.S, margins=(spacing.S, spacing.M, spacing.S, 0))
         line.addWidget(name, 1)
-        line.addWidget(Pill(fields_counted(count)))
+        if count:
+            line.addWidget(Pill(fields_counted(count)))
         made.setLayout(line)
         return made
 
@@ -112,7 +115,8 @@ class Overview(QWidget):
         if dispute.is_covered:
             return [Pill(self.tr("verdeckt"), Tone.BR)]
         if dispute.has_late:
-            return [Pill(self.tr("nach Unterschrift"), Tone.ATTENTION)]
+            tone = Tone.NEUTRAL if dispute.is_sealed else Tone.ATTENTION
+            return [Pill(self.tr("nach Unterschrift"), tone)]
         if len(dispute.versions) > 2:
             return [Pill(self.tr("{0} Fassungen").format(len(dispute.versions)))]
         return []

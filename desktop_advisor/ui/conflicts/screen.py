@@ -20,6 +20,7 @@ from desktop_advisor.ui.conflicts.preview import Preview
 from desktop_advisor.ui.conflicts.wording import fields_counted
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.screen import Action, Screen
+from desktop_advisor.ui.synchronise.wording import late_words
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
@@ -30,6 +31,7 @@ from desktop_advisor.ui.widgets import (
     column,
     scrolling,
 )
+from desktop_advisor.ui.words import day_and_time, joined
 from desktop_advisor.usecases.conflicts import (
     Decided,
     Dispute,
@@ -41,7 +43,9 @@ from desktop_advisor.usecases.conflicts import (
     plan_batch,
     take_back,
 )
+from desktop_advisor.usecases.kept_decisions import last_decision
 from desktop_advisor.usecases.workplace import Workplace
+from sync.protocol import ChangeName
 
 MOST_VERSIONS = 9
 """As many digits as there are keys for."""
@@ -59,7 +63,7 @@ class ConflictsScreen(Screen):
         self._disputes: list[Dispute] = []
         self._open: Key | None = None
         self._revealed: set[Key] = set()
-        self._done: Decided | None = None
+        self._done: tuple[ChangeName, ...] = ()
         self.overview, self.batch = Overview(), BatchBar()
         self.comparison, self.preview = Comparison(), Preview()
         self.said = Banner(action=self.tr("Rückgängig"))
@@ -128,16 +132,24 @@ class ConflictsScreen(Screen):
         return self.tr("In mehreren Fassungen")
 
     def subtitle(self) -> str:
-        if not self._disputes:
-            return ""
-        files = len({dispute.conflict.company_id for dispute in self._disputes})
-        return self.tr("{0} in {1}").format(
-            fields_counted(len(self._disputes)),
+        todo = self._todo
+        late = late_words(len(self._disputes) - len(todo))
+        if not todo:
+            return late
+        files = len({dispute.conflict.company_id for dispute in todo})
+        words = self.tr("{0} in {1}").format(
+            fields_counted(len(todo)),
             counted(files, self.tr("Firmenakte"), self.tr("Firmenakten")),
         )
+        return joined(words, late)
+
+    @property
+    def _todo(self) -> list[Dispute]:
+        """What waits for a decision; what was sealed is only shown."""
+        return [dispute for dispute in self._disputes if not dispute.is_sealed]
 
     def primary(self) -> Action | None:
-        if not self._disputes:
+        if not self._todo:
             return None
         if self.is_previewing:
             count = len(self.preview.taken)
@@ -165,6 +177,7 @@ class ConflictsScreen(Screen):
     def refresh(self) -> None:
         self._revealed.clear()
         self._read()
+        self._offer_undo()
         self.setFocus()
 
     def _read(self) -> None:
@@ -251,11 +264,12 @@ class ConflictsScreen(Screen):
         if not taken:
             return
         try:
-            self._done = decide(self._place, taken)
+            done = decide(self._place, taken)
         except KnownError as error:
             self.comparison.trouble.say_error(error)
             return
-        self._say_done(self._done)
+        self._done = done.names
+        self._say_done(done)
         self._read()
         self.setFocus()
         self.committed.emit()
@@ -277,18 +291,29 @@ class ConflictsScreen(Screen):
 
     def undo(self) -> None:
         """Open again what was decided last."""
-        if self._done is None:
+        if not self._done:
             return
-        count = take_back(self._place, self._done)
-        self._open = self._done.keys[0] if self._done.keys else self._open
-        self._done = None
+        opened = take_back(self._place, self._done)
+        self._open = opened[0] if opened else self._open
+        self._done = ()
+        words = self.tr("{0} wieder offen.").format(fields_counted(len(opened)))
         for banner in (self.said, self._said_below):
-            banner.say(
-                self.tr("{0} wieder offen.").format(fields_counted(count)), tone=Tone.NEUTRAL
-            )
+            banner.say(words, tone=Tone.NEUTRAL)
             banner.button.hide()
         self._read()
         self.committed.emit()
+
+    def _offer_undo(self) -> None:
+        """What was decided on an earlier visit can still be taken back."""
+        kept = last_decision(self._place, self._company_id)
+        self._done = kept.names if kept else ()
+        words = ""
+        if kept is not None:
+            words = self.tr("Zuletzt entschieden: {0}, {1}.")
+            words = words.format(fields_counted(len(kept.names)), day_and_time(kept.moment))
+        for banner in (self.said, self._said_below):
+            banner.say(words, tone=Tone.GOOD)
+            banner.button.setVisible(bool(words))
 
     def _say_done(self, done: Decided) -> None:
         words = self.tr("{0} entschieden.").format(fields_counted(len(done.names)))
@@ -312,7 +337,6 @@ class ConflictsScreen(Screen):
     def leave(self) -> bool:
         for banner in (self.said, self._said_below):
             banner.say_nothing()
-        self._done = None
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -14,11 +14,13 @@ from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.duplicates.merge_preview import MergeForm
 from desktop_advisor.ui.duplicates.proposal_card import ProposalCard
 from desktop_advisor.ui.screen import Action, Screen
+from desktop_advisor.ui.tasks import Control, Task, run_task
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import (
     Banner,
     EmptyState,
+    LoadingState,
     SmallText,
     SoftText,
     clear,
@@ -48,10 +50,14 @@ class DuplicatesScreen(Screen):
         super().__init__()
         self._place = place
         self._found: list[Proposal] = []
+        self._task: Task[list[Proposal]] | None = None
+        self._is_stale = False
         self._undo: Callable[[], None] | None = None
         self.said = Banner(action=self.tr("Rückgängig"))
         self.said.say_nothing()
         self.said.action_pressed.connect(self.undo)
+        self.trouble = Banner()
+        self._looking = LoadingState(self.tr("Ähnliche Firmenakten werden gesucht."))
         self.cards: list[ProposalCard] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(spacing.L)
@@ -71,8 +77,11 @@ class DuplicatesScreen(Screen):
         self._explanation = SoftText(explanation)
         edge = spacing.XXL
         margins = (edge, 22, edge, 22)
-        parts = (self.said, self._explanation, self._list, self._nothing, spacer())
+        said = (self.said, self.trouble, self._explanation)
+        parts = (*said, self._list, self._looking, self._nothing, spacer())
         page.setLayout(column(*parts, gap=spacing.L, margins=margins))
+        self._explanation.hide()
+        self._nothing.hide()
         return page
 
     @property
@@ -105,7 +114,41 @@ class DuplicatesScreen(Screen):
     # -- content ---------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        self._found = proposals(self._place)
+        """Look again, off the GUI thread; what was found before stays until then."""
+        self._pages.setCurrentIndex(0)
+        self.trouble.say_nothing()
+        if self._task is not None:
+            self._is_stale = True
+            return
+        place = self._place
+        self._looking.setVisible(not self._found)
+        self._nothing.hide()
+        self.header_changed.emit()
+
+        def work(control: Control) -> list[Proposal]:
+            return proposals(place, control.cancelled)
+
+        self._task = run_task(self, work, on_done=self._looked, on_failed=self._failed)
+
+    def _looked(self, found: list[Proposal]) -> None:
+        task, self._task = self._task, None
+        if self._is_stale:  # answered or changed while it was being looked for
+            self._is_stale = False
+            self.refresh()
+            return
+        if task is not None and task.control.cancelled():
+            return
+        self._found = found
+        self._show_found()
+        self._nothing.setVisible(not found)
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self._looking.hide()
+        self.trouble.say_error(error)
+
+    def _show_found(self) -> None:
+        self._looking.hide()
         clear(self._list)
         self.cards = []
         for proposal in self._found[:MOST_CARDS]:
@@ -118,8 +161,6 @@ class DuplicatesScreen(Screen):
             more = self.tr("{0} weitere, sobald einige beantwortet sind.")
             self._list.addWidget(SmallText(more.format(len(self._found) - MOST_CARDS)))
         self._explanation.setVisible(bool(self._found))
-        self._nothing.setVisible(not self._found)
-        self._pages.setCurrentIndex(0)
         self.header_changed.emit()
 
     def tell_apart(self, proposal: Proposal) -> None:
@@ -130,6 +171,7 @@ class DuplicatesScreen(Screen):
         self._done(
             words.format(proposal.first.name, proposal.second.name),
             lambda: take_back_distinct(self._place, one, two),
+            lambda p: p == proposal,
         )
 
     def ask_to_merge(self, proposal: Proposal) -> None:
@@ -154,10 +196,19 @@ class DuplicatesScreen(Screen):
             return
         joined: uuid.UUID = other.company_id
         words = self.tr("Zusammengeführt: {0} erscheint jetzt in der führenden Akte.")
-        self._done(words.format(other.name), lambda: part(self._place, joined))
+        self._done(
+            words.format(other.name),
+            lambda: part(self._place, joined),
+            lambda p: joined in {p.first.company_id, p.second.company_id},
+        )
 
-    def _done(self, words: str, undo: Callable[[], None]) -> None:
+    def _done(
+        self, words: str, undo: Callable[[], None], is_answered: Callable[[Proposal], bool]
+    ) -> None:
+        """What was answered goes at once; what follows from it, once it has been looked for."""
         self._undo = undo
+        self._found = [proposal for proposal in self._found if not is_answered(proposal)]
+        self._show_found()
         self.said.say(words, tone=Tone.GOOD)
         self.said.button.show()
         self.refresh()
@@ -182,4 +233,6 @@ class DuplicatesScreen(Screen):
     def leave(self) -> bool:
         self.said.say_nothing()
         self._undo = None
+        if self._task is not None:
+            self._task.cancel()
         return True

@@ -55,6 +55,9 @@ class Foot(QFrame):
         self.network_state.setText(texts[is_online])
         names = {True: "network", False: "offline", None: "lock"}
         self._signal.show_icon(names[is_online], Tone.GOOD if is_online else Tone.NEUTRAL)
+        if work.standing:
+            self.network_state.setText(self.tr("Nicht mehr zugelassen"))
+            self._signal.show_icon("warning", Tone.DANGER)
         self.unsent.setText(self._unsent_text(work, now))
         self._name()
 
@@ -73,6 +76,8 @@ class Foot(QFrame):
             none = self.tr("Noch nichts zu synchronisieren")
             return self.tr("Alles am Server gesichert") if work.is_enrolled else none
         what = counted(work.changes, self.tr("Eingabe"), self.tr("Eingaben"))
+        if work.standing:
+            return self.tr("{0} nur auf diesem Gerät").format(what)
         waiting = self.tr("{0} noch nicht am Server gesichert").format(what)
         if work.since is None:
             return waiting

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from desktop_advisor.ui.screen import Action, Screen, StatePill
 from desktop_advisor.ui.theme import spacing
+from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import KeyButton, Pill, PrimaryButton, SecondaryButton, row
 from desktop_advisor.ui.widgets.buttons import Button
 from desktop_advisor.ui.widgets.labels import ElidedLabel
@@ -19,6 +20,16 @@ class BareButton(Button):
     """An icon that takes little of the title's room."""
 
     KIND = "back"
+
+
+class PillButton(Button):
+    """A state that leads to where something is done about it."""
+
+    KIND = "pill"
+
+    def __init__(self, text: str, tone: Tone) -> None:
+        super().__init__(text)
+        self.setProperty("tone", str(tone))
 
 
 class Header(QFrame):
@@ -142,6 +153,10 @@ class Header(QFrame):
 
 def _pill(pill: StatePill | QWidget) -> QWidget:
     if isinstance(pill, StatePill):
-        return Pill(pill.text, pill.tone)
+        if pill.run is None:
+            return Pill(pill.text, pill.tone)
+        run, button = pill.run, PillButton(pill.text, pill.tone)
+        button.clicked.connect(lambda _checked: run())
+        return button
     pill.setProperty("lent", True)
     return pill

@@ -6,13 +6,16 @@ from PySide6.QtCore import Qt, Signal
 
 from desktop_advisor.domain.german import counted
 from desktop_advisor.storage.conflicts import list_conflicts
+from desktop_advisor.ui.synchronise.wording import late_words
 from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.widgets import Card, SecondaryButton, SoftText, Strong, column, row
+from desktop_advisor.ui.words import day_and_time
+from desktop_advisor.usecases.kept_decisions import last_decision
 from desktop_advisor.usecases.workplace import Workplace
 
 
 class Conflicts(Card):
-    """Hidden while there is none.
+    """Hidden while there is none and nothing to be taken back.
 
     Signals:
         wanted: look at them and decide.
@@ -24,14 +27,11 @@ class Conflicts(Card):
         super().__init__()
         self._place = place
         self.count = Strong(wrap=True)
-        explanation = self.tr(
-            "Auf mehreren Geräten verschieden ausgefüllt. Alle Fassungen sind aufbewahrt; bis Sie"
-            " entscheiden, gilt die spätere vorläufig, und die Arbeit geht weiter."
-        )
-        self.button = SecondaryButton(self.tr("Ansehen und entscheiden"))
+        self._explanation = SoftText("")
+        self.button = SecondaryButton("")
         self.button.clicked.connect(lambda _checked: self.wanted.emit())
         line = row(gap=spacing.L)
-        line.addLayout(column(self.count, SoftText(explanation), gap=2), 1)
+        line.addLayout(column(self.count, self._explanation, gap=2), 1)
         line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.add(line)
 
@@ -39,8 +39,32 @@ class Conflicts(Card):
         """Count again."""
         with self._place.store.read() as session:
             found = list_conflicts(session)
-        fields = counted(len(found), self.tr("Angabe"), self.tr("Angaben"))
-        count = len({conflict.company_id for conflict in found})
-        files = counted(count, self.tr("Firmenakte"), self.tr("Firmenakten"))
-        self.count.setText(self.tr("{0} in mehreren Fassungen, in {1}").format(fields, files))
-        self.setVisible(bool(found))
+        todo = [conflict for conflict in found if not conflict.is_sealed]
+        late = late_words(len(found) - len(todo))
+        if todo:
+            fields = counted(len(todo), self.tr("Angabe"), self.tr("Angaben"))
+            count = len({conflict.company_id for conflict in todo})
+            files = counted(count, self.tr("Firmenakte"), self.tr("Firmenakten"))
+            self.count.setText(self.tr("{0} in mehreren Fassungen, in {1}").format(fields, files))
+            self._explanation.setText(" ".join((self._how(), f"{late}." if late else "")).strip())
+            self.button.setText(self.tr("Ansehen und entscheiden"))
+        elif late:
+            self.count.setText(late)
+            self._explanation.setText(self.tr("Hier ist nichts zu entscheiden."))
+            self.button.setText(self.tr("Ansehen"))
+        elif kept := last_decision(self._place):
+            fields = counted(len(kept.names), self.tr("Angabe"), self.tr("Angaben"))
+            words = self.tr("Zuletzt entschieden: {0}, {1}")
+            self.count.setText(words.format(fields, day_and_time(kept.moment)))
+            self._explanation.setText(self.tr("Das lässt sich noch zurücknehmen."))
+            self.button.setText(self.tr("Ansehen"))
+        else:
+            self.hide()
+            return
+        self.show()
+
+    def _how(self) -> str:
+        return self.tr(
+            "Auf mehreren Geräten verschieden ausgefüllt. Alle Fassungen sind aufbewahrt; bis Sie"
+            " entscheiden, gilt die spätere vorläufig, und die Arbeit geht weiter."
+        )

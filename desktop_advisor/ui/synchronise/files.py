@@ -24,7 +24,7 @@ from desktop_advisor.ui.widgets import (
     row,
     spacer,
 )
-from desktop_advisor.usecases.sync_state import CompanySyncState, SyncOverview
+from desktop_advisor.usecases.sync_state import CompanySyncState, Standing, SyncOverview
 from desktop_advisor.usecases.workplace import Workplace
 
 MOST_FILES = 60
@@ -108,7 +108,8 @@ class Files(Card):
 
     def _row(self, state: CompanySyncState) -> ListRow:
         is_enrolled = bool(self._overview.server_url)
-        pill = Pill(*file_state(state, is_enrolled=is_enrolled))
+        is_accepted = self._overview.standing is Standing.ACCEPTED
+        pill = Pill(*file_state(state, is_enrolled=is_enrolled, is_accepted=is_accepted))
         made = ListRow(state.name, file_detail(state, self._place.clock()), trail=[pill])
         made.setAccessibleName(f"{made.accessibleName()}. {pill.text()}")
         made.pressed.connect(lambda: self._open(state.company_id))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop_advisor.ui.tasks import Control, Task, run_task
 from desktop_advisor.usecases.sync_phases import RunLog, RunView
 from desktop_advisor.usecases.synchronising import SyncFailed, SyncResult, synchronise
-from desktop_advisor.usecases.wiping import WipeQuestion, wipe_order
+from desktop_advisor.usecases.wiping import WipeQuestion, standing_order, wipe_order
 from desktop_advisor.usecases.workplace import Workplace
 
 
@@ -20,7 +20,8 @@ class SyncRun(QObject):
         view: the phases as they stand; None before the first run.
         result: what the last run did; None while it runs or after it failed.
         error: why the last run ended early; None otherwise.
-        order: set where the server shut this laptop out and orders its erasure.
+        order: set where the server shut this laptop out and orders its erasure, also before a
+            restart of the program.
 
     Signals:
         moved: `view` has changed, a run began or ended.
@@ -38,7 +39,7 @@ class SyncRun(QObject):
         self.view: RunView | None = None
         self.result: SyncResult | None = None
         self.error: Exception | None = None
-        self.order: WipeQuestion | None = None
+        self.order: WipeQuestion | None = standing_order(place)
         self.is_stopping = False
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
@@ -51,7 +52,7 @@ class SyncRun(QObject):
         """Begin, off the GUI thread; False where one is under way already."""
         if self._task is not None:
             return False
-        self.view, self.result, self.error, self.order = RunLog().view, None, None, None
+        self.view, self.result, self.error = RunLog().view, None, None
         self.is_stopping = False
 
         self._task = run_task(self, self._work, on_done=self._done, on_failed=self._failed)
@@ -61,12 +62,14 @@ class SyncRun(QObject):
     def _work(self, control: Control) -> SyncResult:
         """On the worker's thread."""
         try:
-            return synchronise(self._place, progress=self._told.emit, cancelled=control.cancelled)
+            done = synchronise(self._place, progress=self._told.emit, cancelled=control.cancelled)
         except SyncFailed as failed:
             if failed.kind == "revoked":
                 with suppress(SyncFailed):
                     self.order = wipe_order(self._place)
             raise
+        self.order = None
+        return done
 
     def cancel(self) -> None:
         """Stop at the next safe point; what is confirmed stays confirmed."""

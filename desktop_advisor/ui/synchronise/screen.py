@@ -28,7 +28,7 @@ from desktop_advisor.ui.theme import spacing
 from desktop_advisor.ui.theme.tokens import Tone
 from desktop_advisor.ui.widgets import Banner, TwoColumns, column, scrolling
 from desktop_advisor.usecases.sync_journal import write_journal
-from desktop_advisor.usecases.sync_state import SyncOverview
+from desktop_advisor.usecases.sync_state import Standing, SyncOverview
 from desktop_advisor.usecases.synchronising import (
     SyncFailed,
     result_words,
@@ -64,8 +64,7 @@ class SynchroniseScreen(Screen):
         self.duplicates = DuplicatesHint(place)
         self.mails = Mails(place)
         self.trouble, self.said = Banner(), Banner()
-        self.order = Banner(action=self.tr("Löschung ansehen …"))
-        self.order.action_pressed.connect(self.show_order)
+        self.refused = Banner()
         self.phases = Phases()
         self.files = Files(place)
         self.provision = Provision(place)
@@ -83,7 +82,7 @@ class SynchroniseScreen(Screen):
         right.addStretch(1)
         page = QWidget()
         edge = spacing.XXL
-        above = (self.order, self.trouble, self.said, self.enrolment)
+        above = (self.refused, self.trouble, self.said, self.enrolment)
         open_ends = (self.conflicts, self.duplicates, self.mails)
         body = column(*above, *open_ends, gap=spacing.L, margins=(edge, 22, edge, 22))
         body.addWidget(TwoColumns(left, right, (8, 5)), 1)
@@ -95,7 +94,7 @@ class SynchroniseScreen(Screen):
         self.enrolment.started.connect(self.header_changed)
         self.enrolment.failed.connect(self.header_changed)
         self.enrolment.enrolled.connect(self._enrolled)
-        self.conflicts.wanted.connect(lambda: self.go(Destination(Where.CONFLICTS)))
+        self.conflicts.wanted.connect(self._to_conflicts)
         self.duplicates.wanted.connect(lambda: self.go(Destination(Where.DUPLICATES)))
         self.mails.changed.connect(self.committed)
         self.packages.changed.connect(self._taken)
@@ -109,6 +108,10 @@ class SynchroniseScreen(Screen):
         self.provision.follow(run)
         run.moved.connect(self.header_changed)
         run.ended.connect(self._ended)
+
+    @property
+    def _standing(self) -> Standing:
+        return self._overview.standing
 
     @property
     def is_enrolled(self) -> bool:
@@ -126,11 +129,23 @@ class SynchroniseScreen(Screen):
     def pills(self) -> Sequence[StatePill | QWidget]:
         if not self.is_enrolled:
             return (StatePill(self.tr("nicht angemeldet")),)
-        unsent = self._overview.unsent
-        if not unsent:
-            return (StatePill(self.tr("✓ alles synchronisiert"), Tone.GOOD),)
-        waiting = counted(unsent, self.tr("Eingabe"), self.tr("Eingaben"))
-        return (StatePill(self.tr("{0} noch nicht gesendet").format(waiting), Tone.ATTENTION),)
+        if self._standing is not Standing.ACCEPTED:
+            return (StatePill(self.tr("nicht mehr zugelassen"), Tone.DANGER),)
+        found = []
+        if conflicts := self._overview.conflicts:
+            fields = counted(conflicts, self.tr("Angabe"), self.tr("Angaben"))
+            words = self.tr("{0} zu entscheiden").format(fields)
+            found.append(StatePill(words, Tone.ATTENTION, self._to_conflicts))
+        if unsent := self._overview.unsent:
+            waiting = counted(unsent, self.tr("Eingabe"), self.tr("Eingaben"))
+            words = self.tr("{0} noch nicht gesendet").format(waiting)
+            found.append(StatePill(words, Tone.ATTENTION))
+        if aside := self._overview.quarantined:
+            found.append(StatePill(self.tr("{0} zurückgestellt").format(aside), Tone.ATTENTION))
+        return found or (StatePill(self.tr("✓ alles synchronisiert"), Tone.GOOD),)
+
+    def _to_conflicts(self) -> None:
+        self.go(Destination(Where.CONFLICTS))
 
     def primary(self) -> Action | None:
         if not self.is_enrolled:
@@ -139,23 +154,31 @@ class SynchroniseScreen(Screen):
                 self.enrolment.enrol,
                 enabled=not self.enrolment.is_running,
             )
+        if self.sync.order is not None and not self.sync.is_running:
+            return Action(self.tr("Löschung ansehen …"), self.show_order)
         words = self.tr("Jetzt synchronisieren")
         error = self.sync.error
         if isinstance(error, SyncFailed) and error.can_go_on:
             words = self.tr("Fortsetzen")
         return Action(words, self.run, enabled=not self.sync.is_running, icon="sync")
 
+    def secondary(self) -> Sequence[Action]:
+        if self.sync.order is None or self.sync.is_running:
+            return ()
+        return (Action(self.tr("Noch einmal nachfragen"), self.run),)
+
     # -- content ---------------------------------------------------------------------------
 
     def refresh(self) -> None:
         self._overview = show_sync(self._place)
+        self._say_standing()
         self.enrolment.setVisible(not self.is_enrolled)
-        self.conflicts.refresh()
-        self.duplicates.refresh()
+        self._refresh_open_ends()
         self.mails.refresh()
         self.files.show_files(self._overview)
         self.journal.refresh()
         self.provision.refresh(is_enrolled=self.is_enrolled)
+        self.provision.setVisible(self._standing is Standing.ACCEPTED)
         self.header_changed.emit()
         if self._to_hand_over is not None:
             self.packages.begin_writing([self._to_hand_over])
@@ -165,6 +188,15 @@ class SynchroniseScreen(Screen):
             QTimer.singleShot(
                 ARRIVAL_MS, self, partial(bar.rangeChanged.disconnect, self._look_at_package)
             )
+
+    def _refresh_open_ends(self) -> None:
+        """What can wait steps back behind an order to erase everything."""
+        if self._standing is Standing.TO_BE_ERASED:
+            self.conflicts.hide()
+            self.duplicates.hide()
+            return
+        self.conflicts.refresh()
+        self.duplicates.refresh()
 
     def _look_at_package(self, *_range: int) -> None:
         """Bring the card with the sheet to the top, while what is above it takes its place."""
@@ -189,11 +221,10 @@ class SynchroniseScreen(Screen):
             self.said.say_nothing()
 
     def _ended(self) -> None:
-        self._say_order()
         error, result = self.sync.error, self.sync.result
         if isinstance(error, SyncFailed) and error.kind == "cancelled":
             self.trouble.say(error.what, safe=error.safe, todo=error.todo, tone=Tone.ATTENTION)
-        elif error is not None and self.sync.order is None:
+        elif error is not None and not (isinstance(error, SyncFailed) and error.kind == "revoked"):
             self.trouble.say_error(error)
         if result is not None:
             self.trouble.say_nothing()
@@ -202,13 +233,20 @@ class SynchroniseScreen(Screen):
         self.refresh()
         self.committed.emit()
 
-    def _say_order(self) -> None:
-        if self.sync.order is None:
-            self.order.say_nothing()
-            return
-        words = self.tr("Ihr Netzwerk hat angeordnet, dieses Gerät zu löschen.")
-        safe = self.tr("Gelöscht wird erst, wenn Sie es bestätigen.")
-        self.order.say(words, safe=safe)
+    def _say_standing(self) -> None:
+        if self.sync.order is not None:
+            words = self.tr(
+                "Dieses Gerät ist am Server nicht mehr zugelassen; Ihr Netzwerk hat angeordnet,"
+                " es zu löschen."
+            )
+            safe = self.tr("Gelöscht wird erst, wenn Sie es bestätigen.")
+            todo = self.tr("„Löschung ansehen …“ oben zeigt vorher, was nur hier liegt.")
+            self.refused.say(words, safe=safe, todo=todo)
+        elif self._standing is Standing.SHUT_OUT:
+            error = SyncFailed("revoked")
+            self.refused.say(error.what, safe=error.safe, todo=error.todo)
+        else:
+            self.refused.say_nothing()
 
     def show_order(self) -> None:
         """What was ordered and what would go, with the button that means it."""

@@ -15,20 +15,26 @@ from desktop_advisor.usecases.sync_state import CompanySyncState
 translate = QCoreApplication.translate
 
 
-def file_state(row: CompanySyncState, *, is_enrolled: bool) -> tuple[str, Tone]:
+def file_state(
+    row: CompanySyncState, *, is_enrolled: bool, is_accepted: bool = True
+) -> tuple[str, Tone]:
     """Where a company file stands; what needs a person comes first."""
     if row.conflicts:
         return counted(
             row.conflicts,
             translate("synchronise", "Konflikt"),
             translate("synchronise", "Konflikte"),
-        ), Tone.DANGER
+        ), Tone.ATTENTION
     if row.quarantined:
         return translate("synchronise", "{0} zurückgestellt").format(
             row.quarantined
         ), Tone.ATTENTION
     if not is_enrolled:
         return translate("synchronise", "nur auf diesem Gerät"), Tone.NEUTRAL
+    if not is_accepted:
+        words = translate("synchronise", "{0} nur hier").format(row.unsent)
+        stopped = translate("synchronise", "nicht mehr abgeglichen")
+        return (words, Tone.ATTENTION) if row.unsent else (stopped, Tone.NEUTRAL)
     if row.unsent:
         return translate("synchronise", "{0} noch nicht gesendet").format(
             row.unsent
@@ -49,7 +55,16 @@ def file_detail(row: CompanySyncState, now: datetime) -> str:
         parts.append(oldest.format(age_words(row.since, now)))
     if row.applied:
         parts.append(translate("synchronise", "{0} am Server").format(figure(row.applied)))
-    return "\n".join(part for part in (joined(*parts), *row.reasons) if part)
+    return "\n".join(part for part in (joined(*parts), *row.reasons, late_words(row.late)) if part)
+
+
+def late_words(count: int) -> str:
+    """What came in for sealed fields; "" for nothing."""
+    if not count:
+        return ""
+    fields = counted(count, translate("synchronise", "Angabe"), translate("synchronise", "Angaben"))
+    words = translate("synchronise", "{0} nach Unterschrift eingegangen; das Gesiegelte bleibt")
+    return words.format(fields)
 
 
 def size_words(size: int) -> str:

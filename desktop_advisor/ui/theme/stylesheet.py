@@ -180,6 +180,13 @@ def _pills(theme: Theme) -> str:
             f" background: {t.tint(tone)}; border-color: {edge}; }}"
         )
         rules.append(
+            f'QPushButton[kind="pill"][tone="{tone}"] {{ color: {t.text_on_tint(tone)};'
+            f" background: {t.tint(tone)}; font-size: {theme.px(Size.SMALL)}px;"
+            f" border-color: {mixed(t.tint(tone), t.stroke(tone), 0.35)}; padding: 0 14px; }}"
+            f'QPushButton[kind="pill"][tone="{tone}"]:focus {{'
+            f" border: 2px solid {t.main}; padding: 0 13px; }}"
+        )
+        rules.append(
             f'QFrame[kind="banner"][tone="{tone}"] {{ background: {t.tint(tone)};'
             f" border: 1px solid {mixed(t.tint(tone), t.stroke(tone), 0.35)};"
             f" border-radius: {CARD_RADIUS}px; }}"

@@ -122,10 +122,12 @@ def _act(line: AuditLine, names: Mapping[str, str]) -> Act:
 def _detail(text: str) -> str:
     """The JSON object in German words; unknown keys and values as they were written."""
     parts = json.loads(text)
-    return ", ".join(f"{wording.detail(key)}: {_value(value)}" for key, value in parts.items())
+    return ", ".join(f"{wording.detail(key)}: {_value(key, value)}" for key, value in parts.items())
 
 
-def _value(value: object) -> str:
+def _value(key: str, value: object) -> str:
+    if key.endswith("_ms") and isinstance(value, int):
+        return moment(value)
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if value is None or value == "":

@@ -2,72 +2,65 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+import hashlib
+from urllib.parse import urlsplit
 
 import segno
 from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
 from markupsafe import Markup
-from sqlalchemy import select
 
 from sync.server import administration, people
 from sync.server.audit import AdministrationError
 from sync.server.console import wording
 from sync.server.console.gate import SentForm, SignedIn
-from sync.server.console.rendering import AnyRequest, is_tls, render, roles_of
+from sync.server.console.rendering import BASE, AnyRequest, go_to, is_tls, render, roles_of
 from sync.server.console.sessions import Visitor
-from sync.server.database import Database, now_ms
+from sync.server.database import Database
+from sync.server.enrolment_text import enrolment_text
 from sync.server.intake import OpenDatabase
-from sync.server.models import EnrolmentCode
+from sync.server.open_codes import open_codes, revoke_code
 
+PATH = f"{BASE}/codes"
 ADMINS = {"roles": roles_of("codes")}
+DENSE = 300
+"""Characters from which on a QR code is drawn larger."""
 VALID_HOURS = {24: "1 Tag", 72: "3 Tage", 168: "7 Tage"}
 
 
-@dataclass(frozen=True)
-class OpenCode:
-    """A code that nobody has used yet; person "" where it was given to nobody by name."""
-
-    person: str
-    created_ms: int
-    expires_ms: int
-
-
-def open_codes(database: Database, network_id: int) -> list[OpenCode]:
-    """Codes of the network that can still be used, those that end first on top."""
-    with database.reading() as session:
-        rows = session.scalars(
-            select(EnrolmentCode)
-            .where(
-                EnrolmentCode.network_id == network_id,
-                EnrolmentCode.registration_id.is_(None),
-                EnrolmentCode.expires_ms > now_ms(),
-            )
-            .order_by(EnrolmentCode.expires_ms)
-        )
-        return [OpenCode(row.person, row.created_ms, row.expires_ms) for row in rows]
-
-
-def enrolment_text(server: str, code: str) -> str:
-    """What the QR code holds: an address that the laptop's enrolment can take apart."""
-    return "advisor://enrol?" + urlencode({"server": server, "code": code})
+Authority = NamedDependency[bytes]
 
 
 def qr_code(text: str) -> Markup:
-    """The text as SVG; M corrects 15 %, enough for a screen and a print-out."""
-    svg: str = segno.make_qr(text, error="m").svg_inline(scale=4, border=2, omitsize=True)
+    """The text as SVG, "" where it is too long for one.
+
+    Correcting 15 % (M) is enough for a screen and a print-out; one with a certificate in it is so
+    dense that it corrects 7 % (L).
+    """
+    try:
+        code = segno.make_qr(text, error="m" if len(text) < DENSE else "l", boost_error=False)
+    except segno.DataOverflowError:
+        return Markup()
+    svg: str = code.svg_inline(scale=4, border=2, omitsize=True)
     return Markup(svg)  # noqa: S704 segno writes shapes only, never the text
 
 
 @get("/codes", opt=ADMINS, sync_to_thread=True)
-def show_codes(request: AnyRequest, database: OpenDatabase, visitor: SignedIn) -> Response[str]:
+def show_codes(
+    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, getan: FromQuery[str] = ""
+) -> Response[str]:
     """The form for a new code, and the codes that are still open."""
-    return _page(request, database, visitor)
+    return _page(request, database, visitor, done=wording.done(getan))
 
 
 @post("/codes", opt=ADMINS, sync_to_thread=True)
 def make_code(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, form: SentForm
+    request: AnyRequest,
+    database: OpenDatabase,
+    visitor: SignedIn,
+    form: SentForm,
+    authority: Authority,
 ) -> Response[str]:
     """Make a code and show it, this once."""
     person, team, hours = form.text("person"), form.text("team"), form.number("stunden")
@@ -87,7 +80,7 @@ def make_code(
         )
     except AdministrationError as error:
         return _page(request, database, visitor, wording.wrong(error))
-    text = enrolment_text(server, code.text)
+    text = enrolment_text(server, code.text, authority)
     return render(
         request,
         "console/code_issued.html",
@@ -97,11 +90,25 @@ def make_code(
         expires_ms=code.expires_ms,
         text=text,
         qr=qr_code(text),
+        is_dense=len(text) >= DENSE,
+        pinned=_fingerprint(authority) if "&ca=" in text else "",
     )
 
 
+@post("/codes/{code_id:int}/zurueckziehen", opt=ADMINS, sync_to_thread=True)
+def revoke(
+    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, code_id: FromPath[int]
+) -> Response[str] | Response[None]:
+    """Call back a code that nobody has used yet."""
+    try:
+        revoke_code(database, visitor.network_id, code_id, visitor.name)
+    except AdministrationError as error:
+        return _page(request, database, visitor, wording.wrong(error))
+    return go_to(f"{PATH}?getan=zurueckgezogen")
+
+
 def _page(
-    request: AnyRequest, database: Database, visitor: Visitor, wrong: str = ""
+    request: AnyRequest, database: Database, visitor: Visitor, wrong: str = "", *, done: str = ""
 ) -> Response[str]:
     form = request.state.get("form")
     return render(
@@ -114,8 +121,14 @@ def _page(
         choices=VALID_HOURS,
         person=form.text("person") if form else "",
         server=form.text("server") if form else _own_address(request),
+        done=done,
         wrong=wrong,
     )
+
+
+def _fingerprint(authority: bytes) -> str:
+    """SHA-256 in the groups in which browsers show it."""
+    return hashlib.sha256(authority).digest().hex(":").upper()
 
 
 def _own_address(request: AnyRequest) -> str:
@@ -131,4 +144,4 @@ def _is_address(text: str) -> bool:
     return parts.scheme in {"https", "http"} and bool(parts.hostname) and text.isprintable()
 
 
-HANDLERS = [show_codes, make_code]
+HANDLERS = [show_codes, make_code, revoke]

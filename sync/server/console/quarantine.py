@@ -8,10 +8,12 @@ from litestar.params import FromPath, FromQuery
 from sync.server import quarantine
 from sync.server.audit import AdministrationError
 from sync.server.console import wording
+from sync.server.console.field_words import field_words, value_words
 from sync.server.console.gate import SignedIn
 from sync.server.console.rendering import BASE, AnyRequest, go_to, render, roles_of
 from sync.server.console.sessions import Visitor
 from sync.server.database import Database
+from sync.server.devices import Caller
 from sync.server.intake import OpenDatabase
 
 PATH = f"{BASE}/quarantaene"
@@ -68,12 +70,21 @@ def _list(
         request,
         "console/quarantine.html",
         409 if wrong else 200,
-        kept=quarantine.quarantined(database, visitor.network_id, resolved=with_resolved),
+        kept=quarantine.quarantined(
+            database, visitor.network_id, _reader(visitor), resolved=with_resolved
+        ),
         with_resolved=with_resolved,
         reason=wording.reason,
+        field_words=field_words,
+        value_words=value_words,
         done=done,
         wrong=wrong,
     )
+
+
+def _reader(visitor: Visitor) -> Caller:
+    """The visitor with the rights that they have at a laptop of theirs."""
+    return Caller("", visitor.network_id, visitor.advisor_id, visitor.team_id, visitor.role)
 
 
 HANDLERS = [show_quarantine, retry, drop]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,12 @@ from litestar.datastructures import State
 from sync.server.console import wording
 from sync.server.console.sessions import Visitor
 from sync.server.database import now_ms
+from sync.server.people import called
 
 AnyRequest = Request[Any, Any, State]
 BASE = "/konsole"
 HERE = Path(__file__).parent
 BERLIN = ZoneInfo("Europe/Berlin")
-HOUR_MS = 3_600_000
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -77,20 +78,37 @@ def moment(ms: int | None) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).astimezone(BERLIN).strftime("%d.%m.%Y, %H:%M")
 
 
+def day_and_time(ms: int) -> str:
+    """A moment of these weeks, as one says it: 26.11., 14:05 Uhr."""
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(BERLIN).strftime("%d.%m., %H:%M Uhr")
+
+
+def span(ms: int | None) -> str:
+    """How long ago in the nearest unit, as it stands behind vor and seit; "" within a minute."""
+    minutes = max(0, now_ms() - (ms or 0)) // 60_000
+    hours, days = (minutes + 30) // 60, (minutes + 720) // 1440
+    if hours >= 24:
+        return f"{days} {'Tag' if days == 1 else 'Tagen'}"
+    if minutes >= 60:
+        return f"{hours} {'Stunde' if hours == 1 else 'Stunden'}"
+    return f"{minutes} {'Minute' if minutes == 1 else 'Minuten'}" if minutes else ""
+
+
 def ago(ms: int | None) -> str:
-    """How long ago, or how far ahead, in the largest unit that fits; "nie" where there is none."""
+    """How long ago: vor 3 Minuten; "nie" where there is no moment."""
     if not ms:
         return "nie"
-    distance = now_ms() - ms
-    if abs(distance) < 60_000:
-        return "gerade eben"
-    ahead = "in" if distance < 0 else "vor"
-    minutes = abs(distance) // 60_000
-    for length, one, many in ((1440, "Tag", "Tagen"), (60, "Stunde", "Stunden")):
-        if minutes >= length:
-            count = minutes // length
-            return f"{ahead} {count} {one if count == 1 else many}"
-    return f"{ahead} {minutes} {'Minute' if minutes == 1 else 'Minuten'}"
+    return f"vor {span(ms)}" if span(ms) else "gerade eben"
+
+
+def since(ms: int) -> str:
+    """For how long: seit 3 Minuten."""
+    return f"seit {span(ms) or 'weniger als einer Minute'}"
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """1 Datei, 2 Dateien."""
+    return f"{number(value)} {one if value == 1 else many}"
 
 
 def number(value: int | float | None) -> str:
@@ -113,7 +131,16 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(moment=moment, ago=ago, number=number, role=wording.role)
+    made.filters.update(
+        moment=moment,
+        day_and_time=day_and_time,
+        ago=ago,
+        since=since,
+        number=number,
+        counted=counted,
+        role=wording.role,
+        team=partial(called, "Team"),
+    )
     made.globals.update(base=BASE)
     return made
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 from litestar import Response, Router, get
+from litestar.di import Provide
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
@@ -62,12 +62,15 @@ PAGES: list[HTTPRouteHandler] = [
 ]
 
 
-def console_router(database: Database, more: Sequence[HTTPRouteHandler] = ()) -> Router:
-    """The console over this database; more: pages that live elsewhere, such as the indicators."""
+def console_router(database: Database, authority: bytes = b"") -> Router:
+    """The console over this database; authority: who vouches for the server, as codes tell it."""
     return Router(
         BASE,
-        route_handlers=[*PAGES, *more],
-        dependencies=DEPENDENCIES,
+        route_handlers=PAGES,
+        dependencies={
+            **DEPENDENCIES,
+            "authority": Provide(lambda: authority, sync_to_thread=False),
+        },
         before_request=gate_over(database),
         after_request=seal,
         exception_handlers={HTTPException: _http_error, Exception: _unexpected},

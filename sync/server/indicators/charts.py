@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from html import escape
+from textwrap import shorten
 
 from sync.server.indicators.tables import Row, Table
 
 WIDTH = 560
-_ROW, _BAR, _TEXT = 40, 14, 15
+_ROW, _BAR, _TEXT = 46, 14, 15
 HIGHEST_LEVEL = 5
+LABEL = 66
+"""Characters beside a number; the table below or beside it has the whole."""
 
 
 def bars(table: Table) -> str:
@@ -36,9 +39,10 @@ def _bar(row: Row, number: int, longest: int) -> str:
     top = number * _ROW
     value = row.n if row.mean is None else row.mean
     width = max(2, round(float(value) / longest * WIDTH))
+    label = escape(shorten(row.label, LABEL, placeholder=" …"))
     words = f'font-size="{_TEXT}" fill="currentColor"'
     return (
-        f'<text x="0" y="{top + _TEXT}" {words}>{escape(row.label)}</text>'
+        f'<text x="0" y="{top + _TEXT}" {words}>{label}</text>'
         f'<text x="{WIDTH}" y="{top + _TEXT}" text-anchor="end" {words}>{said(row)}</text>'
         f'<rect x="0" y="{top + 20}" width="{WIDTH}" height="{_BAR}" rx="3" '
         f'fill="currentColor" fill-opacity="0.08"/>'

@@ -17,7 +17,7 @@ from sync.server.indicators.reference import (
 )
 from sync.server.indicators.tables import groups_of
 from sync.server.people import network_id_of
-from sync.server.terminal import Commands, command, database_of, say
+from sync.server.terminal import Commands, command, counted, database_of, say
 
 PASSPHRASE = "ADVISOR_CA_PASSPHRASE"  # noqa: S105 - the variable's name
 
@@ -41,7 +41,7 @@ def _benchmark(arguments: argparse.Namespace) -> int:
     content = reference_set(published, arguments.form, arguments.network)
     signed = _signature(arguments.key, content) if arguments.key else None
     arguments.to.write_bytes(content)
-    say(f"{arguments.to}: {len(content)} bytes")
+    say(f"{arguments.to}: {counted(len(content), 'byte')}")
     if signed:
         beside = arguments.to.with_suffix(".sig")
         beside.write_bytes(signed[0])

@@ -87,8 +87,11 @@ MONTHS = (
 NOT_KNOWN = "nicht angegeben"
 
 
-def label_of(table: str, row: str) -> str:
-    """How a row of a table is called; the key itself where no better word is known."""
+def label_of(table: str, row: str, offers: Mapping[str, str]) -> str:
+    """How a row of a table is called; the key itself where no better word is known.
+
+    offers: titles by their ids.
+    """
     if row == "?":
         return NOT_KNOWN
     if table == "month":
@@ -100,7 +103,7 @@ def label_of(table: str, row: str) -> str:
         return f"{row} {BRANCHES.get(row, '')}".strip()
     if table == "size":
         return SIZES[row]
-    return row
+    return offers.get(row, row) if table == "offer" else row
 
 
 def form_label(form: str) -> str:

@@ -11,6 +11,7 @@ from sync.server.console.gate import SignedIn
 from sync.server.console.rendering import AnyRequest, moment, render, roles_of
 from sync.server.database import Database
 from sync.server.indicators.charts import bars, said
+from sync.server.indicators.offer_names import offer_names
 from sync.server.indicators.published import look
 from sync.server.indicators.sheets import as_csv, workbook
 from sync.server.indicators.tables import Table, tables_of
@@ -67,7 +68,7 @@ def download_workbook(database: OpenDatabase, visitor: SignedIn) -> Response[byt
 
 
 def _tables(database: Database, network_id: int) -> tuple[Table, ...]:
-    return tables_of(look(database, network_id))
+    return tables_of(look(database, network_id), offer_names(database, network_id))
 
 
 def _file(content: bytes, media_type: str, ending: str) -> Response[bytes]:

@@ -77,9 +77,12 @@ class Table:
         return self.key == MEANS
 
 
-def tables_of(published: Published) -> tuple[Table, ...]:
-    """All tables, in the order in which they are shown; always the same ones."""
-    return (*(_counts(published, key) for key in COUNTED), _means(published))
+def tables_of(published: Published, offers: Mapping[str, str]) -> tuple[Table, ...]:
+    """All tables, in the order in which they are shown; always the same ones.
+
+    offers: titles by their ids, as far as they are known.
+    """
+    return (*(_counts(published, key, offers) for key in COUNTED), _means(published))
 
 
 def groups_of(published: Published) -> Iterator[Group]:
@@ -90,7 +93,7 @@ def groups_of(published: Published) -> Iterator[Group]:
             yield Group(form, size, dimension, cell.n, cell.total)
 
 
-def _counts(published: Published, table: str) -> Table:
+def _counts(published: Published, table: str, offers: Mapping[str, str]) -> Table:
     shown = {
         key: cell for key, cell in published.cells.items() if key.table == table and cell.n >= STEP
     }
@@ -99,7 +102,7 @@ def _counts(published: Published, table: str) -> Table:
     return Table(
         key=table,
         title=_TITLES[table],
-        rows=tuple(Row(label_of(table, key.row), shown[key].n) for key in ordered),
+        rows=tuple(Row(label_of(table, key.row, offers), shown[key].n) for key in ordered),
         total=sum(cell.n for cell in shown.values()) if is_partition else None,
         fewest=STEP,
         as_of_ms=max((published.as_of[key] for key in shown), default=None),

@@ -7,12 +7,10 @@ import io
 import re
 import zipfile
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
-import msgspec
 import pytest
 
-from sync.protocol import Change
 from sync.server import (
     administration,
     assignments,
@@ -21,11 +19,9 @@ from sync.server import (
     content,
     laptops,
     people,
-    quarantine,
 )
-from sync.server.console import codes
 from sync.server.database import now_ms
-from sync.server.models import Device, QuarantinedChange, Registration
+from sync.server.models import Registration
 from sync.server.people_models import CompanyFile
 from tests.sync.central import CA_PASSPHRASE, COMPANY, NETWORK, Central
 from tests.sync.console.conftest import SignIn
@@ -55,55 +51,6 @@ def add_file(central: Central, name: str, company_id: str = COMPANY) -> None:
                 created_by="x",
             )
         )
-
-
-def test_a_code_is_shown_once_and_enrols_a_laptop(
-    central: Central, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn = []
-    monkeypatch.setattr(codes, "qr_code", lambda text: drawn.append(text) or codes.Markup("<svg/>"))
-    admin = sign_in("admin")
-    admin.open("/konsole/codes")
-
-    admin.send(
-        "/konsole/codes",
-        {"person": "Jana Richter", "stunden": "72", "server": "https://sync.itas.example/"},
-    )
-
-    (code,) = re.findall(r'class="code"[^>]*>([^<]+)<', admin.page)
-    query = parse_qs(urlsplit(drawn[0]).query)
-    assert drawn[0].startswith("advisor://enrol?")
-    assert query == {"server": ["https://sync.itas.example"], "code": [code]}
-    assert drawn[0] in unescape(admin.page), "a laptop without camera takes it as text"
-    admin.open("/konsole/codes")
-    assert code not in admin.page
-    assert "Jana Richter" in admin.page
-    network_id = people.network_id_of(central.database, NETWORK)
-    assert people.advisor_named(central.database, network_id, "Jana Richter").role == "advisor"
-
-
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({"server": "ftp://itas.example"}, "muss mit https:// oder http://"),
-        ({"server": "javascript:alert(1)"}, "muss mit https:// oder http://"),
-        ({"stunden": "9999"}, "wie lange der Code gilt"),
-        ({"person": "x" * 65}, "1 bis 64 Zeichen"),
-        ({"team": "Beratung"}, "nur zusammen mit einem Namen"),
-    ],
-)
-def test_a_code_that_cannot_be_made_is_refused_in_german(
-    sign_in: SignIn, changed: dict[str, str], said: str
-) -> None:
-    admin = sign_in("admin")
-    admin.open("/konsole/codes")
-
-    answer = admin.send(
-        "/konsole/codes", {"stunden": "24", "server": "https://itas.example", **changed}
-    )
-
-    assert answer.status == 409
-    assert said in unescape(admin.page)
 
 
 def test_shutting_out_and_erasing_are_two_things(
@@ -143,7 +90,7 @@ def test_the_overview_leads_to_what_needs_attention(
     page = sign_in("coordinator").page
 
     assert "1 seit 14 Tagen ohne Kontakt" in page
-    assert "ältester Stand vor 20 Tagen" in page
+    assert "warten mindestens seit 20 Tagen" in page
     assert re.search(r'class="figure">7<', page)
 
 
@@ -226,80 +173,6 @@ def test_what_people_typed_stays_text(central: Central, sign_in: SignIn) -> None
         assert visit.open(path).status == 200
         assert "<script" not in visit.page, path
         assert "&lt;script&gt;" in visit.page, path
-
-
-def keep(central: Central, body: bytes) -> int:
-    """The id of a change of COMPANY that a laptop sent and the server kept aside."""
-    central.enrol(MemoryStore())
-    add_file(central, "Kabelwerk Sonnenberg GmbH")
-    network_id = people.network_id_of(central.database, NETWORK)
-    with central.database.writing() as session:
-        kept = QuarantinedChange(
-            network_id=network_id,
-            device_id=session.query(Device).one().id,
-            company_id=COMPANY,
-            reason="not-assigned",
-            received_ms=now_ms(),
-            digest=b"d",
-            body=body,
-        )
-        session.add(kept)
-        session.flush()
-        return kept.id
-
-
-PHONE = Change(
-    writer="0" * 31 + "1",
-    n=1,
-    company_id=COMPANY,
-    entity="company",
-    entity_id=COMPANY,
-    field="phone",
-    value="0375 1234",
-)
-
-
-def test_a_kept_change_is_shown_without_its_value_and_dropped(
-    central: Central, sign_in: SignIn, network_id: int
-) -> None:
-    kept_id = keep(central, msgspec.json.encode(PHONE))
-    coordinator = sign_in("coordinator")
-
-    coordinator.open("/konsole/quarantaene")
-    assert "Die Akte ist dem Absender nicht zugewiesen" in coordinator.page
-    assert "company.phone" in coordinator.page
-    assert "0375 1234" not in coordinator.page
-    coordinator.follow(coordinator.send(f"/konsole/quarantaene/{kept_id}/verwerfen", {}))
-
-    assert quarantine.quarantined(central.database, network_id) == []
-    coordinator.open("/konsole/quarantaene?alle=1")
-    assert "verworfen" in coordinator.page
-
-
-def test_a_kept_change_is_taken_in_after_all(
-    central: Central, sign_in: SignIn, network_id: int
-) -> None:
-    kept_id = keep(central, msgspec.json.encode(PHONE))
-    coordinator = sign_in("coordinator")
-    coordinator.open("/konsole/quarantaene")
-
-    coordinator.follow(coordinator.send(f"/konsole/quarantaene/{kept_id}/uebernehmen", {}))
-
-    assert "Die Änderung ist übernommen" in coordinator.page
-    assert PHONE.name in central.held()
-
-
-def test_a_change_that_still_cannot_be_taken_in_is_explained(
-    central: Central, sign_in: SignIn
-) -> None:
-    kept_id = keep(central, b'{"entity":"company"}')
-    coordinator = sign_in("coordinator")
-    coordinator.open("/konsole/quarantaene")
-
-    answer = coordinator.send(f"/konsole/quarantaene/{kept_id}/uebernehmen", {})
-
-    assert answer.status == 409
-    assert "noch nicht übernehmen: Die Änderung ist unlesbar" in coordinator.page
 
 
 def test_a_person_gets_a_role_a_team_and_a_passphrase(

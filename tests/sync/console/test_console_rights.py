@@ -29,6 +29,7 @@ MATRIX = {
 """Written out a second time, so that a change of rights is a change of this table."""
 ACTS = {
     "/konsole/codes": {"admin"},
+    "/konsole/codes/1/zurueckziehen": {"admin"},
     "/konsole/menschen": {"admin"},
     "/konsole/menschen/teams": {"admin"},
     "/konsole/menschen/x/rolle": {"admin"},

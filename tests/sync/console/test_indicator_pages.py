@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
 
-from sync.server import administration, assignments, people
+from sync.server import administration, assignments, authority, content, people
 from sync.server.indicators.pages import METHOD
 from sync.server.indicators.published import look
 from sync.server.indicators.sheets import as_csv, workbook
 from sync.server.indicators.tables import Row, Table
-from sync.server.people_models import CompanyFile, IndicatorCell
-from tests.sync.central import NETWORK, Central
+from sync.server.people_models import CaseFigure, CompanyFile, IndicatorCell
+from tests.sync.central import CA_PASSPHRASE, NETWORK, Central
 from tests.sync.console.conftest import SignIn
-from tests.sync.indicators.figure_bodies import write_figures
+from tests.sync.indicators.figure_bodies import body, write_figures
 
 PAGE = "/konsole/indikatoren"
 
@@ -49,6 +50,46 @@ def test_bars_and_tables_say_the_same(central: Central, sign_in: SignIn) -> None
         r'<th scope="row">Zwickau \(14524\)</th><td class="number">12</td>', visit.page
     )
     assert re.search(r'<td class="number">12</td><td class="number">2,5</td>', visit.page)
+
+
+def test_offers_are_called_as_the_networks_newest_content_calls_them(
+    central: Central, sign_in: SignIn
+) -> None:
+    authority.create(central.database, NETWORK, CA_PASSPHRASE)
+    write_figures(central.database, network(central), 5, offers=["sgb3-82", "x-1", "eigenes"])
+    with central.database.writing() as session:
+        for number in range(5):
+            company = f"0190a000-0000-7000-9000-{number:012d}"
+            session.add(
+                CaseFigure(
+                    network_id=network(central),
+                    case_id=company,
+                    company_id=company,
+                    hlc=1,
+                    writer="w",
+                    n=1,
+                    body=body(offers=[]),
+                )
+            )
+
+    def publish(title: str) -> None:
+        files = {
+            "catalogues/offers.json": {"offers": [{"id": "sgb3-82", "title": title}]},
+            "networks/itas/offers.json": {"offers": [{"id": "eigenes", "title": "Rat <ITAS>"}]},
+            "networks/x/offers.json": {"offers": [{"id": "x-1"}]},
+        }
+        packed = {path: json.dumps(held).encode() for path, held in files.items()}
+        content.publish(central.database, NETWORK, packed, CA_PASSPHRASE)
+
+    publish("Förderung, alter Name")
+    publish("Weiterbildung Beschäftigter")
+    visit = sign_in("coordinator")
+    visit.open(PAGE)
+
+    named = re.findall(r'<th scope="row">([^<]+)</th><td class="number">5</td>', visit.page)
+    assert {"Weiterbildung Beschäftigter", "Rat &lt;ITAS&gt;", "x-1"} <= set(named)
+    assert "sgb3-82" not in visit.page
+    assert "alter Name" not in visit.page
 
 
 def test_the_page_needs_no_style_or_script_of_its_own(central: Central, sign_in: SignIn) -> None:

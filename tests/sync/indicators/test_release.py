@@ -104,10 +104,10 @@ def test_an_erased_company_leaves_its_number_and_no_trace_of_itself() -> None:
 
 def test_what_nobody_agreed_to_is_in_no_table() -> None:
     means_only = [figure(f"c{n}", month="", offers=[], referrals=[]) for n in range(10)]
-    tables = {t.key: t for t in tables_of(seen(advanced({}, cells_of(means_only))))}
+    tables = {t.key: t for t in tables_of(seen(advanced({}, cells_of(means_only))), {})}
     assert {key for key, table in tables.items() if table.rows} == {"mean"}
     counts_only = [figure(f"c{n}", dimensions={}) for n in range(10)]
-    tables = {t.key: t for t in tables_of(seen(advanced({}, cells_of(counts_only))))}
+    tables = {t.key: t for t in tables_of(seen(advanced({}, cells_of(counts_only))), {})}
     assert not tables["mean"].rows
     assert tables["district"].total == 10
 
@@ -123,7 +123,9 @@ def test_what_cannot_be_is_left_out() -> None:
         for n in range(30)
     ]
     rows = {
-        (t.key, row.label) for t in tables_of(seen(advanced({}, cells_of(odd)))) for row in t.rows
+        (t.key, row.label)
+        for t in tables_of(seen(advanced({}, cells_of(odd))), {})
+        for row in t.rows
     }
     assert ("district", "nicht angegeben") in rows
     assert {key for key, _ in rows} == {"district", "branch", "size", "month"}
@@ -243,10 +245,10 @@ def test_margins_hold_nothing_but_what_is_shown(history: list[tuple[str, int, in
     for step in history:
         region.step(*step)
         published = seen(region.cells)
-        for table in tables_of(published):
+        for table in tables_of(published, {}):
             assert all(row.n >= table.fewest for row in table.rows)
             assert table.total in (None, sum(row.n for row in table.rows))
         groups = list(groups_of(published))
         assert all(group.n >= FEWEST_COMPARED for group in groups)
-        (means,) = [table for table in tables_of(published) if table.is_measured]
+        (means,) = [table for table in tables_of(published, {}) if table.is_measured]
         assert sum(row.n for row in means.rows) == sum(group.n for group in groups)

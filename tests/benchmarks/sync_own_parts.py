@@ -1,0 +1,154 @@
+"""The parts of the sync benchmark that only ours goes through."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sync.client.transport import HttpTransport
+from tests.benchmarks.counting_relay import relay_to
+from tests.benchmarks.filled_laptops import filled_laptop
+from tests.benchmarks.shaped_line import Line, shaped_line, transfer_rate, why_not
+from tests.benchmarks.sync_engines import Own, OwnPair, laptop_process
+from tests.benchmarks.sync_parts import ROUNDS, SmallSteps, Work, place_of, settle, small_steps
+from tests.benchmarks.sync_server import own_server
+from tests.benchmarks.sync_table import OURS, Row, at_least, at_most
+from tests.sync.postgres import cluster
+from tests.sync.postgres import missing as postgres_missing
+
+PHOTOS = 5
+PHOTO_BYTES = 2 * 1024 * 1024
+TOTAL = PHOTOS * PHOTO_BYTES
+PAYLOAD_OF_PACKET = 1448 / 1500
+"""TCP over IPv4 with time stamps (RFC 7323)."""
+CUT_AT = 0.5
+FEW = 100
+ONE_ANSWER = 1
+
+
+def photos(work: Work) -> None:
+    """Photos over the slow line, beside raw sockets; up, again, cut, and down."""
+    reason = why_not()
+    if reason:
+        work.table.note(f"left out: photos over the slow line ({reason})")
+        return
+    with shaped_line(work.seed) as slow, TemporaryDirectory(dir=work.folder) as name:
+        folder, place = Path(name), place_of(slow)
+        filled_laptop(folder / "first", 1)
+        with (
+            own_server(folder, place) as server,
+            laptop_process(folder / "first", place) as laptop,
+            laptop_process(folder / "fresh", place) as fresh,
+        ):
+            for one, code in zip((laptop, fresh), server.codes, strict=True):
+                one.ask("sign", server.url, code)
+                one.ask("sync", server.url)
+            laptop.ask("attach", PHOTO_BYTES, PHOTOS)
+            connections = min(HttpTransport.connections, PHOTOS)
+            raw = [transfer_rate(slow, TOTAL, connections)]
+            up = laptop.ask("sync", server.url)
+            again = laptop.ask("sync", server.url)
+            down = fresh.ask("sync", server.url)
+            raw.append(transfer_rate(slow, TOTAL, connections))
+            cut = _cut(slow, folder / "first", server.url, laptop)
+    line_rate = sum(raw) / len(raw)
+    for what, done, count in (("up", up, "blobs_sent"), ("down", down, "blobs_received")):
+        if done[count] != PHOTOS:
+            raise SystemExit(f"{done[count]} of {PHOTOS} photos went {what}")
+        rate = TOTAL / done["ms"] * 1000
+        cells = {OURS: f"{rate * 8 / 1e6:.2f} Mbit/s"}
+        work.table.append(
+            at_least(f"{PHOTOS} photos of 2 MiB {what}", cells, rate / line_rate, 0.95, "line rate")
+        )
+    work.table.add(
+        f"  raw sockets, {connections} connections",
+        ours=f"{raw[0] * 8 / 1e6:.2f}, {raw[1] * 8 / 1e6:.2f} Mbit/s",
+    )
+    sent_again = f"{again['blobs_sent']} photos, {again['bytes_sent']} B"
+    is_once = again["blobs_sent"] == 0 and again["bytes_sent"] < PHOTO_BYTES / 1000
+    work.table.append(Row("  a second run", {OURS: sent_again}, "none", sent_again, is_once))
+    work.table.append(at_most("  sent again after a cut", {OURS: f"{cut:.2f} MB"}, cut, 4, "MB"))
+
+
+def _cut(slow: Line, store: Path, url: str, laptop: Any) -> float:
+    """Megabytes that travel twice when the laptop dies in the middle of an upload."""
+    laptop.ask("attach", PHOTO_BYTES, PHOTOS)
+    before = slow.counted()[0]["carried"]
+    laptop.say("sync", url)
+    while slow.counted()[0]["carried"] - before < TOTAL * CUT_AT:
+        time.sleep(0.02)
+    laptop.kill()
+    time.sleep(1)  # what was under way arrives, or is lost with its connection
+    first = (slow.counted()[0]["carried"] - before) * PAYLOAD_OF_PACKET
+    with laptop_process(store, place_of(slow)) as again:
+        second = again.ask("sync", url)
+    return max(0.0, first + float(second["bytes_sent"]) - TOTAL) / 1e6
+
+
+def postgres(work: Work) -> None:
+    """Push and pull over PostgreSQL beside SQLite, in turns; both wait for the disk."""
+    reason = postgres_missing()
+    if reason:
+        work.table.note(f"left out: PostgreSQL ({reason})")
+        return
+    rates: dict[str, list[tuple[float, float]]] = {"SQLite": [], "PostgreSQL": []}
+    for _ in range(ROUNDS):
+        rates["SQLite"].append(_push_and_pull(work, Own()))
+        with cluster(is_durable=True) as url:
+            rates["PostgreSQL"].append(_push_and_pull(work, Own(database_url=url)))
+    for what, column in (("push", 0), ("pull", 1)):
+        lite, elephant = (median(r[column] for r in found) for found in rates.values())
+        cells = {OURS: f"{elephant:.0f}/s, SQLite {lite:.0f}/s"}
+        row = at_least(f"PostgreSQL, {what}", cells, elephant / lite, 0.9, "SQLite")
+        work.table.append(row)
+
+
+def _push_and_pull(work: Work, engine: Own) -> tuple[float, float]:
+    """Assessments per second."""
+    with work.pair(engine, work.own_count) as pair:
+        push = pair.push()
+        return work.own_count / push, work.own_count / pair.pull()
+
+
+def companies(work: Work) -> None:
+    """Nothing and one answer, where a server and its laptop have few companies and many."""
+    small: dict[int, SmallSteps] = {}
+    sizes: dict[int, list[int]] = {}
+    for count in (FEW, work.companies):
+        began = time.perf_counter()
+        with work.pair(Own(answers=ONE_ANSWER), count) as pair:
+            assert isinstance(pair, OwnPair)
+            push = pair.push()
+            settle(pair)
+            small[count] = small_steps(pair)
+            sizes[count] = _small_sizes(pair)
+        took = time.perf_counter() - began
+        work.table.add(f"{count} companies pushed", ours=f"{push:.1f} s, {took:.0f} s in all")
+    few, many = FEW, work.companies
+    for step, (what, name) in enumerate((("nothing", "nothing"), ("one answer", "one"))):
+        for count in (few, many):
+            above = (getattr(small[count], name) - small[count].bare) * 1000
+            cells = {OURS: f"{getattr(small[count], name) * 1000:.1f} ms, {sizes[count][step]} B"}
+            aim = (10, 15)[step]
+            title = f"{what}, {count} companies"
+            work.table.append(at_most(title, cells, above, aim, "ms + round trip"))
+        times = getattr(small[many], name) / getattr(small[few], name)
+        grown = max(times, sizes[many][step] / sizes[few][step])
+        shown = {OURS: f"time {times:.2f} ×, bytes {sizes[many][step] / sizes[few][step]:.2f} ×"}
+        work.table.append(at_most(f"  {what}: {many} to {few}", shown, grown, 1.1, "×"))
+
+
+def _small_sizes(pair: OwnPair) -> list[int]:
+    """Bytes of the TCP stream where nothing changed, and with one answer."""
+    found = []
+    with relay_to(pair.port) as relay:
+        pair.through(relay.port)
+        for is_touched in (False, True):
+            if is_touched:
+                pair.touch()
+            pair.push()
+            found.append(relay.counted().both)
+    return found
