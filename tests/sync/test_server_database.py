@@ -18,7 +18,7 @@ from sync.server.database import Database, NewerDatabaseError, open_database
 from sync.server.models import Base
 from sync.server.serving import running
 from tests.sync import postgres
-from tests.sync.central import COMPANY, NETWORK, sync
+from tests.sync.central import COMPANY, NETWORK, sync_whole
 from tests.sync.in_process import AppTransport
 from tests.sync.memory_store import MemoryStore
 
@@ -89,10 +89,10 @@ def test_laptops_converge_and_attachments_arrive(database: Database, tmp_path: P
     first.edit(COMPANY, "company", COMPANY, "name", {"a": "Zwönitz\x00 €"}, 1)
     first.attach(COMPANY, COMPANY, b"Foto", 2)
     image = first.copy()
-    sync(first, transport)
+    sync_whole(first, transport)
     administration.restored(database)
 
-    outcomes = [sync(store, transport) for store in (second, image, first, second)]
+    outcomes = [sync_whole(store, transport) for store in (second, image, first, second)]
     transport.close()
 
     assert first.state() == second.state() == image.state()
@@ -116,7 +116,7 @@ def test_no_cursor_skips_a_change_while_several_processes_take_them(
             with HttpTransport(server) as line:
                 for n in range(ROUNDS):
                     store.edit(COMPANY, "company", COMPANY, f"field{n}", n, n)
-                    sync(store, line)
+                    sync_whole(store, line)
         except BaseException as error:  # noqa: BLE001 shown by the test
             failures.append(error)
 
@@ -134,7 +134,7 @@ def test_no_cursor_skips_a_change_while_several_processes_take_them(
         for thread in threads:
             thread.join()
         for store in stores:
-            sync(store, line)
+            sync_whole(store, line)
     other.close()
 
     assert failures == []
