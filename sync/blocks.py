@@ -31,8 +31,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, groupby, islice, pairwise, repeat
-from operator import sub
+from itertools import accumulate, compress, groupby, islice, pairwise, repeat
+from operator import lt, sub
 from typing import Any, TypeVar
 
 import msgspec
@@ -98,10 +98,12 @@ def check(block: Block) -> None:
     _expect(sum(m[0] for m in block.made) == count, "made")
     _expect(_fits((place for m in block.made for place in m[1:3]), block.labels), "made")
     _expect(all(len(kind) != 3 for kind in block.kinds), "kinds")
-    derived = [(g[0], place) for place, g in enumerate(block.ids) if not isinstance(g, str)]
-    _expect(all(parent < place for parent, place in derived), "ids")
-    _expect(all(isinstance(block.ids[place], str) for place in {p for p, _ in derived}), "ids")
-    _check_edits(block, count)
+    is_text = [isinstance(given, str) for given in block.ids]
+    derived = [place for place, is_given in enumerate(is_text) if not is_given]
+    parents = [given[0] for given in block.ids if not isinstance(given, str)]
+    _expect(all(map(lt, parents, derived)), "ids")
+    _expect(all(map(is_text.__getitem__, set(parents))), "ids")
+    _check_edits(block, count, is_text)
     places = [based[0] for based in block.bases if based]
     _expect(len(places) == len(block.bases) and not (places and places[-1] >= count), "bases")
     _expect(all(before < after for before, after in pairwise((-1, *places))), "bases")
@@ -116,7 +118,7 @@ def _check_names(outline: Outline) -> None:
     _expect(all(first + length <= 2**53 for _, first, length in outline.runs), "runs")
 
 
-def _check_edits(block: Block, count: int) -> None:
+def _check_edits(block: Block, count: int, is_text: Sequence[bool]) -> None:
     for shape in block.shapes:
         _expect(bool(shape) and _fits(shape, block.kinds), "shapes")
     edits = len(block.edits)
@@ -131,8 +133,9 @@ def _check_edits(block: Block, count: int) -> None:
     spoken = _spoken(block)
     values = sum(map(spoken.__getitem__, block.edits))
     if values < count:
-        saying = {r for e, r in zip(block.edits, rows, strict=True) if spoken[e] < lengths[e]}
-        _expect(not any(isinstance(block.ids[row], str) for row in saying), "edits")
+        says = list(map(lt, spoken, lengths))
+        saying = compress(rows, map(says.__getitem__, block.edits))
+        _expect(not any(map(is_text.__getitem__, saying)), "edits")
     _expect(len(block.values) == values, "values")
 
 
@@ -169,9 +172,9 @@ def changes_of(block: Block, kinds: Collection[tuple[str, str]] | None = None) -
         strict=False,
     )
     reached = 0
-    for shape, row, hlc, first, next_value in columns:
-        if not concerned[shape]:
-            continue
+    for shape, row, hlc, first, next_value in compress(
+        columns, map(concerned.__getitem__, block.edits)
+    ):
         _skip(names, first - reached)
         _skip(made, first - reached)
         reached = first + lengths[shape]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, select, union
 
-from desktop_advisor.storage.change_log import add_foreign, portions
+from desktop_advisor.storage.change_log import portions
+from desktop_advisor.storage.fields import to_json
 from desktop_advisor.storage.models import Company
-from desktop_advisor.storage.projection import fold
+from desktop_advisor.storage.projection import Fresh, Logged, merge
 from desktop_advisor.storage.raw_rows import (
     bounds_of,
     cursor_of,
@@ -23,8 +25,16 @@ from desktop_advisor.storage.raw_rows import (
 )
 from desktop_advisor.storage.sync_models import ArrivedFrame
 from desktop_advisor.storage.tallies import Counted, forget
-from sync.blocks import BlockError, changes_of, open_frame, read_block, read_outline
-from sync.protocol import Change, Run
+from sync.blocks import (
+    BlockError,
+    changes_of,
+    derived_id,
+    open_frame,
+    read_block,
+    read_outline,
+    stamps_of,
+)
+from sync.protocol import Block, Change, Run
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -162,20 +172,89 @@ def _spread(
     One that cannot be read is let go of, and True is the answer: without it the tallies differ, and
     the file is exchanged whole.
     """
+    cursor = cursor_of(connection)
     is_lost = False
-    changes: list[Change] = []
+    newest = 0
+    fresh: dict[tuple[bytes, int], Fresh] = {}
     for _, company_id, frame in rows:
         try:
-            changes += changes_of(read_block(open_frame(frame)))
+            block = read_block(open_frame(frame))
         except BlockError as error:
             _LOGGER.info("an arrived frame cannot be read: %s", error)
             forget(connection, uuid.UUID(bytes=company_id))
             is_lost = True
-    if changes:
-        fold(connection, add_foreign(connection, changes))
-        log.observe(connection, max(change.hlc for change in changes))
-    cursor_of(connection).executemany(_DROP, [(row[0],) for row in rows])
+            continue
+        newest = max(newest, *stamps_of(block))
+        for change in rows_of(block, len(fresh)):
+            fresh.setdefault(change.logged[1:3], change)
+        for bounds in bounds_of(block.names()):
+            cursor.execute(_APPLY, bounds)
+            for name in cursor.execute(_KNOWN, bounds):
+                fresh.pop(name, None)
+    if fresh:
+        merge(connection, list(fresh.values()))
+    if newest:
+        log.observe(connection, newest)
+    cursor.executemany(_DROP, [(row[0],) for row in rows])
     return is_lost
+
+
+def rows_of(block: Block, before: int = 0) -> Iterator[Fresh]:
+    """The block's changes as rows of the log, applied and not yet written.
+
+    before: how many there are already, which goes by their number below 0.
+    """
+    company_id = id_bytes(block.company_id)
+    ids, said = _row_ids(block)
+    kinds = [(kind[0], kind[1], kind[2:]) for kind in block.kinds]
+    bases = {based[0]: _bases(block, based) for based in block.bases}
+    names = (
+        (writer, n)
+        for writer, first, last in bounds_of(block.names())
+        for n in range(first, last + 1)
+    )
+    labels = block.labels
+    made = ((labels[m[1]], labels[m[2]], m[3]) for m in block.made for _ in repeat(None, m[0]))
+    values = map(to_json, block.values)
+    edits = zip(block.edits, accumulate(block.row), stamps_of(block), strict=True)
+    columns = ((kind, row, hlc) for edit, row, hlc in edits for kind in block.shapes[edit])
+    for place, (kind, row, hlc) in enumerate(columns):
+        entity, field, members = kinds[kind]
+        value = to_json(dict(zip(members, said[row], strict=True))) if members else next(values)
+        writer, n = next(names)
+        logged = Logged(
+            -1 - before - place,
+            writer,
+            n,
+            company_id,
+            entity,
+            ids[row],
+            field,
+            value,
+            bases.get(place, "[]"),
+            hlc,
+            False,
+            2,
+        )
+        yield Fresh(logged, *next(made))
+
+
+def _row_ids(block: Block) -> tuple[list[bytes], dict[int, tuple[str, str]]]:
+    """The id of each row; of those that are derived what they are derived from."""
+    ids: list[bytes] = []
+    said: dict[int, tuple[str, str]] = {}
+    for place, given in enumerate(block.ids):
+        if isinstance(given, str):
+            ids.append(id_bytes(given))
+            continue
+        parent = str(block.ids[given[0]])
+        said[place] = (parent, given[1])
+        ids.append(id_bytes(derived_id(parent, given[1])))
+    return ids, said
+
+
+def _bases(block: Block, based: Sequence[int]) -> str:
+    return to_json([(block.writers[w], n) for w, n in zip(based[1::2], based[2::2], strict=True)])
 
 
 _RUNS_OF = "SELECT runs FROM arrived_frame WHERE company_id IN"
@@ -189,4 +268,6 @@ _SPAN = (
     "SELECT (SELECT min(n) FROM change_log WHERE writer = ?),"
     " (SELECT max(n) FROM change_log WHERE writer = ?)"
 )
+_APPLY = "UPDATE change_log SET upload = 2 WHERE writer = ? AND n BETWEEN ? AND ? AND upload = 0"
+_KNOWN = "SELECT writer, n FROM change_log WHERE writer = ? AND n BETWEEN ? AND ?"
 _ANY_OF = "SELECT 1 FROM change_log WHERE writer = ? AND n BETWEEN ? AND ? LIMIT 1"

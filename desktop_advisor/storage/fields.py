@@ -186,6 +186,7 @@ def _field(name: str, columns: tuple[Column[Any], ...], *, is_group: bool) -> Fi
     return Field(name, columns, is_group, blank.encode({}))
 
 
+@cache
 def _decoder(column: Column[Any]) -> Callable[[Any], Any]:
     kind = column.type
     for column_type, decoder in _DECODERS.items():

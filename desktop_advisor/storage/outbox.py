@@ -156,7 +156,7 @@ def settle_kept(
         came = set(names_in(read_runs(row[3])))
         taken: list[ChangeName] = []
         for place, name in enumerate(names_in(read_runs(row[2]))):
-            if place not in verdict.reasons or name in came:
+            if place not in verdict.reasons:
                 taken.append(name)
                 continue
             key = (bytes.fromhex(name[0]), name[1])
@@ -189,20 +189,17 @@ def note_came(
     return counted
 
 
-def loosen_all(connection: Connection, company_id: bytes | None, stays: Collection[int]) -> None:
-    """Everything held, or all of one file, is to be packed anew, except what is kept aside.
+def loosen_all(connection: Connection, company_id: bytes | None) -> None:
+    """Everything held, or all of one file, is to be sent again, except what is kept aside.
 
-    stays: parcels of the open batch, with all that they hold.
+    What is packed stays so.
     """
     cursor = cursor_of(connection)
     where, of_file = ("1", ()) if company_id is None else ("company_id = ?", (company_id,))
     cursor.execute(f"{_LOOSEN_ALL} {where}", of_file)
-    for parcel_id, _, runs, _ in cursor.execute(f"{_RUNS} {where}", of_file).fetchall():
-        if parcel_id in stays:
-            cursor.executemany(_PACKED_AGAIN, bounds_of(read_runs(runs)))
-            cursor.execute(_NOTHING_CAME, (parcel_id,))
-        else:
-            cursor.execute(_DROP, (parcel_id,))
+    for (runs,) in cursor.execute(f"{_RUNS_ONLY} {where}", of_file).fetchall():
+        cursor.executemany(_PACKED_AGAIN, bounds_of(read_runs(runs)))
+    cursor.execute(f"{_NOTHING_CAME} {where}", of_file)
 
 
 def _not_counted(runs: str, came: str) -> Iterable[Run]:
@@ -247,13 +244,14 @@ _ADD_PARCEL = (
 )
 _PARCELS = "SELECT id, company_id, runs, change_count, frame FROM outbox_parcel WHERE"
 _RUNS = "SELECT id, company_id, runs, came FROM outbox_parcel WHERE"
+_RUNS_ONLY = "SELECT runs FROM outbox_parcel WHERE"
 _STATES = "SELECT runs, came, is_sent FROM outbox_parcel WHERE"
 _SENT = "UPDATE outbox_parcel SET is_sent = 1 WHERE id = ?"
 _DROP = "DELETE FROM outbox_parcel WHERE id = ?"
 _KEEP_ASIDE = "UPDATE change_log SET upload = 3, reason = ? WHERE writer = ? AND n = ?"
 _ROW_OF = "SELECT entity_id FROM change_log WHERE writer = ? AND n = ?"
 _CAME = "UPDATE outbox_parcel SET came = ?, waiting_count = waiting_count - ? WHERE id = ?"
-_NOTHING_CAME = "UPDATE outbox_parcel SET came = '[]', waiting_count = change_count WHERE id = ?"
+_NOTHING_CAME = "UPDATE outbox_parcel SET came = '[]', waiting_count = change_count WHERE"
 _LOOSEN_ALL = "UPDATE change_log SET upload = 0 WHERE upload = 2 AND"
 _PACKED_AGAIN = (
     "UPDATE change_log SET upload = 2 WHERE writer = ? AND n BETWEEN ? AND ? AND upload = 0"

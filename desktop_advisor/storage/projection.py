@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, select
 
 from desktop_advisor.storage.change_log import names_from_json, portions
-from desktop_advisor.storage.fields import (
-    EntityShape,
-    Undecodable,
-    default_of,
-    from_json,
-    moment_of,
-    shape,
-)
-from desktop_advisor.storage.log_tables import CONFLICTS, LOG, LogRow, Upload, table_of
+from desktop_advisor.storage.fields import shape
+from desktop_advisor.storage.log_tables import CONFLICTS, LOG, Upload, table_of
 from desktop_advisor.storage.models import ENTITIES
+from desktop_advisor.storage.raw_rows import cursor_of, marks
 from desktop_advisor.storage.sealed import is_written_once
+from desktop_advisor.storage.typed_rows import typed_table
 from sync.merge import heads, is_conflict, winner
 from sync.protocol import Change, ChangeName
 
@@ -29,24 +24,57 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-EntityKey = tuple[str, uuid.UUID]
+class Logged(NamedTuple):
+    """A change of the log as the driver knows it; value and bases are JSON text.
+
+    seq: below 0 while it is not written.
+    """
+
+    seq: int
+    writer: bytes
+    n: int
+    company_id: bytes
+    entity: str
+    entity_id: bytes
+    field: str
+    value: str
+    bases: str
+    hlc: int
+    is_head: bool
+    upload: int
+
+
+class Fresh(NamedTuple):
+    """A change that is not in the log yet, and what merging does not look at."""
+
+    logged: Logged
+    author: str
+    device: str
+    schema: int
+
+
+RowKey = tuple[str, bytes]
+"""(entity, entity_id)."""
 
 
 @dataclass
 class _Shown:
     """What one row of a typed table shows: per field its JSON text and the stamp behind it."""
 
-    company_id: uuid.UUID
+    company_id: bytes
     values: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass
 class _Folded:
-    """What a portion of the log comes to; written with one statement per kind."""
+    """What a portion of the log comes to; written with one statement per kind.
 
-    shown: dict[EntityKey, _Shown] = field(default_factory=dict)
-    moved_heads: list[dict[str, Any]] = field(default_factory=list)
-    conflicts: list[dict[str, Any]] = field(default_factory=list)
+    moved_heads: (whether it is a head now, seq). conflicts: as the columns of their table.
+    """
+
+    shown: dict[RowKey, _Shown] = field(default_factory=dict)
+    moved_heads: list[tuple[bool, int]] = field(default_factory=list)
+    conflicts: list[tuple[bytes, str, str, bytes]] = field(default_factory=list)
 
 
 def fold(connection: Connection, entity_ids: Collection[uuid.UUID]) -> None:
@@ -54,19 +82,31 @@ def fold(connection: Connection, entity_ids: Collection[uuid.UUID]) -> None:
 
     Whole rows instead of single fields, so that the order in which changes arrive never matters.
     """
-    for ids in portions(entity_ids):
-        by_row: dict[EntityKey, dict[str, list[LogRow]]] = defaultdict(lambda: defaultdict(list))
-        for row in connection.execute(_HISTORY, {"ids": ids}):
-            by_row[row.entity, row.entity_id][row.field].append(row)
-        folded = _Folded()
-        for key, fields in by_row.items():
-            _fold_row(folded, key, fields)
-        connection.execute(_FORGET_CONFLICTS, {"ids": ids})
-        if folded.conflicts:
-            connection.execute(_ADD_CONFLICT, folded.conflicts)
-        if folded.moved_heads:
-            connection.execute(_MARK_HEAD, folded.moved_heads)
-        _write_rows(connection, folded.shown)
+    cursor = cursor_of(connection)
+    for ids in portions([entity_id.bytes for entity_id in entity_ids]):
+        folded = _fold(_history(cursor, ids))
+        cursor.execute(f"{_FORGET_CONFLICTS} ({marks(ids)})", ids)
+        cursor.executemany(_MARK_HEAD, folded.moved_heads)
+        _show(cursor, folded)
+
+
+def merge(connection: Connection, fresh: Sequence[Fresh]) -> None:
+    """Log changes that others have made, and fold what they touch in the same breath.
+
+    It comes to the same as logging them first, but what is new need not be read back.
+    """
+    cursor = cursor_of(connection)
+    every = [change.logged for change in fresh]
+    for ids in portions({row.entity_id for row in every}):
+        known = _history(cursor, ids)
+        every += known
+        touched = list({row.entity_id for row in known})
+        cursor.execute(f"{_FORGET_CONFLICTS} ({marks(touched)})", touched)
+    folded = _fold(every)
+    own_heads = {seq for _, seq in folded.moved_heads if seq < 0}
+    cursor.executemany(_MARK_HEAD, [moved for moved in folded.moved_heads if moved[1] >= 0])
+    cursor.executemany(_ADD, [(*c.logged[1:10], *c[1:], c.logged.seq in own_heads) for c in fresh])
+    _show(cursor, folded)
 
 
 def rebuild_all(connection: Connection) -> None:
@@ -78,28 +118,42 @@ def rebuild_all(connection: Connection) -> None:
     fold(connection, every_id)
 
 
-def _fold_row(folded: _Folded, key: EntityKey, fields: dict[str, list[LogRow]]) -> None:
+def _history(cursor: Any, ids: Sequence[bytes]) -> list[Logged]:
+    return list(map(Logged._make, cursor.execute(f"{_HISTORY} ({marks(ids)})", ids)))
+
+
+def _fold(changes: Iterable[Logged]) -> _Folded:
+    by_row: defaultdict[RowKey, defaultdict[str, list[Logged]]]
+    by_row = defaultdict(lambda: defaultdict(list))
+    for row in changes:
+        by_row[row.entity, row.entity_id][row.field].append(row)
+    folded = _Folded()
+    for key, fields in by_row.items():
+        _fold_row(folded, key, fields)
+    return folded
+
+
+def _fold_row(folded: _Folded, key: RowKey, fields: dict[str, list[Logged]]) -> None:
     entity, entity_id = key
-    first = min((r for rows in fields.values() for r in rows), key=_age)
-    shown = folded.shown[key] = _Shown(first.company_id)
+    company_id = min((r for rows in fields.values() for r in rows), key=_age).company_id
+    shown = folded.shown[key] = _Shown(company_id)
     for name, rows in fields.items():
+        if len(rows) == 1:
+            row = rows[0]
+            if not row.is_head:
+                folded.moved_heads.append((True, row.seq))
+            shown.values[name] = (row.value, row.hlc)
+            continue
         by_name = {(r.writer.hex(), r.n): r for r in rows}
         field_heads = heads(_light_change(r) for r in rows)
         head_names = {head.name for head in field_heads}
         folded.moved_heads += [
-            {"of_seq": row.seq, "to": row_name in head_names}
+            (row_name in head_names, row.seq)
             for row_name, row in by_name.items()
             if row.is_head != (row_name in head_names)
         ]
         if is_conflict(field_heads) and not _is_computed(entity, name):
-            folded.conflicts.append(
-                {
-                    "entity_id": entity_id,
-                    "entity": entity,
-                    "field": name,
-                    "company_id": first.company_id,
-                }
-            )
+            folded.conflicts.append((entity_id, entity, name, company_id))
         row = _shown_row(entity, name, rows, by_name, field_heads)
         shown.values[name] = (row.value, row.hlc)
 
@@ -107,10 +161,10 @@ def _fold_row(folded: _Folded, key: EntityKey, fields: dict[str, list[LogRow]]) 
 def _shown_row(
     entity: str,
     name: str,
-    rows: Sequence[LogRow],
-    by_name: dict[ChangeName, LogRow],
+    rows: Sequence[Logged],
+    by_name: dict[ChangeName, Logged],
     field_heads: Sequence[Change],
-) -> LogRow:
+) -> Logged:
     """The change whose value the typed table shows.
 
     What is written once stays as its first edit left it. Nothing is pulled over a value that the
@@ -128,11 +182,11 @@ def _is_computed(entity: str, name: str) -> bool:
     return known is not None and name in known.computed
 
 
-def _age(row: LogRow) -> tuple[int, bytes, int]:
+def _age(row: Logged) -> tuple[int, bytes, int]:
     return (row.hlc, row.writer, row.n)
 
 
-def _light_change(row: LogRow) -> Change:
+def _light_change(row: Logged) -> Change:
     """Enough for the merge; the value stays JSON text, which is equal when the value is."""
     return Change(
         writer=row.writer.hex(),
@@ -147,61 +201,31 @@ def _light_change(row: LogRow) -> Change:
     )
 
 
-def _write_rows(connection: Connection, shown: dict[EntityKey, _Shown]) -> None:
-    by_entity: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for (entity, entity_id), row in shown.items():
-        known = shape(entity)
-        values = None if known is None else _typed_row(known, entity_id, row)
-        if values is not None:
-            by_entity[entity].append(values)
-    for entity, rows in by_entity.items():
-        known = shape(entity)
-        if known is not None:
-            connection.execute(insert(known.table).prefix_with("OR REPLACE"), rows)
+def _show(cursor: Any, folded: _Folded) -> None:
+    """Conflicts and typed rows as they come out."""
+    cursor.executemany(_ADD_CONFLICT, folded.conflicts)
+    by_statement: defaultdict[str, list[list[Any]]] = defaultdict(list)
+    for (entity, entity_id), row in folded.shown.items():
+        table = typed_table(entity)
+        values = table.row(entity_id, row.company_id, row.values) if table else None
+        if table is not None and values is not None:
+            by_statement[table.statement].append(values)
+    for statement, rows in by_statement.items():
+        cursor.executemany(statement, rows)
 
 
-def _typed_row(known: EntityShape, entity_id: uuid.UUID, row: _Shown) -> dict[str, Any] | None:
-    """Column → value; None while the log does not know the row's primary key.
-
-    A field this version does not know, or whose value does not fit, stays in the log only.
-    """
-    values = {column.key: default_of(column) for column in known.table.columns}
-    readable = set()
-    for name, (raw, _) in row.values.items():
-        known_field = known.fields.get(name)
-        if known_field is None:
-            continue
-        try:
-            values |= known_field.decode(from_json(raw))
-        except Undecodable:
-            continue
-        readable.add(name)
-    if not readable or (known.key is not None and known.key not in readable):
-        return None
-    for column, source in known.stamped.items():
-        values[column] = moment_of(row.values[source][1]) if source in row.values else None
-    if known.key is None:
-        values["id"] = entity_id
-    values["company_id"] = row.company_id
-    return values
-
-
-_HISTORY = select(
-    LOG.c.seq,
-    LOG.c.writer,
-    LOG.c.n,
-    LOG.c.company_id,
-    LOG.c.entity,
-    LOG.c.entity_id,
-    LOG.c.field,
-    LOG.c.value,
-    LOG.c.bases,
-    LOG.c.hlc,
-    LOG.c.is_head,
-    LOG.c.upload,
-).where(LOG.c.entity_id.in_(bindparam("ids", expanding=True)))
-_MARK_HEAD = update(LOG).where(LOG.c.seq == bindparam("of_seq")).values(is_head=bindparam("to"))
-_FORGET_CONFLICTS = delete(CONFLICTS).where(
-    CONFLICTS.c.entity_id.in_(bindparam("ids", expanding=True))
+_HISTORY = (
+    "SELECT seq, writer, n, company_id, entity, entity_id, field, value, bases, hlc, is_head,"
+    " upload FROM change_log WHERE entity_id IN"
 )
-_ADD_CONFLICT = insert(CONFLICTS).prefix_with("OR REPLACE")
+_ADD = (
+    "INSERT INTO change_log (writer, n, company_id, entity, entity_id, field, value, bases, hlc,"
+    " author, device, schema_number, is_head, is_own, upload, undoes, reason)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 2, NULL, '')"
+)
+_MARK_HEAD = "UPDATE change_log SET is_head = ? WHERE seq = ?"
+_FORGET_CONFLICTS = "DELETE FROM open_conflict WHERE entity_id IN"
+_ADD_CONFLICT = (
+    "INSERT OR REPLACE INTO open_conflict (entity_id, entity, field, company_id)"
+    " VALUES (?, ?, ?, ?)"
+)

@@ -229,14 +229,12 @@ class StoreChanges:
         of_file = None if company_id is None else uuid.UUID(company_id)
         if of_file is None:
             sort_in_all(self._store)
-        batch = self.open_batch()
         with self._store.maintain() as session:
             connection = session.connection()
             if of_file is not None:
                 sort_in_files(connection, self._store.change_log, {of_file.bytes})
             forget(connection, of_file)
-            stays = () if batch is None else batch.parcels
-            loosen_all(connection, None if of_file is None else of_file.bytes, stays)
+            loosen_all(connection, None if of_file is None else of_file.bytes)
             if of_file is None:
                 connection.execute(delete(table_of(ConfirmedFile)))
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy.orm import Session
 
 from sync.server.devices import Caller
+from sync.server.models import table_of
 from sync.server.people_models import Assignment
 
 WORKING_ROLES = frozenset({"advisor", "coordinator"})
@@ -28,36 +29,32 @@ def works_with_files(caller: Caller) -> bool:
     return caller.role in WORKING_ROLES
 
 
-def is_mine(
-    caller: Caller, company_id: InstrumentedAttribute[str] | ColumnElement[str]
-) -> ColumnElement[bool]:
-    """SQL: whether the caller works with the company file that this column names."""
-    if not works_with_files(caller):
-        return false()
+def is_mine(company_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """SQL: whether who is named by `named(caller)` works with the company file in this column."""
     return (
-        select(Assignment.id)
-        .where(
-            Assignment.network_id == caller.network_id,
-            Assignment.company_id == company_id,
-            *_open_to(caller),
-        )
+        select(_ASSIGNED.id)
+        .where(_ASSIGNED.company_id == company_id, _IS_THEIRS)
+        .correlate_except(table_of(Assignment))
         .exists()
     )
 
 
-def files_of(caller: Caller) -> Select[str]:
-    """SQL: ids of all company files that the caller works with."""
-    query = select(Assignment.company_id).where(
-        Assignment.network_id == caller.network_id, *_open_to(caller)
-    )
-    return query if works_with_files(caller) else query.where(false())
+def named(caller: Caller) -> dict[str, Any]:
+    """The parameters of `is_mine`; a team and advisor that nobody is for whoever sees no file."""
+    sees = works_with_files(caller)
+    return {
+        "my_network": caller.network_id,
+        "my_team": caller.team_id if sees else None,
+        "my_advisor": caller.advisor_id if sees else None,
+    }
 
 
 def mine_among(session: Session, caller: Caller, company_ids: Collection[str]) -> set[str]:
     """Those of these company files that the caller works with."""
     found: set[str] = set()
     for some in portions(list(company_ids)):
-        found |= set(session.scalars(files_of(caller).where(Assignment.company_id.in_(some))))
+        rows = session.connection().execute(_MINE_AMONG, named(caller) | {"companies": some})
+        found.update(rows.scalars())
     return found
 
 
@@ -67,8 +64,15 @@ def portions(rows: Sequence[T]) -> Iterator[Sequence[T]]:
         yield rows[start : start + AT_ONCE]
 
 
-def _open_to(caller: Caller) -> tuple[ColumnElement[Any], ...]:
-    return (
-        Assignment.ended_ms.is_(None),
-        or_(Assignment.team_id == caller.team_id, Assignment.advisor_id == caller.advisor_id),
-    )
+_ASSIGNED = table_of(Assignment).c
+_IS_THEIRS = and_(
+    _ASSIGNED.network_id == bindparam("my_network"),
+    _ASSIGNED.ended_ms.is_(None),
+    or_(
+        _ASSIGNED.team_id == bindparam("my_team", type_=_ASSIGNED.team_id.type),
+        _ASSIGNED.advisor_id == bindparam("my_advisor", type_=_ASSIGNED.advisor_id.type),
+    ),
+)
+_MINE_AMONG = select(_ASSIGNED.company_id).where(
+    _IS_THEIRS, _ASSIGNED.company_id.in_(bindparam("companies", expanding=True))
+)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from sync.protocol import DeviceRegistration, EnrolRequest
 from sync.server.audit import AdministrationError, note
 from sync.server.database import Database, now_ms
 from sync.server.directory import advisor_for_device, advisor_for_person
-from sync.server.models import Device, EnrolmentCode, Network, Registration
+from sync.server.models import Device, EnrolmentCode, Network, Registration, table_of
 from sync.server.people_models import Advisor
 from sync.server.problems import code_not_accepted, token_not_accepted, token_taken
 
@@ -38,6 +39,24 @@ class Caller:
     role: str
 
 
+_LAPTOP, _ADVISOR = table_of(Registration).c, table_of(Advisor).c
+_BY_TOKEN = (
+    select(
+        _LAPTOP.id,
+        _LAPTOP.network_id,
+        _LAPTOP.advisor_id,
+        _LAPTOP.seen_ms,
+        _LAPTOP.expires_ms,
+        _LAPTOP.revoked_ms,
+        _ADVISOR.team_id,
+        _ADVISOR.role,
+        _ADVISOR.disabled_ms,
+    )
+    .join_from(table_of(Registration), table_of(Advisor), _ADVISOR.id == _LAPTOP.advisor_id)
+    .where(_LAPTOP.token_hash == bindparam("hash"))
+)
+
+
 def hash_of(secret: str) -> bytes:
     """What is stored of a token or code. Both are random and long, so one SHA-256 is enough."""
     return hashlib.sha256(secret.encode()).digest()
@@ -53,19 +72,11 @@ def authenticate(database: Database, authorization: str) -> Caller:
     token = bearer_token(authorization)
     now = now_ms()
     with database.reading() as session:
-        found = session.execute(
-            select(Registration, Advisor)
-            .join(Advisor, Advisor.id == Registration.advisor_id)
-            .where(Registration.token_hash == hash_of(token))
-        ).first()
-        if found is None or not _is_accepted(*found, now):
-            raise token_not_accepted()
-        registration, advisor = found
-        caller = Caller(
-            registration.id, registration.network_id, advisor.id, advisor.team_id, advisor.role
-        )
-        seen_ms = registration.seen_ms
-    if now - seen_ms > SEEN_STEP_MS:
+        found = session.connection().execute(_BY_TOKEN, {"hash": hash_of(token)}).first()
+    if found is None or not _is_accepted(found, found, now):
+        raise token_not_accepted()
+    caller = Caller(found.id, found.network_id, found.advisor_id, found.team_id, found.role)
+    if now - found.seen_ms > SEEN_STEP_MS:
         with database.writing() as session:
             session.execute(
                 update(Registration)
@@ -83,8 +94,9 @@ def bearer_token(authorization: str) -> str:
     return token
 
 
-def _is_accepted(registration: Registration, advisor: Advisor, now: int) -> bool:
-    return (
+def _is_accepted(registration: Any, advisor: Any, now: int) -> bool:
+    """Whether this Registration and Advisor, or rows with their columns, may speak."""
+    return bool(
         registration.revoked_ms is None
         and registration.expires_ms > now
         and advisor.disabled_ms is None

@@ -151,20 +151,15 @@ def role_changed(session: Session, advisor_id: str) -> None:
 def erase_again(session: Session, caller: Caller, tombstones: Sequence[Tombstone]) -> None:
     """Purge what a laptop remembers as purged.
 
-    Believed only of purges that this server lost by being restored from a copy, and only of files
-    that the caller works with or that nobody here knows; else any laptop could erase a file by
-    saying that it was erased. Every other claim is noted for the auditor.
+    Believed only by a server that was restored from a copy and may thus have lost the purge, and
+    only of files that the caller works with or that nobody here knows; else any laptop could erase
+    a file by saying that it was erased. Every other claim is noted for the auditor. When it is said
+    to have been does not count: the clock may have been wrong then, or be wrong now.
     """
-    identity = session.scalars(select(ServerIdentity)).one()
-    if identity.restored_from_ms is None or identity.restored_ms is None:
+    if session.scalars(select(ServerIdentity)).one().restored_ms is None:
         return
-    lost = [
-        stone
-        for stone in tombstones
-        if identity.restored_from_ms <= stone.erased_ms <= identity.restored_ms
-    ]
-    mine = mine_among(session, caller, {stone.company_id for stone in lost})
-    for stone in lost:
+    mine = mine_among(session, caller, {stone.company_id for stone in tombstones})
+    for stone in tombstones:
         file = session.get(CompanyFile, (caller.network_id, stone.company_id))
         if file is not None and file.purged_ms is not None:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from sync import wire
@@ -15,50 +15,52 @@ from sync.server import parts, problems
 from sync.server.access import mine_among
 from sync.server.admission import admit, files_among
 from sync.server.arrival import Arrival, LooseBatch, LooseRequest, Speech, arrivals
-from sync.server.content import newest_version
 from sync.server.database import Database, draw_id, now_ms
 from sync.server.devices import Caller
 from sync.server.events import erase_again
 from sync.server.log import append, head_of, keep_aside
-from sync.server.models import Device, Registration, ServerIdentity, StoredReply
+from sync.server.models import Device, Registration, StoredReply, table_of
 from sync.server.projection import project
-from sync.server.pull import gone_files, page_after, tallies
+from sync.server.pull import PullingDevice, gone_files, page_after, tallies
 from sync.server.reply import KeptReply, PackedReply
+from sync.server.standing import Standing, standing
 
 FILE_IS_GONE = frozenset({Reason.NOT_ASSIGNED, Reason.PURGED})
 """Verdicts upon which a laptop lets go of the whole file."""
 
 
+_KEPT = table_of(StoredReply)
+_KEEP = insert(_KEPT)
+_KEEP_INSTEAD = update(_KEPT).where(_KEPT.c.device_id == bindparam("of_device"))
+_KEPT_BODY = select(_KEPT.c.body).where(_KEPT.c.device_id == bindparam("of_device"))
+_DEVICE, _LAPTOP = table_of(Device), table_of(Registration)
+_ANSWERED = update(_DEVICE).where(_DEVICE.c.id == bindparam("of_device"))
+_WAITING = update(_LAPTOP).where(_LAPTOP.c.id == bindparam("of_laptop"))
+
+
 @dataclass
 class _Exchange:
-    """One request within its transaction, after both ends know each other.
-
-    head: the highest place in the network's log.
-    """
+    """One request within its transaction, after both ends know each other."""
 
     session: Session
     caller: Caller
     request: LooseRequest
-    identity: ServerIdentity
-    device: Device
-    head: int
+    standing: Standing
 
     def is_answered(self, batch: LooseBatch) -> bool:
         """Whether this very batch was answered before."""
-        of_device = StoredReply.device_id == self.device.id
-        return self.session.scalar(select(StoredReply.batch_id).where(of_device)) == batch.batch_id
+        return self.standing.answered == batch.batch_id
 
     def check_last_reply(self) -> None:
         """A device that has not stored our last reply, nor repeats its batch, is a copy."""
-        if self.request.last_reply != self.device.last_reply:
+        if self.request.last_reply != self.standing.last_reply:
             raise problems.device_restored()
 
     def given_again(self) -> PackedReply:
         """The stored reply, without files that the caller has lost the right to since."""
-        of_device = StoredReply.device_id == self.device.id
-        kept = KeptReply.unpacked(
-            self.session.execute(select(StoredReply.body).where(of_device)).scalar_one()
-        )
+        of_device = {"of_device": self.request.device}
+        body = self.session.connection().execute(_KEPT_BODY, of_device).scalar_one()
+        kept = KeptReply.unpacked(body)
         return kept.only_of(mine_among(self.session, self.caller, kept.named()))
 
     def take(self, arrived: Sequence[Arrival]) -> tuple[Verdict, ...]:
@@ -67,11 +69,11 @@ class _Exchange:
         named = {part.company_id for part in arrived if part.is_of_company}
         files = files_among(session, network_id, named)
         admitted = admit(session, self.caller, arrived, files)
-        self.head = append(
+        self.standing.head = append(
             session,
             network_id=network_id,
-            device_id=self.device.id,
-            head=self.head,
+            device_id=self.request.device,
+            head=self.standing.head,
             admitted=admitted,
             now=now,
         )
@@ -79,7 +81,7 @@ class _Exchange:
         keep_aside(
             session,
             network_id=network_id,
-            device_id=self.device.id,
+            device_id=self.request.device,
             admitted=admitted,
             now=now,
         )
@@ -87,15 +89,16 @@ class _Exchange:
 
     def reply(self, verdicts: tuple[Verdict, ...] = ()) -> KeptReply:
         """What is answered: verdicts, and what came after the cursor."""
-        session, caller, request = self.session, self.caller, self.request
-        page = page_after(session, caller, self.device, request.cursor, self.head, request.again)
+        session, caller, request, stand = self.session, self.caller, self.request, self.standing
+        device = PullingDevice(request.device, stand.own_from)
+        page = page_after(session, caller, device, request.cursor, stand.head, request.again)
         barred = [v.company_id for v in verdicts if v.reason in FILE_IS_GONE]
         named = {v.company_id for v in verdicts} | page.files
         named |= {*request.check, *request.again}
         reply = PackedReply(
-            reply_id=self.device.last_reply,
-            server_id=self.identity.server_id,
-            server_epoch=self.identity.epoch,
+            reply_id=stand.last_reply,
+            server_id=stand.server_id,
+            server_epoch=stand.epoch,
             server_time_ms=now_ms(),
             verdicts=verdicts,
             pulled=tuple(page.pulled),
@@ -103,18 +106,25 @@ class _Exchange:
             more=page.more,
             gone=tuple((page.gone | gone_files(session, caller, barred)).values()),
             tallies=() if page.more else tuple(tallies(session, caller, named)),
-            content=newest_version(session, caller.network_id),
+            content=stand.content,
             frames=tuple(frame for _, frame in page.frames),
         )
         return KeptReply(reply=reply, frame_files=tuple(file for file, _ in page.frames))
 
+    def begin_reply(self) -> None:
+        """From now on the device has to know a new reply."""
+        self.standing.last_reply = draw_id()
+        row = {"of_device": self.request.device, "last_reply": self.standing.last_reply}
+        self.session.connection().execute(_ANSWERED, row)
+
     def keep(self, batch: LooseBatch, kept: KeptReply) -> None:
         """Remember the reply, for when it is lost on its way."""
+        connection, device = self.session.connection(), self.request.device
         row = {"batch_id": batch.batch_id, "body": kept.packed()}
-        connection, of_device = self.session.connection(), self.device.id
-        stored = update(StoredReply).where(StoredReply.device_id == of_device).values(**row)
-        if not connection.execute(stored).rowcount:
-            connection.execute(insert(StoredReply).values(device_id=of_device, **row))
+        if self.standing.answered is None:
+            connection.execute(_KEEP, {"device_id": device, **row})
+        else:
+            connection.execute(_KEEP_INSTEAD, {"of_device": device, **row})
 
 
 def answer(
@@ -126,12 +136,10 @@ def answer(
     if request.batch is not None or request.erased:
         return _answer_writing(database, caller, request, speech)
     with database.reading() as session:
-        exchange = _shake_hands(database, session, caller, request)
+        exchange = _shake_hands(session, caller, request)
         exchange.check_last_reply()
         reply = exchange.reply().reply
-        of_laptop = Registration.id == caller.registration_id
-        noted = session.scalar(select(Registration.unsent).where(of_laptop))
-    if noted != request.waiting:
+    if exchange.standing.unsent != request.waiting:
         with database.writing() as session:
             _note_waiting(session, caller, request)
     return reply
@@ -144,19 +152,20 @@ def _answer_writing(
     arrived = [] if batch is None else _read(database, caller, request, batch, speech)
     with database.writing() as session:
         database.lock_log(session, caller.network_id)
-        exchange = _shake_hands(database, session, caller, request)
+        exchange = _shake_hands(session, caller, request)
         if batch is not None and exchange.is_answered(batch):
             parts.forget(session, caller, batch.parts)
             return exchange.given_again()
         exchange.check_last_reply()
-        _note_waiting(session, caller, request)
+        if exchange.standing.unsent != request.waiting:
+            _note_waiting(session, caller, request)
         if request.erased:
             erase_again(session, caller, request.erased)
-            exchange.head = head_of(session, caller.network_id)
+            exchange.standing.head = head_of(session, caller.network_id)
         if batch is None:
             return exchange.reply().reply
         verdicts = exchange.take(arrived)
-        exchange.device.last_reply = draw_id()
+        exchange.begin_reply()
         kept = exchange.reply(verdicts)
         exchange.keep(batch, kept)
         parts.forget(session, caller, batch.parts)
@@ -170,7 +179,7 @@ def _read(
     bodies: Sequence[bytes] = ()
     if batch.parts:
         with database.reading() as session:
-            exchange = _shake_hands(database, session, caller, request)
+            exchange = _shake_hands(session, caller, request)
             if exchange.is_answered(batch):
                 return []
             exchange.check_last_reply()
@@ -181,28 +190,21 @@ def _read(
         raise problems.malformed(str(error)) from error
 
 
-def _shake_hands(
-    database: Database, session: Session, caller: Caller, request: LooseRequest
-) -> _Exchange:
+def _shake_hands(session: Session, caller: Caller, request: LooseRequest) -> _Exchange:
     """The exchange, once both ends know each other. Raises RefusalError."""
-    identity = database.identity(session)
-    if request.server_id != identity.server_id:
-        raise problems.foreign_server(identity.server_id)
-    if request.server_epoch != identity.epoch:
-        raise problems.server_restored(identity.server_id, identity.epoch)
-    head = head_of(session, caller.network_id)
-    if request.cursor > head:
+    stand = standing(session, caller, request.device)
+    if request.server_id != stand.server_id:
+        raise problems.foreign_server(stand.server_id)
+    if request.server_epoch != stand.epoch:
+        raise problems.server_restored(stand.server_id, stand.epoch)
+    if request.cursor > stand.head:
         raise problems.server_behind()
-    device = session.get(Device, request.device)
-    if device is None or device.registration_id != caller.registration_id:
+    if stand.registration_id != caller.registration_id:
         raise problems.device_restored()  # given after the copy that this server was restored from
-    return _Exchange(session, caller, request, identity, device, head)
+    return _Exchange(session, caller, request, stand)
 
 
 def _note_waiting(session: Session, caller: Caller, request: LooseRequest) -> None:
     """How many changes wait on the laptop, as administrators see it."""
-    session.execute(
-        update(Registration)
-        .where(Registration.id == caller.registration_id)
-        .values(unsent=request.waiting)
-    )
+    row = {"of_laptop": caller.registration_id, "unsent": request.waiting}
+    session.connection().execute(_WAITING, row)

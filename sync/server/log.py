@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sync.protocol import MAX_CHANGE_BYTES
 from sync.server.access import portions
 from sync.server.admission import Admitted
+from sync.server.bulk import insert_rows
 from sync.server.models import LogEntry, QuarantinedChange, table_of
 
 
@@ -49,8 +50,7 @@ def append(
                 "kind": changeset.kind,
             }
         )
-    if entries:
-        session.connection().execute(insert(table_of(LogEntry)), entries)
+    insert_rows(session, table_of(LogEntry), entries)
     return head
 
 

@@ -45,7 +45,7 @@ class ServerIdentity(Base):
 
     epoch: random; drawn anew when the database was restored, so that devices offer again what the
     older copy lacks. restored_ms: when that was last; restored_from_ms: what happened from then on
-    may be missing. Both None: never restored.
+    may be missing, as far as the clock was right. Both None: never restored.
     """
 
     __tablename__ = "server_identity"

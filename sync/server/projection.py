@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from sync.protocol import Change
 from sync.server.access import portions
 from sync.server.admission import Admitted, Files
 from sync.server.arrival import FIGURES, NAME
+from sync.server.bulk import insert_rows
 from sync.server.devices import Caller
 from sync.server.models import KnownRun, table_of
 from sync.server.people_models import Assignment, CaseFigure, CompanyFile, Team
@@ -51,7 +52,7 @@ def project(
         _enter(session, caller, [files[company_id] for company_id in new], now)
     _write_down(session, [files[company_id] for company_id in sorted(touched - {*new})])
     runs = [run for part in taken for run in _run_rows(network_id, part)]
-    session.connection().execute(insert(table_of(KnownRun)), runs)
+    insert_rows(session, table_of(KnownRun), runs)
     _follow_figures(session, network_id, [c for part in taken for c in part.of_interest])
 
 
@@ -70,6 +71,7 @@ def _begun(caller: Caller, company_id: str, now: int) -> dict[str, Any]:
         "created_by": caller.advisor_id,
         "change_count": 0,
         "mark": Tally().text,
+        "purge_reason": "",
     }
 
 
@@ -88,9 +90,8 @@ def _enter(session: Session, caller: Caller, rows: Sequence[dict[str, Any]], now
         }
         for row in rows
     ]
-    connection = session.connection()
-    connection.execute(insert(table_of(CompanyFile)), list(rows))
-    connection.execute(insert(table_of(Assignment)), assignments)
+    insert_rows(session, table_of(CompanyFile), rows)
+    insert_rows(session, table_of(Assignment), assignments)
 
 
 def _write_down(session: Session, rows: Sequence[dict[str, Any]]) -> None:

@@ -10,20 +10,38 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    BindParameter,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session
 
 from sync import wire
 from sync.protocol import MAX_REPLY_BYTES, PULL_BYTES, FileTally, Gone
-from sync.server.access import is_mine, mine_among, portions
+from sync.server.access import is_mine, mine_among, named, portions
 from sync.server.devices import Caller
-from sync.server.models import Device, LogEntry
+from sync.server.models import LogEntry, table_of
 from sync.server.people_models import CompanyFile
 
 PULL_ENTRIES = 2000
 """Log entries per reply."""
 CONTENT = ("block", "changes")
 """Kinds of entries that have a body."""
+
+
+@dataclass(frozen=True)
+class PullingDevice:
+    """Who asks; see `models.Device`."""
+
+    id: str
+    own_from: int
 
 
 @dataclass
@@ -56,7 +74,7 @@ class Page:
 def page_after(
     session: Session,
     caller: Caller,
-    device: Device,
+    device: PullingDevice,
     cursor: int,
     head: int,
     again: Collection[str] = (),
@@ -65,7 +83,15 @@ def page_after(
 
     One file's history is never split, so that it is what a reply's size is bounded by.
     """
-    rows = session.execute(_entries(caller, device, cursor, head)).all()
+    asked_for = {
+        "device": device.id,
+        "own_from": device.own_from,
+        "team": caller.team_id,
+        "advisor": caller.advisor_id,
+        "after": cursor,
+        "head": head,
+    }
+    rows = session.connection().execute(_ENTRIES, named(caller) | asked_for).all()
     page = _cut(rows, head)
     rows = [row for row in rows if row.seq <= page.cursor]
     page.gone = _gone(session, caller, rows)
@@ -88,57 +114,12 @@ def page_after(
 
 def tallies(session: Session, caller: Caller, company_ids: Collection[str]) -> list[FileTally]:
     """How many changes the log holds of those of these files that the caller works with."""
-    query = select(CompanyFile.company_id, CompanyFile.change_count, CompanyFile.mark).where(
-        CompanyFile.network_id == caller.network_id, is_mine(caller, CompanyFile.company_id)
-    )
+    connection, mine = session.connection(), named(caller)
     return [
         FileTally(company_id=company_id, count=count, mark=mark)
         for some in portions(sorted(company_ids))
-        for company_id, count, mark in session.execute(
-            query.where(CompanyFile.company_id.in_(some))
-        )
+        for company_id, count, mark in connection.execute(_TALLIES, mine | {"companies": some})
     ]
-
-
-def _entries(caller: Caller, device: Device, after: int, head: int) -> Select[int, str, str, int]:
-    """What concerns the caller, in the order of the log; rights and rows in one statement.
-
-    What this device sent itself need not come back.
-    """
-    mine = is_mine(caller, LogEntry.company_id)
-    concerns = or_(LogEntry.to_team == caller.team_id, LogEntry.to_advisor == caller.advisor_id)
-    is_others = or_(LogEntry.device_id != device.id, LogEntry.seq <= device.own_from)
-    return (
-        select(LogEntry.seq, LogEntry.kind, LogEntry.company_id, _weight())
-        .where(
-            LogEntry.network_id == caller.network_id,
-            LogEntry.seq > after,
-            LogEntry.seq <= head,
-            or_(
-                and_(LogEntry.kind.in_(CONTENT), is_others, mine),
-                and_(LogEntry.kind == "granted", concerns, mine),
-                and_(LogEntry.kind == "withdrawn", concerns, ~mine),
-                LogEntry.kind == "purged",
-            ),
-        )
-        .order_by(LogEntry.seq)
-        .limit(PULL_ENTRIES + 1)
-    )
-
-
-def _weight() -> ColumnElement[int]:
-    """Bytes that an entry brings: a grant brings the file's history."""
-    earlier = aliased(LogEntry)
-    history = (
-        select(func.coalesce(func.sum(earlier.size), 0))
-        .where(
-            earlier.network_id == LogEntry.network_id,
-            earlier.company_id == LogEntry.company_id,
-            earlier.seq < LogEntry.seq,
-        )
-        .scalar_subquery()
-    )
-    return case((LogEntry.kind == "granted", history), else_=LogEntry.size).label("weight")
 
 
 def _cut(rows: Sequence[Row[int, str, str, int]], head: int) -> Page:
@@ -181,16 +162,8 @@ def _whole_file(
     session: Session, caller: Caller, company_id: str, until: int
 ) -> Iterator[tuple[str, bytes]]:
     """The file's history up to a place in the log, as (kind, body) of several entries."""
-    rows = session.execute(
-        select(LogEntry.kind, LogEntry.body)
-        .where(
-            LogEntry.network_id == caller.network_id,
-            LogEntry.company_id == company_id,
-            LogEntry.kind.in_(CONTENT),
-            LogEntry.seq <= until,
-        )
-        .order_by(LogEntry.seq)
-    )
+    of_file = {"my_network": caller.network_id, "company": company_id, "until": until}
+    rows = session.connection().execute(_WHOLE_FILE, of_file)
     return ((kind, body) for kind, body in rows)
 
 
@@ -198,9 +171,73 @@ def _bodies(
     session: Session, caller: Caller, seqs: Sequence[int]
 ) -> Iterator[tuple[str, str, bytes]]:
     """(company file, kind, body) at these places."""
-    query = select(LogEntry.company_id, LogEntry.kind, LogEntry.body).order_by(LogEntry.seq)
+    connection = session.connection()
     for some in portions(seqs):
-        rows = session.execute(
-            query.where(LogEntry.network_id == caller.network_id, LogEntry.seq.in_(some))
-        )
+        rows = connection.execute(_BODIES, {"my_network": caller.network_id, "seqs": some})
         yield from ((company_id, kind, body) for company_id, kind, body in rows)
+
+
+_LOG, _FILE = table_of(LogEntry).c, table_of(CompanyFile).c
+_HAS_BODY = _LOG.kind.in_(CONTENT)
+_NETWORK: BindParameter[int] = bindparam("my_network")
+
+
+def _entries() -> Select[int, str, str, int]:
+    """What concerns a caller, in the order of the log; rights and rows in one statement.
+
+    What the device sent itself need not come back. weight: bytes that an entry brings: a grant
+    brings the file's history.
+    """
+    mine = is_mine(_LOG.company_id)
+    concerns = or_(_LOG.to_team == bindparam("team"), _LOG.to_advisor == bindparam("advisor"))
+    is_others = or_(_LOG.device_id != bindparam("device"), _LOG.seq <= bindparam("own_from"))
+    earlier = table_of(LogEntry).alias("earlier")
+    history = (
+        select(func.coalesce(func.sum(earlier.c.size), 0))
+        .where(
+            earlier.c.network_id == _LOG.network_id,
+            earlier.c.company_id == _LOG.company_id,
+            earlier.c.seq < _LOG.seq,
+        )
+        .scalar_subquery()
+    )
+    weight = case((_LOG.kind == "granted", history), else_=_LOG.size).label("weight")
+    return (
+        select(_LOG.seq, _LOG.kind, _LOG.company_id, weight)
+        .where(
+            _LOG.network_id == _NETWORK,
+            _LOG.seq > bindparam("after"),
+            _LOG.seq <= bindparam("head"),
+            or_(
+                and_(_HAS_BODY, is_others, mine),
+                and_(_LOG.kind == "granted", concerns, mine),
+                and_(_LOG.kind == "withdrawn", concerns, ~mine),
+                _LOG.kind == "purged",
+            ),
+        )
+        .order_by(_LOG.seq)
+        .limit(PULL_ENTRIES + 1)
+    )
+
+
+_ENTRIES = _entries()
+_TALLIES = select(_FILE.company_id, _FILE.change_count, _FILE.mark).where(
+    _FILE.network_id == _NETWORK,
+    _FILE.company_id.in_(bindparam("companies", expanding=True)),
+    is_mine(_FILE.company_id),
+)
+_WHOLE_FILE = (
+    select(_LOG.kind, _LOG.body)
+    .where(
+        _LOG.network_id == _NETWORK,
+        _LOG.company_id == bindparam("company"),
+        _HAS_BODY,
+        _LOG.seq <= bindparam("until"),
+    )
+    .order_by(_LOG.seq)
+)
+_BODIES = (
+    select(_LOG.company_id, _LOG.kind, _LOG.body)
+    .where(_LOG.network_id == _NETWORK, _LOG.seq.in_(bindparam("seqs", expanding=True)))
+    .order_by(_LOG.seq)
+)

@@ -27,10 +27,12 @@ from desktop_advisor.storage.log_tables import LOG
 from desktop_advisor.storage.models import Company
 from desktop_advisor.storage.store import Store
 from desktop_advisor.storage.sync_port import StoreChanges
-from sync.client.port import ChangeStore, Enrolment, OpenBatch, Settlement
+from sync.blocks import block_of, frame_of
+from sync.client.port import ChangeStore, Enrolment, KeptAside, OpenBatch, Settlement
 from sync.protocol import Change, ChangeName
 from tests.storage.desks import PASSPHRASE, TurnedClock
 from tests.sync.memory_store import MemoryStore, Upload
+from tests.sync.store_bench import ids
 
 ENROLMENT = Enrolment(
     server_url="", server_id="", server_epoch="", device_id="", token="", network=""
@@ -55,6 +57,7 @@ class Agreement(RuleBasedStateMachine):
         self.port: ChangeStore = StoreChanges(self.store)
         self.memory = MemoryStore()
         self.foreign = 0
+        self.frames: list[bytes] = []
 
     @rule(field=st.sampled_from(FIELDS), value=st.sampled_from("abc"))
     def edit(self, field: str, value: str) -> None:
@@ -90,7 +93,12 @@ class Agreement(RuleBasedStateMachine):
             bases=tuple(bases),
             hlc=int(self.clock().timestamp() * 1000) << 16,
         )
-        self.settle(Settlement(batch_id="", pulled=(change,), enrolment=ENROLMENT))
+        if data.draw(st.booleans()):
+            frame = frame_of(block_of([change]))
+            self.settle(Settlement(batch_id="", frames=(frame,), enrolment=ENROLMENT))
+            self.frames.append(frame)
+        else:
+            self.settle(Settlement(batch_id="", pulled=(change,), enrolment=ENROLMENT))
 
     @precondition(lambda self: self.memory.log)
     @rule(data=st.data())
@@ -99,27 +107,53 @@ class Agreement(RuleBasedStateMachine):
         some = data.draw(st.lists(st.sampled_from(list(self.memory.log.values())), max_size=3))
         self.settle(Settlement(batch_id="", pulled=tuple(some), enrolment=ENROLMENT))
 
+    @precondition(lambda self: self.frames)
+    @rule(data=st.data())
+    def pull_frame_again(self, data: st.DataObject) -> None:
+        """The server repeats a frame, sorted in by now or not."""
+        frame = data.draw(st.sampled_from(self.frames))
+        self.settle(Settlement(batch_id="", frames=(frame,), enrolment=ENROLMENT))
+
+    @rule(limit=st.integers(1, 3))
+    def sort_in(self, limit: int) -> None:
+        """Somebody has time for what has arrived; both take the oldest."""
+        self.port.sort_in(limit)
+        self.memory.sort_in(limit)
+
+    @rule()
+    def start_anew(self) -> None:
+        """The program is ended and started again."""
+        self.store.close()
+        self.store = Store.open(self.folder / "store", PASSPHRASE, clock=self.clock)
+        self.port = StoreChanges(self.store)
+
     @rule(count=st.integers(1, 4))
     def send(self, count: int) -> None:
         """A batch leaves; its reply may never come."""
-        names = tuple(change.name for change in self.port.outbox(EVERYTHING)[:count])
-        batch = OpenBatch(batch_id=uuid.uuid4().hex, names=names)
+        parcels = ids(self.port.outbox(EVERYTHING)[:count])
+        batch = OpenBatch(batch_id=uuid.uuid4().hex, parcels=parcels)
         self.port.save_open_batch(batch)
         self.memory.save_open_batch(batch)
 
     @precondition(lambda self: self.memory.open_batch() is not None)
     @rule(data=st.data())
     def reply(self, data: st.DataObject) -> None:
-        """The reply comes, with a verdict for each change."""
+        """The reply comes, with a verdict for each parcel."""
         batch = self.memory.open_batch()
         assert batch is not None
-        is_held = [data.draw(st.booleans()) for _ in batch.names]
-        verdicts = list(zip(batch.names, is_held, strict=True))
+        applied, kept = [], []
+        for parcel in self.memory.parcels(batch.parcels):
+            held = data.draw(st.sets(st.integers(0, parcel.count - 1)))
+            if held:
+                reasons = dict.fromkeys(held, "zu groß")
+                kept.append(KeptAside(parcel=parcel.id, reasons=reasons))
+            else:
+                applied.append(parcel.id)
         self.settle(
             Settlement(
                 batch_id=batch.batch_id,
-                applied=tuple(name for name, held in verdicts if not held),
-                quarantined=tuple((name, "zu groß") for name, held in verdicts if held),
+                applied=tuple(applied),
+                kept=tuple(kept),
                 enrolment=ENROLMENT,
             )
         )
@@ -131,7 +165,10 @@ class Agreement(RuleBasedStateMachine):
         self.memory.offer_again()
 
     def settle(self, settlement: Settlement) -> None:
-        """The same reply for both."""
+        """The same reply for both; what is merged at once is merged after what has arrived."""
+        is_known = any(frame in self.frames for frame in settlement.frames)
+        if settlement.pulled or is_known:
+            self.memory.sort_in(EVERYTHING)
         self.port.settle(settlement)
         self.memory.settle(settlement)
 
@@ -140,8 +177,13 @@ class Agreement(RuleBasedStateMachine):
         """Outbox and open batch, in order."""
         assert list(self.port.outbox(EVERYTHING)) == list(self.memory.outbox(EVERYTHING))
         assert self.port.open_batch() == self.memory.open_batch()
-        names = list(self.memory.log)
-        assert list(self.port.changes(names)) == list(self.memory.changes(names))
+        assert self.port.waiting() == self.memory.waiting()
+
+    @invariant()
+    def both_count_the_same(self) -> None:
+        """The tally, as it was counted on the way and from the changes themselves."""
+        expected = self.memory.tallies([str(COMPANY)])
+        assert self.port.tallies([str(COMPANY)], recounted=True) == expected
 
     @invariant()
     def both_show_the_same(self) -> None:

@@ -12,13 +12,15 @@ import pytest
 from sqlalchemy import select
 
 from desktop_advisor.domain.identifiers import new_id
+from desktop_advisor.storage.change_log import to_change
 from desktop_advisor.storage.conflicts import list_conflicts, settle
-from desktop_advisor.storage.log_tables import LoggedChange
+from desktop_advisor.storage.log_tables import LOG, LoggedChange
 from desktop_advisor.storage.models import Answer, Attachment, Company, Recommendation
 from desktop_advisor.storage.sync_port import StoreChanges, sync_state, sync_totals
-from sync.client.port import ChangeStore, Enrolment, OpenBatch, Settlement
+from sync.client.port import ChangeStore, Enrolment, KeptAside, OpenBatch, Settlement
 from sync.protocol import Change
 from tests.storage.desks import Desk, TurnedClock
+from tests.sync.store_bench import changes_in, ids, waiting
 
 ENROLMENT = Enrolment(
     server_url="https://server.test",
@@ -37,10 +39,9 @@ def port(desk: Desk) -> ChangeStore:
 
 def send(desk: Desk) -> Sequence[Change]:
     """Everything in the outbox, taken out as if the server had applied it."""
-    sent = port(desk).outbox(10_000_000)
-    names = tuple(change.name for change in sent)
-    port(desk).settle(Settlement(batch_id="b", applied=names, enrolment=ENROLMENT))
-    return sent
+    parcels = port(desk).outbox(10_000_000)
+    port(desk).settle(Settlement(batch_id="b", applied=ids(parcels), enrolment=ENROLMENT))
+    return changes_in(*(parcel.frame for parcel in parcels))
 
 
 def receive(desk: Desk, changes: Sequence[Change]) -> None:
@@ -62,7 +63,7 @@ def test_a_pulled_company_file_is_the_same_on_the_second_laptop(pair: tuple[Desk
     _, second = pair
     assert second.name == "Huber Zerspanung"
     assert second.shown("q1") == "2"
-    assert list(port(second).outbox(10_000)) == []
+    assert waiting(port(second)) == []
 
 
 def test_edits_of_different_fields_meet_without_conflict(pair: tuple[Desk, Desk]) -> None:
@@ -184,7 +185,7 @@ def test_the_order_of_arrival_does_not_matter(
         second.answer("q1", str(5 - number))
     changes = [*send(first), *send(second)]
     port(first).offer_again()
-    changes += [c for c in port(first).outbox(10_000_000) if c not in changes]
+    changes += [c for c in waiting(port(first)) if c not in changes]
     random.Random(seed).shuffle(changes)
     third = make_desk("drei")
     for start in range(0, len(changes), 3):
@@ -258,25 +259,36 @@ def test_later_stamps_are_above_what_was_pulled(pair: tuple[Desk, Desk]) -> None
     pulled = send(second)
     receive(first, pulled)
     first.rename("Huber eins")
-    assert all(c.hlc > pulled[0].hlc for c in port(first).outbox(10_000))
+    assert all(c.hlc > pulled[0].hlc for c in waiting(port(first)))
 
 
 def test_the_outbox_is_bounded_oldest_first_and_never_stuck(desk: Desk) -> None:
+    (first,) = port(desk).outbox(10_000_000)
+    assert [c.n for c in changes_in(first.frame)] == list(range(1, first.count + 1))
+    for name in ("Huber eins", "Huber zwei"):
+        desk.rename(name)
+        port(desk).outbox(10_000_000)
     everything = list(port(desk).outbox(10_000_000))
-    assert [c.n for c in everything] == list(range(1, len(everything) + 1))
+    assert [changes_in(parcel.frame)[-1].value for parcel in everything[1:]] == [
+        "Huber eins",
+        "Huber zwei",
+    ]
+    assert everything[0] == first
     assert list(port(desk).outbox(1)) == everything[:1]
-    assert list(port(desk).outbox(700)) == everything[:2]
+    enough = sum(len(parcel.frame) for parcel in everything[:2])
+    assert list(port(desk).outbox(enough)) == everything[:2]
+    assert list(port(desk).outbox(enough - 1)) == everything[:1]
 
 
 def test_an_open_batch_survives_and_can_be_repeated_unchanged(desk: Desk) -> None:
     sent = list(port(desk).outbox(10_000_000))
-    batch = OpenBatch(batch_id="b1", names=tuple(c.name for c in sent))
+    batch = OpenBatch(batch_id="b1", parcels=ids(sent))
     port(desk).save_open_batch(batch)
     assert port(desk).open_batch() == batch
-    assert list(port(desk).changes(batch.names)) == sent
+    assert list(port(desk).parcels(batch.parcels)) == sent
     port(desk).settle(Settlement(batch_id="anders", enrolment=ENROLMENT))
     assert port(desk).open_batch() == batch
-    port(desk).settle(Settlement(batch_id="b1", applied=batch.names, enrolment=ENROLMENT))
+    port(desk).settle(Settlement(batch_id="b1", applied=batch.parcels, enrolment=ENROLMENT))
     assert port(desk).open_batch() is None
     assert list(port(desk).outbox(10_000)) == []
 
@@ -303,7 +315,7 @@ def test_a_settlement_that_fails_changes_nothing(
         port(desk).settle(
             Settlement(
                 batch_id="b",
-                applied=tuple(c.name for c in sent),
+                applied=ids(sent),
                 pulled=(strange(desk, clock, value="von fern"),),
                 enrolment=msgspec.structs.replace(ENROLMENT, cursor=9),
             )
@@ -318,10 +330,9 @@ def test_a_quarantined_value_stays_shown_over_what_is_pulled(
 ) -> None:
     send(desk)
     desk.rename("Huber hier")
-    (own,) = port(desk).outbox(10_000)
-    refused = Settlement(
-        batch_id="b", quarantined=((own.name, "Name zu lang"),), enrolment=ENROLMENT
-    )
+    (parcel,) = port(desk).outbox(10_000)
+    kept = KeptAside(parcel=parcel.id, reasons={0: "Name zu lang"})
+    refused = Settlement(batch_id="b", kept=(kept,), enrolment=ENROLMENT)
     port(desk).settle(refused)
     clock.now += timedelta(hours=1)
     receive(desk, [strange(desk, clock, value="Huber dort")])
@@ -333,7 +344,7 @@ def test_a_quarantined_value_stays_shown_over_what_is_pulled(
         kept = session.scalars(select(LoggedChange).where(LoggedChange.reason != "")).all()
         assert [c.reason for c in kept] == ["Name zu lang"]
     desk.rename("Huber neu")
-    assert [c.value for c in port(desk).outbox(10_000)] == ["Huber neu"]
+    assert [c.value for c in waiting(port(desk))] == ["Huber neu"]
     with desk.store.read() as session:
         assert sync_totals(session).quarantined == 0
 
@@ -343,15 +354,17 @@ def test_a_server_that_lost_changes_is_offered_all_again(pair: tuple[Desk, Desk]
     second.rename("Huber zwei")
     own = send(second)
     port(second).offer_again()
-    offered = port(second).outbox(10_000_000)
+    offered = waiting(port(second))
     assert all(change in offered for change in own)
     assert {c.device for c in offered} == {"eins", "zwei"}
 
 
 def test_a_change_that_comes_back_from_the_server_is_no_longer_unsent(desk: Desk) -> None:
-    own = port(desk).outbox(10_000_000)
+    with desk.store.read() as session:
+        log = session.connection().execute(select(LOG).order_by(LOG.c.seq))
+        own = [to_change(row) for row in log]
     receive(desk, own)
-    assert list(port(desk).outbox(10_000_000)) == []
+    assert waiting(port(desk)) == []
     assert desk.name == "Huber Zerspanung"
 
 

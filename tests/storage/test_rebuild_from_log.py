@@ -22,9 +22,10 @@ from desktop_advisor.storage.history import undo_last
 from desktop_advisor.storage.log_tables import LoggedChange, OpenConflict
 from desktop_advisor.storage.models import ENTITIES, Answer
 from desktop_advisor.storage.store import Store
-from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all
 from sync.client.port import Enrolment, Settlement
 from tests.storage.desks import CHEAP, PASSPHRASE, TurnedClock
+from tests.sync.store_bench import aside, ids
 
 PutStore = Callable[[str, Path], None]
 ENROLMENT = Enrolment(
@@ -116,9 +117,8 @@ class Pair:
                 for conflict in list_conflicts(session):
                     settle(session, conflict, conflict.values[0].value)
         elif what == "quarantine":
-            names = [c.name for c in StoreChanges(store).outbox(1)]
-            kept = tuple((name, "weil") for name in names)
-            settlement = Settlement(batch_id="", quarantined=kept, enrolment=ENROLMENT)
+            kept = aside(StoreChanges(store).outbox(1))
+            settlement = Settlement(batch_id="", kept=kept, enrolment=ENROLMENT)
             StoreChanges(store).settle(settlement)
         else:
             edit(store, what)
@@ -145,10 +145,11 @@ def edit(store: Store, rows: list[tuple[str, Any, dict[str, Any]]]) -> None:
 
 def send(sender: Store, receiver: Store) -> None:
     """What is unsent here arrives there."""
-    changes = tuple(StoreChanges(sender).outbox(10_000_000))
-    names = tuple(c.name for c in changes)
-    StoreChanges(sender).settle(Settlement(batch_id="", applied=names, enrolment=ENROLMENT))
-    StoreChanges(receiver).settle(Settlement(batch_id="", pulled=changes, enrolment=ENROLMENT))
+    parcels = StoreChanges(sender).outbox(10_000_000)
+    frames = tuple(parcel.frame for parcel in parcels)
+    StoreChanges(sender).settle(Settlement(batch_id="", applied=ids(parcels), enrolment=ENROLMENT))
+    StoreChanges(receiver).settle(Settlement(batch_id="", frames=frames, enrolment=ENROLMENT))
+    sort_in_all(receiver)
 
 
 def contents(store: Store) -> dict[str, list[Any]]:

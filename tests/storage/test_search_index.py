@@ -32,6 +32,7 @@ from desktop_advisor.storage.sync_port import StoreChanges
 from sync.client.port import Settlement
 from tests.storage.desks import PASSPHRASE, Desk, TurnedClock
 from tests.storage.test_rebuild_from_log import ENROLMENT, PutStore, send
+from tests.sync.store_bench import aside
 
 START = TurnedClock()
 COMPANY = new_id(START())
@@ -110,8 +111,8 @@ def take(stores: list[Store], number: int, step: tuple[object, ...]) -> None:
                 for conflict in list_conflicts(session):
                     settle(session, conflict, conflict.values[0].value)
         case ("quarantine",):
-            kept = tuple((c.name, "weil") for c in StoreChanges(store).outbox(1))
-            settled = Settlement(batch_id="", quarantined=kept, enrolment=ENROLMENT)
+            kept = aside(StoreChanges(store).outbox(1))
+            settled = Settlement(batch_id="", kept=kept, enrolment=ENROLMENT)
             StoreChanges(store).settle(settled)
         case ("rebuild",):
             store.rebuild()

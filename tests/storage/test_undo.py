@@ -11,9 +11,10 @@ from desktop_advisor.storage.history import history, undo_last
 from desktop_advisor.storage.log_tables import LoggedChange
 from desktop_advisor.storage.models import Answer
 from desktop_advisor.storage.store import Store
-from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all
 from sync.client.port import Enrolment, Settlement
 from tests.storage.desks import PASSPHRASE, Desk, TurnedClock
+from tests.sync.store_bench import ids
 
 ENROLMENT = Enrolment(
     server_url="", server_id="", server_epoch="", device_id="", token="", network=""
@@ -40,11 +41,12 @@ def note_of(desk: Desk, question: str) -> str:
 
 def hand_over(sender: Desk, receiver: Desk) -> None:
     """All unsent changes of one laptop reach the other."""
-    changes = tuple(StoreChanges(sender.store).outbox(10_000_000))
-    names = tuple(c.name for c in changes)
-    StoreChanges(sender.store).settle(Settlement(batch_id="", applied=names, enrolment=ENROLMENT))
-    settlement = Settlement(batch_id="", pulled=changes, enrolment=ENROLMENT)
-    StoreChanges(receiver.store).settle(settlement)
+    parcels = StoreChanges(sender.store).outbox(10_000_000)
+    sent = Settlement(batch_id="", applied=ids(parcels), enrolment=ENROLMENT)
+    StoreChanges(sender.store).settle(sent)
+    frames = tuple(parcel.frame for parcel in parcels)
+    StoreChanges(receiver.store).settle(Settlement(batch_id="", frames=frames, enrolment=ENROLMENT))
+    sort_in_all(receiver.store)
 
 
 def test_undo_brings_the_value_before_back_and_says_which_question(desk: Desk) -> None:

@@ -122,3 +122,11 @@ class Central:
 def sync(store: MemoryStore, transport: Transport) -> Outcome:
     """One run that nobody watches."""
     return run(store, transport, progress=lambda _: None, cancelled=lambda: False)
+
+
+def sync_whole(store: MemoryStore, transport: Transport) -> Outcome:
+    """One run, after which all that it brought is sorted in."""
+    outcome = sync(store, transport)
+    while store.sort_in(100):
+        pass
+    return outcome

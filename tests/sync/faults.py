@@ -14,9 +14,13 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
+from unittest.mock import patch
 
 from hypothesis import Phase, seed
 
+import sync.server.database as database_module
+from sync.client import uplink
+from sync.server import pull
 from tests.sync import postgres
 from tests.sync.central import Central
 from tests.sync.planted_bugs import BUGS, Planting
@@ -26,13 +30,18 @@ from tests.sync.sync_world import World
 PROCESSES = 2
 PART = 500
 """Histories that one machine plays before it begins anew, with a seed of its own."""
+PAGE = 4
+"""Entries of the log in one reply."""
 ENOUGH = 600
 """Histories within which each planted bug has to be found."""
 
 
 @contextmanager
 def machine_over(database: str) -> Iterator[type[SyncMachine]]:
-    """The machine over a server of its own. database: "sqlite" or "postgresql"."""
+    """The machine over a server of its own. database: "sqlite" or "postgresql".
+
+    Batches and pages are so small that a history of a few edits has several of them.
+    """
     with ExitStack() as stack:
         url = stack.enter_context(postgres.cluster()) if database == "postgresql" else ""
         central = stack.enter_context(Central(database_url=url))
@@ -41,7 +50,23 @@ def machine_over(database: str) -> Iterator[type[SyncMachine]]:
             pass
 
         Machine.world = World(central)
+        for where, name, instead in (
+            (database_module, "time", Machine.world.clock),
+            (pull, "PULL_ENTRIES", PAGE),
+            (uplink, "PART_BYTES", 1),
+            (uplink.Uplink, "_goes_in_parts", property(_goes_in_parts)),
+            (uplink.Uplink, "batch_bytes", property(_batch_bytes)),
+        ):
+            stack.enter_context(patch.object(where, name, instead))
         yield Machine
+
+
+def _goes_in_parts(line: uplink.Uplink) -> bool:
+    return getattr(line.calls._transport, "in_parts", False)
+
+
+def _batch_bytes(line: uplink.Uplink) -> int:
+    return 1 if getattr(line.calls._transport, "is_narrow", False) else uplink.FIRST_BYTES
 
 
 def seeded(machine: type[SyncMachine], number: int) -> type[SyncMachine]:

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import msgspec
@@ -101,12 +101,53 @@ class MemoryStore:
         self.uploads[change.name] = Upload.LOCAL
         return change
 
+    def write(
+        self, company_id: str, entity: str, entity_id: str, field: str, value: object, now_ms: int
+    ) -> list[Change]:
+        """An edit, and all changes that it came to."""
+        return [self.edit(company_id, entity, entity_id, field, value, now_ms)]
+
     def attach(self, company_id: str, entity_id: str, content: bytes, now_ms: int) -> str:
         """An attachment with its record; its hash."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        self.blobs[sha256] = content
+        sha256 = self.keep_blob(content)
         self.edit(company_id, ATTACHMENT, entity_id, "sha256", sha256, now_ms)
         return sha256
+
+    def restarted(self) -> MemoryStore:
+        """The store as it is found after the program was killed."""
+        return self.copy()
+
+    def close(self) -> None:
+        """Nothing stays open."""
+
+    def can_write(self, _entity: str) -> bool:
+        """Whether this version knows the entity: what is kept in memory knows no schema."""
+        return True
+
+    def keep_blob(self, content: bytes) -> str:
+        """Put bytes on the disk; their hash."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.blobs[sha256] = content
+        return sha256
+
+    def blob_names(self) -> set[str]:
+        """Hashes of the attachments whose bytes are here."""
+        return set(self.blobs)
+
+    def lose_blob(self, sha256: str) -> None:
+        """A file of the disk cannot be read any more."""
+        del self.blobs[sha256]
+
+    def frames_waiting(self) -> int:
+        """How many frames are not merged."""
+        return len(self.arrived)
+
+    def damage_frame(self, which: int) -> frozenset[ChangeName]:
+        """A frame that waits cannot be read any more; the names of what it brought."""
+        damaged = self.arrived[which % len(self.arrived)]
+        place = self.arrived.index(damaged)
+        self.arrived[place] = replace(damaged, frame=damaged.frame[:-1])
+        return damaged.names
 
     def held(self) -> set[ChangeName]:
         """The names of all that is here, merged or not."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, delete, event
 
 from sync.client.errors import OfflineError
 from sync.client.port import ChangeStore
 from sync.client.transport import Answer, Transport
+from sync.server.models import Part
 from tests.sync.in_process import FAULTS, Step, deliver
-from tests.sync.memory_store import MemoryStore
+from tests.sync.sync_desks import Desk
 
 WRITES = frozenset(
     {
         "settle",
+        "sort_in",
         "save_open_batch",
         "save_enrolment",
         "offer_again",
@@ -48,6 +50,7 @@ class Killer:
 
     def __init__(self, engine: Engine) -> None:
         self._after: int | None = None
+        self._engine = engine
         event.listen(engine, "before_cursor_execute", self._execute)
         event.listen(engine, "commit", self._commit)
 
@@ -60,6 +63,11 @@ class Killer:
             raise OfflineError("the server is gone") from error
         finally:
             self._after = None
+
+    def lose_parts(self) -> None:
+        """A day has passed since they came."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(Part))
 
     def _execute(self, *_arguments: object) -> None:
         if self._after is not None and self._after > 0:
@@ -112,18 +120,30 @@ BODY_FAULTS = ("cut request", "late")
 """Half of a request arrives; a request arrives before the next one, its sender long gone."""
 KILLS = {"kill at commit": 0, "kill early": 4, "kill midway": 9, "kill late": 14}
 """Statements of a request that a dying server still carries out; 0: all but the commit."""
-STEPS = sorted([*LINE_FAULTS, *BODY_FAULTS, *KILLS])
+LOST_PARTS = "parts lost"
+"""What was sent ahead of a batch is swept before the batch arrives."""
+STEPS = sorted([*LINE_FAULTS, *BODY_FAULTS, *KILLS, LOST_PARTS])
 
 
 class RoughLine:
     """Passes requests on, each by the next step of a plan; then all of them.
 
-    sent: the requests so far, so that an old one can arrive once more, long after.
+    sent: the requests so far, so that an old one can arrive once more, long after. is_narrow: a
+    batch is one parcel. in_parts: a batch's frames travel ahead of it.
     """
 
-    def __init__(self, transport: Transport, killer: Killer) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        killer: Killer,
+        *,
+        is_narrow: bool = False,
+        in_parts: bool = False,
+    ) -> None:
         self._transport = transport
         self._killer = killer
+        self.is_narrow = is_narrow
+        self.in_parts = in_parts
         self._late: list[Callable[[], Answer]] = []
         self.plan: list[str] = []
         self.sent: list[Callable[[], Answer]] = []
@@ -140,6 +160,8 @@ class RoughLine:
             self._late.pop()()
         self.sent.append(call)
         step = self.plan.pop(0) if self.plan else "deliver"
+        if step == LOST_PARTS:
+            self._killer.lose_parts()
         if step in KILLS:
             return self._killer.during(call, KILLS[step])
         if step == "late":
@@ -156,13 +178,13 @@ Trouble = tuple[str, int]
 TROUBLES = ("dies before", "dies after", "disk full")
 
 
-def troubled(store: MemoryStore, trouble: Trouble | None) -> ChangeStore:
+def troubled(store: Desk, trouble: Trouble | None) -> ChangeStore:
     """The store, whose nth write of this run goes wrong; a full disk stays full."""
     return store if trouble is None else cast("ChangeStore", _TroubledStore(store, *trouble))
 
 
 class _TroubledStore:
-    def __init__(self, store: MemoryStore, kind: str, nth: int) -> None:
+    def __init__(self, store: Desk, kind: str, nth: int) -> None:
         self._store = store
         self._kind = kind
         self._left = nth

@@ -5,6 +5,7 @@ The witness reads the tables by itself, so that no right or count is asked of th
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy import event, select
 from sync.client.port import Enrolment
 from sync.protocol import ChangeName
 from sync.server import administration
-from sync.server.models import Device, Registration
+from sync.server.models import Blob, Device, Registration
 from sync.server.people_models import Team
 from tests.sync.central import NETWORK, Central, Copy
 from tests.sync.memory_store import MemoryStore
@@ -25,6 +26,7 @@ COMPANIES = [f"0190a000-0000-7000-8000-00000000000{n}" for n in range(2)]
 OTHER_NETWORK = "Nord"
 PEOPLE = ["Anna", "Ben", "Dora", "Anna", "Cleo"]
 """Whose laptops are enrolled, in this order; Dora is of the other network."""
+WITH_NEWER_PROGRAM = "Ben"
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,17 @@ class _Name(msgspec.Struct):
 
 @dataclass
 class Sight:
-    """What the server holds, by network where there are several."""
+    """What the server holds, by network where there are several.
+
+    kept: what is kept aside and undecided: id, network, name. log, aside: names.
+    """
 
     epoch: str = ""
     head: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     log: dict[int, set[ChangeName]] = field(default_factory=lambda: defaultdict(set))
     aside: dict[int, set[ChangeName]] = field(default_factory=lambda: defaultdict(set))
+    kept: list[tuple[int, int, ChangeName]] = field(default_factory=list)
+    purged: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     teams: dict[str, int] = field(default_factory=dict)
     open_to: list[tuple[int, int, str, int | None, str | None]] = field(default_factory=list)
 
@@ -66,6 +73,16 @@ class Sight:
         }
 
 
+class ServerClock:
+    """Stands in for the module `time` where the server reads its clock; it may be wrong."""
+
+    ahead_ms = 0
+
+    def time_ns(self) -> int:
+        """What the server takes the time for."""
+        return time.time_ns() + self.ahead_ms * 1_000_000
+
+
 class World:
     """The server that all histories use, put back to its first day before each."""
 
@@ -74,7 +91,9 @@ class World:
         self.killer = Killer(central.database.engine)
         self._sight: Sight | None = None
         event.listen(central.database.engine, "commit", self._changed)
+        self.clock = ServerClock()
         self.badges = [self._enrol(person) for person in PEOPLE]
+        self.newer = self._enrol(WITH_NEWER_PROGRAM)
         self.network = self.badges[0].network
         self.teams = self._teams()
         self.pristine = central.copy()
@@ -113,6 +132,16 @@ class World:
         """A backup of the server."""
         return self.central.copy()
 
+    def lose_blob(self, which: int) -> str:
+        """The bytes of an attachment are gone from the server's disk; its hash, "" for none."""
+        with self.central.database.reading() as session:
+            hashes = sorted(set(session.scalars(select(Blob.sha256))))
+        for sha256 in hashes[which % len(hashes) :] if hashes else []:
+            for path in (self.central.folder / "blobs").rglob(sha256):
+                path.unlink()
+                return sha256
+        return ""
+
     def put_back(self, copy: Copy) -> None:
         """The server as it was."""
         self.central.put_back(copy)
@@ -139,9 +168,17 @@ class World:
                 "SELECT network_id, writer, first, last FROM known_run"
             ):
                 seen.log[network].update((writer, n) for n in range(first, last + 1))
-            for network, body in rows("SELECT network_id, body FROM quarantined_change"):
+            for number, network, body in rows(
+                "SELECT id, network_id, body FROM quarantined_change"
+                " WHERE resolved_ms IS NULL ORDER BY id"
+            ):
                 change = msgspec.json.decode(bytes(body), type=_Name)
                 seen.aside[network].add((change.writer, change.n))
+                seen.kept.append((number, network, (change.writer, change.n)))
+            for network, company in rows(
+                "SELECT network_id, company_id FROM company_file WHERE purged_ms IS NOT NULL"
+            ):
+                seen.purged[network].add(company)
             seen.teams = dict(rows("SELECT id, team_id FROM advisor"))
             seen.open_to = rows(
                 "SELECT id, network_id, company_id, team_id, advisor_id FROM assignment"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import re
 import time
@@ -16,6 +17,7 @@ from litestar.routes import HTTPRoute
 from sqlalchemy import update
 
 from sync import wire
+from sync.blocks import open_frame
 from sync.client.transport import Answer
 from sync.protocol import PROTOCOL_VERSION, SyncRequest
 from sync.server import assignments, laptops, passphrases, people
@@ -251,9 +253,11 @@ def test_a_sync_tells_nothing_of_somebody_elses_file(world: World, who: str, com
     reply = msgspec.json.decode(text)
     theirs = {TEAM} if who == "Colleague" else set()
     assert status == 200
-    assert {pulled["company_id"] for pulled in [*reply["pulled"], *reply["blocks"]]} == theirs
+    frames = [msgspec.json.decode(open_frame(base64.b64decode(f))) for f in reply["frames"]]
+    assert {pulled["company_id"] for pulled in [*reply["pulled"], *frames]} == theirs
     assert {tally["company_id"] for tally in reply["tallies"]} == theirs
-    assert (SECRET_NAME in text) is bool(theirs)
+    assert SECRET_NAME not in text
+    assert (SECRET_NAME in str(frames)) is bool(theirs)
 
 
 def visit(world: World, role: str, network: str) -> str:

@@ -15,12 +15,14 @@ from sqlalchemy.exc import InternalError
 from sync.client.transport import HttpTransport
 from sync.server import administration, people
 from sync.server.app import app_over, create_app
+from sync.server.bulk import FEW
 from sync.server.database import Database, NewerDatabaseError, open_database
 from sync.server.models import Base
 from sync.server.people_models import Team
+from sync.server.people_models import CompanyFile
 from sync.server.serving import running
 from tests.sync import postgres
-from tests.sync.central import COMPANY, NETWORK, sync
+from tests.sync.central import COMPANY, NETWORK, sync_whole
 from tests.sync.in_process import AppTransport
 from tests.sync.memory_store import MemoryStore
 
@@ -103,15 +105,36 @@ def test_laptops_converge_and_attachments_arrive(database: Database, tmp_path: P
     first.edit(COMPANY, "company", COMPANY, "name", {"a": "Zwönitz\x00 €"}, 1)
     first.attach(COMPANY, COMPANY, b"Foto", 2)
     image = first.copy()
-    sync(first, transport)
+    sync_whole(first, transport)
     administration.restored(database)
 
-    outcomes = [sync(store, transport) for store in (second, image, first, second)]
+    outcomes = [sync_whole(store, transport) for store in (second, image, first, second)]
     transport.close()
 
     assert first.state() == second.state() == image.state()
     assert second.blobs == first.blobs
     assert all(outcome.quarantined == 0 for outcome in outcomes)
+
+
+def test_a_batch_of_many_new_files_is_written_whole(database: Database, tmp_path: Path) -> None:
+    transport = AppTransport(app_over(database, tmp_path / "blobs"))
+    first, second = laptop(database, transport), laptop(database, transport)
+    companies = [f"{COMPANY[:-2]}{number:02x}" for number in range(2 * FEW)]
+    for company in companies:
+        first.edit(company, "company", company, "name", "Zwönitz €", 1)
+    sync_whole(first, transport)
+    for company in companies[:FEW]:
+        first.edit(company, "company", company, "name", "Aue", 2)
+
+    outcomes = [sync_whole(store, transport) for store in (first, second)]
+    transport.close()
+
+    assert second.state() == first.state()
+    assert not any(outcome.differing for outcome in outcomes)
+    with database.reading() as session:
+        files = session.scalars(select(CompanyFile).order_by(CompanyFile.company_id)).all()
+        assert [f.name for f in files] == ["Aue"] * FEW + ["Zwönitz €"] * FEW
+        assert {(f.purge_reason, f.purged_ms) for f in files} == {("", None)}
 
 
 def test_no_cursor_skips_a_change_while_several_processes_take_them(
@@ -130,7 +153,7 @@ def test_no_cursor_skips_a_change_while_several_processes_take_them(
             with HttpTransport(server) as line:
                 for n in range(ROUNDS):
                     store.edit(COMPANY, "company", COMPANY, f"field{n}", n, n)
-                    sync(store, line)
+                    sync_whole(store, line)
         except BaseException as error:  # noqa: BLE001 shown by the test
             failures.append(error)
 
@@ -148,7 +171,7 @@ def test_no_cursor_skips_a_change_while_several_processes_take_them(
         for thread in threads:
             thread.join()
         for store in stores:
-            sync(store, line)
+            sync_whole(store, line)
     other.close()
 
     assert failures == []

@@ -12,7 +12,7 @@ from sync.protocol import Change
 from sync.server import administration, audit, events, people, quarantine
 from sync.server.models import ServerIdentity
 from sync.server.people_models import Assignment, CaseFigure, CompanyFile
-from tests.sync.central import COMPANY, NETWORK, Central, sync
+from tests.sync.central import COMPANY, NETWORK, Central, sync_whole
 from tests.sync.in_process import FaultyLine, lose_reply
 from tests.sync.memory_store import MemoryStore
 from tests.sync.test_server_rights import administer, caller_of
@@ -36,12 +36,12 @@ def test_a_reply_given_again_holds_no_file_that_was_withdrawn_meanwhile(
 ) -> None:
     first, second = pair
     first.edit(COMPANY, "company", COMPANY, "name", "Geheim AG", 1)
-    sync(first, central.transport)
+    sync_whole(first, central.transport)
     second.edit(OTHER, "company", OTHER, "name", "Eigene", 1)
     line = FaultyLine(central.transport)
     line.plan = [lose_reply]
     with pytest.raises(TryAgainError):
-        sync(second, line)
+        sync_whole(second, line)
 
     def withdraw(session: Session) -> None:
         of_file = select(Assignment).where(Assignment.company_id == COMPANY)
@@ -57,7 +57,7 @@ def test_a_reply_given_again_holds_no_file_that_was_withdrawn_meanwhile(
         return settle(settlement)
 
     monkeypatch.setattr(second, "settle", watched)
-    sync(second, central.transport)
+    sync_whole(second, central.transport)
 
     assert COMPANY not in {change.company_id for change in seen}
 
@@ -68,7 +68,7 @@ def test_after_a_restoration_only_who_works_with_a_file_is_believed_that_it_was_
 ) -> None:
     first, second = pair
     first.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
-    sync(first, central.transport)
+    sync_whole(first, central.transport)
     if is_auditor:
         make_auditor(central, second)
     with central.database.writing() as session:
@@ -78,7 +78,7 @@ def test_after_a_restoration_only_who_works_with_a_file_is_believed_that_it_was_
     assert restored_ms is not None
     second.purged[COMPANY] = restored_ms
 
-    sync(second, central.transport)
+    sync_whole(second, central.transport)
 
     with central.database.reading() as session:
         file = session.get_one(CompanyFile, (network_of(central), COMPANY))
@@ -93,11 +93,11 @@ def test_a_file_begun_by_somebody_who_may_no_longer_is_taken_in_after_all(
     first, second = pair
     first.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
     make_auditor(central, first)
-    sync(first, central.transport)
+    sync_whole(first, central.transport)
 
     (line,) = quarantine.quarantined(central.database, network_of(central))
     quarantine.retry(central.database, network_of(central), line.id, "Test")
-    sync(second, central.transport)
+    sync_whole(second, central.transport)
 
     assert second.shown((COMPANY, "company", COMPANY, "name")) == "Huber"
 
@@ -105,9 +105,9 @@ def test_a_file_begun_by_somebody_who_may_no_longer_is_taken_in_after_all(
 def test_nobody_changes_the_figures_of_another_file_s_case(central: Central, pair: Pair) -> None:
     first, second = pair
     first.edit(COMPANY, "case_figures", CASE, "figures", {"schema": 1}, 1)
-    sync(first, central.transport)
+    sync_whole(first, central.transport)
     second.edit(OTHER, "case_figures", CASE, "figures", {"schema": 1, "month": "x"}, 10**12)
-    sync(second, central.transport)
+    sync_whole(second, central.transport)
 
     with central.database.reading() as session:
         figure = session.get_one(CaseFigure, (network_of(central), CASE))

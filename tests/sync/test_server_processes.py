@@ -20,7 +20,7 @@ from sync.server.app import app_over
 from sync.server.database import Database, open_database
 from sync.server.rates import Rates, unlimited
 from tests.sync import postgres
-from tests.sync.central import COMPANY, NETWORK, sync
+from tests.sync.central import COMPANY, NETWORK, sync_whole
 from tests.sync.in_process import AppTransport
 from tests.sync.memory_store import MemoryStore
 
@@ -80,8 +80,9 @@ def test_twenty_laptops_at_once_lose_nothing(database: Database) -> None:
                 for step in range(ROUNDS):
                     stores[n].edit(COMPANY, "company", COMPANY, f"field{n}", step, step + 1)
                     if step == n % 4 == 0:
-                        stores[n].attach(COMPANY, COMPANY, f"Foto {n}".encode() * 1000, 1)
-                    sync(stores[n], line)
+                        photo = f"{COMPANY[:-2]}{n:02x}"
+                        stores[n].attach(COMPANY, photo, f"Foto {n}".encode() * 1000, 1)
+                    sync_whole(stores[n], line)
         except BaseException as error:  # noqa: BLE001 shown by the test
             failures.append(error)
 
@@ -94,7 +95,7 @@ def test_twenty_laptops_at_once_lose_nothing(database: Database) -> None:
             thread.join()
         with HttpTransport(server) as line:
             for store in stores:
-                sync(store, line)
+                sync_whole(store, line)
 
     assert failures == []
     assert {len(store.log) for store in stores} == {LAPTOPS * ROUNDS + LAPTOPS // 4}

@@ -11,7 +11,7 @@ from sync.server.devices import Caller
 from sync.server.models import QuarantinedChange
 from sync.server.people import AdvisorLine
 from sync.server.quarantine import QuarantineLine
-from tests.sync.central import COMPANY, Central, sync
+from tests.sync.central import COMPANY, Central, sync_whole
 from tests.sync.memory_store import MemoryStore
 
 ME = "Jana Vogel"
@@ -31,13 +31,13 @@ def owner(central: Central, network: int) -> MemoryStore:
     central.enrol(owner)
     central.enrol(colleague)
     owner.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
-    sync(owner, central.transport)
-    sync(colleague, central.transport)
+    sync_whole(owner, central.transport)
+    sync_whole(colleague, central.transport)
     one = people.advisor_named(central.database, network, "Laptop")
     assignments.assign(central.database, network, COMPANY, ME, advisor_id=one.id)
     assignments.withdraw(central.database, network, COMPANY, ME, team_id=one.team_id)
     colleague.edit(COMPANY, "company", COMPANY, "town", "Zwickau geheim", 2)
-    sync(colleague, central.transport)
+    sync_whole(colleague, central.transport)
     return owner
 
 
@@ -79,7 +79,7 @@ def test_a_retried_change_reaches_whoever_works_with_the_file(
 ) -> None:
     quarantine.retry(central.database, network, kept(central, network).id, ME)
 
-    sync(owner, central.transport)
+    sync_whole(owner, central.transport)
 
     assert owner.shown((COMPANY, "company", COMPANY, "town")) == "Zwickau geheim"
     assert quarantine.quarantined(central.database, network) == []

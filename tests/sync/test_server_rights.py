@@ -14,7 +14,7 @@ from sync.server.devices import Caller
 from sync.server.models import LogEntry, QuarantinedChange, Registration
 from sync.server.people_models import Advisor, Assignment, CaseFigure, CompanyFile, Team
 from sync.tally import Tally, runs
-from tests.sync.central import COMPANY, Central, sync
+from tests.sync.central import COMPANY, Central, sync_whole
 from tests.sync.in_process import FaultyLine, lose_request
 from tests.sync.memory_store import MemoryStore
 
@@ -52,10 +52,10 @@ def test_a_withdrawn_file_leaves_and_a_granted_one_comes_whole(
     rename(first, "Huber")
     rename(first, "Huber SE", 2)
     for store in pair:
-        sync(store, central.transport)
+        sync_whole(store, central.transport)
 
     administer(central, end_all)
-    outcomes = [sync(store, central.transport) for store in pair]
+    outcomes = [sync_whole(store, central.transport) for store in pair]
     assert [outcome.withdrawn for outcome in outcomes] == [{COMPANY}, {COMPANY}]
     assert first.log == second.log == {}
 
@@ -67,7 +67,7 @@ def test_a_withdrawn_file_leaves_and_a_granted_one_comes_whole(
         ),
     )
     for store in pair:
-        sync(store, central.transport)
+        sync_whole(store, central.transport)
     assert first.log == {}
     assert second.shown(NAME) == "Huber SE"
     assert len(second.log) == 2
@@ -80,15 +80,15 @@ def test_what_is_unsent_of_a_withdrawn_file_goes_up_before_it_leaves(
     first, _ = pair
     rename(first, "Huber")
     line = FaultyLine(central.transport)
-    sync(first, line)
+    sync_whole(first, line)
     rename(first, "Huber SE", 2)
     line.plan = [lose_request]
     with pytest.raises(TryAgainError):
-        sync(first, line)
+        sync_whole(first, line)
     administer(central, end_all)
     rename(first, "Huber AG", 3)
 
-    outcome = sync(first, line)
+    outcome = sync_whole(first, line)
 
     assert (outcome.withdrawn, first.log) == ({COMPANY}, {})
     with central.database.reading() as session:
@@ -110,11 +110,11 @@ def test_a_purged_file_goes_from_everywhere_with_what_was_unsent(
     rename(first, "Huber")
     first.attach(COMPANY, COMPANY, b"Foto", 2)
     for store in pair:
-        sync(store, central.transport)
+        sync_whole(store, central.transport)
 
     purge(central, first)
     rename(second, "Maier", 3)
-    outcomes = [sync(store, central.transport) for store in pair]
+    outcomes = [sync_whole(store, central.transport) for store in pair]
 
     assert [outcome.purged for outcome in outcomes] == [{COMPANY}, {COMPANY}]
     assert first.log == second.log == {}
@@ -132,15 +132,15 @@ def test_what_was_purged_stays_so_when_an_older_server_and_laptop_come_back(
     first, second = pair
     rename(first, "Huber")
     for store in pair:
-        sync(store, central.transport)
+        sync_whole(store, central.transport)
     yesterday, image = central.copy(), second.copy()
     purge(central, first)
-    sync(first, central.transport)
+    sync_whole(first, central.transport)
     central.put_back(yesterday)
     administration.restored(central.database)
 
     for store in (image, first, image):
-        sync(store, central.transport)
+        sync_whole(store, central.transport)
 
     assert image.log == first.log == {}
     assert central.held() == set()
@@ -151,11 +151,11 @@ def test_no_laptop_erases_a_file_by_saying_that_it_was_purged(
 ) -> None:
     first, second = pair
     rename(first, "Huber")
-    sync(first, central.transport)
+    sync_whole(first, central.transport)
     second.purged[COMPANY] = 1
 
-    sync(second, central.transport)
-    sync(first, central.transport)
+    sync_whole(second, central.transport)
+    sync_whole(first, central.transport)
 
     assert first.shown(NAME) == "Huber"
 
@@ -166,7 +166,7 @@ def test_who_changes_teams_changes_files(
     first, second = pair
     rename(first, "Huber")
     for store in pair:
-        sync(store, central.transport)
+        sync_whole(store, central.transport)
     mover = caller_of(central, second)
 
     def move(session: Session) -> None:
@@ -177,7 +177,7 @@ def test_who_changes_teams_changes_files(
         events.moved(session, mover.advisor_id, mover.team_id, team.id)
 
     administer(central, move)
-    assert sync(second, central.transport).withdrawn == {COMPANY}
+    assert sync_whole(second, central.transport).withdrawn == {COMPANY}
 
     def move_back(session: Session) -> None:
         advisor = session.get_one(Advisor, mover.advisor_id)
@@ -186,7 +186,7 @@ def test_who_changes_teams_changes_files(
         events.moved(session, mover.advisor_id, left, mover.team_id)
 
     administer(central, move_back)
-    sync(second, central.transport)
+    sync_whole(second, central.transport)
     assert second.shown(NAME) == "Huber"
 
 
@@ -197,16 +197,16 @@ def test_a_file_that_differs_is_exchanged_whole_and_named(
     rename(first, "Huber")
     first.edit(*NAME[:3], "town", "Aue", 2)
     for store in pair:
-        sync(store, central.transport)
+        sync_whole(store, central.transport)
     lost = next(iter(second.log))
     del second.log[lost], second.uploads[lost]
     rename(second, "Maier", 3)
 
-    outcome = sync(second, central.transport)
+    outcome = sync_whole(second, central.transport)
 
     assert outcome.differing == {COMPANY}
     assert lost in second.log
-    assert sync(second, central.transport).requests == 1
+    assert sync_whole(second, central.transport).requests == 1
 
 
 def test_the_server_knows_name_tally_figures_and_what_waits(
@@ -217,7 +217,7 @@ def test_the_server_knows_name_tally_figures_and_what_waits(
     for n, month in enumerate(["2026-10", "2026-11"]):
         first.edit(COMPANY, "case_figures", case, "figures", {"schema": 1, "month": month}, n)
     rename(first, "Hu\x00ber")
-    sync(first, central.transport)
+    sync_whole(first, central.transport)
 
     with central.database.reading() as session:
         file = session.scalars(select(CompanyFile)).one()

@@ -6,7 +6,7 @@ import pytest
 
 from sync.client.transport import HttpTransport
 from sync.server import administration
-from tests.sync.central import COMPANY, Central, sync
+from tests.sync.central import COMPANY, Central, sync_whole
 from tests.sync.memory_store import MemoryStore
 
 NAME = (COMPANY, "company", COMPANY, "name")
@@ -27,9 +27,9 @@ def test_changes_of_one_network_never_reach_another(
 ) -> None:
     ours, theirs = strangers
     ours.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
-    sync(ours, http)
+    sync_whole(ours, http)
 
-    outcome = sync(theirs, http)
+    outcome = sync_whole(theirs, http)
 
     assert (outcome.received, theirs.log) == (0, {})
 
@@ -40,14 +40,14 @@ def test_somebody_elses_company_is_answered_like_an_unknown_one(
     ours, theirs = strangers
     unknown = COMPANY.replace("1", "9")
     ours.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
-    sync(ours, http)
+    sync_whole(ours, http)
 
     outcomes = []
     for company in (COMPANY, unknown):
         theirs.edit(company, "company", company, "name", "Maier", 1)
-        outcome = sync(theirs, http)
+        outcome = sync_whole(theirs, http)
         outcomes.append((outcome.sent, outcome.quarantined, outcome.received))
-    sync(ours, http)
+    sync_whole(ours, http)
 
     assert outcomes[0] == outcomes[1]
     assert ours.shown(NAME) == "Huber"
@@ -63,7 +63,7 @@ def test_a_name_taken_in_one_network_is_free_in_another(
     ours.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
     theirs.edit(COMPANY, "company", COMPANY, "name", "Maier", 1)
 
-    assert [sync(store, http).quarantined for store in (ours, theirs)] == [0, 0]
+    assert [sync_whole(store, http).quarantined for store in (ours, theirs)] == [0, 0]
 
 
 def test_only_hashes_of_tokens_and_codes_are_stored(

@@ -24,7 +24,7 @@ from sync.protocol import (
 )
 from sync.server.models import QuarantinedChange
 from tests.sync.by_hand import Desk, change, changeset
-from tests.sync.central import COMPANY, Central, sync
+from tests.sync.central import COMPANY, Central, sync_whole
 from tests.sync.memory_store import MemoryStore, Upload
 
 OTHER = COMPANY.replace("1", "2")
@@ -199,9 +199,8 @@ def test_a_change_no_server_could_take_is_kept_aside_without_being_sent(
     huge = store.edit(COMPANY, "company", COMPANY, "notes", "x" * 1_100_000, 2)
     nameless = store.edit(COMPANY, "company", COMPANY, "", "x", 3)
 
-    sync(store, central.transport)
-    sync(other, central.transport)
-    other.sort_in()
+    sync_whole(store, central.transport)
+    sync_whole(other, central.transport)
 
     assert store.uploads[huge.name] is Upload.QUARANTINED
     assert "zu groß" in store.reasons[huge.name]
@@ -218,9 +217,9 @@ def test_a_refused_change_is_quarantined_on_the_laptop_and_the_rest_is_applied(
     first.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
     clash = second.edit(COMPANY, "company", COMPANY, "name", "Maier", 1)
     fine = second.edit(COMPANY, "company", COMPANY, "town", "Zwickau", 1)
-    sync(first, central.transport)
+    sync_whole(first, central.transport)
 
-    outcome = sync(second, central.transport)
+    outcome = sync_whole(second, central.transport)
 
     assert (outcome.sent, outcome.quarantined) == (1, 1)
     assert second.uploads[fine.name] is Upload.APPLIED
