@@ -180,6 +180,7 @@ class QuestionnaireLine(QWidget):
         self.sheet.dismissed.connect(self._dismiss)
         self._sheet_room.addWidget(self.sheet)
         self.newer.hide()
+        self.former.setEnabled(False)
         self.sheet.go.setFocus()
         self.asking.emit()
 
@@ -223,6 +224,7 @@ class QuestionnaireLine(QWidget):
 
     def _close(self) -> None:
         self._trouble.say_nothing()
+        self.former.setEnabled(True)
         if self.sheet is not None:
             clear(self._sheet_room)
             self.sheet = None
