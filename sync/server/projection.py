@@ -9,17 +9,19 @@ import msgspec
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from sync.blocks import UUID
 from sync.protocol import Change
 from sync.server.access import portions
 from sync.server.admission import Admitted
 from sync.server.devices import Caller
 from sync.server.models import KnownRun
-from sync.server.people_models import Assignment, CaseFigure, CompanyFile, Team
+from sync.server.people_models import Assignment, CaseFigure, CompanyFile, JoinedCompany, Team
 from sync.tally import Tally
 
 LONGEST_NAME = 200
 NAME = ("company", "name")
 FIGURES = ("case_figures", "figures")
+JOINED = ("company", "merged_into")
 
 
 def project(
@@ -37,10 +39,11 @@ def project(
         new = {c.company_id for c in taken} - files.keys()
         files |= begin_files(session, caller, sorted(new), now)
     for changeset in taken:
-        row, known = files[changeset.company_id], list(changeset.of_kinds({NAME, FIGURES}))
+        row, known = files[changeset.company_id], list(changeset.of_kinds({NAME, FIGURES, JOINED}))
         _count(row, changeset.runs)
         _name(row, known)
         _follow_figures(session, network_id, known)
+        _follow_joining(session, network_id, known)
     run_rows = [run for changeset in taken for run in _run_rows(network_id, changeset)]
     session.execute(insert(KnownRun), run_rows)
     session.execute(update(CompanyFile), list(files.values()))
@@ -141,6 +144,30 @@ def _follow_figures(session: Session, network_id: int, changes: Iterable[Change]
                 writer=change.writer,
                 n=change.n,
                 body=msgspec.json.encode(change.value),
+            )
+        )
+        session.flush()
+
+
+def _follow_joining(session: Session, network_id: int, changes: Iterable[Change]) -> None:
+    """Which file a company's file was joined to last, "" once they were parted again."""
+    for change in changes:
+        is_joining = (change.entity, change.field) == JOINED
+        if not is_joining or change.entity_id != change.company_id:
+            continue
+        present = session.get(JoinedCompany, (network_id, change.company_id))
+        age = (change.hlc, change.writer, change.n)
+        if present is not None and (present.hlc, present.writer, present.n) >= age:
+            continue
+        is_id = isinstance(change.value, str) and UUID.fullmatch(change.value)
+        session.merge(
+            JoinedCompany(
+                network_id=network_id,
+                company_id=change.company_id,
+                joined_to=change.value if is_id else "",
+                hlc=change.hlc,
+                writer=change.writer,
+                n=change.n,
             )
         )
         session.flush()

@@ -21,7 +21,8 @@ READERS = {"roles": roles_of("indicators")}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 METHOD = (
     "Gezählt sind Unternehmen mit gesiegeltem Beratungsbericht, die der Statistik zugestimmt "
-    "haben; in die Mittelwerte gehen Unternehmen ein, die dem Vergleich zugestimmt haben.",
+    "haben; in die Mittelwerte gehen Unternehmen ein, die dem Vergleich zugestimmt haben. "
+    "Zusammengeführte Firmenakten zählen als ein Unternehmen.",
     "Zum Schutz der Unternehmen ändert sich jede Zahl nur um fünf oder mehr auf einmal. Je Zeile "
     "fehlen deshalb meist bis zu vier Unternehmen noch, und ausgeschiedene können noch enthalten "
     "sein. Zeilen unter fünf Unternehmen erscheinen nicht.",
