@@ -109,12 +109,13 @@ def _lines(database: Database, network_id: int, before: int | None) -> Iterator[
 
 
 def _act(line: AuditLine, names: Mapping[str, str]) -> Act:
+    subject = names.get(line.subject, line.subject)
     return Act(
         id=line.id,
         at_ms=line.at_ms,
         actor=line.actor,
         action=wording.action(line.action),
-        subject=names.get(line.subject, line.subject),
+        subject=f"{wording.SUBJECTS.get(line.action, '')} {subject}".strip(),
         detail=_detail(line.detail),
     )
 
@@ -128,6 +129,8 @@ def _detail(text: str) -> str:
 def _value(key: str, value: object) -> str:
     if key.endswith("_ms") and isinstance(value, int):
         return moment(value)
+    if key == "reason":
+        return wording.reason(str(value))
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if value is None or value == "":
