@@ -381,6 +381,8 @@ def test_what_came_in_after_the_signature_is_shown_and_asks_for_nothing(
     qtbot.addWidget(conflicts)
     conflicts.refresh()
     assert conflicts.subtitle() == said
+    assert "gilt" in texts(conflicts.comparison)
+    assert "gilt vorläufig" not in texts(conflicts.comparison)
     assert conflicts.primary() is None
 
 
