@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from sync.server.access import portions
-from sync.server.database import Database, now_ms
+from sync.server.database import Database, lock_log, now_ms
 from sync.server.indicators import release
 from sync.server.indicators.facts import CellKey, Cells, KeptFigure, cells_of, closed_cells
 from sync.server.indicators.joined import ALONE, Leads, as_entered, leads_of
@@ -19,8 +19,13 @@ from sync.server.people_models import CaseFigure, CompanyFile, IndicatorCell, Jo
 
 
 def look(database: Database, network_id: int) -> Published:
-    """What is published of a network now; whoever looks second gets the same."""
+    """What is published of a network now; whoever looks second gets the same.
+
+    No change arrives meanwhile: one that joins two files would else be missed between them and
+    their figures, and who has come in twice stays so.
+    """
     with database.writing() as session:
+        lock_log(session, network_id)
         _wait_for_turn(session, network_id)
         kept = {
             CellKey(row.kind, row.label): row
