@@ -39,7 +39,8 @@ from sync.tally import runs
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NAME = ("company", "name")
 FIGURES = ("case_figures", "figures")
-OF_INTEREST = frozenset({NAME, FIGURES})
+JOINED = ("company", "merged_into")
+OF_INTEREST = frozenset({NAME, FIGURES, JOINED})
 """Fields that the server itself looks into."""
 
 

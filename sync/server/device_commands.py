@@ -15,6 +15,7 @@ from sync.server.terminal import (
     database_of,
     group,
     moment,
+    network_of,
     say,
     table,
 )
@@ -48,16 +49,15 @@ def add_device_commands(commands: Commands) -> None:
 
 
 def _list_codes(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        lines = open_codes(database, people.network_id_of(database, arguments.network))
+    with network_of(arguments) as (database, network):
+        lines = open_codes(database, network)
     rows = [[str(c.id), c.person, moment(c.created_ms), moment(c.expires_ms)] for c in lines]
     table(["NUMBER", "FOR", "MADE", "VALID UNTIL"], rows, "No code is open.")
     return 0
 
 
 def _revoke_code(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = people.network_id_of(database, arguments.network)
+    with network_of(arguments) as (database, network):
         revoke_code(database, network, arguments.number)
     say("The code is called back; no laptop can use it any more.")
     return 0
@@ -122,8 +122,7 @@ def _keep(arguments: argparse.Namespace) -> int:
 
 
 def _list_kept(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = people.network_id_of(database, arguments.network)
+    with network_of(arguments) as (database, network):
         lines = quarantine.quarantined(database, network, resolved=arguments.all)
     rows = [
         [
@@ -144,16 +143,14 @@ def _list_kept(arguments: argparse.Namespace) -> int:
 
 
 def _retry(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = people.network_id_of(database, arguments.network)
+    with network_of(arguments) as (database, network):
         quarantine.retry(database, network, arguments.number, COMMAND_LINE)
     say("The change is taken.")
     return 0
 
 
 def _drop(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = people.network_id_of(database, arguments.network)
+    with network_of(arguments) as (database, network):
         quarantine.drop(database, network, arguments.number, COMMAND_LINE)
     say("The change is dropped.")
     return 0

@@ -27,7 +27,7 @@ from sync.server.models import (
     ServerIdentity,
     StoredReply,
 )
-from sync.server.people_models import Advisor, Assignment, CaseFigure, CompanyFile
+from sync.server.people_models import Advisor, Assignment, CaseFigure, CompanyFile, JoinedCompany
 from sync.server.reply import plain_of_kept
 from sync.tally import Tally
 
@@ -207,7 +207,7 @@ def _empty(session: Session, network_id: int, company_id: str) -> None:
     """Take out all that was kept of a company file's content."""
     of_file = (LogEntry.network_id == network_id, LogEntry.company_id == company_id)
     session.execute(update(LogEntry).where(*of_file).values(body=b"", size=0))
-    for table in (KnownRun, QuarantinedChange, CaseFigure):
+    for table in (KnownRun, QuarantinedChange, CaseFigure, JoinedCompany):
         session.execute(
             delete(table).where(table.network_id == network_id, table.company_id == company_id)
         )

@@ -5,12 +5,24 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from sync.server import administration, assignments, audit, passphrases, people
+from sync.server.assignments import Holder
 from sync.server.audit import COMMAND_LINE, AdministrationError
 from sync.server.database import Database
 from sync.server.people_models import ROLES
-from sync.server.terminal import Commands, command, database_of, group, moment, say, table
+from sync.server.terminal import (
+    Commands,
+    command,
+    database_of,
+    group,
+    moment,
+    network_of,
+    say,
+    table,
+)
 
 
 def add_people_commands(commands: Commands) -> None:
@@ -93,26 +105,25 @@ def _list_networks(arguments: argparse.Namespace) -> int:
 
 def _add_team(arguments: argparse.Namespace) -> int:
     shares = not arguments.private_files
-    with database_of(arguments) as database:
-        network = _network(database, arguments)
+    with network_of(arguments) as (database, network):
         people.add_team(database, network, arguments.name, COMMAND_LINE, shares_files=shares)
     say(f"{people.called('Team', arguments.name)} added.")
     return 0
 
 
 def _list_teams(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        lines = people.teams(database, _network(database, arguments))
+    with network_of(arguments) as (database, network):
+        lines = people.teams(database, network)
     rows = [[t.name, "shared" if t.shares_files else "private"] for t in lines]
     table(["TEAM", "NEW FILES"], rows, "There is no team.")
     return 0
 
 
 def _add_advisor(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
+    with network_of(arguments) as (database, network):
         made = people.add_advisor(
             database,
-            _network(database, arguments),
+            network,
             arguments.name,
             COMMAND_LINE,
             team=arguments.team,
@@ -123,8 +134,8 @@ def _add_advisor(arguments: argparse.Namespace) -> int:
 
 
 def _list_advisors(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        lines = people.advisors(database, _network(database, arguments))
+    with network_of(arguments) as (database, network):
+        lines = people.advisors(database, network)
     rows = [
         [
             p.name,
@@ -140,45 +151,42 @@ def _list_advisors(arguments: argparse.Namespace) -> int:
 
 
 def _set_role(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = _network(database, arguments)
-        who = people.advisor_named(database, network, arguments.name).id
+    with _person(arguments) as (database, network, who):
         people.set_role(database, network, who, arguments.role, COMMAND_LINE)
     say(f"{arguments.name} is {arguments.role} now.")
     return 0
 
 
 def _move(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = _network(database, arguments)
-        who = people.advisor_named(database, network, arguments.name).id
+    with _person(arguments) as (database, network, who):
         people.move(database, network, who, arguments.team, COMMAND_LINE)
     say(f"{arguments.name} belongs to {people.called('team', arguments.team)} now.")
     return 0
 
 
 def _disable(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = _network(database, arguments)
-        who = people.advisor_named(database, network, arguments.name).id
+    with _person(arguments) as (database, network, who):
         people.disable(database, network, who, COMMAND_LINE)
     say(f"{arguments.name} is shut out, on every laptop and at the console.")
     return 0
 
 
 def _enable(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = _network(database, arguments)
-        who = people.advisor_named(database, network, arguments.name).id
+    with _person(arguments) as (database, network, who):
         people.enable(database, network, who, COMMAND_LINE)
     say(f"{arguments.name} is let in again.")
     return 0
 
 
+@contextmanager
+def _person(arguments: argparse.Namespace) -> Iterator[tuple[Database, int, str]]:
+    """The database, the network, and the id of the person whom the arguments name."""
+    with network_of(arguments) as (database, network):
+        yield database, network, people.advisor_named(database, network, arguments.name).id
+
+
 def _set_passphrase(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = _network(database, arguments)
-        who = people.advisor_named(database, network, arguments.name).id
+    with _person(arguments) as (database, network, who):
         passphrase = "" if arguments.remove else _read_passphrase()
         passphrases.set_passphrase(database, network, who, passphrase, COMMAND_LINE)
     say(f"{arguments.name} {'cannot sign in any more' if arguments.remove else 'can sign in'}.")
@@ -199,8 +207,7 @@ def _read_passphrase() -> str:
 
 
 def _list_files(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = _network(database, arguments)
+    with network_of(arguments) as (database, network):
         lines = assignments.files(database, network, search=arguments.search)
     rows = [
         [
@@ -217,32 +224,30 @@ def _list_files(arguments: argparse.Namespace) -> int:
 
 
 def _assign(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = _network(database, arguments)
-        team, advisor = _whom(database, network, arguments)
-        company = arguments.company_id
-        holder = assignments.assign(
-            database, network, company, COMMAND_LINE, team_id=team, advisor_id=advisor
-        )
-    say(f"{holder.name} works with {company} from the next sync on.")
+    name = _with_holder(arguments, assignments.assign)
+    say(f"{name} works with {arguments.company_id} from the next sync on.")
     return 0
 
 
 def _withdraw(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = _network(database, arguments)
-        team, advisor = _whom(database, network, arguments)
-        company = arguments.company_id
-        holder = assignments.withdraw(
-            database, network, company, COMMAND_LINE, team_id=team, advisor_id=advisor
-        )
-    say(f"{holder.name} loses {company} at the next sync.")
+    name = _with_holder(arguments, assignments.withdraw)
+    say(f"{name} loses {arguments.company_id} at the next sync.")
     return 0
 
 
+def _with_holder(arguments: argparse.Namespace, act: Callable[..., Holder]) -> str:
+    """Give a file to a team or a person, or take it; who that is."""
+    with network_of(arguments) as (database, network):
+        whom: dict[str, int | str]
+        if arguments.team is not None:
+            whom = {"team_id": people.team_id_of(database, network, arguments.team)}
+        else:
+            whom = {"advisor_id": people.advisor_named(database, network, arguments.advisor).id}
+        return act(database, network, arguments.company_id, COMMAND_LINE, **whom).name
+
+
 def _purge(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        network = _network(database, arguments)
+    with network_of(arguments) as (database, network):
         assignments.purge(database, network, arguments.company_id, arguments.reason, COMMAND_LINE)
     say(f"{arguments.company_id} is erased here, and on each laptop at its next sync.")
     return 0
@@ -250,21 +255,8 @@ def _purge(arguments: argparse.Namespace) -> int:
 
 def _show_audit(arguments: argparse.Namespace) -> int:
     with database_of(arguments) as database:
-        network = _network(database, arguments) if arguments.network else None
+        network = people.network_id_of(database, arguments.network) if arguments.network else None
         lines = audit.entries(database, network, limit=arguments.limit)
     rows = [[moment(e.at_ms), e.network, e.actor, e.action, e.subject, e.detail] for e in lines]
     table(["TIME", "NETWORK", "WHO", "DID", "TO", "DETAIL"], rows, "Nothing happened yet.")
     return 0
-
-
-def _network(database: Database, arguments: argparse.Namespace) -> int:
-    return people.network_id_of(database, arguments.network)
-
-
-def _whom(
-    database: Database, network: int, arguments: argparse.Namespace
-) -> tuple[int | None, str | None]:
-    """The team's id or the advisor's, whichever was named."""
-    if arguments.team is not None:
-        return people.team_id_of(database, network, arguments.team), None
-    return None, people.advisor_named(database, network, arguments.advisor).id

@@ -148,6 +148,23 @@ class CaseFigure(Base):
     body: Mapped[bytes]
 
 
+class JoinedCompany(Base):
+    """A company file that was joined to another of the same company; the newest change counts.
+
+    joined_to: that file's id, "" once they were parted again.
+    """
+
+    __tablename__ = "joined_company"
+    network_id: Mapped[int] = mapped_column(
+        BIG_ID, ForeignKey("network.id"), primary_key=True, autoincrement=False
+    )
+    company_id: Mapped[str] = mapped_column(primary_key=True)
+    joined_to: Mapped[str]
+    hlc: Mapped[int]
+    writer: Mapped[str]
+    n: Mapped[int]
+
+
 class IndicatorCell(Base):
     """One published number of the indicators: a row of a table, or a mean.
 

@@ -9,14 +9,15 @@ import msgspec
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from sync.blocks import UUID
 from sync.protocol import Change
 from sync.server.access import portions
 from sync.server.admission import Admitted, Files
-from sync.server.arrival import FIGURES, NAME
+from sync.server.arrival import FIGURES, JOINED, NAME
 from sync.server.bulk import insert_rows
 from sync.server.devices import Caller
 from sync.server.models import KnownRun, table_of
-from sync.server.people_models import Assignment, CaseFigure, CompanyFile, Team
+from sync.server.people_models import Assignment, CaseFigure, CompanyFile, JoinedCompany, Team
 from sync.tally import Tally
 
 LONGEST_NAME = 200
@@ -53,7 +54,9 @@ def project(
     _write_down(session, [files[company_id] for company_id in sorted(touched - {*new})])
     runs = [run for part in taken for run in _run_rows(network_id, part)]
     insert_rows(session, table_of(KnownRun), runs)
-    _follow_figures(session, network_id, [c for part in taken for c in part.of_interest])
+    known = [change for part in taken for change in part.of_interest]
+    _follow_figures(session, network_id, known)
+    _follow_joining(session, network_id, known)
 
 
 def begin_file(session: Session, caller: Caller, company_id: str, now: int) -> None:
@@ -162,6 +165,30 @@ def _follow_figures(session: Session, network_id: int, changes: Iterable[Change]
 
 def _age(of: Change | CaseFigure) -> tuple[int, str, int]:
     return (of.hlc, of.writer, of.n)
+
+
+def _follow_joining(session: Session, network_id: int, changes: Iterable[Change]) -> None:
+    """Which file a company's file was joined to last, "" once they were parted again."""
+    for change in changes:
+        is_joining = (change.entity, change.field) == JOINED
+        if not is_joining or change.entity_id != change.company_id:
+            continue
+        present = session.get(JoinedCompany, (network_id, change.company_id))
+        age = (change.hlc, change.writer, change.n)
+        if present is not None and (present.hlc, present.writer, present.n) >= age:
+            continue
+        is_id = isinstance(change.value, str) and UUID.fullmatch(change.value)
+        session.merge(
+            JoinedCompany(
+                network_id=network_id,
+                company_id=change.company_id,
+                joined_to=change.value if is_id else "",
+                hlc=change.hlc,
+                writer=change.writer,
+                n=change.n,
+            )
+        )
+        session.flush()
 
 
 def _run_rows(network_id: int, changeset: Admitted) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sync.server.database import Database, open_database
+from sync.server.people import network_id_of
 
 DEFAULT_DATABASE = "sqlite:///advisor-server.sqlite"
 if TYPE_CHECKING:
@@ -56,6 +57,13 @@ def database_of(arguments: argparse.Namespace) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+@contextmanager
+def network_of(arguments: argparse.Namespace) -> Iterator[tuple[Database, int]]:
+    """The database, and the id of the network that the arguments name."""
+    with database_of(arguments) as database:
+        yield database, network_id_of(database, arguments.network)
 
 
 def moment(moment_ms: int | None) -> str:

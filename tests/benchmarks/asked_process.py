@@ -90,9 +90,8 @@ class AskedProcess:
         """Let it end."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        if self._process.poll() is None:
-            self._process.stdin.close()
-            self._process.wait()
+        self._process.stdin.close()
+        self._process.wait()
         self._process.stdout.close()
 
 

@@ -25,6 +25,7 @@ from tests.benchmarks.sync_table import Table
 
 ASSESSMENTS = 1000
 COMPANIES = 50_000
+PHOTOS = 5
 PARTS: dict[str, Callable[[Work], None]] = {
     "loopback": sync_parts.loopback,
     "sizes": sync_parts.sizes,
@@ -61,6 +62,7 @@ def main() -> None:
             count=asked.assessments,
             own_count=asked.own or asked.assessments,
             companies=asked.companies,
+            photos=asked.photos,
             seed=asked.seed,
         )
         for name in parts:
@@ -79,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", default="", help=f"of {', '.join(PARTS)}; with commas")
     parser.add_argument("--own", type=int, help="assessments of ours, where fewer shall do")
     parser.add_argument("--companies", type=int, default=COMPANIES, help="on the large server")
+    parser.add_argument("--photos", type=int, default=PHOTOS, help="of 2 MiB over the slow line")
     parser.add_argument("--seed", type=int, default=SEED, help="which packets the line loses")
     return parser
 

@@ -32,6 +32,7 @@ class Work:
     count: int
     own_count: int
     companies: int
+    photos: int
     seed: int
 
     @property

@@ -53,7 +53,11 @@ def test_a_long_history_is_split_into_frames_that_a_server_takes() -> None:
 
 
 def test_a_change_that_no_server_takes_is_named_and_stops_no_other() -> None:
-    unfit = [_change(2, "x" * (MAX_CHANGE_BYTES + 1)), _change(4, object()), _change(5, "", field="")]
+    unfit = [
+        _change(2, "x" * (MAX_CHANGE_BYTES + 1)),
+        _change(4, object()),
+        _change(5, "", field=""),
+    ]
     fit = [_change(1, "Huber"), _change(3, "Huber SE")]
 
     packing = pack(sorted([*unfit, *fit], key=lambda change: change.n))

@@ -18,8 +18,7 @@ from sync.server.app import app_over, create_app
 from sync.server.bulk import FEW
 from sync.server.database import Database, NewerDatabaseError, open_database
 from sync.server.models import Base
-from sync.server.people_models import Team
-from sync.server.people_models import CompanyFile
+from sync.server.people_models import CompanyFile, Team
 from sync.server.serving import running
 from tests.sync import postgres
 from tests.sync.central import COMPANY, NETWORK, sync_whole

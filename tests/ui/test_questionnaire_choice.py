@@ -159,6 +159,11 @@ def test_a_newer_version_is_offered_and_taken_after_a_look(
     line.sheet.go.click()
     assert line.newer.isHidden()
     qtbot.waitUntil(lambda: "neue Fassung" not in words(line))
+    assert line.former.text() == "Zurück zu Fassung 1"
+    assert not line.former.isHidden()
+    line.former.click()
+    qtbot.waitUntil(lambda: "neue Fassung 2" in words(line))
+    assert line.former.isHidden()
 
 
 def test_many_questionnaires_drop_down(window: MainWindow, tmp_path: Path) -> None:

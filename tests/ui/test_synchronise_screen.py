@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,8 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop_advisor.demo.central import CentralServer, central_server
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.storage.change_log import Edit
-from desktop_advisor.storage.fields import shape
-from desktop_advisor.storage.models import ENTITIES, Report
+from desktop_advisor.storage.models import Report
 from desktop_advisor.storage.session import write_and_fold
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.ui.conflicts.screen import ConflictsScreen
@@ -28,20 +25,16 @@ from desktop_advisor.ui.screen import StatePill
 from desktop_advisor.ui.shell import MainWindow
 from desktop_advisor.ui.synchronise import enrolment as enrolment_card
 from desktop_advisor.ui.synchronise import run as run_module
-from desktop_advisor.ui.synchronise.record_words import field_words
 from desktop_advisor.ui.synchronise.screen import SynchroniseScreen
 from desktop_advisor.ui.synchronise.wording import file_state
 from desktop_advisor.ui.widgets import ListRow
-from desktop_advisor.ui.words import age_words
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.company_file import add_contact
 from desktop_advisor.usecases.sync_phases import RunLog, RunView, Step, StepState
 from desktop_advisor.usecases.synchronising import (
-    CompanySyncState,
     SyncFailed,
     SyncResult,
     enrol_device,
-    result_words,
     show_sync,
     synchronise,
 )
@@ -388,6 +381,8 @@ def test_what_came_in_after_the_signature_is_shown_and_asks_for_nothing(
     qtbot.addWidget(conflicts)
     conflicts.refresh()
     assert conflicts.subtitle() == said
+    assert "gilt" in texts(conflicts.comparison)
+    assert "gilt vorläufig" not in texts(conflicts.comparison)
     assert conflicts.primary() is None
 
 
@@ -401,67 +396,3 @@ def test_files_that_look_alike_are_mentioned_after_a_sync(qtbot: QtBot, place: W
     with qtbot.waitSignal(screen.navigate) as asked:
         screen.duplicates.wanted.emit()
     assert asked.args == [Destination(Where.DUPLICATES)]
-
-
-UNSAID = {"case_id", "visit_id", "assessment_id", "report_id", "parent_id", "measure_id"}
-UNSAID |= {"recommendation_id", "attachment_id", "snapshot_id", "replaces_id", "image_id", "key"}
-UNSAID |= {"form_id", "form_version", "form_hash", "text_version", "rule", "audience", "fired_by"}
-UNSAID |= {"is_current", "sha256", "size", "media_type", "version", "content_hash", "file_hash"}
-UNSAID |= {"forms", "catalogue_version", "scoring_version", "upgraded_id", "upgraded_hash"}
-UNSAID |= {"upgraded_at", "upgrade_note"}
-UNSAID |= {"started_at", "written_at", "added_at", "sealed_at", "sealed_by", "signed_at"}
-"""Set once by the program or computed from the rest: two people never set them differently."""
-
-# -- words -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("unsent", "quarantined", "conflicts", "words"),
-    [
-        (0, 0, 0, "✓ bestätigt"),
-        (3, 0, 0, "3 noch nicht gesendet"),
-        (3, 2, 0, "2 zurückgestellt"),
-        (3, 2, 1, "1 Konflikt"),
-    ],
-)
-def test_a_file_says_first_what_needs_a_person(
-    unsent: int, quarantined: int, conflicts: int, words: str
-) -> None:
-    state = CompanySyncState(uuid.UUID(int=1), "Gießerei", unsent, quarantined, conflicts)
-    assert file_state(state, is_enrolled=True)[0] == words
-
-
-def test_a_run_that_moved_nothing_says_so() -> None:
-    assert "Nichts Neues" in result_words(result())
-
-
-def test_a_run_that_only_received_is_told_in_a_whole_sentence() -> None:
-    words = result_words(result(received=2))
-    assert words.startswith("Keine Änderungen gesendet und bestätigt, 2 Änderungen empfangen.")
-
-
-@pytest.mark.parametrize(
-    ("passed", "words"),
-    [
-        (timedelta(seconds=20), "eben"),
-        (timedelta(minutes=1), "1 Minute"),
-        (timedelta(hours=23, minutes=59), "23 Stunden"),
-        (timedelta(days=3, hours=5), "3 Tage"),
-    ],
-)
-def test_an_age_is_said_in_one_unit(passed: timedelta, words: str) -> None:
-    now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-    assert age_words(now - passed, now) == words
-
-
-def test_every_record_and_what_two_people_may_set_differently_has_words() -> None:
-    for name in ENTITIES:
-        shown = shape(name)
-        assert shown is not None
-        unnamed = {f for f in shown.fields if field_words(name, f).endswith(f": {f}")}
-        assert not field_words(name, "deleted").startswith(name)
-        assert unnamed <= UNSAID
-
-
-def test_an_unknown_field_is_still_named() -> None:
-    assert field_words("contact", "fax") == "Ansprechperson: fax"

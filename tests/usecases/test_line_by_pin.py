@@ -17,13 +17,13 @@ from sync.server import authority
 from sync.server.content import publish
 from sync.server.serving import bound_socket, server_for, url_of
 from tests.sync.central import CA_PASSPHRASE, NETWORK, Central
-from tests.sync.test_pinned_authority import TestAuthority
+from tests.sync.own_authority import OwnAuthority
 from tests.workplaces import PIN
 
 
 @pytest.fixture(scope="module")
-def vouching() -> TestAuthority:
-    return TestAuthority("Netz ITAS")
+def vouching() -> OwnAuthority:
+    return OwnAuthority("Netz ITAS")
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def central() -> Iterator[Central]:
 
 @pytest.fixture
 def enrolled(
-    place: Workplace, central: Central, vouching: TestAuthority, tmp_path: Path
+    place: Workplace, central: Central, vouching: OwnAuthority, tmp_path: Path
 ) -> Iterator[Workplace]:
     """A laptop of a network whose server only that authority vouches for."""
     listening = bound_socket("127.0.0.1", 0)

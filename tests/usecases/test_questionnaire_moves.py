@@ -15,11 +15,12 @@ from desktop_advisor.usecases.company_file import show_company_file
 from desktop_advisor.usecases.interview import Interview
 from desktop_advisor.usecases.own_questionnaires import add_questionnaire
 from desktop_advisor.usecases.questionnaire_moves import MovePreview, move, preview_move
+from desktop_advisor.usecases.questionnaire_returns import LastMove, last_move, return_to_former
 from desktop_advisor.usecases.questionnaires import choose, newer_version, questionnaire_of
 from desktop_advisor.usecases.results import show_results
 from desktop_advisor.usecases.scoring import answers_of_case, parked_dimensions
 from desktop_advisor.usecases.today import show_today
-from desktop_advisor.usecases.workplace import Workplace
+from desktop_advisor.usecases.workplace import Workplace, version_name
 from tests.filled_cases import note_dissent, park, say
 from tests.workbooks import HOUSE_CHECK, house_check
 
@@ -146,6 +147,67 @@ def test_a_renamed_question_takes_its_answer_along(
     assert (side.carried, side.left) == (2, ())
     move(place, case_id, "hauscheck")
     assert Interview(place, house.visit_id).question("h_cause").response.value == "Zu wenig Platz"
+
+
+def test_a_move_to_a_newer_version_is_taken_back_with_every_answer(
+    place: Workplace, tmp_path: Path, case_id: uuid.UUID, house: Interview
+) -> None:
+    before = stored(place, case_id, "hauscheck")
+    assert last_move(place, case_id) is None
+    renames = "| renames |\n| | old   | new     |\n| | h_why | h_cause |\n\n| settings |"
+    newer(
+        place,
+        tmp_path,
+        ("| | level     | 0    | gar nicht |\n", ""),
+        ("| h_why   |", "| h_cause |"),
+        ("| settings |", renames),
+    )
+    move(place, case_id, "hauscheck")
+    assert last_move(place, case_id) == LastMove("1", "2")
+    assert return_to_former(place, case_id)
+    after = stored(place, case_id, "hauscheck")
+    assert {q: said for q, said in after[GF].items() if said} == before[GF]
+    again = Interview(place, house.visit_id)
+    assert again.question("h_order").note == ""
+    with place.store.read() as session:
+        assert session.get_one(Assessment, house.assessment_id).form_version == "1"
+    assert last_move(place, case_id) is None
+    assert not return_to_former(place, case_id)
+    offered = newer_version(place, case_id)
+    assert offered is not None
+    assert offered.version == "2"
+    move(place, case_id, "hauscheck")
+    assert Interview(place, house.visit_id).question("h_cause").response.value == "Zu wenig Platz"
+    assert last_move(place, case_id) == LastMove("1", "2")
+
+
+def test_once_something_was_answered_in_the_newer_version_it_stays(
+    place: Workplace, tmp_path: Path, case_id: uuid.UUID, house: Interview
+) -> None:
+    newer(place, tmp_path)
+    move(place, case_id, "hauscheck")
+    Interview(place, house.visit_id).answer("h_why", "Zu viel Lager")
+    assert last_move(place, case_id) is None
+    assert not return_to_former(place, case_id)
+    with place.store.read() as session:
+        assert session.get_one(Assessment, house.assessment_id).form_version == "2"
+
+
+def test_without_the_former_version_on_this_device_there_is_no_way_back(
+    place: Workplace, tmp_path: Path, case_id: uuid.UUID, house: Interview
+) -> None:
+    newer(place, tmp_path, ("gar nicht", "kaum je"))
+    former = house_hash(place, house)
+    move(place, case_id, "hauscheck")
+    assert last_move(place, case_id) is not None
+    for path in place.forms.glob(f"{version_name('hauscheck', former)}*"):
+        path.unlink()
+    assert last_move(place, case_id) is None
+
+
+def house_hash(place: Workplace, house: Interview) -> str:
+    with place.store.read() as session:
+        return session.get_one(Assessment, house.assessment_id).form_hash
 
 
 def test_a_question_of_another_type_is_not_carried(

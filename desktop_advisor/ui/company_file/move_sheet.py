@@ -121,6 +121,7 @@ class MoveSheet(QFrame):
         if self._preview.is_update:
             return self.tr(
                 "Antworten, die nicht mehr passen, werden wieder geöffnet und als Notiz behalten."
+                " Solange danach nichts geändert ist, lässt sich der Wechsel zurücknehmen."
             )
         return self.tr(
             "Die bisherigen Antworten bleiben erhalten; Sie können jederzeit zurückwechseln."

@@ -31,6 +31,7 @@ from desktop_advisor.ui.widgets.labels import show_if
 from desktop_advisor.ui.words import joined, questionnaire_length
 from desktop_advisor.usecases.company_file import CompanyFile
 from desktop_advisor.usecases.questionnaire_moves import MovePreview, move, preview_move
+from desktop_advisor.usecases.questionnaire_returns import last_move, return_to_former
 from desktop_advisor.usecases.questionnaires import (
     HasAnswers,
     QuestionnaireView,
@@ -72,10 +73,13 @@ class QuestionnaireLine(QWidget):
         self._state = Pill("")
         self.newer = QuietButton(self.tr("Ansehen …"))
         self.newer.clicked.connect(lambda _checked: self._preview(self._name()))
+        self.former = QuietButton("")
+        self.former.clicked.connect(lambda _checked: self._return())
+        self.former.hide()
         line = row(gap=spacing.M)
         line.addWidget(Label(self.tr("Fragebogen"), "label"))
         line.addLayout(self._choice_room)
-        for part in (self._length, spacer(), self._state, self.newer):
+        for part in (self._length, spacer(), self._state, self.newer, self.former):
             if isinstance(part, QWidget):
                 line.addWidget(part)
             else:
@@ -103,6 +107,14 @@ class QuestionnaireLine(QWidget):
             self._state.say(self.tr("neue Fassung {0}").format(newer.version), Tone.MAIN)
         show_if(self._state, bool(problem) or newer is not None)
         show_if(self.newer, newer is not None and self.sheet is None)
+        moved = last_move(self._place, file.case_id)
+        if moved is not None:
+            words = self.tr("Zurück zu Fassung {0}").format(moved.old)
+            self.former.setText(words)
+            self.former.setToolTip(
+                self.tr("Nimmt den Wechsel zu Fassung {0} zurück.").format(moved.new)
+            )
+        show_if(self.former, moved is not None and self.sheet is None)
 
     # -- within ------------------------------------------------------------------------------
 
@@ -168,6 +180,7 @@ class QuestionnaireLine(QWidget):
         self.sheet.dismissed.connect(self._dismiss)
         self._sheet_room.addWidget(self.sheet)
         self.newer.hide()
+        self.former.setEnabled(False)
         self.sheet.go.setFocus()
         self.asking.emit()
 
@@ -180,6 +193,19 @@ class QuestionnaireLine(QWidget):
             self._fail(error)
             return
         self._close()
+        self.changed.emit()
+        if self.choice is not None:
+            self.choice.setFocus()
+
+    def _return(self) -> None:
+        """Take the last move back; where something is newer by now, only the button goes."""
+        if self._case_id is None:
+            return
+        try:
+            return_to_former(self._place, self._case_id)
+        except KnownError as error:
+            self._fail(error)
+            return
         self.changed.emit()
         if self.choice is not None:
             self.choice.setFocus()
@@ -198,6 +224,7 @@ class QuestionnaireLine(QWidget):
 
     def _close(self) -> None:
         self._trouble.say_nothing()
+        self.former.setEnabled(True)
         if self.sheet is not None:
             clear(self._sheet_room)
             self.sheet = None

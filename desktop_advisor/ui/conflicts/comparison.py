@@ -117,7 +117,7 @@ class Comparison(QWidget):
             card = VersionCard(title, dispute.earlier, number, [], is_free=is_free)
             grid.addWidget(card, below, 0, 1, 2)
             self.cards.append(card)
-        else:
+        elif is_free:
             words = self.tr("Vorher stand hier nichts.")
             grid.addWidget(SmallText(words), below, 0, 1, 2)
         grid.setColumnStretch(0, 1)

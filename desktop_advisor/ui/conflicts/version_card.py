@@ -40,7 +40,7 @@ class VersionCard(QFrame):
         words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         name = Strong(title)
         name.setMinimumHeight(theme().px(30))  # as high as a pill, so that all names are in line
-        head = row(name, spacer(), *self._pills(), gap=spacing.S)
+        head = row(name, spacer(), *self._pills(is_free=is_free), gap=spacing.S)
         self.button = KeyButton(self.tr("Diese nehmen"), str(number))
         self.button.setAccessibleName(self.tr("{0} nehmen: {1}").format(title, version.words))
         self.button.clicked.connect(lambda _checked: self.chosen.emit())
@@ -56,12 +56,13 @@ class VersionCard(QFrame):
         self.setLayout(body)
         self.setAccessibleName(f"{title}: {version.words}")
 
-    def _pills(self) -> list[Pill]:
+    def _pills(self, *, is_free: bool) -> list[Pill]:
         pills = []
         if self.version.is_late:
             pills.append(Pill(self.tr("nach Unterschrift"), Tone.ATTENTION))
         if self.version.is_shown:
-            pills.append(Pill(self.tr("gilt vorläufig"), Tone.NEUTRAL))
+            holds = self.tr("gilt vorläufig") if is_free else self.tr("gilt")
+            pills.append(Pill(holds, Tone.NEUTRAL))
         return pills
 
     def set_chosen(self, *, is_chosen: bool) -> None:

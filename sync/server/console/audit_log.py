@@ -16,10 +16,9 @@ from litestar.params import FromQuery
 from sync.server import audit, laptops, people
 from sync.server.audit import AuditLine
 from sync.server.console import wording
-from sync.server.console.gate import SignedIn
-from sync.server.console.rendering import BASE, AnyRequest, moment, render, roles_of
+from sync.server.console.desk import AtDesk
+from sync.server.console.rendering import BASE, moment, roles_of
 from sync.server.database import Database
-from sync.server.intake import OpenDatabase
 
 AUDITORS = {"roles": roles_of("audit")}
 PAGE = 100
@@ -58,19 +57,17 @@ def acts(
 
 @get("/protokoll", opt=AUDITORS, sync_to_thread=True)
 def show_audit_log(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
+    desk: AtDesk,
     suche: FromQuery[str] = "",
     vorgang: FromQuery[str] = "",
     vor: FromQuery[int] = 0,
 ) -> Response[str]:
     """A page of the log."""
-    found = acts(database, visitor.network_id, search=suche.strip(), kind=vorgang, before=vor)
+    search = suche.strip()
+    found = acts(desk.database, desk.network_id, search=search, kind=vorgang, before=vor)
     shown = list(islice(found, PAGE + 1))
     query = {"suche": suche, "vorgang": vorgang}
-    return render(
-        request,
+    return desk.page(
         "console/audit_log.html",
         acts=shown[:PAGE],
         search=suche,
@@ -83,16 +80,13 @@ def show_audit_log(
 
 @get("/protokoll.csv", opt=AUDITORS, sync_to_thread=True)
 def audit_log_csv(
-    database: OpenDatabase,
-    visitor: SignedIn,
-    suche: FromQuery[str] = "",
-    vorgang: FromQuery[str] = "",
+    desk: AtDesk, suche: FromQuery[str] = "", vorgang: FromQuery[str] = ""
 ) -> Response[bytes]:
     """The filtered log as a spreadsheet program of a German desk reads it."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(["Nr.", "Zeit", "Wer", "Vorgang", "Betrifft", "Einzelheiten"])
-    for act in acts(database, visitor.network_id, search=suche.strip(), kind=vorgang):
+    for act in acts(desk.database, desk.network_id, search=suche.strip(), kind=vorgang):
         cells = (moment(act.at_ms), act.actor, act.action, act.subject, act.detail)
         writer.writerow([act.id, *map(_harmless, cells)])
     return Response(
@@ -109,12 +103,13 @@ def _lines(database: Database, network_id: int, before: int | None) -> Iterator[
 
 
 def _act(line: AuditLine, names: Mapping[str, str]) -> Act:
+    subject = names.get(line.subject, line.subject)
     return Act(
         id=line.id,
         at_ms=line.at_ms,
         actor=line.actor,
         action=wording.action(line.action),
-        subject=names.get(line.subject, line.subject),
+        subject=f"{wording.SUBJECTS.get(line.action, '')} {subject}".strip(),
         detail=_detail(line.detail),
     )
 
@@ -128,6 +123,8 @@ def _detail(text: str) -> str:
 def _value(key: str, value: object) -> str:
     if key.endswith("_ms") and isinstance(value, int):
         return moment(value)
+    if key == "reason":
+        return wording.reason(str(value))
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if value is None or value == "":

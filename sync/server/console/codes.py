@@ -8,18 +8,13 @@ from urllib.parse import urlsplit
 import segno
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from markupsafe import Markup
 
 from sync.server import administration, people
-from sync.server.audit import AdministrationError
-from sync.server.console import wording
-from sync.server.console.gate import SentForm, SignedIn
-from sync.server.console.rendering import BASE, AnyRequest, go_to, is_tls, render, roles_of
-from sync.server.console.sessions import Visitor
-from sync.server.database import Database
+from sync.server.console.desk import Answer, AtDesk, Desk, NotHereError, done_at
+from sync.server.console.rendering import BASE, AnyRequest, is_tls, roles_of
 from sync.server.enrolment_text import enrolment_text
-from sync.server.intake import OpenDatabase
 from sync.server.open_codes import open_codes, revoke_code
 
 PATH = f"{BASE}/codes"
@@ -27,8 +22,6 @@ ADMINS = {"roles": roles_of("codes")}
 DENSE = 300
 """Characters from which on a QR code is drawn larger."""
 VALID_HOURS = {24: "1 Tag", 72: "3 Tage", 168: "7 Tage"}
-
-
 Authority = NamedDependency[bytes]
 
 
@@ -47,82 +40,64 @@ def qr_code(text: str) -> Markup:
 
 
 @get("/codes", opt=ADMINS, sync_to_thread=True)
-def show_codes(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, getan: FromQuery[str] = ""
-) -> Response[str]:
+def show_codes(desk: AtDesk) -> Response[str]:
     """The form for a new code, and the codes that are still open."""
-    return _page(request, database, visitor, done=wording.done(getan))
+    return _page(desk)
 
 
 @post("/codes", opt=ADMINS, sync_to_thread=True)
-def make_code(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
-    form: SentForm,
-    authority: Authority,
-) -> Response[str]:
+def make_code(desk: AtDesk, authority: Authority) -> Answer:
     """Make a code and show it, this once."""
-    person, team, hours = form.text("person"), form.text("team"), form.number("stunden")
-    server = form.text("server").rstrip("/")
-    if hours not in VALID_HOURS:
-        return _page(request, database, visitor, "Bitte wählen Sie, wie lange der Code gilt.")
-    if not _is_address(server):
-        return _page(
-            request,
-            database,
-            visitor,
-            "Die Adresse des Servers muss mit https:// oder http:// beginnen.",
-        )
-    try:
+    form, visitor = desk.sent, desk.visitor
+    person, server = form.text("person"), form.text("server").rstrip("/")
+
+    def act() -> Answer:
+        hours = form.number("stunden")
+        if hours not in VALID_HOURS:
+            raise NotHereError("Bitte wählen Sie, wie lange der Code gilt.")
+        if not _is_address(server):
+            raise NotHereError("Die Adresse des Servers muss mit https:// oder http:// beginnen.")
         code = administration.enrolment_code(
-            database, visitor.network, hours, person, team, actor=visitor.name
+            desk.database, visitor.network, hours, person, form.text("team"), actor=visitor.name
         )
-    except AdministrationError as error:
-        return _page(request, database, visitor, wording.wrong(error))
-    text = enrolment_text(server, code.text, authority)
-    return render(
-        request,
-        "console/code_issued.html",
-        code=code.text,
-        person=person,
-        server=server,
-        expires_ms=code.expires_ms,
-        text=text,
-        qr=qr_code(text),
-        is_dense=len(text) >= DENSE,
-        pinned=_fingerprint(authority) if "&ca=" in text else "",
-    )
+        text = enrolment_text(server, code.text, authority)
+        return desk.page(
+            "console/code_issued.html",
+            code=code.text,
+            person=person,
+            server=server,
+            expires_ms=code.expires_ms,
+            text=text,
+            qr=qr_code(text),
+            is_dense=len(text) >= DENSE,
+            pinned=_fingerprint(authority) if "&ca=" in text else "",
+        )
+
+    return desk.tried(act, lambda wrong: _page(desk, wrong))
 
 
 @post("/codes/{code_id:int}/zurueckziehen", opt=ADMINS, sync_to_thread=True)
-def revoke(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, code_id: FromPath[int]
-) -> Response[str] | Response[None]:
+def revoke(desk: AtDesk, code_id: FromPath[int]) -> Answer:
     """Call back a code that nobody has used yet."""
-    try:
-        revoke_code(database, visitor.network_id, code_id, visitor.name)
-    except AdministrationError as error:
-        return _page(request, database, visitor, wording.wrong(error))
-    return go_to(f"{PATH}?getan=zurueckgezogen")
+
+    def act() -> Answer:
+        revoke_code(desk.database, desk.network_id, code_id, desk.visitor.name)
+        return done_at(PATH, "zurueckgezogen")
+
+    return desk.tried(act, lambda wrong: _page(desk, wrong))
 
 
-def _page(
-    request: AnyRequest, database: Database, visitor: Visitor, wrong: str = "", *, done: str = ""
-) -> Response[str]:
-    form = request.state.get("form")
-    return render(
-        request,
+def _page(desk: Desk, wrong: str = "") -> Response[str]:
+    persons = people.advisors(desk.database, desk.network_id)
+    return desk.page(
         "console/codes.html",
-        409 if wrong else 200,
-        codes=open_codes(database, visitor.network_id),
-        people=[p for p in people.advisors(database, visitor.network_id) if not p.disabled_ms],
-        teams=people.teams(database, visitor.network_id),
+        wrong,
+        codes=open_codes(desk.database, desk.network_id),
+        people=[person for person in persons if not person.disabled_ms],
+        teams=people.teams(desk.database, desk.network_id),
         choices=VALID_HOURS,
-        person=form.text("person") if form else "",
-        server=form.text("server") if form else _own_address(request),
-        done=done,
-        wrong=wrong,
+        person=desk.sent.text("person"),
+        server=desk.sent.text("server") or _own_address(desk.request),
     )
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
 from sync.server import laptops
-from sync.server.audit import AdministrationError
-from sync.server.console import wording
-from sync.server.console.gate import SignedIn
-from sync.server.console.rendering import BASE, AnyRequest, go_to, render, roles_of
-from sync.server.console.sessions import Visitor
+from sync.server.console.desk import Answer, AtDesk, Desk, done_at
+from sync.server.console.rendering import BASE, roles_of
 from sync.server.database import Database, now_ms
-from sync.server.intake import OpenDatabase
 from sync.server.laptops import DeviceLine
 
 PATH = f"{BASE}/geraete"
@@ -33,85 +31,62 @@ def of_network(database: Database, network_id: int) -> list[DeviceLine]:
 
 
 @get("/geraete", opt=SEES, sync_to_thread=True)
-def show_devices(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, getan: FromQuery[str] = ""
-) -> Response[str]:
+def show_devices(desk: AtDesk) -> Response[str]:
     """All laptops of the network."""
-    return _list(request, database, visitor, done=wording.done(getan))
+    return _list(desk)
 
 
 @get("/geraete/{device_id:str}/sperren", opt=ACTS, sync_to_thread=True)
-def ask_revoke(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, device_id: FromPath[str]
-) -> Response[str]:
+def ask_revoke(desk: AtDesk, device_id: FromPath[str]) -> Response[str]:
     """What shutting out means, before it is done."""
-    device = _device(database, visitor, device_id)
-    return render(request, "console/device_revoke.html", device=device)
+    return desk.page("console/device_revoke.html", device=_device(desk, device_id))
 
 
 @post("/geraete/{device_id:str}/sperren", opt=ACTS, sync_to_thread=True)
-def revoke(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, device_id: FromPath[str]
-) -> Response[str] | Response[None]:
+def revoke(desk: AtDesk, device_id: FromPath[str]) -> Answer:
     """Shut a laptop out."""
-    try:
-        laptops.revoke(database, device_id, visitor.name, network_id=visitor.network_id)
-    except AdministrationError as error:
-        return _list(request, database, visitor, wrong=wording.wrong(error))
-    return go_to(f"{PATH}?getan=gesperrt")
+    return _tried(desk, laptops.revoke, device_id, "gesperrt")
 
 
 @get("/geraete/{device_id:str}/loeschen", opt=ACTS, sync_to_thread=True)
-def ask_wipe(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, device_id: FromPath[str]
-) -> Response[str]:
+def ask_wipe(desk: AtDesk, device_id: FromPath[str]) -> Response[str]:
     """What erasing means, before it is ordered."""
-    device = _device(database, visitor, device_id)
-    return render(request, "console/device_wipe.html", device=device)
+    return desk.page("console/device_wipe.html", device=_device(desk, device_id))
 
 
 @post("/geraete/{device_id:str}/loeschen", opt=ACTS, sync_to_thread=True)
-def wipe(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, device_id: FromPath[str]
-) -> Response[str] | Response[None]:
+def wipe(desk: AtDesk, device_id: FromPath[str]) -> Answer:
     """Order a laptop to erase itself."""
-    try:
-        laptops.order_wipe(database, device_id, visitor.name, network_id=visitor.network_id)
-    except AdministrationError as error:
-        return _list(request, database, visitor, wrong=wording.wrong(error))
-    return go_to(f"{PATH}?getan=loeschen")
+    return _tried(desk, laptops.order_wipe, device_id, "loeschen")
 
 
 @post("/geraete/{device_id:str}/zuruecknehmen", opt=ACTS, sync_to_thread=True)
-def cancel_wipe(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, device_id: FromPath[str]
-) -> Response[str] | Response[None]:
+def cancel_wipe(desk: AtDesk, device_id: FromPath[str]) -> Answer:
     """Take the order to erase back."""
-    try:
-        laptops.cancel_wipe(database, device_id, visitor.name, network_id=visitor.network_id)
-    except AdministrationError as error:
-        return _list(request, database, visitor, wrong=wording.wrong(error))
-    return go_to(f"{PATH}?getan=zurueckgenommen")
+    return _tried(desk, laptops.cancel_wipe, device_id, "zurueckgenommen")
 
 
-def _list(
-    request: AnyRequest, database: Database, visitor: Visitor, *, done: str = "", wrong: str = ""
-) -> Response[str]:
-    return render(
-        request,
+def _tried(desk: Desk, act: Callable[..., object], device_id: str, done: str) -> Answer:
+    def on_laptop() -> Answer:
+        act(desk.database, device_id, desk.visitor.name, network_id=desk.network_id)
+        return done_at(PATH, done)
+
+    return desk.tried(on_laptop, lambda wrong: _list(desk, wrong))
+
+
+def _list(desk: Desk, wrong: str = "") -> Response[str]:
+    return desk.page(
         "console/devices.html",
-        409 if wrong else 200,
-        devices=of_network(database, visitor.network_id),
+        wrong,
+        devices=of_network(desk.database, desk.network_id),
         now_ms=now_ms(),
         quiet_before_ms=now_ms() - QUIET_MS,
-        may_act=visitor.role in ACTS["roles"],
-        done=done,
-        wrong=wrong,
+        may_act=desk.visitor.role in ACTS["roles"],
     )
 
 
-def _device(database: Database, visitor: Visitor, device_id: str) -> DeviceLine:
-    for device in laptops.devices(database, visitor.network_id):
+def _device(desk: Desk, device_id: str) -> DeviceLine:
+    for device in laptops.devices(desk.database, desk.network_id):
         if device.device_id == device_id:
             return device
     raise NotFoundException

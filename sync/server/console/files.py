@@ -11,13 +11,9 @@ from litestar.params import FromPath, FromQuery
 
 from sync.server import assignments, people
 from sync.server.assignments import FileLine
-from sync.server.audit import AdministrationError
-from sync.server.console import wording
-from sync.server.console.gate import Form, SentForm, SignedIn
-from sync.server.console.rendering import BASE, AnyRequest, go_to, render, roles_of
-from sync.server.console.sessions import Visitor
-from sync.server.database import Database
-from sync.server.intake import OpenDatabase
+from sync.server.console.desk import Answer, AtDesk, Desk, NotHereError, done_at
+from sync.server.console.gate import Form
+from sync.server.console.rendering import BASE, roles_of
 
 PATH = f"{BASE}/akten"
 COORDINATORS = {"roles": roles_of("files")}
@@ -27,22 +23,17 @@ TYPED = "LÖSCHEN"
 TEAM = re.compile(r"team:([0-9]{1,18})")
 PERSON = re.compile(r"person:(.{1,100})")
 
-Answer = Response[str] | Response[None]
-
 
 @get("/akten", opt=COORDINATORS, sync_to_thread=True)
 def show_files(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
-    suche: FromQuery[str] = "",
-    nach: FromQuery[str] = "",
+    desk: AtDesk, suche: FromQuery[str] = "", nach: FromQuery[str] = ""
 ) -> Response[str]:
     """A page of the network's company files; nach: the last id of the page before."""
-    network_id, search = visitor.network_id, suche.strip()
-    found = assignments.files(database, network_id, search=search, after=nach, limit=PAGE + 1)
-    return render(
-        request,
+    search = suche.strip()
+    found = assignments.files(
+        desk.database, desk.network_id, search=search, after=nach, limit=PAGE + 1
+    )
+    return desk.page(
         "console/files.html",
         files=found[:PAGE],
         search=search,
@@ -52,94 +43,43 @@ def show_files(
 
 
 @get("/akten/{company_id:str}", opt=COORDINATORS, sync_to_thread=True)
-def show_file(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
-    company_id: FromPath[str],
-    getan: FromQuery[str] = "",
-) -> Response[str]:
+def show_file(desk: AtDesk, company_id: FromPath[str]) -> Response[str]:
     """Who works with a file, and what can be changed about that."""
-    return _one(request, database, visitor, company_id, done=wording.done(getan))
+    return _one(desk, company_id)
 
 
 @post("/akten/{company_id:str}/zuweisen", opt=COORDINATORS, sync_to_thread=True)
-def assign(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
-    form: SentForm,
-    company_id: FromPath[str],
-) -> Answer:
+def assign(desk: AtDesk, company_id: FromPath[str]) -> Answer:
     """Give a file to a team or a person."""
-
-    def act() -> str:
-        team_id, advisor_id = _whom(form)
-        assignments.assign(
-            database,
-            visitor.network_id,
-            company_id,
-            visitor.name,
-            team_id=team_id,
-            advisor_id=advisor_id,
-        )
-        return "zugewiesen"
-
-    return _tried(request, database, visitor, company_id, act)
+    return _tried(desk, assignments.assign, company_id, "zugewiesen")
 
 
 @post("/akten/{company_id:str}/entziehen", opt=COORDINATORS, sync_to_thread=True)
-def withdraw(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
-    form: SentForm,
-    company_id: FromPath[str],
-) -> Answer:
+def withdraw(desk: AtDesk, company_id: FromPath[str]) -> Answer:
     """Take a file from a team or a person."""
-
-    def act() -> str:
-        team_id, advisor_id = _whom(form)
-        assignments.withdraw(
-            database,
-            visitor.network_id,
-            company_id,
-            visitor.name,
-            team_id=team_id,
-            advisor_id=advisor_id,
-        )
-        return "entzogen"
-
-    return _tried(request, database, visitor, company_id, act)
+    return _tried(desk, assignments.withdraw, company_id, "entzogen")
 
 
 @get("/akten/{company_id:str}/loeschen", opt=COORDINATORS, sync_to_thread=True)
-def ask_purge(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, company_id: FromPath[str]
-) -> Response[str]:
+def ask_purge(desk: AtDesk, company_id: FromPath[str]) -> Response[str]:
     """What erasing for good means, before it is done."""
-    return _purge_form(request, database, visitor, company_id)
+    return _purge_form(desk, company_id)
 
 
 @post("/akten/{company_id:str}/loeschen", opt=COORDINATORS, sync_to_thread=True)
-def purge(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
-    form: SentForm,
-    company_id: FromPath[str],
-) -> Answer:
+def purge(desk: AtDesk, company_id: FromPath[str]) -> Answer:
     """Erase a file for good, for a stated reason."""
-    if form.text("bestaetigung") != TYPED:
-        wrong = f"Zum Bestätigen muss {TYPED} in dem Feld stehen, in Großbuchstaben."
-        return _purge_form(request, database, visitor, company_id, wrong)
-    try:
-        assignments.purge(
-            database, visitor.network_id, company_id, form.text("grund"), visitor.name
-        )
-    except AdministrationError as error:
-        return _purge_form(request, database, visitor, company_id, wording.wrong(error))
-    return go_to(f"{PATH}/{company_id}?getan=geloescht")
+
+    def act() -> Answer:
+        if desk.sent.text("bestaetigung") != TYPED:
+            raise NotHereError(
+                f"Zum Bestätigen muss {TYPED} in dem Feld stehen, in Großbuchstaben."
+            )
+        reason = desk.sent.text("grund")
+        assignments.purge(desk.database, desk.network_id, company_id, reason, desk.visitor.name)
+        return done_at(f"{PATH}/{company_id}", "geloescht")
+
+    return desk.tried(act, lambda wrong: _purge_form(desk, company_id, wrong))
 
 
 def _whom(form: Form) -> tuple[int | None, str | None]:
@@ -149,39 +89,27 @@ def _whom(form: Form) -> tuple[int | None, str | None]:
     return (int(team[1]) if team else None, person[1] if person else None)
 
 
-def _tried(
-    request: AnyRequest,
-    database: Database,
-    visitor: Visitor,
-    company_id: str,
-    act: Callable[[], str],
-) -> Answer:
-    """Do it and say so on the file's page, or say there why not."""
-    _file(database, visitor, company_id)
-    try:
-        done = act()
-    except AdministrationError as error:
-        return _one(request, database, visitor, company_id, wrong=wording.wrong(error))
-    return go_to(f"{PATH}/{company_id}?getan={done}")
+def _tried(desk: Desk, act: Callable[..., object], company_id: str, done: str) -> Answer:
+    """Give or take a file, as the form says whom it concerns."""
+    _file(desk, company_id)
+    team_id, advisor_id = _whom(desk.sent)
+
+    def with_file() -> Answer:
+        whom = {"team_id": team_id, "advisor_id": advisor_id}
+        act(desk.database, desk.network_id, company_id, desk.visitor.name, **whom)
+        return done_at(f"{PATH}/{company_id}", done)
+
+    return desk.tried(with_file, lambda wrong: _one(desk, company_id, wrong))
 
 
-def _one(
-    request: AnyRequest,
-    database: Database,
-    visitor: Visitor,
-    company_id: str,
-    *,
-    done: str = "",
-    wrong: str = "",
-) -> Response[str]:
-    file = _file(database, visitor, company_id)
+def _one(desk: Desk, company_id: str, wrong: str = "") -> Response[str]:
+    file = _file(desk, company_id)
     held = {(holder.kind, holder.id) for holder in file.holders}
-    teams = people.teams(database, visitor.network_id)
-    persons = people.advisors(database, visitor.network_id)
-    return render(
-        request,
+    teams = people.teams(desk.database, desk.network_id)
+    persons = people.advisors(desk.database, desk.network_id)
+    return desk.page(
         "console/file.html",
-        409 if wrong else 200,
+        wrong,
         file=file,
         teams=[team for team in teams if ("team", str(team.id)) not in held],
         persons=[
@@ -192,29 +120,22 @@ def _one(
             and not person.disabled_ms
         ],
         reasons=assignments.REASONS,
-        done=done,
-        wrong=wrong,
     )
 
 
-def _purge_form(
-    request: AnyRequest, database: Database, visitor: Visitor, company_id: str, wrong: str = ""
-) -> Response[str]:
-    form = request.state.get("form")
-    return render(
-        request,
+def _purge_form(desk: Desk, company_id: str, wrong: str = "") -> Response[str]:
+    return desk.page(
         "console/file_purge.html",
-        409 if wrong else 200,
-        file=_file(database, visitor, company_id),
+        wrong,
+        file=_file(desk, company_id),
         reasons=assignments.REASONS,
-        reason=form.text("grund") if form else "",
+        reason=desk.sent.text("grund"),
         typed=TYPED,
-        wrong=wrong,
     )
 
 
-def _file(database: Database, visitor: Visitor, company_id: str) -> FileLine:
-    found = assignments.file(database, visitor.network_id, company_id)
+def _file(desk: Desk, company_id: str) -> FileLine:
+    found = assignments.file(desk.database, desk.network_id, company_id)
     if found is None:
         raise NotFoundException
     return found

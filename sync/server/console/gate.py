@@ -12,11 +12,10 @@ from urllib.parse import parse_qsl
 from litestar import Response
 from litestar.concurrency import sync_to_thread
 from litestar.datastructures import UploadFile
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 
 from sync.server.console import sessions
 from sync.server.console.rendering import BASE, EVERYONE, HEADERS, AnyRequest, go_to, render
-from sync.server.console.sessions import Visitor
 from sync.server.database import Database
 
 COOKIE = "konsole"
@@ -47,26 +46,13 @@ class Form:
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
-SignedIn = NamedDependency[Visitor]
 SentForm = NamedDependency[Form]
-
-
-def provide_visitor(request: AnyRequest) -> Visitor:
-    """Who was let in by the gate."""
-    visitor: Visitor = request.state["visitor"]
-    return visitor
 
 
 def provide_form(request: AnyRequest) -> Form:
     """The form that the gate has read and checked."""
     form: Form = request.state["form"]
     return form
-
-
-DEPENDENCIES = {
-    "visitor": Provide(provide_visitor, sync_to_thread=False),
-    "form": Provide(provide_form, sync_to_thread=False),
-}
 
 
 def gate_over(database: Database) -> Callable[[AnyRequest], Awaitable[Response[Any] | None]]:

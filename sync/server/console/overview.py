@@ -8,11 +8,10 @@ from litestar import Response, get
 from sqlalchemy import func, select
 
 from sync.server import laptops
+from sync.server.console.desk import AtDesk
 from sync.server.console.devices import QUIET_MS
-from sync.server.console.gate import SignedIn
-from sync.server.console.rendering import EVERYONE, AnyRequest, render, roles_of
+from sync.server.console.rendering import EVERYONE, roles_of
 from sync.server.database import Database, now_ms
-from sync.server.intake import OpenDatabase
 from sync.server.laptops import DeviceLine
 from sync.server.models import QuarantinedChange
 from sync.server.people_models import Advisor, CompanyFile
@@ -80,16 +79,16 @@ def of_laptops(database: Database, network_id: int) -> Laptops:
 
 
 @get("/", opt={"roles": EVERYONE}, sync_to_thread=True)
-def show_overview(request: AnyRequest, database: OpenDatabase, visitor: SignedIn) -> Response[str]:
+def show_overview(desk: AtDesk) -> Response[str]:
     """Counts, and who was not heard of for long."""
-    return render(
-        request,
+    role = desk.visitor.role
+    return desk.page(
         "console/overview.html",
-        figures=figures(database, visitor.network_id),
-        laptops=of_laptops(database, visitor.network_id),
+        figures=figures(desk.database, desk.network_id),
+        laptops=of_laptops(desk.database, desk.network_id),
         most=MOST_LAPTOPS,
         quiet_before_ms=now_ms() - QUIET_MS,
-        may_see={key: visitor.role in roles_of(key) for key in ("devices", "codes", "quarantine")},
+        may_see={key: role in roles_of(key) for key in ("devices", "codes", "quarantine")},
     )
 
 

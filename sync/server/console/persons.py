@@ -6,23 +6,13 @@ from collections.abc import Callable
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
 from sync.server import passphrases, people
-from sync.server.audit import AdministrationError
 from sync.server.console import wording
-from sync.server.console.gate import Form, SentForm, SignedIn
-from sync.server.console.rendering import (
-    BASE,
-    EVERYONE,
-    AnyRequest,
-    go_to,
-    render,
-    roles_of,
-)
-from sync.server.console.sessions import Visitor
-from sync.server.database import Database
-from sync.server.intake import OpenDatabase
+from sync.server.console.desk import Answer, AtDesk, Desk, NotHereError, done_at
+from sync.server.console.gate import Form
+from sync.server.console.rendering import BASE, EVERYONE, roles_of
 from sync.server.people import AdvisorLine
 from sync.server.people_models import ROLES
 
@@ -33,218 +23,149 @@ OWN_EXCLUSION = "Sich selbst schließen Sie nicht aus; das tut eine andere Perso
 UNEQUAL = "Die beiden Passphrasen sind nicht gleich."
 NO_ROLE = "Bitte wählen Sie eine Rolle."
 
-Answer = Response[str] | Response[None]
-
-
-class _RefusedError(Exception):
-    """What was asked is refused by the console itself; the message is German."""
-
 
 @get("/menschen", opt=ADMINS, sync_to_thread=True)
-def show_people(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, getan: FromQuery[str] = ""
-) -> Response[str]:
+def show_people(desk: AtDesk) -> Response[str]:
     """Everybody of the network, and its teams."""
-    return _list(request, database, visitor, done=wording.done(getan))
+    return _list(desk)
 
 
 @post("/menschen", opt=ADMINS, sync_to_thread=True)
-def add_person(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, form: SentForm
-) -> Answer:
-    """A new person."""
-    try:
+def add_person(desk: AtDesk) -> Answer:
+    """A new person; one who may sign in here needs a passphrase next."""
+    form = desk.sent
+
+    def act() -> Answer:
+        name, team, role = form.text("name"), form.text("team"), _role(form)
         made = people.add_advisor(
-            database,
-            visitor.network_id,
-            form.text("name"),
-            visitor.name,
-            team=form.text("team"),
-            role=_role(form),
+            desk.database, desk.network_id, name, desk.visitor.name, team=team, role=role
         )
-    except (AdministrationError, _RefusedError) as error:
-        return _list(request, database, visitor, wrong=_german(error))
-    to = f"{PATH}/{made.id}" if made.role in EVERYONE else PATH
-    return go_to(f"{to}?getan=person")
+        return done_at(f"{PATH}/{made.id}" if made.role in EVERYONE else PATH, "person")
+
+    return desk.tried(act, lambda wrong: _list(desk, wrong))
 
 
 @post("/menschen/teams", opt=ADMINS, sync_to_thread=True)
-def add_team(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, form: SentForm
-) -> Answer:
+def add_team(desk: AtDesk) -> Answer:
     """A new team."""
-    try:
+
+    def act() -> Answer:
+        name, shares = desk.sent.text("name"), desk.sent.text("teilt") == "ja"
         people.add_team(
-            database,
-            visitor.network_id,
-            form.text("name"),
-            visitor.name,
-            shares_files=form.text("teilt") == "ja",
+            desk.database, desk.network_id, name, desk.visitor.name, shares_files=shares
         )
-    except AdministrationError as error:
-        return _list(request, database, visitor, wrong=wording.wrong(error))
-    return go_to(f"{PATH}?getan=team")
+        return done_at(PATH, "team")
+
+    return desk.tried(act, lambda wrong: _list(desk, wrong))
 
 
 @get("/menschen/{advisor_id:str}", opt=ADMINS, sync_to_thread=True)
-def show_person(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
-    advisor_id: FromPath[str],
-    getan: FromQuery[str] = "",
-) -> Response[str]:
+def show_person(desk: AtDesk, advisor_id: FromPath[str]) -> Response[str]:
     """One person, and what can be changed about them."""
-    return _one(request, database, visitor, advisor_id, done=wording.done(getan))
+    return _one(desk, advisor_id)
 
 
 @post("/menschen/{advisor_id:str}/rolle", opt=ADMINS, sync_to_thread=True)
-def set_role(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
-    form: SentForm,
-    advisor_id: FromPath[str],
-) -> Answer:
+def set_role(desk: AtDesk, advisor_id: FromPath[str]) -> Answer:
     """Give a person another role."""
 
     def act() -> str:
-        if advisor_id == visitor.advisor_id:
-            raise _RefusedError(OWN_ROLE)
-        people.set_role(database, visitor.network_id, advisor_id, _role(form), visitor.name)
+        if advisor_id == desk.visitor.advisor_id:
+            raise NotHereError(OWN_ROLE)
+        role = _role(desk.sent)
+        people.set_role(desk.database, desk.network_id, advisor_id, role, desk.visitor.name)
         return "rolle"
 
-    return _tried(request, database, visitor, advisor_id, act)
+    return _tried(desk, advisor_id, act)
 
 
 @post("/menschen/{advisor_id:str}/team", opt=ADMINS, sync_to_thread=True)
-def move(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
-    form: SentForm,
-    advisor_id: FromPath[str],
-) -> Answer:
+def move(desk: AtDesk, advisor_id: FromPath[str]) -> Answer:
     """Move a person to another team."""
 
     def act() -> str:
-        people.move(database, visitor.network_id, advisor_id, form.text("team"), visitor.name)
+        team = desk.sent.text("team")
+        people.move(desk.database, desk.network_id, advisor_id, team, desk.visitor.name)
         return "gewechselt"
 
-    return _tried(request, database, visitor, advisor_id, act)
+    return _tried(desk, advisor_id, act)
 
 
 @post("/menschen/{advisor_id:str}/passphrase", opt=ADMINS, sync_to_thread=True)
-def set_passphrase(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
-    form: SentForm,
-    advisor_id: FromPath[str],
-) -> Answer:
+def set_passphrase(desk: AtDesk, advisor_id: FromPath[str]) -> Answer:
     """Let a person sign in here by a new passphrase, or not any more."""
+    form = desk.sent
 
     def act() -> str:
         secret = "" if form.text("entziehen") else form.exactly("passphrase")
         if secret != form.exactly("noch_einmal") and not form.text("entziehen"):
-            raise _RefusedError(UNEQUAL)
+            raise NotHereError(UNEQUAL)
         if not secret and not form.text("entziehen"):
-            raise _RefusedError("Bitte geben Sie eine Passphrase ein.")
-        passphrases.set_passphrase(database, visitor.network_id, advisor_id, secret, visitor.name)
+            raise NotHereError("Bitte geben Sie eine Passphrase ein.")
+        passphrases.set_passphrase(
+            desk.database, desk.network_id, advisor_id, secret, desk.visitor.name
+        )
         return "passphrase" if secret else "ohne_passphrase"
 
-    return _tried(request, database, visitor, advisor_id, act)
+    return _tried(desk, advisor_id, act)
 
 
 @post("/menschen/{advisor_id:str}/zugang", opt=ADMINS, sync_to_thread=True)
-def set_access(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
-    form: SentForm,
-    advisor_id: FromPath[str],
-) -> Answer:
+def set_access(desk: AtDesk, advisor_id: FromPath[str]) -> Answer:
     """Shut a person out, or let them in again."""
 
     def act() -> str:
-        if form.text("zugang") == "ja":
-            people.enable(database, visitor.network_id, advisor_id, visitor.name)
+        if desk.sent.text("zugang") == "ja":
+            people.enable(desk.database, desk.network_id, advisor_id, desk.visitor.name)
             return "zugelassen"
-        if advisor_id == visitor.advisor_id:
-            raise _RefusedError(OWN_EXCLUSION)
-        people.disable(database, visitor.network_id, advisor_id, visitor.name)
+        if advisor_id == desk.visitor.advisor_id:
+            raise NotHereError(OWN_EXCLUSION)
+        people.disable(desk.database, desk.network_id, advisor_id, desk.visitor.name)
         return "ausgeschlossen"
 
-    return _tried(request, database, visitor, advisor_id, act)
+    return _tried(desk, advisor_id, act)
 
 
-def _tried(
-    request: AnyRequest,
-    database: Database,
-    visitor: Visitor,
-    advisor_id: str,
-    act: Callable[[], str],
-) -> Answer:
-    """Do it and say so on the person's page, or say there why not."""
-    _person(database, visitor, advisor_id)
-    try:
-        done = act()
-    except (AdministrationError, _RefusedError) as error:
-        return _one(request, database, visitor, advisor_id, wrong=_german(error))
-    return go_to(f"{PATH}/{advisor_id}?getan={done}")
+def _tried(desk: Desk, advisor_id: str, act: Callable[[], str]) -> Answer:
+    """Do it and say so on the person's page, or say there why not. act: a key of `wording.DONE`."""
+    _person(desk, advisor_id)
+    return desk.tried(
+        lambda: done_at(f"{PATH}/{advisor_id}", act()),
+        lambda wrong: _one(desk, advisor_id, wrong),
+    )
 
 
 def _role(form: Form) -> str:
     role = form.text("rolle")
     if role not in ROLES:
-        raise _RefusedError(NO_ROLE)
+        raise NotHereError(NO_ROLE)
     return role
 
 
-def _german(error: Exception) -> str:
-    return wording.wrong(error) if isinstance(error, AdministrationError) else str(error)
-
-
-def _list(
-    request: AnyRequest, database: Database, visitor: Visitor, *, done: str = "", wrong: str = ""
-) -> Response[str]:
-    return render(
-        request,
+def _list(desk: Desk, wrong: str = "") -> Response[str]:
+    return desk.page(
         "console/people.html",
-        409 if wrong else 200,
-        people=people.advisors(database, visitor.network_id),
-        teams=people.teams(database, visitor.network_id),
+        wrong,
+        people=people.advisors(desk.database, desk.network_id),
+        teams=people.teams(desk.database, desk.network_id),
         roles=wording.ROLES,
-        done=done,
-        wrong=wrong,
     )
 
 
-def _one(
-    request: AnyRequest,
-    database: Database,
-    visitor: Visitor,
-    advisor_id: str,
-    *,
-    done: str = "",
-    wrong: str = "",
-) -> Response[str]:
-    return render(
-        request,
+def _one(desk: Desk, advisor_id: str, wrong: str = "") -> Response[str]:
+    return desk.page(
         "console/person.html",
-        409 if wrong else 200,
-        person=_person(database, visitor, advisor_id),
-        teams=people.teams(database, visitor.network_id),
+        wrong,
+        person=_person(desk, advisor_id),
+        teams=people.teams(desk.database, desk.network_id),
         roles=wording.ROLES,
         signs_in=EVERYONE,
-        is_self=advisor_id == visitor.advisor_id,
-        done=done,
-        wrong=wrong,
+        is_self=advisor_id == desk.visitor.advisor_id,
     )
 
 
-def _person(database: Database, visitor: Visitor, advisor_id: str) -> AdvisorLine:
-    for person in people.advisors(database, visitor.network_id):
+def _person(desk: Desk, advisor_id: str) -> AdvisorLine:
+    for person in people.advisors(desk.database, desk.network_id):
         if person.id == advisor_id:
             return person
     raise NotFoundException

@@ -2,83 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from sync.server import quarantine
-from sync.server.audit import AdministrationError
 from sync.server.console import wording
+from sync.server.console.desk import Answer, AtDesk, Desk, done_at
 from sync.server.console.field_words import field_words, value_words
-from sync.server.console.gate import SignedIn
-from sync.server.console.rendering import BASE, AnyRequest, go_to, render, roles_of
+from sync.server.console.rendering import BASE, roles_of
 from sync.server.console.sessions import Visitor
 from sync.server.database import Database
 from sync.server.devices import Caller
-from sync.server.intake import OpenDatabase
 
 PATH = f"{BASE}/quarantaene"
 COORDINATORS = {"roles": roles_of("quarantine")}
 
 
 @get("/quarantaene", opt=COORDINATORS, sync_to_thread=True)
-def show_quarantine(
-    request: AnyRequest,
-    database: OpenDatabase,
-    visitor: SignedIn,
-    alle: FromQuery[str] = "",
-    getan: FromQuery[str] = "",
-) -> Response[str]:
+def show_quarantine(desk: AtDesk, alle: FromQuery[str] = "") -> Response[str]:
     """What waits for a decision; alle: also what was decided."""
-    done = wording.done(getan)
-    return _list(request, database, visitor, with_resolved=bool(alle), done=done)
+    return _list(desk, with_resolved=bool(alle))
 
 
 @post("/quarantaene/{kept_id:int}/uebernehmen", opt=COORDINATORS, sync_to_thread=True)
-def retry(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, kept_id: FromPath[int]
-) -> Response[str] | Response[None]:
+def retry(desk: AtDesk, kept_id: FromPath[int]) -> Answer:
     """Take one change into its company file after all."""
-    try:
-        quarantine.retry(database, visitor.network_id, kept_id, visitor.name)
-    except AdministrationError as error:
-        return _list(request, database, visitor, wrong=wording.wrong(error))
-    return go_to(f"{PATH}?getan=wiederholt")
+    return _tried(desk, quarantine.retry, kept_id, "wiederholt")
 
 
 @post("/quarantaene/{kept_id:int}/verwerfen", opt=COORDINATORS, sync_to_thread=True)
-def drop(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn, kept_id: FromPath[int]
-) -> Response[str] | Response[None]:
+def drop(desk: AtDesk, kept_id: FromPath[int]) -> Answer:
     """Drop one change for good."""
-    try:
-        quarantine.drop(database, visitor.network_id, kept_id, visitor.name)
-    except AdministrationError as error:
-        return _list(request, database, visitor, wrong=wording.wrong(error))
-    return go_to(f"{PATH}?getan=verworfen")
+    return _tried(desk, quarantine.drop, kept_id, "verworfen")
 
 
-def _list(
-    request: AnyRequest,
-    database: Database,
-    visitor: Visitor,
-    *,
-    with_resolved: bool = False,
-    done: str = "",
-    wrong: str = "",
-) -> Response[str]:
-    return render(
-        request,
+def _tried(
+    desk: Desk, decide: Callable[[Database, int, int, str], None], kept_id: int, done: str
+) -> Answer:
+    def act() -> Answer:
+        decide(desk.database, desk.network_id, kept_id, desk.visitor.name)
+        return done_at(PATH, done)
+
+    return desk.tried(act, lambda wrong: _list(desk, wrong))
+
+
+def _list(desk: Desk, wrong: str = "", *, with_resolved: bool = False) -> Response[str]:
+    kept = quarantine.quarantined(
+        desk.database, desk.network_id, _reader(desk.visitor), resolved=with_resolved
+    )
+    return desk.page(
         "console/quarantine.html",
-        409 if wrong else 200,
-        kept=quarantine.quarantined(
-            database, visitor.network_id, _reader(visitor), resolved=with_resolved
-        ),
+        wrong,
+        kept=kept,
         with_resolved=with_resolved,
         reason=wording.reason,
         field_words=field_words,
         value_words=value_words,
-        done=done,
-        wrong=wrong,
     )
 
 

@@ -22,7 +22,8 @@ from sync.server.console import (
     quarantine,
     sign_in,
 )
-from sync.server.console.gate import DEPENDENCIES, gate_over, refused, seal
+from sync.server.console.desk import provide_desk
+from sync.server.console.gate import gate_over, provide_form, refused, seal
 from sync.server.console.rendering import BASE, EVERYONE, HERE, AnyRequest
 from sync.server.database import Database
 from sync.server.indicators import pages
@@ -68,7 +69,8 @@ def console_router(database: Database, authority: bytes = b"") -> Router:
         BASE,
         route_handlers=PAGES,
         dependencies={
-            **DEPENDENCIES,
+            "desk": Provide(provide_desk, sync_to_thread=False),
+            "form": Provide(provide_form, sync_to_thread=False),
             "authority": Provide(lambda: authority, sync_to_thread=False),
         },
         before_request=gate_over(database),

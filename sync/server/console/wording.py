@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sync.server import assignments
+
 DONE: Mapping[str, str] = {
     "zurueckgezogen": "Der Code ist zurückgezogen. Kein Laptop kann sich mehr damit anmelden.",
     "gesperrt": "Der Laptop ist gesperrt. Seine Daten liegen weiterhin verschlüsselt auf ihm.",
@@ -124,6 +126,15 @@ def action(name: str) -> str:
     return ACTIONS.get(name, name)
 
 
+SUBJECTS: Mapping[str, str] = {
+    "enrolment code made": "Code",
+    "enrolment code revoked": "Code",
+    "kept change retried": "Änderung",
+    "kept change dropped": "Änderung",
+    "content published": "Fassung",
+}
+"""What a number is the number of, by the act that names it."""
+
 REASONS: Mapping[str, str] = {
     "not-assigned": "Die Akte ist dem Absender nicht zugewiesen",
     "too-large": "Die Änderung ist zu groß",
@@ -135,8 +146,8 @@ REASONS: Mapping[str, str] = {
 
 
 def reason(name: str) -> str:
-    """Why a change was kept aside, in German."""
-    return REASONS.get(name, name)
+    """Why a change was kept aside or a file erased, in German."""
+    return REASONS.get(name) or assignments.REASONS.get(name, name)
 
 
 DETAILS: Mapping[str, str] = {

@@ -25,12 +25,17 @@ A homogeneous group tells of each member what it tells of all. So a batch of mea
 if each of its values could still be anything in a range of 50 points out of 100, and an offer or a
 referral is counted only while at least five companies have not used it.
 
+Company files that were joined because they are one company count as one from then on. What was
+published before changes by five or not at all here too, so a company that came in twice stays so
+until four others go with it.
+
 What stays of a company that was erased is its share in numbers over at least five, as published
 before; its id is taken out of its batches at once (`published.forget_company`). One that withdrew
 its consent leaves with its batch; its values are forgotten at the next look.
 A server restored from a copy may cut batches differently than it had since: whoever kept the pages
 of the lost time could compare them. That is the one gap, and restoring is rare and audited.
 
-`facts` reads what laptops wrote, `release` decides (pure), `tables` words it (pure), `published`
-keeps it in the database, `pages` shows it, `reference` exports the means for the laptops.
+`facts` reads what laptops wrote, `joined` which files are one company, `release` decides, `tables`
+words it (all pure); `published` keeps it in the database, `pages` shows it, `reference` exports the
+means for the laptops.
 """

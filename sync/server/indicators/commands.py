@@ -16,8 +16,7 @@ from sync.server.indicators.reference import (
     signing_key,
 )
 from sync.server.indicators.tables import groups_of
-from sync.server.people import network_id_of
-from sync.server.terminal import Commands, command, counted, database_of, say
+from sync.server.terminal import Commands, command, counted, network_of, say
 
 PASSPHRASE = "ADVISOR_CA_PASSPHRASE"  # noqa: S105 - the variable's name
 
@@ -34,8 +33,8 @@ def add_benchmark_command(commands: Commands) -> None:
 
 
 def _benchmark(arguments: argparse.Namespace) -> int:
-    with database_of(arguments) as database:
-        published = look(database, network_id_of(database, arguments.network))
+    with network_of(arguments) as (database, network):
+        published = look(database, network)
     if not any(group.form == arguments.form for group in groups_of(published)):
         raise AdministrationError("No size class has ten companies yet; nothing was written.")
     content = reference_set(published, arguments.form, arguments.network)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from sync.server.indicators.joined import ALONE, Leads
 from sync.server.indicators.release import FULL, STEP, Contribution, Contributions
 
 SIZES = ("micro", "small", "medium", "large")
@@ -77,8 +78,8 @@ class CellKey:
 Cells = Mapping[CellKey, Contributions]
 
 
-def cells_of(kept: Iterable[KeptFigure]) -> Cells:
-    """Every cell with the companies that belong into it today.
+def cells_of(kept: Iterable[KeptFigure], leads: Leads = ALONE) -> Cells:
+    """Every cell with the companies that belong into it today, joined ones as the leading one.
 
     Kreis, branch, size and means: a company's newest case. Month, offers, referrals: all its cases.
     """
@@ -86,7 +87,7 @@ def cells_of(kept: Iterable[KeptFigure]) -> Cells:
     for figure in kept:
         body = _read(figure.body)
         if body is not None:
-            cases[figure.company_id].append((figure, body))
+            cases[leads.get(figure.company_id, figure.company_id)].append((figure, body))
     found: dict[CellKey, dict[str, Contribution]] = defaultdict(dict)
     for company, items in cases.items():
         items.sort(key=lambda item: (item[1].month, item[0].hlc))

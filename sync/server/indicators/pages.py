@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from sync.server.console.gate import SignedIn
-from sync.server.console.rendering import AnyRequest, moment, render, roles_of
-from sync.server.database import Database
+from sync.server.console.desk import AtDesk, Desk
+from sync.server.console.rendering import moment, roles_of
 from sync.server.indicators.charts import bars, said
 from sync.server.indicators.offer_names import offer_names
 from sync.server.indicators.published import look
 from sync.server.indicators.sheets import as_csv, workbook
 from sync.server.indicators.tables import Table, tables_of
-from sync.server.intake import OpenDatabase
 
 READERS = {"roles": roles_of("indicators")}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 METHOD = (
     "Gezählt sind Unternehmen mit gesiegeltem Beratungsbericht, die der Statistik zugestimmt "
-    "haben; in die Mittelwerte gehen Unternehmen ein, die dem Vergleich zugestimmt haben.",
+    "haben; in die Mittelwerte gehen Unternehmen ein, die dem Vergleich zugestimmt haben. "
+    "Zusammengeführte Firmenakten zählen als ein Unternehmen.",
     "Zum Schutz der Unternehmen ändert sich jede Zahl nur um fünf oder mehr auf einmal. Je Zeile "
     "fehlen deshalb meist bis zu vier Unternehmen noch, und ausgeschiedene können noch enthalten "
     "sein. Zeilen unter fünf Unternehmen erscheinen nicht.",
@@ -42,33 +41,32 @@ class Shown:
 
 
 @get("/indikatoren", opt=READERS, sync_to_thread=True)
-def show_indicators(
-    request: AnyRequest, database: OpenDatabase, visitor: SignedIn
-) -> Response[str]:
+def show_indicators(desk: AtDesk) -> Response[str]:
     """All tables of the network, always the same ones."""
     shown = [
         Shown(table, bars(table), tuple((row.label, row.n, said(row)) for row in table.rows))
-        for table in _tables(database, visitor.network_id)
+        for table in _tables(desk)
     ]
-    return render(request, "indicators/indikatoren.html", shown=shown, method=METHOD)
+    return desk.page("indicators/indikatoren.html", shown=shown, method=METHOD)
 
 
 @get("/indikatoren.csv", opt=READERS, sync_to_thread=True)
-def download_csv(database: OpenDatabase, visitor: SignedIn) -> Response[bytes]:
+def download_csv(desk: AtDesk) -> Response[bytes]:
     """The tables as CSV."""
-    content = as_csv(_tables(database, visitor.network_id), moment)
+    content = as_csv(_tables(desk), moment)
     return _file(content, "text/csv; charset=utf-8", "csv")
 
 
 @get("/indikatoren.xlsx", opt=READERS, sync_to_thread=True)
-def download_workbook(database: OpenDatabase, visitor: SignedIn) -> Response[bytes]:
+def download_workbook(desk: AtDesk) -> Response[bytes]:
     """The tables as a workbook."""
-    tables = _tables(database, visitor.network_id)
-    return _file(workbook(tables, visitor.network, METHOD, moment), XLSX, "xlsx")
+    tables = _tables(desk)
+    return _file(workbook(tables, desk.visitor.network, METHOD, moment), XLSX, "xlsx")
 
 
-def _tables(database: Database, network_id: int) -> tuple[Table, ...]:
-    return tables_of(look(database, network_id), offer_names(database, network_id))
+def _tables(desk: Desk) -> tuple[Table, ...]:
+    published = look(desk.database, desk.network_id)
+    return tables_of(published, offer_names(desk.database, desk.network_id))
 
 
 def _file(content: bytes, media_type: str, ending: str) -> Response[bytes]:

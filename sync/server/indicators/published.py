@@ -7,25 +7,33 @@ from collections.abc import Mapping
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from sync.server.database import Database, now_ms
+from sync.server.access import portions
+from sync.server.database import Database, lock_log, now_ms
 from sync.server.indicators import release
 from sync.server.indicators.facts import CellKey, Cells, KeptFigure, cells_of, closed_cells
+from sync.server.indicators.joined import ALONE, Leads, as_entered, leads_of
 from sync.server.indicators.release import Cell
 from sync.server.indicators.tables import Published
 from sync.server.models import Network
-from sync.server.people_models import CaseFigure, IndicatorCell
+from sync.server.people_models import CaseFigure, CompanyFile, IndicatorCell, JoinedCompany
 
 
 def look(database: Database, network_id: int) -> Published:
-    """What is published of a network now; whoever looks second gets the same."""
+    """What is published of a network now; whoever looks second gets the same.
+
+    No change arrives meanwhile: one that joins two files would else be missed between them and
+    their figures, and who has come in twice stays so.
+    """
     with database.writing() as session:
+        lock_log(session, network_id)
         _wait_for_turn(session, network_id)
         kept = {
             CellKey(row.kind, row.label): row
             for row in session.scalars(_cells_of_network(network_id))
         }
         before = {key: release.decode(row.body) for key, row in kept.items()}
-        after = advanced(before, cells_of(_figures(session, network_id)))
+        leads = _leads(session, network_id)
+        after = advanced(before, cells_of(_figures(session, network_id), leads), leads)
         now = now_ms()
         for key, cell in after.items():
             _keep(session, network_id, key, kept, cell, now)
@@ -33,13 +41,15 @@ def look(database: Database, network_id: int) -> Published:
     return Published(after, as_of)
 
 
-def advanced(before: Mapping[CellKey, Cell], today: Cells) -> dict[CellKey, Cell]:
-    """Every cell one step on; cells that hold nothing are absent."""
+def advanced(
+    before: Mapping[CellKey, Cell], today: Cells, leads: Leads = ALONE
+) -> dict[CellKey, Cell]:
+    """Every cell one step on; cells that hold nothing are absent. today: by leading company."""
     closed = closed_cells(today)
     moved = {
         key: release.advance(
-            before.get(key, Cell()),
-            today.get(key, {}),
+            cell := before.get(key, Cell()),
+            as_entered(cell, today.get(key, {}), leads),
             is_measured=key.is_measured,
             is_closed=key in closed,
         )
@@ -90,6 +100,28 @@ def _figures(session: Session, network_id: int) -> list[KeptFigure]:
         .order_by(CaseFigure.case_id)
     )
     return [KeptFigure(*row) for row in rows]
+
+
+def _leads(session: Session, network_id: int) -> Leads:
+    """Joined company files that are still there, by what the log says of them."""
+    rows = session.execute(
+        select(JoinedCompany.company_id, JoinedCompany.joined_to).where(
+            JoinedCompany.network_id == network_id, JoinedCompany.joined_to != ""
+        )
+    )
+    into = {row.company_id: row.joined_to for row in rows}
+    here = {
+        company_id
+        for some in portions(sorted(set(into.values())))
+        for company_id in session.scalars(
+            select(CompanyFile.company_id).where(
+                CompanyFile.network_id == network_id,
+                CompanyFile.company_id.in_(some),
+                CompanyFile.purged_ms.is_(None),
+            )
+        )
+    }
+    return leads_of(into, here)
 
 
 def _cells_of_network(network_id: int) -> Select[IndicatorCell]:

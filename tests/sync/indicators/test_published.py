@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 
 from sync.server import people
 from sync.server.administration import add_network
-from sync.server.database import Database, open_database
+from sync.server.database import Database, lock_log, open_database
 from sync.server.indicators.facts import CellKey
 from sync.server.indicators.published import look
+from sync.server.models import Network
 from tests.sync import postgres
 from tests.sync.indicators.figure_bodies import write_figures
 
@@ -36,6 +38,20 @@ def _with_network(url: str) -> Iterator[Database]:
     add_network(opened, "ITAS")
     yield opened
     opened.close()
+
+
+def test_no_change_arrives_while_somebody_looks(database: Database) -> None:
+    here = people.network_id_of(database, "ITAS")
+    looking = threading.Thread(target=look, args=(database, here))
+    with database.writing() as session:
+        lock_log(session, here)
+        session.get_one(Network, here)
+        looking.start()
+        looking.join(timeout=1)
+        is_waiting = looking.is_alive()
+    looking.join()
+
+    assert is_waiting
 
 
 def test_a_published_number_stays_until_five_more_have_come(database: Database) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.server.indicators.facts import CellKey, KeptFigure, cells_of
+from sync.server.indicators.joined import leads_of
 from sync.server.indicators.published import advanced
 from sync.server.indicators.release import Cell, Contribution, advance, decode, drop, encode
 from sync.server.indicators.tables import FEWEST_COMPARED, Published, groups_of, tables_of
@@ -144,7 +145,9 @@ def seen(cells: Mapping[CellKey, Cell]) -> Published:
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(("arrive", "arrive", "change", "move", "leave", "return", "purge")),
+        st.sampled_from(
+            ("arrive", "arrive", "change", "move", "leave", "return", "purge", "join", "part")
+        ),
         st.sampled_from((1, 2, 4, 5, 6, 7, 10)),
         st.integers(0, 2**16),
     ),
@@ -154,7 +157,7 @@ STEPS = st.lists(
 
 
 class Region:
-    """Companies that come, change and go; and all that was ever published of them.
+    """Companies that come, change, are joined and go; and all that was ever published of them.
 
     published: cell → each number in the order of time. behind: the same as the unknowns it is truly
     the sum of, one for each company and version. values: unknown → its value.
@@ -163,6 +166,7 @@ class Region:
     def __init__(self) -> None:
         self.figures: dict[str, KeptFigure] = {}
         self.away: dict[str, KeptFigure] = {}
+        self.joined: dict[str, str] = {}
         self.cells: dict[CellKey, Cell] = {}
         self.bare: dict[CellKey, Cell] = {}
         self.written = 0
@@ -180,8 +184,10 @@ class Region:
             chosen = [f"c{self.written + n}" for n in range(many)]
         for number, company in enumerate(chosen):
             self.act(kind, company, DISTRICTS[(seed + number // 3) % 3], seed)
-        today = cells_of(self.figures.values())
-        self.cells, self.bare = advanced(self.cells, today), advanced(self.bare, today)
+        leads = leads_of(self.joined, {*self.figures, *self.away})
+        today = cells_of(self.figures.values(), leads)
+        self.cells = advanced(self.cells, today, leads)
+        self.bare = advanced(self.bare, today, leads)
         for key, cell in self.cells.items():
             self.note(key, cell)
 
@@ -190,8 +196,14 @@ class Region:
             self.figures[company] = self.away.pop(company)
         elif kind == "leave":
             self.away[company] = self.figures.pop(company)
+        elif kind == "join":
+            others = sorted(self.figures)
+            self.joined[company] = others[seed % len(others)]
+        elif kind == "part":
+            self.joined.pop(company, None)
         elif kind == "purge":
             del self.figures[company]
+            self.joined.pop(company, None)
             self.bare = {key: drop(cell, company) for key, cell in self.bare.items()}
         else:
             self.written += 1
