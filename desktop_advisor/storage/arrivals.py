@@ -137,7 +137,7 @@ def sort_in_some(connection: Connection, log: ChangeLog, limit: int) -> tuple[in
     """Sort in about so many frames, the oldest first: how many are left, and whether one is lost"""
     cursor = cursor_of(connection)
     is_lost = _spread(connection, log, cursor.execute(_OLDEST, (limit,)).fetchall())
-    return int(cursor.execute(_LEFT).fetchone()[0]), is_lost
+    return frames_left(connection), is_lost
 
 
 def sort_in_files(connection: Connection, log: ChangeLog, company_ids: Collection[bytes]) -> None:
@@ -152,10 +152,9 @@ def sort_in_files(connection: Connection, log: ChangeLog, company_ids: Collectio
         _spread(connection, log, rows)
 
 
-def arrived_files(connection: Connection) -> set[bytes]:
-    """Files of which something waits to be sorted in."""
-    cursor = cursor_of(connection)
-    return {row[0] for row in cursor.execute("SELECT DISTINCT company_id FROM arrived_frame")}
+def frames_left(connection: Connection) -> int:
+    """How many frames wait to be sorted in."""
+    return int(cursor_of(connection).execute(_LEFT).fetchone()[0])
 
 
 def files_here(session: Session) -> int:
