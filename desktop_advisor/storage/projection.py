@@ -204,12 +204,16 @@ def _light_change(row: Logged) -> Change:
 def _show(cursor: Any, folded: _Folded) -> None:
     """Conflicts and typed rows as they come out."""
     cursor.executemany(_ADD_CONFLICT, folded.conflicts)
-    by_statement: defaultdict[str, list[list[Any]]] = defaultdict(list)
+    by_statement: defaultdict[str, list[Sequence[Any]]] = defaultdict(list)
     for (entity, entity_id), row in folded.shown.items():
         table = typed_table(entity)
-        values = table.row(entity_id, row.company_id, row.values) if table else None
-        if table is not None and values is not None:
+        if table is None:
+            continue
+        values = table.row(entity_id, row.company_id, row.values)
+        if values is not None:
             by_statement[table.statement].append(values)
+        elif table.removal:  # it could be read before a later value came that does not fit
+            by_statement[table.removal].append((entity_id,))
     for statement, rows in by_statement.items():
         cursor.executemany(statement, rows)
 

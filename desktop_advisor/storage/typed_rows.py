@@ -47,6 +47,7 @@ class TypedTable:
 
     Attributes:
         statement: writes a row, over the one that was there.
+        removal: takes away the row of an id; "" where the log's id is not the primary key.
     """
 
     def __init__(self, known: EntityShape) -> None:
@@ -64,6 +65,7 @@ class TypedTable:
         names = ", ".join(f'"{c.name}"' for c in columns)
         places = ", ".join("?" for _ in columns)
         self.statement = f'INSERT OR REPLACE INTO "{known.table.name}" ({names}) VALUES ({places})'  # noqa: S608
+        self.removal = "" if known.key else f'DELETE FROM "{known.table.name}" WHERE id = ?'  # noqa: S608
 
     def _cells_of(self, of: Field) -> tuple[bool, dict[str, _Cell]]:
         return of.is_group, {c.key: self._cells[c.key] for c in of.columns}

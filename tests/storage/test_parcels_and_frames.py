@@ -234,8 +234,8 @@ def changes_of_a_file(draw: st.DrawFn) -> list[list[Change]]:
     made = []
     for writer, n in names[: draw(st.integers(1, len(names)))]:
         entity, row, field = draw(st.sampled_from(targets))
-        value = fitting[field] if field in fitting and draw(st.booleans()) else None
-        value = draw(st.sampled_from(VALUES)) if value is None else value
+        is_fitting = field == "key" or (field in fitting and draw(st.booleans()))
+        value = fitting[field] if is_fitting else draw(st.sampled_from(VALUES))
         bases = draw(st.lists(st.sampled_from(names), max_size=2, unique=True))
         hlc = draw(st.integers(1, 3)) << 16 | draw(st.integers(0, 1))
         labels = {"author": draw(st.sampled_from("AB")), "device": "Laptop", "schema": 5}
