@@ -1,6 +1,6 @@
 """Any number of histories on both cores, and the table of planted bugs; `make faults`.
 
-python -m tests.sync.faults 20000 [sqlite|postgresql] [seed]
+python -m tests.sync.faults 20000 [sqlite|postgresql] [seed] [--store]
 python -m tests.sync.faults mutants [seed] [part of a bug's name]
 """
 
@@ -23,6 +23,7 @@ from sync.client import uplink
 from sync.server import pull
 from tests.sync import postgres
 from tests.sync.central import Central
+from tests.sync.encrypted_machine import EncryptedMachine
 from tests.sync.planted_bugs import BUGS, PROMISES, Planting
 from tests.sync.sync_invariants import BrokenPromiseError
 from tests.sync.sync_machine import SyncMachine, play
@@ -38,7 +39,9 @@ ENOUGH = 600
 
 
 @contextmanager
-def machine_over(database: str) -> Iterator[type[SyncMachine]]:
+def machine_over(
+    database: str, kind: type[SyncMachine] = SyncMachine
+) -> Iterator[type[SyncMachine]]:
     """The machine over a server of its own. database: "sqlite" or "postgresql".
 
     Batches and pages are so small that a history of a few edits has several of them.
@@ -47,7 +50,7 @@ def machine_over(database: str) -> Iterator[type[SyncMachine]]:
         url = stack.enter_context(postgres.cluster()) if database == "postgresql" else ""
         central = stack.enter_context(Central(database_url=url))
 
-        class Machine(SyncMachine):
+        class Machine(kind):  # type: ignore[valid-type,misc] # one of two
             pass
 
         Machine.world = World(central)
@@ -98,24 +101,29 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _play_part(part: tuple[str, int, int, int]) -> int:
-    """database, seeds and histories of one process; how many it played."""
-    database, first_seed, histories, parts = part
+def _play_part(part: tuple[str, bool, int, int, int]) -> int:
+    """database, whether with the real store, seeds and histories of one process; how many."""
+    database, is_encrypted, first_seed, histories, parts = part
     logging.disable(logging.CRITICAL)
     gc.freeze()
-    with machine_over(database) as machine:
+    kind = EncryptedMachine if is_encrypted else SyncMachine
+    with machine_over(database, kind) as machine:
         for number in range(parts):
             play(seeded(machine, first_seed + number), histories, (Phase.generate, Phase.shrink))
         return machine.played
 
 
-def campaign(histories: int, database: str, first_seed: int) -> None:
+def campaign(histories: int, database: str, first_seed: int, *, is_encrypted: bool) -> None:
     """Play them all; what breaks is printed shrunk, with the seed of its part."""
     started = time.monotonic()
     each = max(1, histories // PROCESSES)
     parts = max(1, each // PART)
-    jobs = [(database, first_seed + 1000 * n, -(-each // parts), parts) for n in range(PROCESSES)]
-    _say(f"{histories} histories on {database}, seed {first_seed}")
+    jobs = [
+        (database, is_encrypted, first_seed + 1000 * n, -(-each // parts), parts)
+        for n in range(PROCESSES)
+    ]
+    stores = "encrypted stores" if is_encrypted else "stores in memory"
+    _say(f"{histories} histories on {database}, {stores}, seed {first_seed}")
     with ProcessPoolExecutor(PROCESSES) as pool:
         played = sum(pool.map(_play_part, jobs))
     _say(f"{played} histories, every promise kept, {time.monotonic() - started:.0f} s")
@@ -141,11 +149,13 @@ def mutants(first_seed: int, wanted: str = "") -> int:
 
 def main(arguments: list[str]) -> int:
     """The command line."""
-    what, *more = arguments or ["1000"]
+    is_encrypted = "--store" in arguments
+    what, *more = [word for word in arguments if word != "--store"] or ["1000"]
     if what == "mutants":
         return mutants(int(more[0]) if more else random.randrange(10**6), "_".join(more[1:]))
     database = more[0] if more else "sqlite"
-    campaign(int(what), database, int(more[1]) if more[1:] else random.randrange(10**6))
+    first_seed = int(more[1]) if more[1:] else random.randrange(10**6)
+    campaign(int(what), database, first_seed, is_encrypted=is_encrypted)
     return 0
 
 

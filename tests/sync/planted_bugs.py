@@ -25,7 +25,7 @@ from sync.client.session import Session as Run
 from sync.protocol import Change, Verdict
 from sync.server.database import Database
 from tests.sync.memory_store import MemoryStore
-from tests.sync.sync_faults import ServerKilledError
+from tests.sync.sync_faults import WRITING, ServerKilledError
 from tests.sync.sync_world import World
 
 TENANT = re.compile(r"(log_entry|assignment)\.network_id = (\?|%\(\w+\)s(::\w+)?)")
@@ -87,22 +87,17 @@ def acknowledge_before_commit(stack: ExitStack, _world: World) -> None:
 
 
 @breaks(SAME, EQUAL, ARRIVES, NO_COPY, NO_STALL)
-def half_batch(stack: ExitStack, _world: World) -> None:
-    """What a dying server had written of a batch stays."""
+def half_batch(stack: ExitStack, world: World) -> None:
+    """Each statement is a transaction of its own, so what a dying server had written stays."""
 
-    @contextmanager
-    def writing(self: Database) -> Iterator[Session]:
-        with Session(self.engine) as session:
-            session.begin()
-            written = session.connection().connection
-            try:
-                yield session
-                session.commit()
-            except ServerKilledError:
-                written.commit()
-                raise
+    def commit(_connection: object, cursor: Any, said: str, *_more: object) -> None:
+        if said.startswith(WRITING) and cursor.connection.in_transaction:
+            cursor.connection.commit()
+            cursor.connection.execute("BEGIN IMMEDIATE")
 
-    _replace(stack, Database, "writing", writing)
+    engine = world.central.database.engine
+    event.listen(engine, "after_cursor_execute", commit)
+    stack.callback(event.remove, engine, "after_cursor_execute", commit)
 
 
 @breaks(SAME, EQUAL)
