@@ -127,7 +127,8 @@ def _check_edits(block: Block, count: int, is_text: Sequence[bool]) -> None:
     _expect(len(rows) == edits and _fits(rows, block.ids), "row")
     stamps = list(accumulate(block.ms))
     _expect(len(stamps) == edits and min(stamps) >= 0 and max(stamps) <= LARGEST_MS, "ms")
-    _expect(_fits((counted[0] for counted in block.counters), block.edits), "counters")
+    counted = [place for place, _ in block.counters]
+    _expect(_fits(counted, block.edits) and all(map(lt, counted, counted[1:])), "counters")
     lengths = [len(shape) for shape in block.shapes]
     _expect(sum(map(lengths.__getitem__, block.edits)) == count, "edits")
     spoken = _spoken(block)
@@ -157,24 +158,27 @@ def changes_of(block: Block, kinds: Collection[tuple[str, str]] | None = None) -
     """
     wanted = {p for p, kind in enumerate(block.kinds) if kinds is None or kind[:2] in kinds}
     concerned = [not wanted.isdisjoint(shape) for shape in block.shapes]
-    if not any(concerned):
+    hits = list(map(concerned.__getitem__, block.edits))
+    if True not in hits:
         return
+    edits = block.edits[: len(hits) - hits[::-1].index(True)]
     ids, names = _RowIds(block), all_names(block)
     made = (m[1:] for m in block.made for _ in repeat(None, m[0]))
     bases = {based[0]: _bases(block, based) for based in block.bases}
     lengths, spoken = [len(shape) for shape in block.shapes], _spoken(block)
+    counters = dict(block.counters)
     columns = zip(
-        block.edits,
+        range(len(edits)),
+        edits,
         accumulate(block.row),
-        stamps_of(block),
-        accumulate(map(lengths.__getitem__, block.edits), initial=0),
-        accumulate(map(spoken.__getitem__, block.edits), initial=0),
+        accumulate(block.ms),
+        accumulate(map(lengths.__getitem__, edits), initial=0),
+        accumulate(map(spoken.__getitem__, edits), initial=0),
         strict=False,
     )
     reached = 0
-    for shape, row, hlc, first, next_value in compress(
-        columns, map(concerned.__getitem__, block.edits)
-    ):
+    for edit, shape, row, ms, first, next_value in compress(columns, hits):
+        hlc = ms << COUNTER_BITS | counters.get(edit, 0)
         _skip(names, first - reached)
         _skip(made, first - reached)
         reached = first + lengths[shape]

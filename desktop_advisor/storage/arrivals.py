@@ -14,7 +14,7 @@ from sqlalchemy import func, select, union
 from desktop_advisor.storage.change_log import portions
 from desktop_advisor.storage.fields import to_json
 from desktop_advisor.storage.models import Company
-from desktop_advisor.storage.projection import Fresh, Logged, merge
+from desktop_advisor.storage.projection import Fresh, merge
 from desktop_advisor.storage.raw_rows import (
     bounds_of,
     cursor_of,
@@ -137,7 +137,7 @@ def sort_in_some(connection: Connection, log: ChangeLog, limit: int) -> tuple[in
     """Sort in about so many frames, the oldest first: how many are left, and whether one is lost"""
     cursor = cursor_of(connection)
     is_lost = _spread(connection, log, cursor.execute(_OLDEST, (limit,)).fetchall())
-    return int(cursor.execute(_LEFT).fetchone()[0]), is_lost
+    return frames_left(connection), is_lost
 
 
 def sort_in_files(connection: Connection, log: ChangeLog, company_ids: Collection[bytes]) -> None:
@@ -152,10 +152,9 @@ def sort_in_files(connection: Connection, log: ChangeLog, company_ids: Collectio
         _spread(connection, log, rows)
 
 
-def arrived_files(connection: Connection) -> set[bytes]:
-    """Files of which something waits to be sorted in."""
-    cursor = cursor_of(connection)
-    return {row[0] for row in cursor.execute("SELECT DISTINCT company_id FROM arrived_frame")}
+def frames_left(connection: Connection) -> int:
+    """How many frames wait to be sorted in."""
+    return int(cursor_of(connection).execute(_LEFT).fetchone()[0])
 
 
 def files_here(session: Session) -> int:
@@ -185,8 +184,8 @@ def _spread(
             is_lost = True
             continue
         newest = max(newest, *stamps_of(block))
-        for change in rows_of(block, len(fresh)):
-            fresh.setdefault(change.logged[1:3], change)
+        for change in rows_of(block):
+            fresh.setdefault(change[:2], change)
         for bounds in bounds_of(block.names()):
             cursor.execute(_APPLY, bounds)
             for name in cursor.execute(_KNOWN, bounds):
@@ -199,44 +198,27 @@ def _spread(
     return is_lost
 
 
-def rows_of(block: Block, before: int = 0) -> Iterator[Fresh]:
-    """The block's changes as rows of the log, applied and not yet written.
-
-    before: how many there are already, which goes by their number below 0.
-    """
-    company_id = id_bytes(block.company_id)
+def rows_of(block: Block) -> Iterator[Fresh]:
+    """The block's changes as rows of the log."""
+    company_id, labels = id_bytes(block.company_id), block.labels
     ids, said = _row_ids(block)
     kinds = [(kind[0], kind[1], kind[2:]) for kind in block.kinds]
     bases = {based[0]: _bases(block, based) for based in block.bases}
-    names = (
-        (writer, n)
-        for writer, first, last in bounds_of(block.names())
-        for n in range(first, last + 1)
-    )
-    labels = block.labels
+    names = ((w, n) for w, first, last in bounds_of(block.names()) for n in range(first, last + 1))
     made = ((labels[m[1]], labels[m[2]], m[3]) for m in block.made for _ in repeat(None, m[0]))
     values = map(to_json, block.values)
     edits = zip(block.edits, accumulate(block.row), stamps_of(block), strict=True)
     columns = ((kind, row, hlc) for edit, row, hlc in edits for kind in block.shapes[edit])
-    for place, (kind, row, hlc) in enumerate(columns):
+    changes = zip(names, made, columns, strict=True)
+    for place, ((writer, n), (author, device, schema), (kind, row, hlc)) in enumerate(changes):
         entity, field, members = kinds[kind]
         value = to_json(dict(zip(members, said[row], strict=True))) if members else next(values)
-        writer, n = next(names)
-        logged = Logged(
-            -1 - before - place,
-            writer,
-            n,
-            company_id,
-            entity,
-            ids[row],
-            field,
-            value,
-            bases.get(place, "[]"),
-            hlc,
-            False,
-            2,
+        based = bases.get(place, "[]")
+        entity_id = ids[row]
+        yield (
+            *(writer, n, company_id, entity, entity_id, field, value, based, hlc),
+            *(author, device, schema),
         )
-        yield Fresh(logged, *next(made))
 
 
 def _row_ids(block: Block) -> tuple[list[bytes], dict[int, tuple[str, str]]]:

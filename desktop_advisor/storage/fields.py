@@ -24,6 +24,7 @@ _ENVELOPE = ("id", "company_id")
 """Columns that every change carries outside its value."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST_INTEGER = 2**63
+_SORTED = msgspec.json.Encoder(order="deterministic")
 
 
 class Undecodable(ValueError):
@@ -135,7 +136,7 @@ def default_of(column: Column[Any]) -> Any:
 
 def to_json(value: Any) -> str:
     """JSON text with sorted keys, so that equal values are equal texts."""
-    return msgspec.json.encode(value, order="deterministic").decode()
+    return _SORTED.encode(value).decode()
 
 
 def from_json(raw: str) -> Any:

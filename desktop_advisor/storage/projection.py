@@ -16,7 +16,7 @@ from desktop_advisor.storage.log_tables import CONFLICTS, LOG, Upload, table_of
 from desktop_advisor.storage.models import ENTITIES
 from desktop_advisor.storage.raw_rows import cursor_of, marks
 from desktop_advisor.storage.sealed import is_written_once
-from desktop_advisor.storage.typed_rows import typed_table
+from desktop_advisor.storage.typed_rows import Cells, typed_table
 from sync.merge import heads, is_conflict, winner
 from sync.protocol import Change, ChangeName
 
@@ -44,15 +44,8 @@ class Logged(NamedTuple):
     upload: int
 
 
-class Fresh(NamedTuple):
-    """A change that is not in the log yet, and what merging does not look at."""
-
-    logged: Logged
-    author: str
-    device: str
-    schema: int
-
-
+Fresh = tuple[bytes, int, bytes, str, bytes, str, str, str, int, str, str, int]
+"""A change that is not in the log yet: `Logged` from writer to hlc, then author, device, schema."""
 RowKey = tuple[str, bytes]
 """(entity, entity_id)."""
 
@@ -96,17 +89,50 @@ def merge(connection: Connection, fresh: Sequence[Fresh]) -> None:
     It comes to the same as logging them first, but what is new need not be read back.
     """
     cursor = cursor_of(connection)
-    every = [change.logged for change in fresh]
-    for ids in portions({row.entity_id for row in every}):
-        known = _history(cursor, ids)
-        every += known
-        touched = list({row.entity_id for row in known})
-        cursor.execute(f"{_FORGET_CONFLICTS} ({marks(touched)})", touched)
-    folded = _fold(every)
-    own_heads = {seq for _, seq in folded.moved_heads if seq < 0}
+    known: list[Logged] = []
+    for ids in portions({change[4] for change in fresh}):
+        known += _history(cursor, ids)
+    met = list({row.entity_id for row in known})
+    for ids in portions(met):
+        cursor.execute(f"{_FORGET_CONFLICTS} ({marks(ids)})", ids)
+    shown, rest = _plain_rows(fresh, set(met))
+    folded = _fold([*known, *rest])
+    folded.shown |= shown
+    no_heads = {row.seq for row in rest} - {seq for _, seq in folded.moved_heads}
     cursor.executemany(_MARK_HEAD, [moved for moved in folded.moved_heads if moved[1] >= 0])
-    cursor.executemany(_ADD, [(*c.logged[1:10], *c[1:], c.logged.seq in own_heads) for c in fresh])
+    rows = [(*c, -1 - place not in no_heads) for place, c in enumerate(fresh)]
+    cursor.executemany(_ADD, rows)
     _show(cursor, folded)
+
+
+def _plain_rows(
+    fresh: Sequence[Fresh], met: Collection[bytes]
+) -> tuple[dict[RowKey, _Shown], list[Logged]]:
+    """Rows without a past in which no field was set twice: nothing is to be weighed in them.
+
+    And the changes of all other rows. met: ids of rows that have a past.
+    """
+    shown: dict[RowKey, _Shown] = {}
+    mixed: set[RowKey] = set()
+    for _, _, company_id, entity, entity_id, name, value, _, hlc, _, _, _ in fresh:
+        key = (entity, entity_id)
+        row = shown.get(key)
+        if row is None:
+            row = shown[key] = _Shown(company_id)
+        if name in row.values or row.company_id != company_id or entity_id in met:
+            mixed.add(key)
+        row.values[name] = (value, hlc)
+    if not mixed:
+        return shown, []
+    for key in mixed:
+        del shown[key]
+    places = ((-1 - place, change) for place, change in enumerate(fresh))
+    rest = [
+        Logged(seq, *change[:9], False, Upload.APPLIED)
+        for seq, change in places
+        if (change[3], change[4]) in mixed
+    ]
+    return shown, rest
 
 
 def rebuild_all(connection: Connection) -> None:
@@ -204,12 +230,17 @@ def _light_change(row: Logged) -> Change:
 def _show(cursor: Any, folded: _Folded) -> None:
     """Conflicts and typed rows as they come out."""
     cursor.executemany(_ADD_CONFLICT, folded.conflicts)
-    by_statement: defaultdict[str, list[list[Any]]] = defaultdict(list)
+    by_statement: defaultdict[str, list[Sequence[Any]]] = defaultdict(list)
+    before: defaultdict[str, dict[tuple[str, str], Cells]] = defaultdict(dict)
     for (entity, entity_id), row in folded.shown.items():
         table = typed_table(entity)
-        values = table.row(entity_id, row.company_id, row.values) if table else None
-        if table is not None and values is not None:
+        if table is None:
+            continue
+        values = table.row(entity_id, row.company_id, row.values, before[entity])
+        if values is not None:
             by_statement[table.statement].append(values)
+        elif table.removal:  # it could be read before a later value came that does not fit
+            by_statement[table.removal].append((entity_id,))
     for statement, rows in by_statement.items():
         cursor.executemany(statement, rows)
 

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, exists, func, insert, select, text, up
 
 from desktop_advisor.storage.arrivals import (
     Arrival,
-    arrived_files,
+    frames_left,
     keep_arrivals,
     read_arrivals,
     sort_in_files,
@@ -348,13 +348,18 @@ def sync_totals(session: Session) -> SyncTotals:
     )
 
 
-def sort_in_all(store: Store, cancelled: Callable[[], bool] = lambda: False) -> None:
-    """Sort in whatever has arrived, a bounded portion at a time."""
-    changes = StoreChanges(store)
+def sort_in_all(
+    store: Store,
+    cancelled: Callable[[], bool] = lambda: False,
+    progress: Callable[[int, int], object] = lambda _done, _every: None,
+) -> bool:
+    """Sort in whatever has arrived, a bounded portion at a time; whether there was anything."""
     with store.read() as session:
-        is_any = bool(arrived_files(session.connection()))
-    while is_any and not cancelled():
-        is_any = changes.sort_in(_SORTED_AT_ONCE) > 0
+        left = every = frames_left(session.connection())
+    while left and not cancelled():
+        progress(every - left, every)
+        left = StoreChanges(store).sort_in(_SORTED_AT_ONCE)
+    return every > 0
 
 
 def _save_secret(session: Session, name: str, value: bytes | None) -> None:

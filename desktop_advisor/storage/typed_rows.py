@@ -5,7 +5,7 @@ What is written is the same: each column's own type makes the value that the dri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -26,7 +26,8 @@ from desktop_advisor.storage.fields import (
 Said = Mapping[str, tuple[str, int]]
 """Field → its value as JSON text, and the stamp behind it."""
 _DIALECT = pysqlite.dialect()
-_ID_BYTES = 16
+Cells = Sequence[tuple[int, Any]]
+"""Places in a row and what the driver is given for them."""
 
 
 class _Cell(NamedTuple):
@@ -47,6 +48,7 @@ class TypedTable:
 
     Attributes:
         statement: writes a row, over the one that was there.
+        removal: takes away the row of an id; "" where the log's id is not the primary key.
     """
 
     def __init__(self, known: EntityShape) -> None:
@@ -64,22 +66,31 @@ class TypedTable:
         names = ", ".join(f'"{c.name}"' for c in columns)
         places = ", ".join("?" for _ in columns)
         self.statement = f'INSERT OR REPLACE INTO "{known.table.name}" ({names}) VALUES ({places})'  # noqa: S608
+        self.removal = "" if known.key else f'DELETE FROM "{known.table.name}" WHERE id = ?'  # noqa: S608
 
     def _cells_of(self, of: Field) -> tuple[bool, dict[str, _Cell]]:
         return of.is_group, {c.key: self._cells[c.key] for c in of.columns}
 
-    def row(self, entity_id: bytes, company_id: bytes, said: Said) -> list[Any] | None:
+    def row(
+        self, entity_id: bytes, company_id: bytes, said: Said, before: dict[tuple[str, str], Cells]
+    ) -> list[Any] | None:
         """What the driver is given; None while the log does not know the row's primary key.
 
+        before: what fields and values of this table came to, as most of them are said often.
         A field this version does not know, or whose value does not fit, stays in the log only.
         """
         row = self._blank.copy()
         is_readable = is_keyed = False
         for name, (raw, _) in said.items():
-            known = self._fields.get(name)
-            if known is not None and _fill(row, known, from_json(raw)):
+            cells = before.get((name, raw))
+            if cells is None:
+                known = self._fields.get(name)
+                cells = () if known is None else _fitting(known, from_json(raw))
+                before[name, raw] = cells
+            for place, bound in cells:
+                row[place] = bound
                 is_readable = True
-                is_keyed = is_keyed or name == self._key
+            is_keyed = is_keyed or (name == self._key and bool(cells))
         if not is_readable or not (is_keyed or self._key is None):
             return None
         for cell, source in self._stamped:
@@ -98,18 +109,15 @@ def typed_table(entity: str) -> TypedTable | None:
     return None if known is None else TypedTable(known)
 
 
-def _fill(row: list[Any], known: tuple[bool, dict[str, _Cell]], value: Any) -> bool:
-    """Whether the value fits the field; then the row has it."""
+def _fitting(known: tuple[bool, dict[str, _Cell]], value: Any) -> Cells:
+    """Nothing where the value does not fit."""
     is_group, cells = known
     if is_group and (not isinstance(value, dict) or value.keys() != cells.keys()):
-        return False
+        return ()
     try:
-        found = [(c.place, c.of(value[key] if is_group else value)) for key, c in cells.items()]
+        return [(c.place, c.of(value[key] if is_group else value)) for key, c in cells.items()]
     except Undecodable:
-        return False
-    for place, bound in found:
-        row[place] = bound
-    return True
+        return ()
 
 
 def _bound(cell: _Cell, value: Any) -> Any:

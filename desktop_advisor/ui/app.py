@@ -138,10 +138,26 @@ class Entrance(QObject):
         self.window.closed.connect(place.close)
         self.window.wiped.connect(self._say_wiped)
         self.window.show()
+        self._sort_in(place, self.window)
         if self.door is not None:
             self.door.close()
             self.door.deleteLater()
             self.door = None
+
+    def _sort_in(self, place: Workplace, window: MainWindow) -> None:
+        """What the last run received and could not sort in before the program ended."""
+        from desktop_advisor.usecases.setting_up import sort_in_leftovers
+
+        first = window.screen_shown
+
+        def show(is_any: bool) -> None:
+            if is_any and first is not None and window.screen_shown is first:
+                first.refresh()
+
+        def work(control: Control) -> bool:
+            return sort_in_leftovers(place, control.cancelled)
+
+        run_task(window, work, on_done=show, on_failed=lambda _error: None)
 
     def _say_wiped(self, wiped: Wiped) -> None:
         """The end screen stands before the window goes, or the program would end with it."""

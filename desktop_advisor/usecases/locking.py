@@ -13,7 +13,11 @@ _NEVER = "never"
 
 
 def lock(place: Workplace) -> None:
-    """Forget the keys of the store; until `unlock` every use of it raises StoreLocked."""
+    """Forget the keys of the store; until `unlock` every use of it raises StoreLocked.
+
+    What is unsent is packed before, as far as that takes no time that anybody would notice.
+    """
+    place.pack_ahead()
     place.store.lock()
 
 

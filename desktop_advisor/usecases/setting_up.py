@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from desktop_advisor.domain.clock import Clock, system_clock
 from desktop_advisor.storage.erasing import clear_away
 from desktop_advisor.storage.key_file import KeyCost
 from desktop_advisor.storage.store import Store
+from desktop_advisor.storage.sync_port import sort_in_all
 from desktop_advisor.usecases.certificate import check_pin, make_certificate
 from desktop_advisor.usecases.networks import PROFILE, Network
 from desktop_advisor.usecases.workplace import PUBLISHED, Resources, Workplace
@@ -59,6 +61,11 @@ def unlock(
     store = Store.open(folder, passphrase, clock=clock)
     clear_away(store)
     return _workplace(resources, folder, store, clock)
+
+
+def sort_in_leftovers(place: Workplace, cancelled: Callable[[], bool] = lambda: False) -> bool:
+    """What a run had received when the program ended is seen from now on; whether there was any."""
+    return sort_in_all(place.store, cancelled)
 
 
 def _workplace(resources: Resources, folder: Path, store: Store, clock: Clock) -> Workplace:

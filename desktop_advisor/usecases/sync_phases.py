@@ -20,6 +20,7 @@ class Step(StrEnum):
     CHANGES_DOWN = "changes-down"
     FILES_DOWN = "files-down"
     CHECK = "check"
+    SORT = "sort"
     STAMPS = "stamps"
     DONE = "done"
 
@@ -80,7 +81,7 @@ class RunLog:
         self._weigh(told)
         step = _STEPS.get(told.phase)
         if told.phase == "done":
-            self._close(_ORDER.index(Step.STAMPS))
+            self._close(_ORDER.index(Step.SORT))
         if step is None:
             return self.view
         if step is Step.HELLO and self._views[step].state is not StepState.RUNNING:
@@ -125,6 +126,8 @@ class RunLog:
                 state = StepState.DONE if counts[step] else StepState.NOTHING
                 view = replace(self._views[step], state=state, done=counts[step])
                 self._views[step] = replace(view, total=counts[step])
+            elif step is Step.SORT:
+                self._views[step] = _closed(self._views[step])
             elif step in _WITHOUT_WORK:  # tallies come with the replies: all has been compared
                 self._views[step] = replace(self._views[step], state=StepState.DONE)
         return self.view

@@ -10,7 +10,7 @@ import msgspec
 
 from desktop_advisor.domain.german import counted
 from desktop_advisor.storage.conflicts import Conflict, list_conflicts
-from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all
 from desktop_advisor.usecases.case_figures import empty_where_withdrawn
 from desktop_advisor.usecases.content_bundles import refresh_content
 from desktop_advisor.usecases.departures import WatchedChanges, note_departures
@@ -139,8 +139,12 @@ def synchronise(
             note_standing(place, Standing.SHUT_OUT)
         write_journal(place, "failure", f"{failed.what} {failed.todo}")
         note_departures(place, changes.departures)
+        sort_in_all(place.store, cancelled)
         raise
     note_standing(place, Standing.ACCEPTED)
+    sort_in_all(
+        place.store, cancelled, lambda done, every: progress(log.enter(Step.SORT, done, every))
+    )
     if outcome.received:
         empty_where_withdrawn(place)
     progress(log.enter(Step.STAMPS))
@@ -155,6 +159,7 @@ def synchronise(
         outcome = _send_stamps(
             changes, outcome, lambda told: progress(log.hear_along(told)), cancelled
         )
+        sort_in_all(place.store, cancelled)
         empty_where_withdrawn(place)
     departed = note_departures(place, changes.departures)
     result = replace(_result(outcome, changes, stamped, news), departed=departed)

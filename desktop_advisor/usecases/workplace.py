@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
 
 from desktop_advisor.advice.articles import Article, read_article
 from desktop_advisor.advice.network_profile import NetworkProfile
@@ -22,10 +26,12 @@ from desktop_advisor.questionnaire.compiled import (
 from desktop_advisor.questionnaire.compiled import available as compiled_names
 from desktop_advisor.questionnaire.sidecar import Sidecar
 from desktop_advisor.questionnaire.xform import XForm, read_xform
+from desktop_advisor.storage.errors import DiskFull
 from desktop_advisor.storage.store import Store
 from desktop_advisor.usecases.networks import PROFILE, Network, read_network, read_networks
 
 KURZCHECK = "kurzcheck"
+_PACKING_S = 0.5
 PUBLISHED, CURRENT = "content", "current"
 """Folder of published contents in the data folder, and its file that names the one in force."""
 
@@ -276,6 +282,22 @@ class Workplace:
             return self.forms, name
         return self.forms, version_name(name, form_hash)
 
+    def pack_ahead(self) -> None:
+        """Pack what is unsent while nobody waits for it, for half a second or so at most.
+
+        Where that fails, as on a full disk, the next run packs it.
+        """
+        from desktop_advisor.storage.sync_port import StoreChanges
+
+        if self.store.is_locked:
+            return
+        until_s = time.monotonic() + _PACKING_S
+        changes = StoreChanges(self.store)
+        with suppress(DatabaseError, DiskFull):
+            if changes.enrolment() is not None:
+                changes.prepare(lambda: time.monotonic() > until_s)
+
     def close(self) -> None:
-        """Lock the store."""
+        """Close the store."""
+        self.pack_ahead()
         self.store.close()

@@ -80,6 +80,8 @@ async def plain_body(request: AnyRequest) -> bytes:
     body = await request.body()
     encoding = request.headers.get("content-encoding", "")
     try:
+        if not encoding:  # nothing to do that would be worth a thread
+            return wire.unpack(body, encoding, MAX_PLAIN_BYTES)
         return await sync_to_thread(wire.unpack, body, encoding, MAX_PLAIN_BYTES)
     except wire.BodyTooLargeError as error:
         raise problems.too_large("The unpacked body is too large.") from error

@@ -120,8 +120,11 @@ class Central:
 
 
 def sync(store: MemoryStore, transport: Transport) -> Outcome:
-    """One run that nobody watches."""
-    return run(store, transport, progress=lambda _: None, cancelled=lambda: False)
+    """One run that nobody watches, and a quiet moment in which all is sorted in."""
+    outcome = run(store, transport, progress=lambda _: None, cancelled=lambda: False)
+    while store.sort_in(100):
+        pass
+    return outcome
 
 
 def sync_whole(store: MemoryStore, transport: Transport) -> Outcome:

@@ -14,6 +14,7 @@ import secrets
 import sys
 import tempfile
 import time
+import uuid
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -30,10 +31,11 @@ from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.engine import events, from_schema
 
 from sync import protocol
+from sync.blocks import block_of, frame_of
 from sync.client.enrolment import enrol
 from sync.client.port import Enrolment
 from sync.protocol import CertificateRequest
-from sync.server import administration, authority, content
+from sync.server import administration, authority, content, devices, parts
 from sync.server.app import app_over
 from sync.server.database import Database, open_database
 from sync.server.log import head_of
@@ -66,6 +68,14 @@ class Target:
     def code(self) -> str:
         """A fresh one-time code."""
         return administration.enrolment_code(self.database, NETWORK).text
+
+    def staged(self, dice: int) -> str:
+        """The hash of a part that the laptop has sent ahead."""
+        part = msgspec.msgpack.encode([_frame(dice), _frame(dice + 1)])
+        sha256 = hashlib.sha256(part).hexdigest()
+        caller = devices.authenticate(self.database, f"Bearer {self.laptop.token}")
+        parts.stage(self.database, caller, sha256, part)
+        return sha256
 
     def standing(self) -> tuple[str, int]:
         """What a laptop in step with the server says: its last reply and a cursor."""
@@ -146,6 +156,8 @@ class Truth:
                 case.body["request"] = REQUEST
         elif case.operation.path.startswith("/v1/blobs/"):
             _known_blob(case, dice)
+        elif case.operation.path.startswith("/v1/parts/"):
+            _true_part(case, dice)
 
     def _in_step(self, body: dict[str, Any], dice: int) -> None:
         last_reply, head = self._aim.standing()
@@ -172,6 +184,14 @@ class Truth:
             if _is_valid(batch.get("batch_id"), protocol.BatchId):
                 self._batches += 1  # a repeated one would be answered as before
                 batch["batch_id"] = f"{self._batches:032x}"
+            named = batch.get("parts")
+            if isinstance(named, list) and named and _is_valid(named, tuple[protocol.Sha256, ...]):
+                batch["parts"] = [self._aim.staged(dice)]
+            if isinstance(batch.get("frames"), list):
+                batch["frames"] = [
+                    _as_text(_frame(dice + number)) if isinstance(drawn, str) else drawn
+                    for number, drawn in enumerate(batch["frames"])
+                ]
             for number, changeset in enumerate(_dicts(batch.get("changesets"))):
                 _of_its_file(changeset, dice + number)
 
@@ -187,6 +207,34 @@ def _of_its_file(changeset: dict[str, Any], dice: int) -> None:
             change["company_id"] = changeset["company_id"]
         if (dice + number) % 2 and _is_valid(change.get("entity"), protocol.Name):
             change["entity"], change["field"] = FIELDS[(dice + number) // 2 % 2]
+
+
+def _frame(dice: int) -> bytes:
+    """A frame of one change, of a file that is there or not; one in five is cut."""
+    company = COMPANY if dice % 3 else str(uuid.UUID(int=dice))
+    entity, field = FIELDS[dice % 2]
+    change = protocol.Change(
+        writer=f"{dice % 7:032x}",
+        n=dice % 9 + 1,
+        company_id=company,
+        entity=entity,
+        entity_id=company,
+        field=field,
+        value={"schema": dice},
+    )
+    frame = frame_of(block_of([change]))
+    return frame if dice % 5 else frame[:-1]
+
+
+def _as_text(frame: bytes) -> str:
+    return base64.b64encode(frame).decode()
+
+
+def _true_part(case: Any, dice: int) -> None:
+    path = case.path_parameters or {}
+    if _is_valid(path.get("sha256"), protocol.Sha256) and not isinstance(case.body, NotSet):
+        case.body = msgspec.msgpack.encode([_frame(dice)])
+        path["sha256"] = hashlib.sha256(case.body).hexdigest()
 
 
 def _known_blob(case: Any, dice: int) -> None:
@@ -229,6 +277,11 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
 REFUSING: dict[str, dict[str, tuple[str, ...]]] = {
     # No schema says which Base64 is a PKCS#10 that its own key has signed.
     "/v1/certificates": {"positive_data_acceptance": ("422",)},
+    # Nor that bytes are a MessagePack array (400) and have the hash of the path (422).
+    "/v1/parts/{sha256}": {
+        "positive_data_acceptance": ("400", "422"),
+        "negative_data_rejection": ("400", "422"),
+    },
     # Nor that bytes have the hash of the path and the length of Content-Range (422), that a number
     # in a header is small enough (413), or how many bytes the server has (416).
     "/v1/blobs/{company_id}/{sha256}": {

@@ -180,7 +180,7 @@ class MemoryStore:
 
     def state(self) -> Shown:
         """What is shown and what stands against it, for every field."""
-        return {key: _look(changes) for key, changes in self.fields().items()}
+        return {key: look(changes) for key, changes in self.fields().items()}
 
     def view_of(self, company_id: str) -> tuple[Shown, dict[ChangeName, Change]]:
         """What is shown of one company file and what stands against it; the changes behind it."""
@@ -406,7 +406,8 @@ def _names_in(parcel: Parcel) -> list[ChangeName]:
     ]
 
 
-def _look(changes: Sequence[Change]) -> tuple[object, frozenset[ChangeName]]:
+def look(changes: Sequence[Change]) -> tuple[object, frozenset[ChangeName]]:
+    """What is shown of one field, and the changes that nothing replaces."""
     return _shown(changes).value, frozenset(head.name for head in heads(changes))
 
 

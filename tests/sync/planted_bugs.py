@@ -1,7 +1,8 @@
 """Twelve bugs that synchronisation is known to die of, each planted into the real code.
 
 They are planted by names that outlive a change of the wire: the port's methods, the transactions of
-the server, and the text of its statements.
+the server, and the text of its statements. Each names the promises that it breaks: nothing else
+counts as having found it.
 """
 
 from __future__ import annotations
@@ -17,80 +18,106 @@ import msgspec
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from sync.blocks import changes_of, open_frame, read_block
 from sync.client.batch import read_verdicts
 from sync.client.port import OpenBatch, Settled, Settlement
 from sync.client.session import Session as Run
 from sync.protocol import Change, Verdict
 from sync.server.database import Database
 from tests.sync.memory_store import MemoryStore
-from tests.sync.sync_faults import ServerKilledError
+from tests.sync.sync_faults import WRITING, ServerKilledError
 from tests.sync.sync_world import World
 
 TENANT = re.compile(r"(log_entry|assignment)\.network_id = (\?|%\(\w+\)s(::\w+)?)")
 Planting = Callable[[ExitStack, World], None]
+NOT_LOST = "no acknowledged edit is lost"
+SENT = "what counts as sent is on the server"
+ARRIVES = "every acknowledged edit reaches the server"
+SAME = "after a run both ends hold the same"
+EQUAL = "equal rights see equal state"
+NO_COPY = "only a restored laptop is taken for a copy"
+NO_STALL = "nothing stalls"
+NOT_EARLY = "a run ends early only because of line and disk"
+PROMISES: dict[Planting, tuple[str, ...]] = {}
+"""Beginnings of the promises that may catch a bug."""
+
+
+def breaks(*promises: str) -> Callable[[Planting], Planting]:
+    """Note what the planted bug breaks."""
+
+    def noted(planted: Planting) -> Planting:
+        PROMISES[planted] = promises
+        return planted
+
+    return noted
 
 
 def _replace(stack: ExitStack, where: object, name: str, planted: object) -> None:
     stack.enter_context(patch.object(where, name, planted))
 
 
+def _arriving(stack: ExitStack, keep: Callable[[MemoryStore, Change], bool]) -> None:
+    """Of what arrives at a laptop only that counts which this keeps."""
+    settle = MemoryStore.settle
+
+    def planted(self: MemoryStore, settlement: Settlement) -> Settled:
+        frames = (read_block(open_frame(frame)) for frame in settlement.frames)
+        changes = (*settlement.pulled, *(c for frame in frames for c in changes_of(frame)))
+        pulled = tuple(change for change in changes if keep(self, change))
+        return settle(self, msgspec.structs.replace(settlement, pulled=pulled, frames=()))
+
+    _replace(stack, MemoryStore, "settle", planted)
+
+
+@breaks(SENT, NOT_LOST, "a laptop lets go of nothing", "whoever sees a file has its attachments")
 def acknowledge_before_commit(stack: ExitStack, _world: World) -> None:
     """The answer is out before the server's transaction is, and stays out where that dies."""
 
     @contextmanager
     def writing(self: Database) -> Iterator[Session]:
-        session = Session(self.engine)
-        session.begin()
-        try:
-            yield session
-            session.commit()
-        except ServerKilledError:
-            session.rollback()
-        except BaseException:
-            session.rollback()
-            raise
-        finally:
-            session.close()
-
-    _replace(stack, Database, "writing", writing)
-
-
-def half_batch(stack: ExitStack, _world: World) -> None:
-    """What a dying server had written of a batch stays."""
-
-    @contextmanager
-    def writing(self: Database) -> Iterator[Session]:
         with Session(self.engine) as session:
             session.begin()
+            yield session
             try:
-                yield session
                 session.commit()
             except ServerKilledError:
-                with session.no_autoflush:
-                    session.connection().connection.commit()
-                raise
+                session.rollback()
 
     _replace(stack, Database, "writing", writing)
 
 
+@breaks(SAME, EQUAL, ARRIVES, NO_COPY, NO_STALL)
+def half_batch(stack: ExitStack, world: World) -> None:
+    """Each statement is a transaction of its own, so what a dying server had written stays."""
+
+    def commit(_connection: object, cursor: Any, said: str, *_more: object) -> None:
+        if said.startswith(WRITING) and cursor.connection.in_transaction:
+            cursor.connection.commit()
+            cursor.connection.execute("BEGIN IMMEDIATE")
+
+    engine = world.central.database.engine
+    event.listen(engine, "after_cursor_execute", commit)
+    stack.callback(event.remove, engine, "after_cursor_execute", commit)
+
+
+@breaks(SAME, EQUAL)
 def cursor_by_wall_clock(stack: ExitStack, _world: World) -> None:
     """A laptop asks for what is newer, by its writer's clock, than the newest it has."""
-    settle = MemoryStore.settle
 
-    def planted(self: MemoryStore, settlement: Settlement) -> Settled:
+    def is_newer(self: MemoryStore, change: Change) -> bool:
         others = (c.hlc for c in self.log.values() if c.writer != self._writer)
-        newest = max(others, default=0)
-        pulled = tuple(c for c in settlement.pulled if c.hlc >= newest)
-        return settle(self, msgspec.structs.replace(settlement, pulled=pulled))
+        return change.hlc >= max(others, default=0)
 
-    _replace(stack, MemoryStore, "settle", planted)
+    _arriving(stack, is_newer)
 
 
+@breaks(NO_COPY)
 def retry_with_a_new_id(stack: ExitStack, _world: World) -> None:
     """An unanswered batch is forgotten, and its changes are sent as a new one."""
     _replace(stack, Run, "repeat_open_batch", lambda _self: None)
 
 
+@breaks("no name is given twice")
 def id_reuse_after_restore(stack: ExitStack, _world: World) -> None:
     """A restored store goes on with the writer and the number that its backup had."""
     copy = MemoryStore.copy
@@ -103,11 +130,13 @@ def id_reuse_after_restore(stack: ExitStack, _world: World) -> None:
     _replace(stack, MemoryStore, "copy", planted)
 
 
+@breaks("what was purged stays purged", SAME)
 def dropped_tombstone(stack: ExitStack, _world: World) -> None:
     """Nobody tells a restored server what had been purged."""
     _replace(stack, MemoryStore, "tombstones", lambda _self: [])
 
 
+@breaks("what one has just typed is shown", EQUAL)
 def winner_by_wall_clock(stack: ExitStack, _world: World) -> None:
     """The laptop's clock alone decides what is shown, whatever an edit replaced."""
 
@@ -119,6 +148,7 @@ def winner_by_wall_clock(stack: ExitStack, _world: World) -> None:
     _replace(stack, module, "tick", lambda _previous, now_ms: now_ms << 16)
 
 
+@breaks("nobody holds", "no network's log holds", EQUAL, SAME, NO_STALL)
 def missing_tenant_filter(stack: ExitStack, world: World) -> None:
     """Whoever reads the log, or the rights to it, reads those of all networks."""
 
@@ -134,6 +164,7 @@ def missing_tenant_filter(stack: ExitStack, world: World) -> None:
     stack.callback(event.remove, engine, "before_cursor_execute", widened)
 
 
+@breaks(SENT, ARRIVES, SAME, NOT_LOST)
 def ignored_epoch(stack: ExitStack, _world: World) -> None:
     """A laptop takes the new epoch for granted, and offers nothing again."""
     offer_again = MemoryStore.offer_again
@@ -145,23 +176,19 @@ def ignored_epoch(stack: ExitStack, _world: World) -> None:
     _replace(stack, MemoryStore, "offer_again", planted)
 
 
+@breaks(SAME, EQUAL)
 def unknown_field_dropped(stack: ExitStack, _world: World) -> None:
     """A laptop does not keep what it does not understand."""
-    settle = MemoryStore.settle
-
-    def planted(self: MemoryStore, settlement: Settlement) -> Settled:
-        pulled = tuple(c for c in settlement.pulled if c.entity != "zukunft")
-        return settle(self, msgspec.structs.replace(settlement, pulled=pulled))
-
-    _replace(stack, MemoryStore, "settle", planted)
+    _arriving(stack, lambda _self, change: change.entity != "zukunft")
 
 
+@breaks("what the server has taken is not kept aside")
 def duplicate_treated_as_error(stack: ExitStack, _world: World) -> None:
     """What the server had already is kept aside, as if it had been refused."""
 
-    def planted(parcel: Any, verdicts: Sequence[Verdict]) -> Any:
+    def planted(parcels: Any, verdicts: Sequence[Verdict]) -> Any:
         return read_verdicts(
-            parcel,
+            parcels,
             [
                 msgspec.structs.replace(v, outcome="refused") if v.outcome == "duplicate" else v
                 for v in verdicts
@@ -171,6 +198,7 @@ def duplicate_treated_as_error(stack: ExitStack, _world: World) -> None:
     _replace(stack, sys.modules[Run.__module__], "read_verdicts", planted)
 
 
+@breaks(EQUAL, SAME, NOT_EARLY, NO_STALL)
 def cursor_moved_without_reply(stack: ExitStack, _world: World) -> None:
     """The cursor moves when a request is sent, not when its reply is stored."""
     save_open_batch = MemoryStore.save_open_batch

@@ -27,6 +27,7 @@ WRITES = frozenset(
     }
 )
 """What a laptop's store commits: the program dies before or after one of them."""
+WRITING = ("INSERT", "UPDATE", "DELETE")
 HTML = b"<!doctype html><title>Anmeldung</title><p>Bitte melden Sie sich am WLAN an."
 
 
@@ -43,40 +44,40 @@ class DiskFullError(OSError):
 
 
 class Killer:
-    """Ends the server after a number of statements, or where it commits.
-
-    after: statements that are still carried out; 0 for up to the next commit, None for ever.
-    """
+    """Ends the server before one of its writing statements, or where it commits."""
 
     def __init__(self, engine: Engine) -> None:
-        self._after: int | None = None
+        self._until: int | None = None
         self._engine = engine
         event.listen(engine, "before_cursor_execute", self._execute)
         event.listen(engine, "commit", self._commit)
 
-    def during(self, call: Callable[[], Answer], after: int) -> Answer:
-        """The answer of a server that may die on the way. Raises OfflineError when it does."""
-        self._after = after
+    def during(self, call: Callable[[], Answer], at: int) -> Answer:
+        """The answer of a server that may die on the way. Raises OfflineError when it does.
+
+        at: which writing statement it does not come to, counted from 1; 0 for the next commit.
+        """
+        self._until = at
         try:
             return call()
         except ServerKilledError as error:
             raise OfflineError("the server is gone") from error
         finally:
-            self._after = None
+            self._until = None
 
     def lose_parts(self) -> None:
         """A day has passed since they came."""
         with self._engine.begin() as connection:
             connection.execute(delete(Part))
 
-    def _execute(self, *_arguments: object) -> None:
-        if self._after is not None and self._after > 0:
-            self._after -= 1
-            if self._after == 0:
+    def _execute(self, _connection: object, _cursor: object, said: str, *_more: object) -> None:
+        if self._until and said.startswith(WRITING):
+            self._until -= 1
+            if self._until == 0:
                 raise ServerKilledError
 
     def _commit(self, _connection: object) -> None:
-        if self._after == 0:
+        if self._until == 0:
             raise ServerKilledError
 
 
@@ -118,8 +119,8 @@ LINE_FAULTS: dict[str, Step] = {
 }
 BODY_FAULTS = ("cut request", "late")
 """Half of a request arrives; a request arrives before the next one, its sender long gone."""
-KILLS = {"kill at commit": 0, "kill early": 4, "kill midway": 9, "kill late": 14}
-"""Statements of a request that a dying server still carries out; 0: all but the commit."""
+KILLS = {"kill at commit": 0} | {f"kill at write {n}": n for n in (2, 3, 4, 5, 7)}
+"""Which of a request's writing statements a dying server does not come to; 0: its commit."""
 LOST_PARTS = "parts lost"
 """What was sent ahead of a batch is swept before the batch arrives."""
 STEPS = sorted([*LINE_FAULTS, *BODY_FAULTS, *KILLS, LOST_PARTS])

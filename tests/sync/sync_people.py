@@ -59,7 +59,11 @@ lines = st.none() | plans
 troubles: st.SearchStrategy[Trouble | None] = st.none() | st.tuples(
     st.sampled_from(TROUBLES), st.integers(1, 4)
 )
-habits: st.SearchStrategy[Habit] = st.tuples(st.booleans(), st.booleans(), st.integers(0, 2))
+habits: st.SearchStrategy[Habit] = st.tuples(
+    st.integers(0, 3).map(lambda n: n == 1),
+    st.integers(0, 3).map(lambda n: n == 1),
+    st.integers(0, 2),
+)
 
 
 class SyncPeople(RuleBasedStateMachine):
@@ -157,7 +161,7 @@ class SyncPeople(RuleBasedStateMachine):
         content = f"report {self.now_ms}".encode()
         entity_id, sha256 = self._attach(laptop, company, content)
         self.ledger.reports[laptop.badge.network, entity_id] = (sha256, content)
-        report = f"{company[:-2]}c{number}"
+        report = f"{company[:-3]}c{company[-1]}{number}"
         is_sealed = laptop.store.shown((company, REPORT, report, "content_hash")) is not None
         if not is_sealed or laptop.store.can_write(""):
             self._type(laptop, company, REPORT, report, "content_hash", sha256, 0)

@@ -132,6 +132,7 @@ def test_a_derived_id_is_what_a_laptop_derives() -> None:
         ("counters", [[0, 0]]),
         ("counters", [[0, 2**16]]),
         ("counters", [[1, 1]]),
+        ("counters", [[0, 1], [0, 2]]),
         ("ids", [[0, "selbst"]]),
         ("ids", ["keine-id"]),
         ("bases", [[]]),

@@ -28,6 +28,7 @@ def test_no_request_that_the_document_leads_to_contradicts_it(
         ("POST /v1/devices", 201),
         ("POST /v1/certificates", 201),
         ("POST /v1/devices/order", 204),
+        ("PUT /v1/parts/{sha256}", 204),
         ("PUT /v1/blobs/{company_id}/{sha256}", 201),
         ("GET /v1/blobs/{company_id}/{sha256}", 200),
     ):

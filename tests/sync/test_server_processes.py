@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +21,7 @@ from sync.server import administration
 from sync.server.app import app_over
 from sync.server.database import Database, open_database
 from sync.server.rates import Rates, unlimited
+from sync.server.serving import bound_socket
 from tests.sync import postgres
 from tests.sync.central import COMPANY, NETWORK, sync_whole
 from tests.sync.in_process import AppTransport
@@ -104,3 +107,14 @@ def test_twenty_laptops_at_once_lose_nothing(database: Database) -> None:
     with database.reading() as session:
         places = session.execute(text("SELECT seq FROM log_entry ORDER BY seq")).scalars().all()
     assert places == list(range(1, len(places) + 1))
+
+
+def test_the_last_bytes_of_an_answer_wait_for_no_acknowledgement() -> None:
+    """Nagle's algorithm (RFC 896) would hold them back for 40 ms of each request."""
+    with (
+        contextlib.closing(bound_socket("127.0.0.1", 0)) as listening,
+        socket.create_connection(listening.getsockname()),
+    ):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.enrolment import enrol
@@ -30,6 +30,7 @@ class Laptops(NamedTuple):
         for place in (self.jana, self.ralf, self.jana, self.ralf):
             changes, line = StoreChanges(place.store), self.central.transport
             run(changes, line, progress=lambda _: None, cancelled=lambda: False)
+            sort_in_all(place.store)
 
 
 @contextmanager

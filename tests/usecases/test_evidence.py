@@ -312,8 +312,9 @@ def test_another_laptop_sees_the_row_and_says_that_the_bytes_are_missing(
         token="t",
         network="ITAS",
     )
-    changes = tuple(StoreChanges(place.store).outbox(10_000_000))
-    StoreChanges(other.store).settle(Settlement(batch_id="b", pulled=changes, enrolment=enrolment))
+    parcels = StoreChanges(place.store).outbox(10_000_000)
+    frames = tuple(parcel.frame for parcel in parcels)
+    StoreChanges(other.store).settle(Settlement(batch_id="b", frames=frames, enrolment=enrolment))
     (seen,) = list_files(other, case_id, "q1")
     assert (seen.name, seen.size, seen.assessment_id) == ("Matrix.pdf", len(PDF), ASSESSMENT)
     assert not seen.is_here

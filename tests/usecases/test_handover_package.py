@@ -50,6 +50,7 @@ from desktop_advisor.usecases.handover_package import (
 from desktop_advisor.usecases.package_intake import TakenAlready, preview_package, take_package
 from desktop_advisor.usecases.receiving_key import key_text, read_key, receiving_key
 from desktop_advisor.usecases.workplace import Workplace
+from tests.sync.store_bench import waiting
 from tests.workplaces import CHEAP, workplace
 
 PHRASE = "Ofen drei bleibt kalt"
@@ -223,8 +224,7 @@ def test_what_the_server_has_confirmed_stays_confirmed_and_the_rest_goes_out(
             row.upload = Upload.APPLIED
     _rename(place, company_id, "Neu")
     _take(colleague, write_package(place, [company_id], stick, _phrase()).path)
-    outbox = StoreChanges(colleague.store).outbox(1_000_000)
-    assert [change.value for change in outbox] == ["Neu"]
+    assert [change.value for change in waiting(StoreChanges(colleague.store))] == ["Neu"]
 
 
 @pytest.mark.parametrize("reason", ["purged", "withdrawn"])

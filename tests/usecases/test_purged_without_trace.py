@@ -38,6 +38,7 @@ from desktop_advisor.usecases.workplace import Workplace
 from sync.client.port import Enrolment, Settlement
 from sync.protocol import Change, Gone
 from tests.pictures import scribble
+from tests.sync.store_bench import ids
 from tests.workplaces import PASSPHRASE
 
 WORD = "xqjwvkquitte"
@@ -188,9 +189,9 @@ def _purge(
     reason: Literal["withdrawn", "purged"] = "purged",
 ) -> None:
     changes = StoreChanges(place.store)
-    names = tuple(change.name for change in changes.outbox(10**9))
+    parcels = ids(changes.outbox(10**9))
     gone = Gone(company_id=str(company_id), reason=reason, erased_ms=1_790_000_000_000)
-    changes.settle(Settlement(batch_id="", applied=names, gone=(gone,), enrolment=ENROLMENT))
+    changes.settle(Settlement(batch_id="", applied=parcels, gone=(gone,), enrolment=ENROLMENT))
 
 
 def _table(entity: str) -> str:

@@ -32,7 +32,7 @@ def states(view: RunView) -> dict[Step, StepState]:
 def test_phases_before_the_one_under_way_are_over_and_later_ones_wait() -> None:
     log = RunLog()
     view = log.hear(Progress(phase=Phase.SEND_BLOBS, done=2, total=5))
-    assert [s.state for s in view] == [D, N, R, W, W, W, W, W, W]
+    assert [s.state for s in view] == [D, N, R, W, W, W, W, W, W, W]
     assert (view[2].done, view[2].total) == (2, 5)
 
 
@@ -104,6 +104,17 @@ def test_a_run_that_fails_is_marked_where_it_was() -> None:
     assert states(RunLog().fail())[Step.HELLO] is F
 
 
+def test_what_was_received_is_sorted_in_before_the_stamps() -> None:
+    log = RunLog()
+    log.hear(Progress(phase=Phase.PULL, received=9))
+    log.hear(Progress(phase=Phase.DONE, received=9))
+    view = log.enter(Step.SORT, 2, 3)
+    assert states(view)[Step.SORT] is R
+    assert states(view)[Step.STAMPS] is W
+    log.enter(Step.STAMPS)
+    assert states(log.finish(Outcome(received=9), stamped=0, has_content=False))[Step.SORT] is D
+
+
 def test_the_end_says_what_each_phase_came_to() -> None:
     log = RunLog()
     log.hear(Progress(phase=Phase.SEND_BLOBS, total=2))
@@ -113,5 +124,6 @@ def test_the_end_says_what_each_phase_came_to() -> None:
     found = states(view)
     assert found[Step.CONTENT] is found[Step.FILES_UP] is found[Step.CHANGES_UP] is D
     assert found[Step.CHANGES_DOWN] is found[Step.FILES_DOWN] is found[Step.STAMPS] is N
+    assert found[Step.SORT] is N
     assert found[Step.DONE] is D
     assert share(view) == 1.0

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from desktop_advisor.domain.answers import Evidence
-from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all
 from desktop_advisor.usecases.answer_sheet import AnsweredMeanwhile
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.evidence import add_file, list_files
@@ -52,6 +52,7 @@ class Pair(NamedTuple):
         line = self.central.transport
         outcome = run(changes, line, progress=lambda _: None, cancelled=lambda: False)
         assert outcome.quarantined == 0
+        sort_in_all(place.store)
 
     def shown(self) -> dict[str, Any]:
         """What the interview shows, which is the same on both."""

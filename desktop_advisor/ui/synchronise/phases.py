@@ -27,6 +27,7 @@ def step_name(step: Step) -> str:
         Step.CHANGES_DOWN: translate("synchronise", "Änderungen empfangen"),
         Step.FILES_DOWN: translate("synchronise", "Dateien empfangen"),
         Step.CHECK: translate("synchronise", "Abgleich prüfen"),
+        Step.SORT: translate("synchronise", "Einsortieren"),
         Step.STAMPS: translate("synchronise", "Zeitstempel"),
         Step.DONE: translate("synchronise", "Fertig"),
     }[step]

@@ -6,12 +6,12 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from sync.server.indicators.tables import Table
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 HEADS = ("Zeile", "Unternehmen", "Mittelwert (0–5)")
 _WIDTHS = (52, 16, 18)
@@ -23,6 +23,9 @@ Day = Callable[[int | None], str]
 
 def workbook(tables: Sequence[Table], network: str, method: Sequence[str], day: Day) -> bytes:
     """A sheet for each table, and first one that says what the numbers are."""
+    from openpyxl import Workbook  # 12 MB of memory, for what is asked for a few times a year
+    from openpyxl.styles import Font
+
     book = Workbook()
     first = book.active or book.create_sheet()
     first.title = "Hinweise"
