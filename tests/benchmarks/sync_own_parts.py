@@ -13,8 +13,8 @@ from sync.client.transport import HttpTransport
 from tests.benchmarks.counting_relay import relay_to
 from tests.benchmarks.filled_laptops import filled_laptop
 from tests.benchmarks.shaped_line import Line, shaped_line, transfer_rate, why_not
-from tests.benchmarks.sync_engines import Own, OwnPair, laptop_process
-from tests.benchmarks.sync_parts import ROUNDS, SmallSteps, Work, place_of, settle, small_steps
+from tests.benchmarks.sync_engines import Own, Pair, laptop_process
+from tests.benchmarks.sync_parts import ROUNDS, SAME, Work, place_of, settle, small_steps
 from tests.benchmarks.sync_server import own_server
 from tests.benchmarks.sync_table import OURS, Row, at_least, at_most
 from tests.sync.postgres import cluster
@@ -137,34 +137,29 @@ def _push_and_pull(work: Work, engine: Own) -> tuple[float, float]:
 
 
 def companies(work: Work) -> None:
-    """Nothing and one answer, where a server and its laptop have few companies and many."""
-    small: dict[int, SmallSteps] = {}
-    sizes: dict[int, list[int]] = {}
-    for count in (FEW, work.companies):
-        began = time.perf_counter()
-        with work.pair(Own(answers=ONE_ANSWER), count) as pair:
-            assert isinstance(pair, OwnPair)
-            push = pair.push()
+    """Nothing and one answer in turns, where server and laptop have few companies and many."""
+    own = Own(answers=ONE_ANSWER)
+    counts = (FEW, work.companies)
+    with work.pair(own, FEW) as few, work.pair(own, work.companies) as many:
+        for count, pair in zip(counts, (few, many), strict=True):
+            work.table.add(f"{count} companies pushed", ours=f"{pair.push():.1f} s")
             settle(pair)
-            small[count] = small_steps(pair)
-            sizes[count] = _small_sizes(pair)
-        took = time.perf_counter() - began
-        work.table.add(f"{count} companies pushed", ours=f"{push:.1f} s, {took:.0f} s in all")
-    few, many = FEW, work.companies
-    for step, (what, name) in enumerate((("nothing", "nothing"), ("one answer", "one"))):
-        for count in (few, many):
-            above = (getattr(small[count], name) - small[count].bare) * 1000
-            cells = {OURS: f"{getattr(small[count], name) * 1000:.1f} ms, {sizes[count][step]} B"}
-            aim = (10, 15)[step]
+        small = small_steps(few, many)
+        sizes = [_small_sizes(few), _small_sizes(many)]
+    for step, (what, name, aim) in enumerate((("nothing", "nothing", 10), ("answer", "one", 15))):
+        times = [getattr(steps, name) for steps in small]
+        for count, steps, took, size in zip(counts, small, times, sizes, strict=True):
+            cells = {OURS: f"{took * 1000:.1f} ms, {size[step]} B"}
+            above = (took - steps.bare) * 1000
             title = f"{what}, {count} companies"
             work.table.append(at_most(title, cells, above, aim, "ms + round trip"))
-        times = getattr(small[many], name) / getattr(small[few], name)
-        grown = max(times, sizes[many][step] / sizes[few][step])
-        shown = {OURS: f"time {times:.2f} ×, bytes {sizes[many][step] / sizes[few][step]:.2f} ×"}
-        work.table.append(at_most(f"  {what}: {many} to {few}", shown, grown, 1.1, "×"))
+        longer, larger = times[1] / times[0], sizes[1][step] / sizes[0][step]
+        shown = {OURS: f"time {longer:.2f} ×, bytes {larger:.2f} ×"}
+        title = f"  {what}: {work.companies} to {FEW}"
+        work.table.append(at_most(title, shown, max(longer, larger), SAME, "×"))
 
 
-def _small_sizes(pair: OwnPair) -> list[int]:
+def _small_sizes(pair: Pair) -> list[int]:
     """Bytes of the TCP stream where nothing changed, and with one answer."""
     found = []
     with relay_to(pair.port) as relay:
