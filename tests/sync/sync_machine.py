@@ -37,6 +37,7 @@ class SyncMachine(SyncPeople):
         if index is not None:
             self._sync(self._laptop(index), [], None)
         if is_lost:
+            check_step(self.world, self.laptops, self.ledger)  # what was let go of was there
             self.put_server_back()
 
     # What goes wrong
