@@ -57,6 +57,21 @@ def test_a_purge_stays_known_where_the_clock_of_a_restored_server_went_back(
     assert COMPANIES[1] in machine.world.sight().purged[machine.world.network]
 
 
+def test_a_purge_that_was_not_believed_is_said_again_by_whoever_works_with_the_file_later(
+    machine: type[SyncMachine],
+) -> None:
+    history = machine()
+    history.begin(count=2, habits=[(False, False, 1)] * 5, is_warm=True)
+    history.purge(company=COMPANIES[1], index=0, is_lost=True)
+    history.withdraw(which=1)
+    history.one_syncs(index=0, line=[], disk=None)
+    history.assign(company=COMPANIES[1], team=0, index=None)
+
+    history.teardown()
+
+    assert COMPANIES[1] in machine.world.sight().purged[machine.world.network]
+
+
 def test_a_login_page_takes_no_attachment(machine: type[SyncMachine]) -> None:
     world, store = machine.world, MemoryStore()
     store.save_enrolment(world.badges[0].enrolment)
