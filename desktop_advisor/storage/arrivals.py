@@ -88,6 +88,7 @@ class _Known:
     def __init__(self, cursor: Any, company_ids: Collection[bytes]) -> None:
         self._cursor = cursor
         self._spans: dict[bytes, tuple[int, int]] = {}
+        self._hulls: dict[str, tuple[int, int]] = {}
         self._arrived: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for some in portions(company_ids):
             for (text,) in cursor.execute(f"{_RUNS_OF} ({marks(some)})", some):
@@ -96,12 +97,24 @@ class _Known:
     def add(self, runs: Iterable[Run]) -> None:
         """These have arrived."""
         for writer, first, length in runs:
-            self._arrived[writer].append((first, first + length - 1))
+            last = first + length - 1
+            self._arrived[writer].append((first, last))
+            low, high = self._hulls.get(writer, (first, last))
+            self._hulls[writer] = (min(low, first), max(high, last))
+
+    def _has_arrived(self, writer: str, low: int, high: int) -> bool:
+        """Within the hull of what came by this writer each run is looked at."""
+        first, last = self._hulls.get(writer, (1, 0))
+        return (
+            first <= high
+            and low <= last
+            and any(first <= high and low <= last for first, last in self._arrived[writer])
+        )
 
     def has_any(self, runs: Sequence[Run]) -> bool:
         """Whether one of these names is in the log or among the arrived."""
         for (writer, low, high), run in zip(bounds_of(runs), runs, strict=True):
-            if any(first <= high and low <= last for first, last in self._arrived.get(run[0], ())):
+            if self._has_arrived(run[0], low, high):
                 return True
             span = self._spans.get(writer)
             if span is None:

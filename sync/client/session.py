@@ -362,11 +362,12 @@ class Session:
     def _request(
         self, waiting: int, check: tuple[str, ...], again: tuple[str, ...]
     ) -> EncodedRequest:
-        """Without a batch. From the log's start tombstones go along, as the server may be a copy.
+        """Without a batch. Tombstones go along where the server may be a copy that lacks a purge.
 
-        It reads from the start after a restoration, and until the first reply is stored.
+        So it may be where the log is read from its start, after a restoration and until the first
+        reply is stored; and where it gives a file of which both ends hold different changes.
         """
-        is_start = self._enrolment.cursor == 0
+        may_be_copy = self._enrolment.cursor == 0 or bool(again)
         return EncodedRequest(
             protocol=PROTOCOL_VERSION,
             device=self._enrolment.device_id,
@@ -374,7 +375,7 @@ class Session:
             server_epoch=self._enrolment.server_epoch,
             cursor=self._enrolment.cursor,
             last_reply=self._enrolment.last_reply,
-            erased=tuple(self._store.tombstones()[:MAX_FILES_NAMED]) if is_start else (),
+            erased=tuple(self._store.tombstones()[:MAX_FILES_NAMED]) if may_be_copy else (),
             check=check,
             again=again,
             waiting=waiting,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from sync import wire
@@ -28,6 +28,21 @@ from sync.tally import runs
 
 Files = dict[str, dict[str, Any]]
 """Rows of company_file by company_id, as far as arriving changes ask for them or change them."""
+
+
+_FILE = table_of(CompanyFile).c
+_FILES = select(
+    _FILE.network_id,
+    _FILE.company_id,
+    _FILE.name,
+    _FILE.name_hlc,
+    _FILE.change_count,
+    _FILE.mark,
+    _FILE.purged_ms,
+).where(
+    _FILE.network_id == bindparam("network"),
+    _FILE.company_id.in_(bindparam("companies", expanding=True)),
+)
 
 
 @dataclass
@@ -72,20 +87,11 @@ def compare(
 
 def files_among(session: Session, network_id: int, company_ids: Iterable[str]) -> Files:
     """Those of these company files that the network knows, the erased ones too."""
-    columns = table_of(CompanyFile).c
-    query = select(
-        columns.network_id,
-        columns.company_id,
-        columns.name,
-        columns.name_hlc,
-        columns.change_count,
-        columns.mark,
-        columns.purged_ms,
-    ).where(columns.network_id == network_id)
+    connection = session.connection()
     return {
         row.company_id: dict(row._mapping)
         for some in portions(sorted(company_ids))
-        for row in session.execute(query.where(columns.company_id.in_(some)))
+        for row in connection.execute(_FILES, {"network": network_id, "companies": some})
     }
 
 

@@ -9,17 +9,30 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from sync import wire
 from sync.blocks import changes_of, open_frame, read_block
 from sync.protocol import MAX_REPLY_BYTES, Change, ChangeName, Run
-from sync.server.models import KnownRun, LogEntry
+from sync.server.models import KnownRun, LogEntry, table_of
 
 DIGEST_BYTES = 16
 MOST_REMEMBERED = 8
 """Sources whose digests are held at a time: what arrives together was often sent together."""
+
+
+_KNOWN = table_of(KnownRun).c
+_RUNS = (
+    select(_KNOWN.first, _KNOWN.last, _KNOWN.seq)
+    .where(
+        _KNOWN.network_id == bindparam("network"),
+        _KNOWN.writer == bindparam("writer"),
+        _KNOWN.first <= bindparam("high"),
+        _KNOWN.last >= bindparam("low"),
+    )
+    .order_by(_KNOWN.first)
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,16 +112,8 @@ class Known:
             place += 1
 
     def _rows(self, writer: str, low: int, high: int) -> Iterable[tuple[int, int, int]]:
-        rows = self._session.execute(
-            select(KnownRun.first, KnownRun.last, KnownRun.seq)
-            .where(
-                KnownRun.network_id == self._network_id,
-                KnownRun.writer == writer,
-                KnownRun.first <= high,
-                KnownRun.last >= low,
-            )
-            .order_by(KnownRun.first)
-        )
+        span = {"network": self._network_id, "writer": writer, "low": low, "high": high}
+        rows = self._session.connection().execute(_RUNS, span)
         return ((first, last, seq) for first, last, seq in rows)
 
     def _entry(self, seq: int) -> Source:

@@ -23,6 +23,15 @@ from sync.tally import Tally
 LONGEST_NAME = 200
 WRITTEN = ("name", "name_hlc", "change_count", "mark")
 """Columns of a company file that follow its changes."""
+_FILE = table_of(CompanyFile)
+_FOLLOWING = (
+    update(_FILE)
+    .where(
+        _FILE.c.network_id == bindparam("of_network"),
+        _FILE.c.company_id == bindparam("of_company"),
+    )
+    .values({name: bindparam(f"new_{name}") for name in WRITTEN})
+)
 
 
 def project(
@@ -101,14 +110,8 @@ def _write_down(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """What changed of files that were known before."""
     if not rows:
         return
-    columns = table_of(CompanyFile).c
     session.connection().execute(
-        update(table_of(CompanyFile))
-        .where(
-            columns.network_id == bindparam("of_network"),
-            columns.company_id == bindparam("of_company"),
-        )
-        .values({name: bindparam(f"new_{name}") for name in WRITTEN}),
+        _FOLLOWING,
         [
             {"of_network": row["network_id"], "of_company": row["company_id"]}
             | {f"new_{name}": row[name] for name in WRITTEN}

@@ -19,12 +19,15 @@ from desktop_advisor.storage.log_tables import LOG
 from desktop_advisor.storage.models import Attachment, Company
 from desktop_advisor.storage.store import Store
 from desktop_advisor.storage.sync_port import StoreChanges
+from sync.client import uplink
 from sync.client.errors import SyncError
 from sync.client.session import run
 from sync.client.transport import HttpTransport
 
 PASSPHRASE = "Grüße aus Zwickau"
 ATTACHMENT_BYTES = 60_000
+IN_PARTS = "Jens"
+"""Whose batches go up in parts, however small they are."""
 
 
 def say(*words: object) -> None:
@@ -33,22 +36,26 @@ def say(*words: object) -> None:
 
 
 def play(folder: Path, company: uuid.UUID, author: str, edits: int, url: str) -> None:
-    """One round: a few edits and an attachment, then a sync."""
+    """One round: a few edits and attachments, then a sync; what it brought is sorted in."""
     store = Store.open(folder, PASSPHRASE, clock=system_clock)
-    for _ in range(edits):
-        edit(store, company, author)
+    for number in range(edits):
+        edit(store, company, author, with_photo=number % 2 == 1)
         say("saved", store.change_log.writer.hex(), last_n(store))
     try:
+        changes = StoreChanges(store)
+        changes.prepare()
         with HttpTransport(url, pause=lambda _: None) as transport:
-            run(StoreChanges(store), transport, progress=lambda _: None, cancelled=lambda: False)
+            run(changes, transport, progress=lambda _: None, cancelled=lambda: False)
         say("synced", "-")
+        while changes.sort_in():
+            pass
     except SyncError as error:
         say("failed", error.kind)
     store.close()
 
 
-def edit(store: Store, company: uuid.UUID, author: str) -> None:
-    """The company gets another town and a photo."""
+def edit(store: Store, company: uuid.UUID, author: str, *, with_photo: bool) -> None:
+    """The company gets another town, and perhaps a photo: without one a frame may wait."""
     photo = os.urandom(ATTACHMENT_BYTES)
     sha256 = hashlib.sha256(photo).hexdigest()
     with store.edit(author) as session:
@@ -57,8 +64,11 @@ def edit(store: Store, company: uuid.UUID, author: str) -> None:
             row = Company(id=company, company_id=company, name="Huber Zerspanung")
             session.add(row)
         row.town = sha256[:12]
-        store.files.add(photo)
-        session.add(Attachment(id=uuid.uuid4(), company_id=company, sha256=sha256, size=len(photo)))
+        if with_photo:
+            store.files.add(photo)
+            session.add(
+                Attachment(id=uuid.uuid4(), company_id=company, sha256=sha256, size=len(photo))
+            )
 
 
 def last_n(store: Store) -> int:
@@ -74,6 +84,8 @@ def main() -> None:
         folder, company, author, edits, url = line.split()
         pid = os.fork()
         if pid == 0:
+            if author == IN_PARTS:
+                uplink.PART_BYTES = 1
             play(Path(folder), uuid.UUID(company), author, int(edits), url)
             os._exit(0)
         say("started", pid)

@@ -217,6 +217,7 @@ def _expect_everything(laptop: KilledLaptop, working: list[KilledLaptop], url: s
             changes = StoreChanges(store)
             last = run(changes, transport, progress=lambda _: None, cancelled=lambda: False)
         assert (last.sent, last.received, last.blobs_sent) == (0, 0, 0), "it had not come to rest"
+        assert changes.sort_in() == 0, "something was not sorted in"
         with store.read() as session:
             rows = session.execute(select(LOG.c.writer, LOG.c.n, LOG.c.upload)).all()
             photos = set(session.scalars(select(Attachment.sha256)))

@@ -171,17 +171,32 @@ def check_run(world: World, laptop: Laptop, outcome: Outcome) -> None:
     """After a run that came to its end."""
     visible = world.sight().visible(laptop.badge)
     hold(laptop.store.held_files() <= visible, "nobody holds what they may not read")
-    hold(not outcome.differing, "after a run both ends hold the same")
+    differing = outcome.differing - laptop.store.purged.keys()
+    hold(not differing, "after a run both ends hold the same")
     is_explained = laptop.may_be_copy or not outcome.device_was_restored
     hold(is_explained, "only a restored laptop is taken for a copy")
+
+
+def known_purges(world: World, laptops: Sequence[Laptop]) -> set[str]:
+    """Files of the first network that stay purged: the server or who works with them knows it.
+
+    What a laptop claims of a file that its advisor does not work with is for a person to judge.
+    """
+    sight = world.sight()
+    known = set(sight.purged[world.network])
+    for laptop in laptops:
+        if laptop.badge.network == world.network:
+            known |= laptop.store.purged.keys() & sight.visible(laptop.badge)
+    return known
 
 
 def check_end(world: World, laptops: Sequence[Laptop], ledger: Ledger, buried: set[str]) -> None:
     """Once the faults have stopped and three rounds are over.
 
-    buried: company files that a laptop of the first network knew to be purged before the rounds.
+    buried: company files of the first network that were known to be purged before the rounds.
     """
     sight = world.sight()
+    hold(buried <= sight.purged[world.network], "what was purged stays purged")
     for laptop in laptops:
         store, visible = laptop.store, sight.visible(laptop.badge)
         hold(not store.outbox(1) and store.open_batch() is None, "nothing stalls")

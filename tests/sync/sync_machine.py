@@ -9,7 +9,15 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 from sync.client.errors import TryAgainError
 from sync.server import administration, events
 from sync.server.people_models import CompanyFile
-from tests.sync.sync_invariants import ROUNDS, Laptop, check_end, check_newer, check_step, hold
+from tests.sync.sync_invariants import (
+    ROUNDS,
+    Laptop,
+    check_end,
+    check_newer,
+    check_step,
+    hold,
+    known_purges,
+)
 from tests.sync.sync_people import DAY_MS, MOST_LAPTOPS, Habit, SyncPeople, habits, laptops
 from tests.sync.sync_world import COMPANIES
 
@@ -37,6 +45,7 @@ class SyncMachine(SyncPeople):
         if index is not None:
             self._sync(self._laptop(index), [], None)
         if is_lost:
+            check_step(self.world, self.laptops, self.ledger)  # what was let go of was there
             self.put_server_back()
 
     # What goes wrong
@@ -143,8 +152,7 @@ class SyncMachine(SyncPeople):
                 laptop.backup.close()
 
     def _come_to_rest(self) -> None:
-        ours = [x for x in self.laptops if x.badge.network == self.world.network]
-        buried = set().union(*(laptop.store.purged for laptop in ours))
+        buried = known_purges(self.world, self.laptops)
         for laptop in self.laptops:
             _sort_all_in(laptop)
         for _round in range(ROUNDS):

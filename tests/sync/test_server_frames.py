@@ -11,12 +11,14 @@ import zstandard
 from sqlalchemy import select
 
 from sync import wire
-from sync.blocks import block_of, changes_of, frame_of, open_frame, read_block
+from sync.blocks import block_of, changes_of, derived_id, frame_of, open_frame, read_block
 from sync.protocol import MAX_CHANGES, Change, Problem, ProblemType, Reason, SyncReply
+from sync.server import events
 from sync.server.models import LogEntry, StoredReply
 from sync.server.people_models import CompanyFile
 from tests.sync.by_hand import Desk, change, changeset, frame
 from tests.sync.central import COMPANY, Central
+from tests.sync.test_server_rights import administer
 
 OTHER = COMPANY.replace("1", "2")
 
@@ -109,7 +111,6 @@ def test_what_frames_unpack_to_is_bounded_one_by_one_and_together(desk: Desk) ->
 
 def test_a_block_that_says_endlessly_many_changes_in_few_bytes_is_too_large(desk: Desk) -> None:
     key = {"assessment_id": COMPANY, "question": "q"}
-    (row,) = (c.entity_id for c in changes_of(block_of([_derived(key)])))
     block = msgspec.to_builtins(block_of([_derived(key)]))
     many = 1000
     grown = block | {
@@ -121,7 +122,6 @@ def test_a_block_that_says_endlessly_many_changes_in_few_bytes_is_too_large(desk
         "made": [[many**2, 0, 0, 1]],
     }
     assert many**2 > MAX_CHANGES
-    assert row
 
     answer = desk.send(wire.compress(msgspec.json.encode(grown)))
 
@@ -129,8 +129,6 @@ def test_a_block_that_says_endlessly_many_changes_in_few_bytes_is_too_large(desk
 
 
 def _derived(key: dict[str, str]) -> Change:
-    from sync.blocks import derived_id
-
     row = derived_id(key["assessment_id"], key["question"])
     members = {"entity": "answer", "field": "key", "entity_id": row, "value": key}
     return msgspec.convert(change(1, **members), Change)
@@ -213,6 +211,20 @@ def test_a_reply_that_was_lost_is_given_again_in_the_language_that_is_asked_for(
     assert first == again == other
     with central.database.reading() as session:
         assert len(session.scalars(select(StoredReply.body)).all()) == 2
+
+
+def test_a_purge_voids_the_kept_replies_that_hold_the_file_s_frames(
+    desk: Desk, central: Central
+) -> None:
+    other = Desk(central)
+    other.sent(frame(change(1, OTHER)))
+    assert len(desk.sent(frame(change(1, writer="c" * 32))).frames) == 1
+
+    administer(central, lambda session: events.purge(session, 1, OTHER, "request"))
+
+    with central.database.reading() as session:
+        assert session.scalars(select(StoredReply)).all() == []
+    assert Desk(central).sent(batch=None).frames == (frame(change(1, writer="c" * 32)),)
 
 
 def test_a_request_in_messagepack_that_cannot_be_read_is_answered_by_a_problem(desk: Desk) -> None:

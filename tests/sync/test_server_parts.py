@@ -7,14 +7,17 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from sync import wire
 from sync.protocol import MAX_PART_BYTES, Problem, ProblemType
 from sync.server import administration, events, parts
+from sync.server.blob_stores.opening import open_store
+from sync.server.blobs import BlobShelf
 from sync.server.database import now_ms
 from sync.server.models import Part
+from sync.server.sweeping import sweeping
 from tests.sync.by_hand import Desk, change, changeset, frame
 from tests.sync.central import COMPANY, Central
 from tests.sync.test_server_rights import administer
@@ -171,3 +174,15 @@ def test_a_purge_erases_what_waits_in_the_network_s_parts_and_no_other_s(
     with central.database.reading() as session:
         (left,) = session.scalars(select(Part.registration_id)).all()
     assert left == elsewhere.enrolment.device_id
+
+
+def test_a_server_that_starts_lets_go_of_old_parts(desk: Desk, central: Central) -> None:
+    desk.stage(part_of(frame(change(1)))[0])
+    with central.database.writing() as session:
+        session.execute(update(Part).values(received_ms=1))
+
+    store = open_store("database:", central.database)
+    with sweeping(central.database, BlobShelf(central.database, store)):
+        pass  # sweeps once before it looks whether it is to end
+
+    assert waiting(central) == 0

@@ -99,7 +99,7 @@ def test_many_changes_travel_in_several_bounded_batches(
 ) -> None:
     first, second = pair
     for n in range(40):
-        rename(first, random_text(60_000 + 2 * n), f"field{n}")
+        rename(first, random_text(200_000 + 2 * n), f"field{n}")
 
     sent, received = sync(first, http), sync(second, http)
 

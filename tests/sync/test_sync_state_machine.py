@@ -9,6 +9,7 @@ from hypothesis import Phase
 
 from sync.client.errors import ServerSaysNoError
 from tests.sync.central import sync
+from tests.sync.encrypted_machine import EncryptedMachine
 from tests.sync.faults import ENOUGH, found, machine_over
 from tests.sync.memory_store import MemoryStore
 from tests.sync.planted_bugs import QUICK, Planting
@@ -18,6 +19,7 @@ from tests.sync.sync_world import COMPANIES
 
 HISTORIES = 200
 """Played in two halves, one for each core; `make faults` plays many more."""
+ENCRYPTED_HISTORIES = 15
 
 
 @pytest.fixture
@@ -33,6 +35,41 @@ def test_no_history_loses_an_edit_and_all_laptops_become_equal(
     machine: type[SyncMachine], half: int
 ) -> None:
     play(machine, HISTORIES // 2, (Phase.explicit, Phase.generate, Phase.shrink))
+
+
+@pytest.mark.timeout(900)
+def test_no_history_breaks_a_promise_where_the_laptops_have_their_real_store() -> None:
+    with machine_over("sqlite", EncryptedMachine) as machine:
+        play(machine, ENCRYPTED_HISTORIES, (Phase.explicit, Phase.generate))
+
+
+def test_a_purge_stays_known_where_the_clock_of_a_restored_server_went_back(
+    machine: type[SyncMachine],
+) -> None:
+    history = machine()
+    history.begin(count=2, habits=[(False, False, 1)] * 5, is_warm=True)
+    history.purge(company=COMPANIES[1], index=0, is_lost=False)
+    history.server_clock_jumps(jump=-3_600_000)
+    history.put_server_back()
+
+    history.teardown()
+
+    assert COMPANIES[1] in machine.world.sight().purged[machine.world.network]
+
+
+def test_a_purge_that_was_not_believed_is_said_again_by_whoever_works_with_the_file_later(
+    machine: type[SyncMachine],
+) -> None:
+    history = machine()
+    history.begin(count=2, habits=[(False, False, 1)] * 5, is_warm=True)
+    history.purge(company=COMPANIES[1], index=0, is_lost=True)
+    history.withdraw(which=1)
+    history.one_syncs(index=0, line=[], disk=None)
+    history.assign(company=COMPANIES[1], team=0, index=None)
+
+    history.teardown()
+
+    assert COMPANIES[1] in machine.world.sight().purged[machine.world.network]
 
 
 def test_a_login_page_takes_no_attachment(machine: type[SyncMachine]) -> None:
