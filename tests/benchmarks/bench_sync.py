@@ -4,6 +4,7 @@
 PEERS_FOLDER has the packages of peers/pouch and peers/rxdb installed in folders of these names.
 What a machine lacks is left out and named below the table. Times depend on the machine, so what is
 to be reached are ratios to peers of the same run; "round trip" is a bare request of the same run.
+Laptops of ours are filled in minutes, once: `filled_laptops` keeps them for the next run.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sys
 from pathlib import Path
 
 from tests.benchmarks.asked_process import SOURCES
@@ -24,6 +25,7 @@ def filled_laptop(folder: Path, count: int, answers: int = ANSWERS) -> None:
         under_way = kept.with_suffix(".under-way")
         shutil.rmtree(under_way, ignore_errors=True)
         have = _start(under_way, count, answers)
+        sys.stderr.write(f"· filling a laptop with {count} assessments, once\n")
         laptop = open_laptop(under_way) if have else new_laptop(under_way)
         fill(laptop, sheets(count - have, have, answers))
         in_idle_time(laptop, "prepare")
