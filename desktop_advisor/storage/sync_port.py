@@ -171,25 +171,31 @@ class StoreChanges:
         pulled: Sequence[Change],
         taken: list[Counted],
     ) -> dict[str, int]:
-        """Company file → how many changes came; `taken` gets those that are to be counted."""
+        """Company file → how many changes are new; `taken` gets those that are to be counted."""
         named = {change.company_id for change in pulled}
         named |= {arrival.company_id for arrival in arrivals}
         away = kept_away(connection, named)
         welcome_back(connection, named - away)
         wanted = [arrival for arrival in arrivals if arrival.company_id not in away]
         changes = [change for change in pulled if change.company_id not in away]
-        received = Counter(change.company_id for change in changes)
-        for arrival in wanted:
-            received[arrival.company_id] += arrival.change_count
+        fresh = Counter(dict.fromkeys(named - away, 0))
         waiting_to_be_sorted, rest = keep_arrivals(connection, wanted)
         taken += waiting_to_be_sorted
         changes += [change for arrival in rest for change in arrival.changes()]
+        for arrival in wanted:
+            if arrival not in rest:
+                fresh[arrival.company_id] += arrival.change_count
         if changes:
-            taken += self._merge(connection, changes)
-        return dict(received)
+            taken += self._merge(connection, changes, fresh)
+        return dict(fresh)
 
-    def _merge(self, connection: Connection, changes: Sequence[Change]) -> list[Counted]:
-        """What came is in the log and shown at once; what is to be counted of it."""
+    def _merge(
+        self, connection: Connection, changes: Sequence[Change], new: Counter[str]
+    ) -> list[Counted]:
+        """What came is in the log and shown at once; what is to be counted of it.
+
+        new: company file → how many changes were not here, added to.
+        """
         files = {uuid.UUID(change.company_id).bytes for change in changes}
         names = [change.name for change in changes]
         sort_in_files(connection, self._store.change_log, files)
@@ -201,6 +207,7 @@ class StoreChanges:
         for change in changes:
             if change.name not in known or known[change.name][1] not in done:
                 fresh.setdefault(change.company_id, set()).add(change.name)
+        new.update(change.company_id for change in changes if change.name not in known)
         fold(connection, add_foreign(connection, changes))
         self._store.change_log.observe(connection, max(change.hlc for change in changes))
         taken += [Counted(uuid.UUID(file).bytes, runs(some)) for file, some in fresh.items()]

@@ -74,17 +74,12 @@ class WatchedChanges(StoreChanges):
         self.departures: list[Departure] = []
         self._new: int | None = None
 
-    @property
-    def was_offered(self) -> bool:
-        """Whether all that is held here was offered to the server once more."""
-        return self._new is not None
+    def new(self, fresh: int) -> int:
+        """How many of the changes that the server did not have it has never had.
 
-    def lacked(self, fresh: int) -> int:
-        """How many changes a server that was set back to a copy did not have any more.
-
-        fresh: how many of all that were sent it did not have.
+        The others it lost, because it was set back to a copy.
         """
-        return max(0, fresh - (self._new or 0))
+        return fresh if self._new is None else min(fresh, self._new)
 
     def offer_again(self, company_id: str | None = None) -> None:
         """What waited before is not what the server has lost."""

@@ -255,7 +255,7 @@ def _result(outcome: Outcome, changes: WatchedChanges, stamped: Stamped, news: s
             "abgeglichen."
         )
     if outcome.server_was_restored:
-        notices.append(restored_words(changes.lacked(outcome.fresh)))
+        notices.append(restored_words(outcome.fresh - changes.new(outcome.fresh)))
     if outcome.differing:
         files = counted(len(outcome.differing), "Akte war", "Akten waren")
         notices.append(f"{files} hier und am Server verschieden; sie wurden ganz abgeglichen.")
@@ -264,7 +264,7 @@ def _result(outcome: Outcome, changes: WatchedChanges, stamped: Stamped, news: s
     if abs(outcome.clock_ahead_s) > CLOCK_TOLERANCE_S:
         notices.append("Die Uhr dieses Geräts weicht von der des Servers ab; bitte prüfen.")
     return SyncResult(
-        sent=outcome.fresh if changes.was_offered else outcome.sent,
+        sent=changes.new(outcome.fresh),
         received=outcome.received,
         quarantined=outcome.quarantined,
         files_sent=outcome.blobs_sent,

@@ -49,8 +49,12 @@ class Result:
 
 
 def read_verdicts(parcels: Sequence[Parcel], verdicts: Sequence[Verdict]) -> Result:
-    """The result for each parcel. Raises ServerSaysNoError when they do not fit."""
-    if [v.company_id for v in verdicts] != [p.company_id for p in parcels]:
+    """The result for each parcel. Raises ServerSaysNoError when they do not fit.
+
+    A frame that the server cannot open belongs to no company file for it.
+    """
+    named = [v.company_id or p.company_id for v, p in zip(verdicts, parcels, strict=False)]
+    if len(verdicts) != len(parcels) or named != [p.company_id for p in parcels]:
         raise ServerSaysNoError("verdicts do not fit the batch")
     result = Result()
     for verdict, parcel in zip(verdicts, parcels, strict=True):

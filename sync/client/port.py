@@ -101,7 +101,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     """What a settlement came to: the enrolment as it was written, and the files that left.
 
     erased: those of `gone` of which something was here. received: company file → how many changes
-    of `frames` and `pulled` were taken in, those that were here already included.
+    of `frames` and `pulled` were taken in that were not here before.
     """
 
     enrolment: Enrolment

@@ -19,8 +19,8 @@ from sync.client.lanes import Job, Settle, run_lanes
 from sync.client.port import Enrolment, Parcel
 from sync.protocol import BATCH_BYTES, KIB, MAX_PART_BYTES, MAX_PARTS, PART_BYTES
 
-SLOW_BYTES_PER_S = 2_000_000
-"""Below this a batch goes in parts; our choice: 16 Mbit/s, an office's line is quicker."""
+SLOW_BYTES_PER_S = 1_000_000
+"""Below this a batch goes in parts; our choice: 8 Mbit/s, an office's line is quicker."""
 FIRST_BYTES = 96 * KIB
 """The first batch: 0.1 s on a line of 10 Mbit/s, and enough to see how fast it is."""
 SLOW_BATCH_BYTES = 4 * BATCH_BYTES

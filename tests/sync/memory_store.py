@@ -253,12 +253,10 @@ class MemoryStore:
             self._leave_outbox(kept.parcel, kept.reasons)
         staying = [gone for gone in settlement.gone if self._has_to_stay(gone)]
         erased = [g for g in settlement.gone if g not in staying and self._let_go(g)]
-        received = Counter(
-            c.company_id for c in settlement.pulled if c.company_id not in self.purged
-        )
+        received: Counter[str] = Counter()
         for frame in settlement.frames:
-            received += self._receive(frame)
-        self._merge(settlement.pulled)
+            received.update(self._receive(frame))
+        received.update(self._merge(settlement.pulled))
         cursor = self._enrolment.cursor if staying and self._enrolment else None
         self._enrolment = settlement.enrolment
         if cursor is not None:
@@ -275,28 +273,32 @@ class MemoryStore:
             else:
                 self.uploads[name] = Upload.APPLIED
 
-    def _receive(self, frame: bytes) -> Counter[str]:
+    def _receive(self, frame: bytes) -> Mapping[str, int]:
         """Keep a frame as it is where that is not seen, else merge it."""
         plain = open_frame(frame)
         outline = read_outline(plain)
         if outline.company_id in self.purged:
-            return Counter()
+            return {}
         names = frozenset(all_names(outline))
         if names & self.held() or any(kind[0] == ATTACHMENT for kind in outline.kinds):
-            self._merge(changes_of(read_block(plain)))
-        else:
-            self.arrived.append(Arrived(outline.company_id, frame, names))
-        return Counter({outline.company_id: outline.count})
+            return self._merge(changes_of(read_block(plain)))
+        self.arrived.append(Arrived(outline.company_id, frame, names))
+        return {outline.company_id: outline.count}
 
-    def _merge(self, changes: Iterable[Change]) -> None:
+    def _merge(self, changes: Iterable[Change]) -> Mapping[str, int]:
+        """How many of each file were not here."""
+        fresh: Counter[str] = Counter()
+        here = self.held()
         for change in changes:
             if change.company_id in self.purged:
                 continue
+            fresh[change.company_id] += change.name not in here
             held = self.log.setdefault(change.name, change)
             if self.uploads.get(change.name) is not Upload.QUARANTINED or held == change:
                 self.reasons.pop(change.name, None)
                 self.uploads[change.name] = Upload.APPLIED
             self._hlc = observe(self._hlc, change.hlc)
+        return fresh
 
     def sort_in(self, limit: int = 1) -> int:
         for arrived in self.arrived[:limit]:
