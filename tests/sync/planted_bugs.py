@@ -69,7 +69,7 @@ def _arriving(stack: ExitStack, keep: Callable[[MemoryStore, Change], bool]) -> 
     _replace(stack, MemoryStore, "settle", planted)
 
 
-@breaks(SENT, NOT_LOST, "a laptop lets go of nothing", "whoever sees a file has its attachments")
+@breaks(SENT, NOT_LOST, NOT_EARLY, "a laptop lets go of nothing", "whoever sees a file has its")
 def acknowledge_before_commit(stack: ExitStack, _world: World) -> None:
     """The answer is out before the server's transaction is, and stays out where that dies."""
 
