@@ -61,8 +61,8 @@ demo: env content ## one complete visit with the real parts; OUT=DIR
 conformance: env ## run a folder of ODK cases; CASES=DIR
 	@$(BIN)/python -m desktop_advisor.questionnaire.conformance $(CASES)
 
-faults: env     ## random histories of the synchronisation under every fault; N=20000 DB=postgresql
-	@$(BIN)/python -m tests.sync.faults $(N) $(DB) $(SEED)
+faults: env     ## random histories of the synchronisation under every fault; N=20000 DB=postgresql STORE=--store
+	@$(BIN)/python -m tests.sync.faults $(N) $(DB) $(SEED) $(STORE)
 
 faults-mutants: env ## twelve planted bugs, and after how many histories each is found
 	@$(BIN)/python -m tests.sync.faults mutants $(SEED)

@@ -37,6 +37,7 @@ SAME = "after a run both ends hold the same"
 EQUAL = "equal rights see equal state"
 NO_COPY = "only a restored laptop is taken for a copy"
 NO_STALL = "nothing stalls"
+HAS_BYTES = "whoever sees a file has its attachments"
 NOT_EARLY = "a run ends early only because of line and disk"
 PROMISES: dict[Planting, tuple[str, ...]] = {}
 """Beginnings of the promises that may catch a bug."""
@@ -69,7 +70,7 @@ def _arriving(stack: ExitStack, keep: Callable[[MemoryStore, Change], bool]) -> 
     _replace(stack, MemoryStore, "settle", planted)
 
 
-@breaks(SENT, NOT_LOST, "a laptop lets go of nothing", "whoever sees a file has its attachments")
+@breaks(SENT, NOT_LOST, NOT_EARLY, "a laptop lets go of nothing", HAS_BYTES)
 def acknowledge_before_commit(stack: ExitStack, _world: World) -> None:
     """The answer is out before the server's transaction is, and stays out where that dies."""
 
@@ -164,7 +165,7 @@ def missing_tenant_filter(stack: ExitStack, world: World) -> None:
     stack.callback(event.remove, engine, "before_cursor_execute", widened)
 
 
-@breaks(SENT, ARRIVES, SAME, NOT_LOST)
+@breaks(SENT, ARRIVES, SAME, NOT_LOST, HAS_BYTES)
 def ignored_epoch(stack: ExitStack, _world: World) -> None:
     """A laptop takes the new epoch for granted, and offers nothing again."""
     offer_again = MemoryStore.offer_again

@@ -123,7 +123,8 @@ KILLS = {"kill at commit": 0} | {f"kill at write {n}": n for n in (2, 3, 4, 5, 7
 """Which of a request's writing statements a dying server does not come to; 0: its commit."""
 LOST_PARTS = "parts lost"
 """What was sent ahead of a batch is swept before the batch arrives."""
-STEPS = sorted([*LINE_FAULTS, *BODY_FAULTS, *KILLS, LOST_PARTS])
+STEPS = sorted([*LINE_FAULTS, *BODY_FAULTS, *KILLS, *KILLS, "kill at commit", LOST_PARTS])
+"""A dying server is drawn more often, because of its moments few matter to a request."""
 
 
 class RoughLine:
