@@ -227,17 +227,31 @@ def test_a_refused_change_is_quarantined_on_the_laptop_and_the_rest_is_applied(
     assert second.log[clash.name] == clash
 
 
-def test_verdicts_that_do_not_fit_the_batch_settle_nothing() -> None:
-    (packed,) = pack([msgspec.convert(change(1), Change)]).packed
-    parcel = Parcel(
-        id=1,
-        company_id=packed.company_id,
-        frame=packed.frame,
-        runs=packed.runs,
-        count=packed.count,
+def packed_parcel(company_id: str = COMPANY) -> Parcel:
+    """One change of this company file, packed."""
+    made = msgspec.structs.replace(msgspec.convert(change(1), Change), company_id=company_id)
+    (packed,) = pack([made]).packed
+    return Parcel(
+        id=1, company_id=company_id, frame=packed.frame, runs=packed.runs, count=packed.count
     )
+
+
+def test_verdicts_that_do_not_fit_the_batch_settle_nothing() -> None:
+    parcel = packed_parcel()
 
     with pytest.raises(ServerSaysNoError):
         read_verdicts([parcel], [Verdict(company_id=OTHER, outcome="applied")])
     with pytest.raises(ServerSaysNoError):
         read_verdicts([parcel], [])
+
+
+def test_a_frame_that_the_server_cannot_open_is_kept_aside_and_stops_no_other() -> None:
+    unreadable = Verdict(company_id="", outcome="refused", reason=Reason.MALFORMED)
+    taken = Verdict(company_id=OTHER, outcome="applied", fresh=1)
+    parcels = [packed_parcel(), msgspec.structs.replace(packed_parcel(OTHER), id=2)]
+
+    result = read_verdicts(parcels, [unreadable, taken])
+
+    assert result.applied == [2]
+    assert [kept.parcel for kept in result.kept] == [1]
+    assert (result.sent, result.quarantined, result.fresh) == (1, 1, 1)
