@@ -2,61 +2,39 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 
-from sync.client.errors import CancelledError
-
 Settle = Callable[[], None]
-Job = Callable[[Callable[[], None]], Settle]
-"""Runs on a connection, calls what it is given between two pieces, and returns what is then to be
-written down."""
+Job = Callable[[], Settle]
+"""Runs on a connection and returns what is then to be written down."""
 
 
-def run_lanes(jobs: Iterator[Job], connections: int, step: Callable[[int], None]) -> None:
+def run_lanes(next_job: Callable[[], Job | None], connections: int, step: Settle) -> None:
     """Do all jobs, up to `connections` of them at a time.
 
-    step: called with the number of jobs done, on this thread, after each piece; what it raises ends
-    all jobs at their next piece. `jobs` is asked for the next one when a connection is free, so
-    that no more is held in memory than travels.
+    next_job: asked whenever a connection is free; None where nothing is to be done now, which may
+    change when a running job has been settled. step: called on this thread after each job; what it
+    raises ends the work once no job runs any more.
 
-    Raises what the first failing job raises, once no other one runs any more.
+    Raises what the first failing job raises, after the others have ended.
     """
-    if connections > 1:
-        _run_beside_each_other(jobs, connections, step)
+    if connections == 1:
+        while (job := next_job()) is not None:
+            job()()
+            step()
         return
-    for done, job in enumerate(jobs):
-        step(done)
-        job(lambda done=done: step(done))()  # type: ignore[misc] # bound now
-
-
-def _run_beside_each_other(
-    jobs: Iterator[Job], connections: int, step: Callable[[int], None]
-) -> None:
-    events: SimpleQueue[Future[Settle] | None] = SimpleQueue()
-    stop = threading.Event()
-
-    def between_pieces() -> None:
-        if stop.is_set():
-            raise CancelledError
-        events.put(None)
-
-    done = running = 0
+    ended: SimpleQueue[Future[Settle]] = SimpleQueue()
+    running = 0
     with ThreadPoolExecutor(connections, thread_name_prefix="sync-lane") as pool:
-        try:
-            while True:
-                while running < connections and (job := next(jobs, None)) is not None:
-                    pool.submit(job, between_pieces).add_done_callback(events.put)
-                    running += 1
-                if not running:
-                    return
-                ended = events.get()
-                if ended is not None:
-                    running -= 1
-                    ended.result()()
-                    done += 1
-                step(done)
-        finally:
-            stop.set()
+        while True:
+            while running < connections and (job := next_job()) is not None:
+                pool.submit(job).add_done_callback(ended.put)
+                running += 1
+            if not running:
+                return
+            settle = ended.get().result()
+            running -= 1
+            settle()
+            step()

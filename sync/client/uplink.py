@@ -70,14 +70,14 @@ class Uplink:
             return EncodedBatch(batch_id=batch_id, frames=frames)
 
         def upload(sha256: str, part: bytes) -> Job:
-            def job(_between_pieces: Callable[[], None]) -> Settle:
+            def job() -> Settle:
                 self.calls.put_part(sha256, part, enrolment)
-                return step
+                return lambda: None
 
             return job
 
         jobs = (upload(sha256, part) for sha256, part in parts.items())
-        run_lanes(jobs, self.calls.connections, lambda _done: step())
+        run_lanes(lambda: next(jobs, None), self.calls.connections, step)
         return EncodedBatch(batch_id=batch_id, parts=tuple(parts))
 
     def measure(self, sent_bytes: int, began_s: float) -> None:

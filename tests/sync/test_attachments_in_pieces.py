@@ -33,6 +33,7 @@ class WatchedLine:
         self.connections = line.connections
         self.threads: set[int] = set()
         self.pieces: list[int] = []
+        self.files: list[str] = []
 
     def request(
         self, method: str, path: str, *, headers: Mapping[str, str], body: bytes = b""
@@ -42,6 +43,8 @@ class WatchedLine:
         if "/blobs/" in path:
             self.threads.add(threading.get_ident())
             self.pieces.append(max(len(body), len(answer.body) if answer.status < 300 else 0))
+            if self.pieces[-1]:
+                self.files.append(path)
         return answer
 
 
@@ -60,6 +63,20 @@ def test_several_files_travel_beside_each_other_in_pieces_that_are_small_togethe
         assert 1 < len(line.threads) <= 4
         assert max(line.pieces) * 4 <= MAX_CHUNK_BYTES
     assert sum(up.pieces) == sum(down.pieces) == sum(map(len, PHOTOS))
+
+
+def test_no_connection_rests_while_another_carries_the_last_file_alone(
+    http: HttpTransport, pair: tuple[MemoryStore, MemoryStore]
+) -> None:
+    first, second = pair
+    attach_all(first)
+    up, down = WatchedLine(http), WatchedLine(http)
+
+    sync(first, up)
+    sync(second, down)
+
+    for line in (up, down):
+        assert len(set(line.files[-4:])) > 2
 
 
 def test_a_stop_is_heard_between_pieces_and_nothing_travels_twice(
