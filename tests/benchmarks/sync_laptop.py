@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
 
@@ -14,7 +13,7 @@ from desktop_advisor.storage.log_tables import LOG
 from desktop_advisor.storage.models import Answer, Attachment
 from desktop_advisor.storage.projection import fold
 from desktop_advisor.storage.store import Store
-from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all
 from sync.client.enrolment import enrol
 from sync.client.outcome import Outcome
 from sync.client.session import run
@@ -146,13 +145,11 @@ def health(url: str) -> None:
         transport.request("GET", "/v1/health", headers={})
 
 
-def in_idle_time(store: Store, name: str) -> bool:
-    """Do what the program does while nobody waits: "prepare" before a run, "sort_in" after one.
+def prepare(store: Store) -> None:
+    """What the program does before a run while nobody waits: pack what is to be sent."""
+    StoreChanges(store).prepare()
 
-    False where this store has no such work.
-    """
-    work: Any = getattr(StoreChanges(store), name, None)
-    if work is None:
-        return False
-    work()
-    return True
+
+def sort_in(store: Store) -> None:
+    """What the program does after a run: spread all that came into the tables."""
+    sort_in_all(store)

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tests.benchmarks.asked_process import LOOPBACK, Place, has_proc
 from tests.benchmarks.counting_relay import Counted, relay_to
+from tests.benchmarks.filled_laptops import packing_ms
 from tests.benchmarks.shaped_line import Line, shaped_line, why_not
 from tests.benchmarks.sync_engines import Engine, Own, OwnPair, Pair
 from tests.benchmarks.sync_table import OURS, Row, Table, at_least, at_most
@@ -101,12 +102,10 @@ def loopback(work: Work) -> None:
         cells = {name: f"{rate[column]:.0f}/s" for name, rate in rates.items()}
         found_ratio = _ratio({name: rate[column] for name, rate in rates.items()})
         work.table.append(at_least(what, cells, found_ratio, 3.5, POUCH))
-    if sorting:
-        sorted_rate = median(sorting)
-        cells = {OURS: f"{sorted_rate:.0f}/s"}
-        theirs = rates[POUCH][1] if POUCH in rates else None
-        ratio = sorted_rate / theirs if theirs else None
-        work.table.append(at_least("  and sorted into tables", cells, ratio, 3.5, POUCH))
+    sorted_rate = median(sorting)
+    ratio = f", {sorted_rate / rates[POUCH][1]:.2f} ×" if POUCH in rates else ""
+    work.table.add("  packed beforehand, each", ours=f"{packing_ms(work.own_count):.1f} ms")
+    work.table.add("  pulled and sorted into tables", ours=f"{sorted_rate:.0f}/s{ratio}")
     show_small(work.table, "loopback", small)
 
 
