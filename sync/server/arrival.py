@@ -14,11 +14,12 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 
 from sync import wire
-from sync.blocks import BlockError, changes_of, open_frame, read_block
+from sync.blocks import BlockError, changes_of, nests_deeply, open_frame, read_block
 from sync.protocol import (
     MAX_CHANGE_BYTES,
     MAX_CHANGES,
     MAX_FILES_NAMED,
+    MAX_FRAME_CHANGES,
     MAX_PARTS,
     MAX_PLAIN_BYTES,
     BatchId,
@@ -128,11 +129,14 @@ class ArrivedFrame(Arrival):
             plain = open_frame(frame)
             self.size = len(plain)
             block = read_block(plain)
+            self.count = block.count
+            if self.count > MAX_FRAME_CHANGES or nests_deeply(block, plain):
+                raise BlockError("more than others could take in")
         except BlockError:
             self.is_readable = False
             self.company_id = _company_of(plain) if self.size else ""
             return
-        self.company_id, self.count = block.company_id, block.count
+        self.company_id = block.company_id
         self.runs = tuple(block.names())
         self.of_interest = tuple(changes_of(block, OF_INTEREST))
 
