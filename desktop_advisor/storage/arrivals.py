@@ -174,6 +174,15 @@ def arrived_files(connection: Connection) -> set[bytes]:
     return {row[0] for row in cursor.execute("SELECT DISTINCT company_id FROM arrived_frame")}
 
 
+def is_waiting(connection: Connection, company_ids: Collection[bytes]) -> bool:
+    """Whether anything of these files waits to be sorted in."""
+    cursor = cursor_of(connection)
+    return any(
+        cursor.execute(f"{_IDS_OF} ({marks(some)}) LIMIT 1", some).fetchone()
+        for some in portions(company_ids)
+    )
+
+
 def files_here(session: Session) -> int:
     """How many company files are here, those that have only arrived included."""
     every = union(select(Company.id), select(ArrivedFrame.company_id)).subquery()

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, delete, exists, func, insert, select, text, up
 from desktop_advisor.storage.arrivals import (
     Arrival,
     arrived_files,
+    is_waiting,
     keep_arrivals,
     read_arrivals,
     sort_in_files,
@@ -220,8 +221,11 @@ class StoreChanges:
 
     def sort_in_files(self, company_ids: Iterable[uuid.UUID]) -> None:
         """The same for what has arrived of these files, because they are looked at now."""
+        files = {company_id.bytes for company_id in company_ids}
+        with self._store.read() as session:
+            if not is_waiting(session.connection(), files):
+                return
         with self._store.maintain() as session:
-            files = {company_id.bytes for company_id in company_ids}
             if sort_in_files(session.connection(), self._store.change_log, files):
                 self._ask_again(session)
 
