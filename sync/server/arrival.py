@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Annotated, Any, Protocol
 
 import msgspec
@@ -43,6 +44,8 @@ FIGURES = ("case_figures", "figures")
 JOINED = ("company", "merged_into")
 OF_INTEREST = frozenset({NAME, FIGURES, JOINED})
 """Fields that the server itself looks into."""
+HELD_BYTES = 256
+"""What a frame costs beside its bytes, so that empty ones do not come by the hundred thousand."""
 
 
 class LooseChangeset(Struct, frozen=True, kw_only=True):
@@ -190,10 +193,10 @@ def arrivals(
     """
     found: list[Arrival] = []
     changes, size = 0, 0
-    frames = (frame for part in parts for frame in part)
-    for frame in (*frames, *(_frame(raw, speech) for raw in batch.frames)):
-        size += _plain_size(frame)
-        if size > MAX_PLAIN_BYTES or len(found) == MAX_CHANGES:
+    ahead = chain.from_iterable(parts)
+    for frame in chain(ahead, (_frame(raw, speech) for raw in batch.frames)):
+        size += HELD_BYTES + _plain_size(frame)
+        if size > MAX_PLAIN_BYTES:
             raise too_large("These are too many bytes at once, once unpacked.")
         arrived = ArrivedFrame(frame)
         changes += arrived.count

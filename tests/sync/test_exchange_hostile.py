@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import sys
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +14,10 @@ import pytest
 
 from sync import wire
 from sync.blocks import block_of
-from sync.protocol import MAX_FRAME_CHANGES, Change, Reason, read_change
+from sync.protocol import MAX_FRAME_CHANGES, MAX_PARTS, MAX_PLAIN_BYTES, Change, Reason, read_change
+from sync.server.arrival import LooseBatch, arrivals
+from sync.server.parts import frames_of
+from sync.server.problems import RefusalError
 from sync.wire import MAX_DEPTH
 from tests.sync.by_hand import Desk, change, changeset
 from tests.sync.central import COMPANY, Central
@@ -108,3 +114,26 @@ def test_a_frame_of_a_few_bytes_does_not_stand_for_more_than_a_laptop_can_take_i
 
     assert len(frame) < 10_000
     assert [v.outcome for v in verdicts] == ["refused"]
+
+
+def test_a_part_named_many_times_is_not_held_as_often(central: Central) -> None:
+    desk = Desk(central)
+    noise = [os.urandom(1000) for _ in range(1000)]
+    part = msgspec.msgpack.encode(noise)
+    sha256 = hashlib.sha256(part).hexdigest()
+    assert desk.stage(part).status == 204
+    request = LooseBatch(batch_id="b" * 32, parts=(sha256,) * MAX_PARTS)
+    bodies = frames_of([part] * MAX_PARTS)
+    tracemalloc.start()
+
+    with pytest.raises(RefusalError):
+        arrivals(request, bodies)
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2 * MAX_PLAIN_BYTES
+    assert desk.send(parts=request.parts).status == 413
+
+
+def test_empty_frames_do_not_come_by_the_hundred_thousand(central: Central) -> None:
+    assert Desk(central).send(*[b""] * 200_000).status == 413
