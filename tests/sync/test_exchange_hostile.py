@@ -14,7 +14,15 @@ import pytest
 
 from sync import wire
 from sync.blocks import block_of
-from sync.protocol import MAX_FRAME_CHANGES, MAX_PARTS, MAX_PLAIN_BYTES, Change, Reason, read_change
+from sync.protocol import (
+    MAX_FRAME_CHANGES,
+    MAX_PARTS,
+    MAX_PLAIN_BYTES,
+    PULL_BYTES,
+    Change,
+    Reason,
+    read_change,
+)
 from sync.server.arrival import LooseBatch, arrivals
 from sync.server.parts import frames_of
 from sync.server.problems import RefusalError
@@ -94,12 +102,33 @@ def test_depth_is_counted_outside_texts(value: bytes, expected: Reason | None) -
 def test_a_frame_of_a_few_bytes_does_not_stand_for_more_than_a_laptop_can_take_in(
     central: Central,
 ) -> None:
-    count = MAX_FRAME_CHANGES + 1
+    frame = dense(1, MAX_FRAME_CHANGES + 1)
+
+    verdicts = Desk(central).sent(frame).verdicts
+
+    assert len(frame) < 10_000
+    assert [v.outcome for v in verdicts] == ["refused"]
+
+
+def test_a_reply_brings_no_more_changes_than_a_laptop_can_hold(central: Central) -> None:
+    hostile = Desk(central)
+    for start in range(3):
+        frames = [dense(1 + start * 200_000 + k * 50_000, 50_000) for k in range(4)]
+        assert {v.fresh for v in hostile.sent(*frames).verdicts} == {50_000}
+
+    reply = Desk(central).sent(batch=None)
+
+    assert reply.more
+    assert len(reply.frames) * 50_000 <= PULL_BYTES // 32
+
+
+def dense(first: int, count: int) -> bytes:
+    """So many changes in a few bytes."""
     some = block_of([msgspec.convert(change(n), Change) for n in (1, 2)])
     kind = some.shapes[0][0]
     block = msgspec.structs.replace(
         some,
-        runs=((0, 1, count),),
+        runs=((0, first, count),),
         made=((count, *some.made[0][1:]),),
         shapes=((kind,) * count,),
         edits=[0],
@@ -108,12 +137,7 @@ def test_a_frame_of_a_few_bytes_does_not_stand_for_more_than_a_laptop_can_take_i
         counters=(),
         values=[None] * count,
     )
-    frame = wire.compress(msgspec.json.encode(block))
-
-    verdicts = Desk(central).sent(frame).verdicts
-
-    assert len(frame) < 10_000
-    assert [v.outcome for v in verdicts] == ["refused"]
+    return wire.compress(msgspec.json.encode(block))
 
 
 def test_a_part_named_many_times_is_not_held_as_often(central: Central) -> None:
