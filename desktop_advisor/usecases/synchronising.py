@@ -10,7 +10,7 @@ import msgspec
 
 from desktop_advisor.domain.german import counted
 from desktop_advisor.storage.conflicts import Conflict, list_conflicts
-from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all
 from desktop_advisor.usecases.case_figures import empty_where_withdrawn
 from desktop_advisor.usecases.content_bundles import refresh_content
 from desktop_advisor.usecases.departures import WatchedChanges, note_departures
@@ -128,6 +128,7 @@ def synchronise(
     def hear(told: Progress) -> None:
         progress(log.hear(told))
 
+    sort_in_all(place.store, cancelled)  # what has arrived may forbid to send what is here
     empty_where_withdrawn(place)
     changes = WatchedChanges(place)
     try:
