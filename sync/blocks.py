@@ -89,6 +89,19 @@ def read_block(encoded: bytes) -> Block:
     return block
 
 
+def nests_deeply(block: Block, encoded: bytes) -> bool:
+    """Whether the JSON that the block was read from nests deeper than every end can read.
+
+    Looked through only where it has many more arrays and objects than columns and values say.
+    """
+    columns = (block.runs, block.made, block.shapes, block.kinds, block.counters, block.bases)
+    said = 1 + len(Block.__struct_fields__) + sum(map(len, columns))
+    said += sum(type(given) is tuple for given in block.ids)
+    said += sum(type(value) in (dict, list) for value in block.values)
+    more = encoded.count(b"[") + encoded.count(b"{") - said
+    return more > wire.MAX_DEPTH // 2 and wire.nests_deeply(encoded)
+
+
 def check(block: Block) -> None:
     """Whether every member refers to something that is there. Raises BlockError."""
     count = block.count

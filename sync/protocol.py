@@ -15,6 +15,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from sync import wire
+
 PROTOCOL_VERSION = 1
 """Version 1 (2026-11): first protocol."""
 
@@ -32,6 +34,8 @@ MAX_REPLY_BYTES = 2 * MAX_PLAIN_BYTES
 """A reply after decompression: one largest changeset and what is packed around it."""
 MAX_CHANGES = 500_000
 """Changes in one batch."""
+MAX_FRAME_CHANGES = 50_000
+"""Changes in one frame: a few bytes may stand for many, and a laptop takes a frame in at once."""
 MAX_FILES_NAMED = 2_000
 """Company files that one request names to be checked, sent again or erased."""
 BATCH_BYTES = 1024 * KIB
@@ -424,5 +428,7 @@ def read_change(encoded: bytes | bytearray | memoryview, company_id: str) -> Cha
     try:
         change = msgspec.json.decode(encoded, type=Change)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return Reason.MALFORMED
+    if wire.nests_deeply(bytes(encoded)):
         return Reason.MALFORMED
     return change if change.company_id == company_id else Reason.OTHER_COMPANY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from typing import TypeVar
 
@@ -17,6 +18,11 @@ SMALLEST_COMPRESSED = 400
 MAX_WINDOW_BYTES = 8 * 1024 * 1024
 """Window that RFC 8878 §3.1.1.1.2 asks every decoder to support; bounds memory."""
 GZIP = zlib.MAX_WBITS | 16
+MAX_DEPTH = 100
+"""Arrays and objects within each other. What a reader can take depends on how deep its own stack is
+just then, so that a message just below one end's limit would be unreadable for another."""
+_STRUCTURE = bytes(set(range(256)) - set(b'"[]{}'))
+_STRING = re.compile(rb'"[^"]*"')
 
 T = TypeVar("T")
 
@@ -106,6 +112,23 @@ def _gunzip(body: bytes, limit_bytes: int) -> bytes:
         return decompressor.decompress(body, limit_bytes + 1)
     except zlib.error as error:
         raise BodyUnreadableError from error
+
+
+def nests_deeply(encoded: bytes) -> bool:
+    """Whether arrays and objects of this JSON, which can be read, lie deeper than `MAX_DEPTH`.
+
+    Each step takes out the innermost ones, so that it costs next to nothing for what is shallow.
+    """
+    if b"\\" in encoded:
+        encoded = encoded.replace(b"\\\\", b"").replace(b'\\"', b"")
+    left = encoded.translate(None, _STRUCTURE).replace(b'""', b"")
+    if b'"' in left:  # brackets in texts
+        left = _STRING.sub(b"", encoded).translate(None, _STRUCTURE)
+    for _ in range(MAX_DEPTH):
+        if not left:
+            break
+        left = left.replace(b"[]", b"").replace(b"{}", b"")
+    return bool(left)
 
 
 def decode(plain: bytes, kind: type[T]) -> T:

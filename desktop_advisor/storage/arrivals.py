@@ -42,8 +42,9 @@ if TYPE_CHECKING:
 
     from desktop_advisor.storage.change_log import ChangeLog
 
-_AT_ONCE = 50
-"""Frames that are sorted in together; it bounds what is held in memory."""
+MOST_TOGETHER = 20_000
+"""Changes that are sorted in at once, where no single frame has more; it bounds what is held in
+memory, as a few bytes may stand for many changes."""
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -149,25 +150,49 @@ def keep_arrivals(
 def sort_in_some(connection: Connection, log: ChangeLog, limit: int) -> tuple[int, bool]:
     """Sort in about so many frames, the oldest first: how many are left, and whether one is lost"""
     cursor = cursor_of(connection)
-    is_lost = _spread(connection, log, cursor.execute(_OLDEST, (limit,)).fetchall())
+    waiting = cursor.execute(_OLDEST, (limit,)).fetchall()
+    is_lost = _spread(connection, log, next(_portions(waiting), []))
     return frames_left(connection), is_lost
 
 
-def sort_in_files(connection: Connection, log: ChangeLog, company_ids: Collection[bytes]) -> None:
-    """Sort in what has arrived of these files."""
+def sort_in_files(connection: Connection, log: ChangeLog, company_ids: Collection[bytes]) -> bool:
+    """Sort in what has arrived of these files; whether a frame is lost."""
     cursor = cursor_of(connection)
-    ids: list[int] = []
+    waiting: list[tuple[int, int]] = []
     for some in portions(company_ids):
-        ids += [row[0] for row in cursor.execute(f"{_IDS_OF} ({marks(some)})", some)]
-    for start in range(0, len(ids), _AT_ONCE):
-        some_ids = ids[start : start + _AT_ONCE]
-        rows = cursor.execute(f"{_FRAMES} ({marks(some_ids)})", some_ids).fetchall()
-        _spread(connection, log, rows)
+        waiting += cursor.execute(f"{_IDS_OF} ({marks(some)})", some).fetchall()
+    is_lost = False
+    for ids in _portions(waiting):
+        is_lost = _spread(connection, log, ids) or is_lost
+    return is_lost
+
+
+def _portions(waiting: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+    """The ids of frames, given with how many changes each has, that are sorted in together."""
+    some: list[int] = []
+    changes = 0
+    for frame_id, count in waiting:
+        if some and changes + count > MOST_TOGETHER:
+            yield some
+            some, changes = [], 0
+        some.append(frame_id)
+        changes += count
+    if some:
+        yield some
 
 
 def frames_left(connection: Connection) -> int:
     """How many frames wait to be sorted in."""
     return int(cursor_of(connection).execute(_LEFT).fetchone()[0])
+
+
+def is_waiting(connection: Connection, company_ids: Collection[bytes]) -> bool:
+    """Whether anything of these files waits to be sorted in."""
+    cursor = cursor_of(connection)
+    return any(
+        cursor.execute(f"{_IDS_OF} ({marks(some)}) LIMIT 1", some).fetchone()
+        for some in portions(company_ids)
+    )
 
 
 def files_here(session: Session) -> int:
@@ -176,10 +201,8 @@ def files_here(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(every)) or 0
 
 
-def _spread(
-    connection: Connection, log: ChangeLog, rows: Sequence[tuple[int, bytes, bytes]]
-) -> bool:
-    """These frames become changes of the log, and what they come to is shown.
+def _spread(connection: Connection, log: ChangeLog, ids: Sequence[int]) -> bool:
+    """The frames of these ids become changes of the log, and what they come to is shown.
 
     One that cannot be read is let go of, and True is the answer: without it the tallies differ, and
     the file is exchanged whole.
@@ -188,7 +211,12 @@ def _spread(
     is_lost = False
     newest = 0
     fresh: dict[tuple[bytes, int], Fresh] = {}
-    for _, company_id, frame in rows:
+    rows = [
+        row
+        for some in portions(ids)
+        for row in cursor.execute(f"{_FRAMES} ({marks(some)}) ORDER BY id", some)
+    ]
+    for company_id, frame in rows:
         try:
             block = read_block(open_frame(frame))
         except BlockError as error:
@@ -207,7 +235,7 @@ def _spread(
         merge(connection, list(fresh.values()))
     if newest:
         log.observe(connection, newest)
-    cursor.executemany(_DROP, [(row[0],) for row in rows])
+    cursor.executemany(_DROP, [(frame_id,) for frame_id in ids])
     return is_lost
 
 
@@ -253,9 +281,9 @@ def _bases(block: Block, based: Sequence[int]) -> str:
 
 
 _RUNS_OF = "SELECT runs FROM arrived_frame WHERE company_id IN"
-_IDS_OF = "SELECT id FROM arrived_frame WHERE company_id IN"
-_FRAMES = "SELECT id, company_id, frame FROM arrived_frame WHERE id IN"
-_OLDEST = "SELECT id, company_id, frame FROM arrived_frame ORDER BY id LIMIT ?"
+_IDS_OF = "SELECT id, change_count FROM arrived_frame WHERE company_id IN"
+_FRAMES = "SELECT company_id, frame FROM arrived_frame WHERE id IN"
+_OLDEST = "SELECT id, change_count FROM arrived_frame ORDER BY id LIMIT ?"
 _LEFT = "SELECT count(*) FROM arrived_frame"
 _DROP = "DELETE FROM arrived_frame WHERE id = ?"
 _KEEP = "INSERT INTO arrived_frame (company_id, runs, change_count, frame) VALUES (?, ?, ?, ?)"

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, delete, exists, func, insert, select, text, up
 from desktop_advisor.storage.arrivals import (
     Arrival,
     frames_left,
+    is_waiting,
     keep_arrivals,
     read_arrivals,
     sort_in_files,
@@ -143,7 +144,8 @@ class StoreChanges:
         is_answered = batch is not None and batch.batch_id == settlement.batch_id
         with self._store.maintain() as session:
             connection = session.connection()
-            taken = _settle_own(connection, settlement)
+            count_applied(connection, _settle_own(connection, settlement))
+            taken: list[Counted] = []
             staying = files_that_stay(connection, settlement.gone)
             gone = [file for file in settlement.gone if file.company_id not in staying]
             erased = erase(connection, gone) if gone else Erased((), set())
@@ -220,16 +222,25 @@ class StoreChanges:
         """
         with self._store.maintain() as session:
             left, is_lost = sort_in_some(session.connection(), self._store.change_log, limit)
-            if is_lost and (enrolment := self.enrolment()) is not None:
-                again = msgspec.structs.replace(enrolment, cursor=0)
-                _save_secret(session, _ENROLMENT, msgspec.json.encode(again))
+            if is_lost:
+                self._ask_again(session)
         return left
 
     def sort_in_files(self, company_ids: Iterable[uuid.UUID]) -> None:
         """The same for what has arrived of these files, because they are looked at now."""
+        files = {company_id.bytes for company_id in company_ids}
+        with self._store.read() as session:
+            if not is_waiting(session.connection(), files):
+                return
         with self._store.maintain() as session:
-            files = {company_id.bytes for company_id in company_ids}
-            sort_in_files(session.connection(), self._store.change_log, files)
+            if sort_in_files(session.connection(), self._store.change_log, files):
+                self._ask_again(session)
+
+    def _ask_again(self, session: Session) -> None:
+        """For everything: something that had arrived is lost."""
+        if (enrolment := self.enrolment()) is not None:
+            again = msgspec.structs.replace(enrolment, cursor=0)
+            _save_secret(session, _ENROLMENT, msgspec.json.encode(again))
 
     def offer_again(self, company_id: str | None = None) -> None:
         """Put every change held, or every one of one file, back into the outbox."""

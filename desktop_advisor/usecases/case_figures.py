@@ -30,6 +30,7 @@ from desktop_advisor.storage.models import (
     Visit,
 )
 from desktop_advisor.storage.sync_models import CaseFigures
+from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.companies import company_facts
 from desktop_advisor.usecases.questionnaires import questionnaire_of
 from desktop_advisor.usecases.recipient_kinds import recipient_kind
@@ -77,22 +78,34 @@ def write_case_figures(place: Workplace, session: Session, case_id: uuid.UUID) -
 def empty_where_withdrawn(place: Workplace) -> int:
     """Empty the figures whose consent another laptop took back; how many were changed.
 
-    Before a sync, and after one: the withdrawal may have arrived later than the figures.
+    Before a sync, and after one: the withdrawal may have arrived later than the figures. What has
+    arrived of such a file is sorted in before: it may be agreed to anew there, and this is the last
+    word on every laptop.
     """
-    with place.store.read() as session:
-        agreed = _agreed(session)
-        doubtful = [
-            case_id
-            for case_id, figures in session.execute(_FIGURES)
-            if case_id is not None
-            and figures != _as_agreed(figures, agreed.get(case_id, frozenset()))
-        ]
+    doubtful = _doubtful(place)
+    if doubtful:
+        with place.store.read() as session:
+            files = {session.get_one(CaseFigures, figures_id(c)).company_id for c in doubtful}
+        StoreChanges(place.store).sort_in_files(files)
+        doubtful = _doubtful(place)
     if doubtful:
         with place.store.edit(place.author) as session:
             for case_id in doubtful:
                 row = session.get_one(CaseFigures, figures_id(case_id))
                 row.figures = _as_agreed(row.figures, agreed_purposes(session, case_id))
     return len(doubtful)
+
+
+def _doubtful(place: Workplace) -> list[uuid.UUID]:
+    """Cases whose figures say more than what was agreed to."""
+    with place.store.read() as session:
+        agreed = _agreed(session)
+        return [
+            case_id
+            for case_id, figures in session.execute(_FIGURES)
+            if case_id is not None
+            and figures != _as_agreed(figures, agreed.get(case_id, frozenset()))
+        ]
 
 
 def figures_id(case_id: uuid.UUID) -> uuid.UUID:

@@ -21,6 +21,7 @@ from desktop_advisor.domain.regions import county_name
 from desktop_advisor.report import model as page
 from desktop_advisor.report import wording
 from desktop_advisor.storage.models import Assessment, Case, Company, Participant, Report, Visit
+from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.action_plan import PlanLine, show_plan
 from desktop_advisor.usecases.branding import advisor, branding
 from desktop_advisor.usecases.certificate import show_certificate
@@ -90,8 +91,12 @@ def compose_report(
     """The report of a case as it stands now, as a draft of the next version.
 
     The rules are fired on the way, so that no warning sign is missing that nobody looked at.
+    What has arrived of the company file is sorted in before: this may be signed.
     language: None for the one chosen for the case. Raises BrokenResource where it is not there.
     """
+    with place.store.read() as session:
+        company_id = session.get_one(Case, case_id).company_id
+    StoreChanges(place.store).sort_in_files([company_id])
     code = language or report_language(place, case_id)
     with speaking(place.resources.language(code)):
         composed = _compose(place, case_id)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from desktop_advisor.storage.models import ENTITIES
+from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.releasing import open_rows
 from desktop_advisor.usecases.workplace import Workplace
 
@@ -22,8 +23,10 @@ def export_company_file(
     Without what the works council has not released (domain §3): its answers with their notes and
     files, what was noted while it spoke, what the table noted beside them, and what the rules made
     of them. A row whose side is not known yet, because what names it has not arrived, stays out.
-    is_complete: with all that, never for the employer's hands.
+    is_complete: with all that, never for the employer's hands. What has arrived of the file is
+    sorted in before, as it may take a release back.
     """
+    StoreChanges(place.store).sort_in_files([company_id])
     with place.store.read() as session:
         may_leave = _everything if is_complete else open_rows(session, company_id)
         return {

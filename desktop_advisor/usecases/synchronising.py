@@ -128,6 +128,7 @@ def synchronise(
     def hear(told: Progress) -> None:
         progress(log.hear(told))
 
+    sort_in_all(place.store, cancelled)  # what has arrived may forbid to send what is here
     empty_where_withdrawn(place)
     changes = WatchedChanges(place)
     try:

@@ -9,9 +9,18 @@ from dataclasses import dataclass, field
 import msgspec
 
 from sync import wire
-from sync.blocks import block_of, read_block
+from sync.blocks import block_of, nests_deeply, read_block
 from sync.client.reasons import in_german
-from sync.protocol import MAX_CHANGE_BYTES, Block, Change, ChangeName, Reason, Run, read_change
+from sync.protocol import (
+    MAX_CHANGE_BYTES,
+    MAX_FRAME_CHANGES,
+    Block,
+    Change,
+    ChangeName,
+    Reason,
+    Run,
+    read_change,
+)
 
 PACKING_LEVEL = 9
 """Packed once, mostly while nobody waits; a tenth smaller than the level for a reply."""
@@ -65,14 +74,15 @@ def _pack_file(changes: Sequence[Change], packing: Packing) -> None:
 
 
 def _encoded(changes: Sequence[Change]) -> tuple[Block, bytes] | None:
-    """The block and its JSON; None where a change cannot be said, or read again."""
+    """The block and its JSON; None where no server could take it."""
     try:
         block = block_of(changes)
         plain = msgspec.json.encode(block)
         read_block(plain)
     except (TypeError, ValueError, OverflowError, RecursionError):
         return None
-    return block, plain
+    is_taken = block.count <= MAX_FRAME_CHANGES and not nests_deeply(block, plain)
+    return (block, plain) if is_taken else None
 
 
 def _packed(block: Block, plain: bytes) -> Packed:

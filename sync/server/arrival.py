@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Annotated, Any, Protocol
 
 import msgspec
 from msgspec import Meta, Raw, Struct
 
 from sync import wire
-from sync.blocks import BlockError, changes_of, open_frame, read_block
+from sync.blocks import BlockError, changes_of, nests_deeply, open_frame, read_block
 from sync.protocol import (
     MAX_CHANGE_BYTES,
     MAX_CHANGES,
     MAX_FILES_NAMED,
+    MAX_FRAME_CHANGES,
     MAX_PARTS,
     MAX_PLAIN_BYTES,
     BatchId,
@@ -42,6 +44,8 @@ FIGURES = ("case_figures", "figures")
 JOINED = ("company", "merged_into")
 OF_INTEREST = frozenset({NAME, FIGURES, JOINED})
 """Fields that the server itself looks into."""
+HELD_BYTES = 256
+"""What a frame costs beside its bytes, so that empty ones do not come by the hundred thousand."""
 
 
 class LooseChangeset(Struct, frozen=True, kw_only=True):
@@ -128,11 +132,14 @@ class ArrivedFrame(Arrival):
             plain = open_frame(frame)
             self.size = len(plain)
             block = read_block(plain)
+            self.count = block.count
+            if self.count > MAX_FRAME_CHANGES or nests_deeply(block, plain):
+                raise BlockError("more than others could take in")
         except BlockError:
             self.is_readable = False
             self.company_id = _company_of(plain) if self.size else ""
             return
-        self.company_id, self.count = block.company_id, block.count
+        self.company_id = block.company_id
         self.runs = tuple(block.names())
         self.of_interest = tuple(changes_of(block, OF_INTEREST))
 
@@ -186,10 +193,10 @@ def arrivals(
     """
     found: list[Arrival] = []
     changes, size = 0, 0
-    frames = (frame for part in parts for frame in part)
-    for frame in (*frames, *(_frame(raw, speech) for raw in batch.frames)):
-        size += _plain_size(frame)
-        if size > MAX_PLAIN_BYTES or len(found) == MAX_CHANGES:
+    ahead = chain.from_iterable(parts)
+    for frame in chain(ahead, (_frame(raw, speech) for raw in batch.frames)):
+        size += HELD_BYTES + _plain_size(frame)
+        if size > MAX_PLAIN_BYTES:
             raise too_large("These are too many bytes at once, once unpacked.")
         arrived = ArrivedFrame(frame)
         changes += arrived.count

@@ -124,11 +124,15 @@ def _engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    """Durable writes, and BEGIN left to us: the driver's own would take the lock too late."""
+    """Durable writes, and BEGIN left to us: the driver's own would take the lock too late.
+
+    What is deleted is overwritten, however SQLite was built: a purge is to leave nothing.
+    """
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:

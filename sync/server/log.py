@@ -14,6 +14,10 @@ from sync.server.admission import Admitted
 from sync.server.bulk import insert_rows
 from sync.server.models import LogEntry, QuarantinedChange, table_of
 
+CHANGE_BYTES = 32
+"""What a change weighs at least in a reply: a block may say many in a few bytes, and whoever
+receives them has each in memory. Ours are larger."""
+
 
 def head_of(session: Session, network_id: int) -> int:
     """The highest place in the network's log; 0 when it is empty."""
@@ -45,7 +49,7 @@ def append(
                 "device_id": device_id,
                 "received_ms": now,
                 "change_count": changeset.count,
-                "size": changeset.size,
+                "size": max(changeset.size, CHANGE_BYTES * changeset.count),
                 "body": changeset.body,
                 "kind": changeset.kind,
             }

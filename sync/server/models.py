@@ -181,7 +181,8 @@ class LogEntry(Base):
     kind: "block" or "changes", or an event without body: "granted" (the file's whole history up to
     here goes to those it was granted to), "withdrawn", "purged". to_team, to_advisor: whom an event
     concerns. body: a block as the zstd frame that it travels as, or a JSON array of changes,
-    compressed; b"" once it was erased. size: bytes of that before compression.
+    compressed; b"" once it was erased. size: what it weighs in a reply, see `log.CHANGE_BYTES`:
+    mostly its bytes before compression.
     """
 
     __tablename__ = "log_entry"

@@ -39,7 +39,7 @@ def change(n: int, value: str, field: str = "name") -> dict[str, object]:
     }
 
 
-def old_database(path: Path) -> None:
+def old_database(path: Path, joined_to: str = OTHER) -> None:
     """Version 2 of the tables with one network, one laptop and two log entries."""
     engine = create_engine(f"sqlite:///{path}")
     config = Config()
@@ -51,7 +51,7 @@ def old_database(path: Path) -> None:
     engine.dispose()
     bodies = [
         [change(1, "Huber"), change(2, "Huber SE")],
-        [change(3, OTHER, "merged_into"), change(4, "Maier")],
+        [change(3, joined_to, "merged_into"), change(4, "Maier")],
     ]
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("INSERT INTO network VALUES (1, 'ITAS', 5)")
@@ -61,6 +61,17 @@ def old_database(path: Path) -> None:
                 (seq, COMPANY, len(body), wire.compress(msgspec.json.encode(body))),
             )
         connection.commit()
+
+
+def test_an_older_log_that_joins_a_file_to_no_file_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "server.sqlite"
+    old_database(path, joined_to="no id, and \x00 that PostgreSQL would refuse")
+
+    database = open_database(f"sqlite:///{path}")
+
+    with database.reading() as session:
+        assert session.scalars(select(JoinedCompany)).one().joined_to == ""
+    database.close()
 
 
 def test_company_files_of_an_older_log_belong_to_the_network_s_team(tmp_path: Path) -> None:

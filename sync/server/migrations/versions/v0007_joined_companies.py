@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from sync import wire
+from sync.blocks import UUID
 from sync.protocol import MAX_REPLY_BYTES
 from sync.server.known import changes_in
 
@@ -42,7 +43,8 @@ def upgrade() -> None:
         for change in changes_in(kind, body):
             if (change.entity, change.field) != ("company", "merged_into"):
                 continue
-            value = change.value if isinstance(change.value, str) else ""
+            is_id = isinstance(change.value, str) and UUID.fullmatch(change.value)
+            value = change.value if is_id else ""
             place = (network_id, change.company_id)
             found = (change.hlc, change.writer, change.n, value)
             if change.entity_id == change.company_id:

@@ -1,0 +1,163 @@
+"""What a laptop of the network could send so that others break where they take it in."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tracemalloc
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from sync import wire
+from sync.blocks import block_of
+from sync.protocol import (
+    MAX_FRAME_CHANGES,
+    MAX_PARTS,
+    MAX_PLAIN_BYTES,
+    PULL_BYTES,
+    Change,
+    Reason,
+    read_change,
+)
+from sync.server.arrival import LooseBatch, arrivals
+from sync.server.parts import frames_of
+from sync.server.problems import RefusalError
+from sync.wire import MAX_DEPTH
+from tests.sync.by_hand import Desk, change, changeset
+from tests.sync.central import COMPANY, Central
+
+DEEP = b"[" * 800 + b"]" * 800
+SHALLOW = b"[" * MAX_DEPTH + b"]" * MAX_DEPTH
+
+
+def deeper(frames: int, act: Callable[[], Any]) -> Any:
+    """What comes of it far down the stack, as in a program's window."""
+    return act() if frames == 0 else deeper(frames - 1, act)
+
+
+def plain_block(value: bytes, more: bytes = b"") -> bytes:
+    one = msgspec.json.encode(block_of([msgspec.convert(change(value="here"), Change)]))
+    return one.replace(b'"here"', value)[:-1] + more + b"}"
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        plain_block(DEEP),
+        plain_block(b'{"a":' + DEEP + b',"a":1}'),
+        plain_block(b"1", b',"unknown":' + DEEP),
+        plain_block(b'{"[]\\\\\\"]":' + DEEP + b"}"),
+    ],
+    ids=["value", "said twice", "unknown member", "brackets in a text"],
+)
+def test_a_frame_that_only_a_shallow_stack_can_read_reaches_nobody(
+    central: Central, plain: bytes
+) -> None:
+    sent = Desk(central).sent(wire.compress(plain))
+    reply = Desk(central).sent(batch=None)
+
+    assert [v.outcome for v in sent.verdicts] == ["refused"]
+    assert not reply.frames
+
+
+def test_a_change_that_only_a_shallow_stack_can_read_stops_nobody_s_sync(central: Central) -> None:
+    """One unreadable change within a reply would make the whole reply unreadable."""
+    deep = msgspec.json.encode(change(2, value="here")).replace(b'"here"', DEEP)
+    batch = changeset(change(1), msgspec.Raw(deep))
+    hostile = Desk(central)
+    verdict = hostile.verdicts(batch)[0]
+    depth = sys.getrecursionlimit() // 2
+
+    reply = deeper(depth - 300, lambda: Desk(central).sent(batch=None))
+
+    assert verdict["held"] == [{"index": 1, "reason": "malformed"}]
+    assert [c.n for some in reply.pulled for c in some.changes] == [1]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (SHALLOW, None),
+        (b"[" + SHALLOW + b"]", Reason.MALFORMED),
+        (b'"' + b"[" * 500 + b'"', None),
+        (b'["' + b"[" * 500 + b'\\"' + b'"]', None),
+        (b'{"\\\\":' * 99 + b"1" + b"}" * 99, None),
+        (b'{"\\\\":' * 100 + b"1" + b"}" * 100, Reason.MALFORMED),
+    ],
+)
+def test_depth_is_counted_outside_texts(value: bytes, expected: Reason | None) -> None:
+    encoded = msgspec.json.encode(change(value="here")).replace(b'"here"', value)
+    if expected is None and value is SHALLOW:
+        encoded = encoded.replace(SHALLOW, SHALLOW[1:-1])  # the change itself is one level
+
+    found = read_change(encoded, COMPANY)
+
+    assert (found if isinstance(found, Reason) else None) == expected
+
+
+def test_a_frame_of_a_few_bytes_does_not_stand_for_more_than_a_laptop_can_take_in(
+    central: Central,
+) -> None:
+    frame = dense(1, MAX_FRAME_CHANGES + 1)
+
+    verdicts = Desk(central).sent(frame).verdicts
+
+    assert len(frame) < 10_000
+    assert [v.outcome for v in verdicts] == ["refused"]
+
+
+def test_a_reply_brings_no_more_changes_than_a_laptop_can_hold(central: Central) -> None:
+    hostile = Desk(central)
+    for start in range(3):
+        frames = [dense(1 + start * 200_000 + k * 50_000, 50_000) for k in range(4)]
+        assert {v.fresh for v in hostile.sent(*frames).verdicts} == {50_000}
+
+    reply = Desk(central).sent(batch=None)
+
+    assert reply.more
+    assert len(reply.frames) * 50_000 <= PULL_BYTES // 32
+
+
+def dense(first: int, count: int) -> bytes:
+    """So many changes in a few bytes."""
+    some = block_of([msgspec.convert(change(n), Change) for n in (1, 2)])
+    kind = some.shapes[0][0]
+    block = msgspec.structs.replace(
+        some,
+        runs=((0, first, count),),
+        made=((count, *some.made[0][1:]),),
+        shapes=((kind,) * count,),
+        edits=[0],
+        row=[0],
+        ms=[1],
+        counters=(),
+        values=[None] * count,
+    )
+    return wire.compress(msgspec.json.encode(block))
+
+
+def test_a_part_named_many_times_is_not_held_as_often(central: Central) -> None:
+    desk = Desk(central)
+    noise = [os.urandom(1000) for _ in range(1000)]
+    part = msgspec.msgpack.encode(noise)
+    sha256 = hashlib.sha256(part).hexdigest()
+    assert desk.stage(part).status == 204
+    request = LooseBatch(batch_id="b" * 32, parts=(sha256,) * MAX_PARTS)
+    bodies = frames_of([part] * MAX_PARTS)
+    tracemalloc.start()
+
+    with pytest.raises(RefusalError):
+        arrivals(request, bodies)
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2 * MAX_PLAIN_BYTES
+    assert desk.send(parts=request.parts).status == 413
+
+
+def test_empty_frames_do_not_come_by_the_hundred_thousand(central: Central) -> None:
+    assert Desk(central).send(*[b""] * 200_000).status == 413
