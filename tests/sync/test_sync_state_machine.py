@@ -17,9 +17,9 @@ from tests.sync.sync_faults import RoughLine
 from tests.sync.sync_machine import SyncMachine, play
 from tests.sync.sync_world import COMPANIES
 
-HISTORIES = 200
+HISTORIES = 150
 """Played in two halves, one for each core; `make faults` plays many more."""
-ENCRYPTED_HISTORIES = 15
+ENCRYPTED_HISTORIES = 10
 
 
 @pytest.fixture
