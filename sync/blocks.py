@@ -96,8 +96,8 @@ def nests_deeply(block: Block, encoded: bytes) -> bool:
     """
     columns = (block.runs, block.made, block.shapes, block.kinds, block.counters, block.bases)
     said = 1 + len(Block.__struct_fields__) + sum(map(len, columns))
-    said += sum(type(given) is tuple for given in block.ids)
-    said += sum(type(value) in (dict, list) for value in block.values)
+    kinds = list(map(type, block.values))
+    said += list(map(type, block.ids)).count(tuple) + kinds.count(dict) + kinds.count(list)
     more = encoded.count(b"[") + encoded.count(b"{") - said
     return more > wire.MAX_DEPTH // 2 and wire.nests_deeply(encoded)
 

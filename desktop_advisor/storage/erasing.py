@@ -16,6 +16,7 @@ from desktop_advisor.storage.attachments import is_sha256
 from desktop_advisor.storage.change_log import portions
 from desktop_advisor.storage.log_tables import CONFLICTS, LOG, ConfirmedFile, LocalValue, table_of
 from desktop_advisor.storage.models import ENTITIES, Attachment
+from desktop_advisor.storage.outbox import sweep_frames
 from desktop_advisor.storage.search import catch_up
 from desktop_advisor.storage.store import Store, save_local_value
 from desktop_advisor.storage.sync_models import (
@@ -76,6 +77,7 @@ def erase(connection: Connection, gone: Sequence[Gone]) -> Erased:
         named |= set(connection.execute(_HASHES_OF, {"ids": ids}).scalars())
         for statement in _DELETE:
             connection.execute(statement, {"ids": ids})
+    sweep_frames(connection)
     still_named: set[str] = set()
     for some in portions(named):
         still_named |= set(connection.execute(_NAMED_ELSEWHERE, {"hashes": some}).scalars())

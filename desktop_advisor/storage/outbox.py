@@ -59,12 +59,11 @@ def _pack_file(cursor: Any, company_id: bytes, unfit: set[bytes]) -> int:
     changes = list(_changes(company_id, rows))
     packing = pack(changes)
     stamps = {change.name: change.hlc for change in changes} if packing.packed else {}
-    parcels = []
     for packed in packing.packed:
         oldest = min(stamps[name] for name in names_in(packed.runs))
         names, count = runs_text(packed.runs), packed.count
-        parcels.append((company_id, names, count, count, oldest, packed.frame))
-    cursor.executemany(_ADD_PARCEL, parcels)
+        cursor.execute(_ADD_PARCEL, (company_id, names, count, count, oldest))
+        cursor.execute(_ADD_FRAME, (cursor.lastrowid, packed.frame))
     for (writer, n), reason in packing.unfit:
         name = (bytes.fromhex(writer), n)
         cursor.execute(_KEEP_ASIDE, (reason, *name))
@@ -121,6 +120,11 @@ def _parcel(row: Sequence[Any]) -> Parcel:
     return Parcel(
         id=row[0], company_id=id_text(row[1]), runs=read_runs(row[2]), count=row[3], frame=row[4]
     )
+
+
+def sweep_frames(connection: Connection) -> None:
+    """Let go of frames whose parcels the server has taken."""
+    cursor_of(connection).execute(_SWEEP)
 
 
 def mark_sent(connection: Connection, ids: Iterable[int]) -> None:
@@ -239,10 +243,15 @@ _LEAVE = (
 )
 _ADD_PARCEL = (
     "INSERT INTO outbox_parcel"
-    " (company_id, runs, came, change_count, waiting_count, first_hlc, is_sent, frame)"
-    " VALUES (?, ?, '[]', ?, ?, ?, 0, ?)"
+    " (company_id, runs, came, change_count, waiting_count, first_hlc, is_sent)"
+    " VALUES (?, ?, '[]', ?, ?, ?, 0)"
 )
-_PARCELS = "SELECT id, company_id, runs, change_count, frame FROM outbox_parcel WHERE"
+_ADD_FRAME = "INSERT INTO outbox_frame (id, frame) VALUES (?, ?)"
+_SWEEP = "DELETE FROM outbox_frame WHERE id NOT IN (SELECT id FROM outbox_parcel)"
+_PARCELS = (
+    "SELECT id, company_id, runs, change_count, frame"
+    " FROM outbox_parcel JOIN outbox_frame USING (id) WHERE"
+)
 _RUNS = "SELECT id, company_id, runs, came FROM outbox_parcel WHERE"
 _RUNS_ONLY = "SELECT runs FROM outbox_parcel WHERE"
 _STATES = "SELECT runs, came, is_sent FROM outbox_parcel WHERE"

@@ -66,8 +66,19 @@ class OutboxParcel(Base):
     waiting_count: Mapped[int]
     first_hlc: Mapped[int]
     is_sent: Mapped[bool]
-    frame: Mapped[bytes]
     __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class OutboxFrame(Base):
+    """The block of a parcel, under the parcel's id.
+
+    It stays a while when the parcel goes, as the state of a thousand parcels fits into few pages,
+    and their frames fill one each.
+    """
+
+    __tablename__ = "outbox_frame"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    frame: Mapped[bytes]
 
 
 class ArrivedFrame(Base):

@@ -52,6 +52,7 @@ from desktop_advisor.storage.outbox import (
     parcels_named,
     settle_applied,
     settle_kept,
+    sweep_frames,
 )
 from desktop_advisor.storage.projection import fold
 from desktop_advisor.storage.store import Store, save_local_value
@@ -112,6 +113,8 @@ class StoreChanges:
         """Pack everything that is loose, while nobody waits for it."""
         while not cancelled() and self._pack(_PACKED_AT_ONCE):
             pass
+        with self._store.maintain() as session:
+            sweep_frames(session.connection())
 
     def _pack(self, enough_bytes: int) -> bool:
         """Whether there was anything loose."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from desktop_advisor.storage.database import open_engine
 from desktop_advisor.storage.fields import shape
@@ -21,6 +21,7 @@ from desktop_advisor.storage.key_file import load_key_file, unwrap
 from desktop_advisor.storage.log_tables import LOG, OpenConflict, Upload
 from desktop_advisor.storage.models import ENTITIES, Company
 from desktop_advisor.storage.store import DATABASE, KEY_FILE, Store
+from desktop_advisor.storage.sync_models import OutboxFrame
 from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all, sync_state
 from desktop_advisor.storage.unsent import changes_held, waiting_by_file
 from sync.blocks import block_of, derived_id, frame_of
@@ -145,7 +146,7 @@ def test_a_purged_file_takes_its_parcels_and_frames_along(desk: Desk, clock: Tur
     gone = Gone(company_id=str(desk.company), reason="purged", erased_ms=1)
     changes.settle(Settlement(batch_id="", gone=(gone,), enrolment=ENROLMENT))
     with desk.store.read() as session:
-        for table in ("outbox_parcel", "arrived_frame", "change_log", "file_tally"):
+        for table in ("outbox_parcel", "outbox_frame", "arrived_frame", "change_log", "file_tally"):
             count = session.connection().execute(text(f"SELECT count(*) FROM {table}"))
             assert (table, count.scalar()) == (table, 0)
     changes.settle(
@@ -154,6 +155,31 @@ def test_a_purged_file_takes_its_parcels_and_frames_along(desk: Desk, clock: Tur
     assert changes.sort_in(9) == 0
     with desk.store.read() as session:
         assert session.get(Company, desk.company) is None
+
+
+def test_the_frame_of_a_sent_parcel_goes_when_nobody_waits_or_its_file_is_purged(
+    desk: Desk,
+) -> None:
+    def frames() -> int | None:
+        with desk.store.read() as session:
+            return session.scalar(select(func.count()).select_from(OutboxFrame))
+
+    def send_all() -> None:
+        sent = tuple(parcel.id for parcel in changes.outbox(PLENTY))
+        changes.settle(Settlement(batch_id="", applied=sent, enrolment=ENROLMENT))
+        assert changes.outbox(PLENTY) == []
+
+    changes = StoreChanges(desk.store)
+    send_all()
+    assert frames()
+    changes.prepare()
+    assert frames() == 0
+    changes.offer_again()
+    send_all()
+    assert frames()
+    gone = Gone(company_id=str(desk.company), reason="purged", erased_ms=1)
+    changes.settle(Settlement(batch_id="", gone=(gone,), enrolment=ENROLMENT))
+    assert frames() == 0
 
 
 def test_changes_that_an_older_version_has_sent_are_sent_anew(

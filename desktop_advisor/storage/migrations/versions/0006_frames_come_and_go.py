@@ -24,11 +24,16 @@ def upgrade() -> None:
         sa.Column("waiting_count", sa.Integer(), nullable=False),
         sa.Column("first_hlc", sa.Integer(), nullable=False),
         sa.Column("is_sent", sa.Boolean(), nullable=False),
-        sa.Column("frame", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_outbox_parcel"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_outbox_parcel_company_id", "outbox_parcel", ["company_id"])
+    op.create_table(
+        "outbox_frame",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("frame", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_outbox_frame"),
+    )
     op.create_table(
         "arrived_frame",
         sa.Column("id", sa.Integer(), nullable=False),
