@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import zlib
 from typing import TypeVar
 
@@ -25,6 +26,7 @@ _STRUCTURE = bytes(set(range(256)) - set(b'"[]{}'))
 _STRING = re.compile(rb'"[^"]*"')
 
 T = TypeVar("T")
+_OF_THREAD = threading.local()
 
 
 class BodyTooLargeError(ValueError):
@@ -71,10 +73,17 @@ def unframe(frame: bytes, limit_bytes: int) -> bytes:
     if size > limit_bytes:
         raise BodyTooLargeError
     try:
-        reader = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES)
-        return reader.decompress(frame, allow_extra_data=False) if size else b""
+        return _reader().decompress(frame, allow_extra_data=False) if size else b""
     except zstandard.ZstdError as error:
         raise BodyUnreadableError from error
+
+
+def _reader() -> zstandard.ZstdDecompressor:
+    """This thread's own: making one costs as much as unpacking a frame."""
+    reader: zstandard.ZstdDecompressor | None = getattr(_OF_THREAD, "reader", None)
+    if reader is None:
+        reader = _OF_THREAD.reader = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES)
+    return reader
 
 
 def unpack(body: bytes, encoding: str, limit_bytes: int) -> bytes:

@@ -36,6 +36,11 @@ MOST_TOGETHER = 20_000
 """Changes of one file that are packed at once; it bounds what is held in memory."""
 
 
+def is_loose(connection: Connection) -> bool:
+    """Whether any change waits to be packed."""
+    return cursor_of(connection).execute(_OLDEST_LOOSE).fetchone() is not None
+
+
 def pack_loose(connection: Connection, enough_bytes: int) -> tuple[bool, set[bytes]]:
     """Pack files with loose changes, the oldest first, into about so many bytes.
 

@@ -44,6 +44,7 @@ from desktop_advisor.storage.log_tables import (
 )
 from desktop_advisor.storage.models import Attachment
 from desktop_advisor.storage.outbox import (
+    is_loose,
     loosen_all,
     mark_sent,
     note_came,
@@ -104,9 +105,10 @@ class StoreChanges:
             last = found[-1].id if found else 0
             with self._store.read() as session:
                 more = parcels_after(session.connection(), last, left)
+                is_all = not is_loose(session.connection())
             found += more
             left -= sum(len(parcel.frame) for parcel in more)
-            if left < 0 or not self._pack(min(max(left, 1), _PACKED_AT_ONCE)):
+            if left < 0 or is_all or not self._pack(min(max(left, 1), _PACKED_AT_ONCE)):
                 return found if left >= 0 or len(found) == 1 else found[:-1]
 
     def prepare(self, cancelled: Callable[[], bool] = lambda: False) -> None:
@@ -143,7 +145,7 @@ class StoreChanges:
     def settle(self, settlement: Settlement) -> Settled:
         """Write one reply: verdicts, files gone, what came, cursor, id."""
         arrivals = read_arrivals(settlement.frames)
-        batch, before = self.open_batch(), self.enrolment()
+        batch = self.open_batch() if settlement.batch_id else None
         is_answered = batch is not None and batch.batch_id == settlement.batch_id
         with self._store.maintain() as session:
             connection = session.connection()
@@ -155,7 +157,7 @@ class StoreChanges:
             received = self._take_in(connection, arrivals, settlement.pulled, taken)
             count_applied(connection, taken)
             enrolment = settlement.enrolment
-            if staying and before is not None:
+            if staying and (before := self.enrolment()) is not None:
                 enrolment = msgspec.structs.replace(enrolment, cursor=before.cursor)
             _save_secret(session, _ENROLMENT, msgspec.json.encode(enrolment))
             if is_answered:

@@ -113,10 +113,15 @@ class Calls:
             return None
         return self._message(answer, ContentReply, 200)
 
-    def sync(self, encoded: bytes, enrolment: Enrolment) -> SyncReply:
-        """The reply to this SyncRequest, encoded as MessagePack."""
+    def sync(self, encoded: bytes, enrolment: Enrolment, *, has_frames: bool = False) -> SyncReply:
+        """The reply to this SyncRequest, encoded as MessagePack; frames are compressed already."""
         headers = {"Content-Type": wire.MSGPACK, "Accept": wire.MSGPACK}
-        answer = self._post("/v1/sync", encoded, enrolment.token, headers)
+        body, encoding = (encoded, "identity") if has_frames else wire.pack(encoded)
+        if encoding != "identity":
+            headers["Content-Encoding"] = encoding
+        answer = self._request(
+            "POST", "/v1/sync", token=enrolment.token, headers=headers, body=body
+        )
         if answer.status != 200:
             raise self._error(answer)
         if _media_type(answer) != wire.MSGPACK:
@@ -183,11 +188,9 @@ class Calls:
             case _:
                 raise self._error(answer)
 
-    def _post(
-        self, path: str, plain: bytes, token: str, more: dict[str, str] | None = None
-    ) -> Answer:
+    def _post(self, path: str, plain: bytes, token: str) -> Answer:
         body, encoding = wire.pack(plain)
-        headers = {"Content-Type": "application/json", **(more or {})}
+        headers = {"Content-Type": "application/json"}
         if encoding != "identity":
             headers["Content-Encoding"] = encoding
         return self._request("POST", path, token=token, headers=headers, body=body)

@@ -141,7 +141,7 @@ class Session:
         self._enter(Phase.SEND)
         parcels = self._store.parcels(batch.parcels)
         if parcels and len(parcels) == len(batch.parcels):
-            self._exchange(parcels, batch.batch_id)
+            self._exchange(parcels, batch.batch_id, self._store.waiting())
         else:  # not as it was sent, so its verdicts would not fit: send what is left as another
             self._settle(batch_id=batch.batch_id)
 
@@ -167,10 +167,11 @@ class Session:
         parcels = self._next_parcels()
         is_checking = bool(check or again)
         while True:
+            waiting = self._store.waiting()
             if is_checking:
                 self._pause()
             elif parcels:
-                self._to_send = self._outcome.sent + self._store.waiting()
+                self._to_send = self._outcome.sent + waiting
                 self._go_on_sending()
             else:
                 self._enter(Phase.PULL)
@@ -178,7 +179,7 @@ class Session:
             if parcels:
                 ids = tuple(parcel.id for parcel in parcels)
                 self._store.save_open_batch(OpenBatch(batch_id=batch_id, parcels=ids))
-            reply = self._exchange(parcels, batch_id, check=check, again=again)
+            reply = self._exchange(parcels, batch_id, waiting, check=check, again=again)
             again = ()
             parcels = self._next_parcels()
             if not parcels and not reply.more:
@@ -265,12 +266,14 @@ class Session:
         self,
         parcels: Sequence[Parcel],
         batch_id: str,
+        waiting: int,
         *,
         check: tuple[str, ...] = (),
         again: tuple[str, ...] = (),
     ) -> SyncReply:
-        waiting = self._store.waiting() - sum(parcel.count for parcel in parcels)
-        request = self._request(max(0, waiting), check, again)
+        """One request and what its reply changes. waiting: changes in the outbox, these included"""
+        left = waiting - sum(parcel.count for parcel in parcels)
+        request = self._request(max(0, left), check, again)
         reply = self._send(request, parcels, batch_id)
         if reply.server_id != self._enrolment.server_id:
             raise ForeignServerError(reply.server_id)
@@ -310,7 +313,9 @@ class Session:
                 )
                 request = msgspec.structs.replace(request, batch=batch)
             try:
-                reply = self._calls.sync(msgspec.msgpack.encode(request), self._enrolment)
+                reply = self._calls.sync(
+                    msgspec.msgpack.encode(request), self._enrolment, has_frames=bool(parcels)
+                )
             except PartUnknownError:
                 if not in_parts:
                     raise
