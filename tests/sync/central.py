@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -46,6 +47,8 @@ class Central:
         parent = RAM_DISK if RAM_DISK.is_dir() else None
         self.folder = Path(tempfile.mkdtemp(prefix="advisor-sync-", dir=parent))
         self._file = self.folder / "server.sqlite"
+        if not database_url:
+            self._file.write_bytes(_fresh_tables())
         self.database: Database = open_database(database_url or f"sqlite:///{self._file}")
         administration.add_network(self.database, NETWORK)
         self.app = app_over(
@@ -117,6 +120,19 @@ class Central:
                 if rows:
                     with cursor.copy(f'COPY "{name}" FROM STDIN') as target:
                         target.write(rows)
+
+
+@cache
+def _fresh_tables() -> bytes:
+    """A database with all tables and nothing in them, made once: its upgrades take a while."""
+    with tempfile.TemporaryDirectory(prefix="advisor-sync-") as folder:
+        file = Path(folder) / "server.sqlite"
+        open_database(f"sqlite:///{file}").close()
+        with contextlib.closing(sqlite3.connect(file)) as connection:
+            connection.execute("DELETE FROM server_identity")  # each server draws its own
+            connection.commit()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return connection.serialize()
 
 
 def sync(store: MemoryStore, transport: Transport) -> Outcome:

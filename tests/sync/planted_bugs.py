@@ -227,5 +227,5 @@ BUGS: tuple[Planting, ...] = (
     duplicate_treated_as_error,
     cursor_moved_without_reply,
 )
-QUICK = (unknown_field_dropped, cursor_by_wall_clock, id_reuse_after_restore)
+QUICK = (unknown_field_dropped, cursor_by_wall_clock, missing_tenant_filter)
 """Found within some fifty histories, so that the suite may look for them each time."""

@@ -34,7 +34,8 @@ def is_private(path: Path) -> bool:
 def test_nobody_else_reads_the_database_or_a_backup(
     open_umask: None, tmp_path: Path, is_there: bool
 ) -> None:
-    with Central() as central:
+    database_url = f"sqlite:///{tmp_path / 'server.sqlite'}"
+    with Central(database_url=database_url) as central:
         laptop = MemoryStore()
         central.enrol(laptop)
         laptop.attach(COMPANY, COMPANY, b"a photo", 1)
@@ -47,7 +48,7 @@ def test_nobody_else_reads_the_database_or_a_backup(
             central.database, open_store(central.folder / "blobs", central.database), target
         )
 
-        kept = list(central.folder.glob("server.sqlite*"))
+        kept = list(tmp_path.glob("server.sqlite*"))
         assert len(kept) == 3
         assert all(is_private(path) for path in kept)
         assert is_private(target / "tables")

@@ -17,7 +17,7 @@ from tests.sync.sync_faults import RoughLine
 from tests.sync.sync_machine import SyncMachine, play
 from tests.sync.sync_world import COMPANIES
 
-HISTORIES = 150
+HISTORIES = 200
 """Played in two halves, one for each core; `make faults` plays many more."""
 ENCRYPTED_HISTORIES = 10
 
