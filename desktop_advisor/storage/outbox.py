@@ -198,17 +198,22 @@ def note_came(
     return counted
 
 
-def loosen_all(connection: Connection, company_id: bytes | None) -> None:
-    """Everything held, or all of one file, is to be sent again, except what is kept aside.
+def loosen_all(connection: Connection, company_id: bytes | None) -> set[bytes]:
+    """Everything held, or all of one file but what is kept aside, is to be sent again.
 
-    What is packed stays so.
+    What is packed stays so. The rows of changes that are kept aside no longer, to be folded.
     """
     cursor = cursor_of(connection)
     where, of_file = ("1", ()) if company_id is None else ("company_id = ?", (company_id,))
     cursor.execute(f"{_LOOSEN_ALL} {where}", of_file)
+    released: set[bytes] = set()
+    if company_id is None:
+        released = {row for (row,) in cursor.execute(_ROWS_KEPT_ASIDE)}
+        cursor.execute(_RELEASE_ALL)
     for (runs,) in cursor.execute(f"{_RUNS_ONLY} {where}", of_file).fetchall():
         cursor.executemany(_PACKED_AGAIN, bounds_of(read_runs(runs)))
     cursor.execute(f"{_NOTHING_CAME} {where}", of_file)
+    return released
 
 
 def _not_counted(runs: str, came: str) -> Iterable[Run]:
@@ -267,6 +272,8 @@ _ROW_OF = "SELECT entity_id FROM change_log WHERE writer = ? AND n = ?"
 _CAME = "UPDATE outbox_parcel SET came = ?, waiting_count = waiting_count - ? WHERE id = ?"
 _NOTHING_CAME = "UPDATE outbox_parcel SET came = '[]', waiting_count = change_count WHERE"
 _LOOSEN_ALL = "UPDATE change_log SET upload = 0 WHERE upload = 2 AND"
+_ROWS_KEPT_ASIDE = "SELECT DISTINCT entity_id FROM change_log WHERE upload = 3"
+_RELEASE_ALL = "UPDATE change_log SET upload = 0, reason = '' WHERE upload = 3"
 _PACKED_AGAIN = (
     "UPDATE change_log SET upload = 2 WHERE writer = ? AND n BETWEEN ? AND ? AND upload = 0"
 )

@@ -257,7 +257,8 @@ class StoreChanges:
             if of_file is not None:
                 sort_in_files(connection, self._store.change_log, {of_file.bytes})
             forget(connection, of_file)
-            loosen_all(connection, None if of_file is None else of_file.bytes)
+            released = loosen_all(connection, None if of_file is None else of_file.bytes)
+            fold(connection, [uuid.UUID(bytes=row) for row in released])
             if of_file is None:
                 connection.execute(delete(table_of(ConfirmedFile)))
 

@@ -156,9 +156,10 @@ class ChangeStore(Protocol):
     def offer_again(self, company_id: str | None = None) -> None:
         """Put every change held, or every one of one file, back into the outbox.
 
-        The server lost some. Pulled changes included, quarantined ones not; those of an open batch
-        stay in its parcels. For None every attachment whose bytes are here is listed by
-        `blobs_to_send` again. An open batch stays open; it is repeated under its id.
+        The server lost some. Pulled changes included; those of an open batch stay in its parcels,
+        which stays open and is repeated under its id. For None quarantined ones too, as the server
+        may have lost what it kept aside, and every attachment whose bytes are here is listed by
+        `blobs_to_send` again.
         """
 
     def waiting(self) -> int:

@@ -346,8 +346,10 @@ class MemoryStore:
                 self._sort_in(arrived)
         for name, upload in self.uploads.items():
             is_wanted = company_id in {None, self.log[name].company_id}
-            if is_wanted and upload is Upload.APPLIED:
+            is_kept = upload is Upload.QUARANTINED
+            if (is_wanted and upload is Upload.APPLIED) or (company_id is None and is_kept):
                 self.uploads[name] = Upload.LOCAL
+                self.reasons.pop(name, None)
         if company_id is None:
             self._confirmed.clear()
 

@@ -153,7 +153,7 @@ class ChangeStoreContract(LeavingContract, WaitingFramesContract):
         settle(bench.store, kept=(KeptAside(parcel=parcel.id, reasons={0: "Grund"}),))
 
         assert bench.store.waiting() == 0
-        bench.store.offer_again()
+        bench.store.offer_again(COMPANY)
         assert waiting(bench.store) == changes[1:]
 
     @pytest.mark.parametrize("is_frame", [False, True])
@@ -222,19 +222,24 @@ class ChangeStoreContract(LeavingContract, WaitingFramesContract):
         assert edit.bases == (far_ahead.name,)
         assert bench.shown() == "Huber SE"
 
-    def test_everything_but_the_quarantined_is_offered_again(self, bench: Bench) -> None:
+    @pytest.mark.parametrize("is_all", [True, False])
+    def test_what_is_quarantined_is_offered_again_where_all_is(
+        self, bench: Bench, is_all: bool
+    ) -> None:
         bench.rename("Huber")
         others = {change.name for change in waiting(bench.store)}
         settle(bench.store, applied=ids(bench.store.outbox(PLENTY)))
         bench.rename("Huber SE")
+        kept = {change.name for change in waiting(bench.store)}
         settle(bench.store, kept=aside(bench.store.outbox(PLENTY)))
         frame = frame_of(block_of([foreign(2, "Maier")]))
         settle(bench.store, pulled=(foreign(1, "Maier"),), frames=(frame,))
 
-        bench.store.offer_again()
+        bench.store.offer_again(None if is_all else COMPANY)
 
         offered = {change.name for change in waiting(bench.store)}
-        assert offered == {*others, ("f" * 32, 1), ("f" * 32, 2)}
+        expected = {*others, ("f" * 32, 1), ("f" * 32, 2)}
+        assert offered == (expected | kept if is_all else expected)
 
     def test_an_open_batch_stays_as_it_was_sent_when_all_is_offered_again(
         self, bench: Bench

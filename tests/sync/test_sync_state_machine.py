@@ -73,6 +73,21 @@ def test_a_purge_that_was_not_believed_is_said_again_by_whoever_works_with_the_f
     assert COMPANIES[1] in machine.world.sight().purged[machine.world.network]
 
 
+def test_what_a_restored_server_kept_aside_before_is_not_forgotten(
+    machine: type[SyncMachine],
+) -> None:
+    history = machine()
+    history.begin(count=2, habits=[(False, False, 0)] * 5, is_warm=True)
+    history.put_server_back()
+    history.withdraw(which=0)
+    edits = [(COMPANIES[0], 0, 0, -5000)]
+    history.work(index=0, edits=edits, line=[], disk=("dies after", 4))
+
+    history.put_server_back()
+
+    history.teardown()
+
+
 def test_a_login_page_takes_no_attachment(machine: type[SyncMachine]) -> None:
     world, store = machine.world, MemoryStore()
     store.save_enrolment(world.badges[0].enrolment)
