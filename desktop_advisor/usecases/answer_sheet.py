@@ -188,6 +188,7 @@ class AnswerSheet:
 
 
 def _apply(row: Answer, entry: Entry, now: datetime) -> None:
+    row.deleted = False
     if entry.response is not None:
         row.state, row.value = entry.response.state, entry.response.value
         row.reason = entry.response.reason

@@ -134,9 +134,7 @@ def _ordered(assessments: list[Assessment]) -> list[Assessment]:
 
 
 def _moves(session: Session, fit: AnswerFit, assessment: Assessment) -> Iterator[_Move]:
-    rows = session.scalars(
-        select(Answer).where(Answer.assessment_id == assessment.id, Answer.deleted.is_(False))
-    )
+    rows = session.scalars(select(Answer).where(Answer.assessment_id == assessment.id))
     for row in sorted(rows, key=lambda row: row.question):
         if row.state != AnswerState.OPEN or row.note or row.evidence != Evidence.CLAIMED:
             problem = fit.problem(row.question, assessment.perspective, row.response)
@@ -205,6 +203,7 @@ def _copy(session: Session, row: Answer, assessment_id: uuid.UUID, key: str, now
         there = Answer(company_id=row.company_id, assessment_id=assessment_id, question=key)
         there.state, there.evidence, there.note = AnswerState.OPEN, Evidence.CLAIMED, ""
         session.add(there)
+    there.deleted = False
     if there.state == AnswerState.OPEN and row.state != AnswerState.OPEN:
         there.state, there.value, there.reason = row.state, row.value, row.reason
         there.answered_at = now

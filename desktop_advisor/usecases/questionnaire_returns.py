@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop_advisor.domain.answers import AnswerState
+from desktop_advisor.domain.answers import AnswerState, Evidence
 from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.storage.change_log import names_from_json, portions
 from desktop_advisor.storage.fields import from_json
@@ -78,6 +78,7 @@ def return_to_former(place: Workplace, case_id: uuid.UUID) -> bool:
         for row in found.answers:
             if row.id in born:
                 row.state, row.value, row.reason, row.note = AnswerState.OPEN, "", "", ""
+                row.evidence, row.deleted = Evidence.CLAIMED, True
     return True
 
 
@@ -123,7 +124,7 @@ def _is_newer(session: Session, ids: list[uuid.UUID], hlc: int) -> bool:
 
 
 def _born(session: Session, found: _Found) -> set[uuid.UUID]:
-    """Answers under the new names of questions: made by the move, to be emptied again."""
+    """Answers under the new names of questions: made by the move, to be taken away again."""
     of_edit = select(LoggedChange.entity_id).where(
         LoggedChange.field == "key",
         LoggedChange.writer == found.change.writer,

@@ -34,11 +34,14 @@ Answers = Mapping[str, AnswerRecord]
 
 
 def records(rows: Iterable[Answer]) -> dict[str, AnswerRecord]:
-    """Answer rows by question."""
+    """Answer rows by question.
+
+    A row that was taken away and is empty stays out; what a colleague says in it meanwhile counts.
+    """
     return {
         row.question: AnswerRecord(row.response, Evidence(row.evidence), row.note, row.answered_at)
         for row in rows
-        if not row.deleted
+        if not row.deleted or row.state != AnswerState.OPEN or row.note
     }
 
 

@@ -26,6 +26,10 @@ from tests.workbooks import HOUSE_CHECK, house_check
 
 GF, BR = Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL
 SAID = {"d07_plan": "2", "d07_matrix": "na", "d01_strategy": "dk", "d12_energy_importance": "5"}
+RENAMED = (
+    ("| h_why   |", "| h_cause |"),
+    ("| settings |", "| renames |\n| | old   | new     |\n| | h_why | h_cause |\n\n| settings |"),
+)
 
 
 def stored(place: Workplace, case_id: uuid.UUID, form_id: str) -> dict[str, dict[str, str]]:
@@ -141,8 +145,7 @@ def test_a_draft_moves_to_the_newer_version_and_unfit_answers_become_notes(
 def test_a_renamed_question_takes_its_answer_along(
     place: Workplace, tmp_path: Path, case_id: uuid.UUID, house: Interview
 ) -> None:
-    renames = "| renames |\n| | old   | new     |\n| | h_why | h_cause |\n\n| settings |"
-    newer(place, tmp_path, ("| h_why   |", "| h_cause |"), ("| settings |", renames))
+    newer(place, tmp_path, *RENAMED)
     (side,) = preview_move(place, case_id, "hauscheck").perspectives
     assert (side.carried, side.left) == (2, ())
     move(place, case_id, "hauscheck")
@@ -152,21 +155,16 @@ def test_a_renamed_question_takes_its_answer_along(
 def test_a_move_to_a_newer_version_is_taken_back_with_every_answer(
     place: Workplace, tmp_path: Path, case_id: uuid.UUID, house: Interview
 ) -> None:
+    house.set_evidence("h_why", Evidence.SEEN)
     before = stored(place, case_id, "hauscheck")
     assert last_move(place, case_id) is None
-    renames = "| renames |\n| | old   | new     |\n| | h_why | h_cause |\n\n| settings |"
-    newer(
-        place,
-        tmp_path,
-        ("| | level     | 0    | gar nicht |\n", ""),
-        ("| h_why   |", "| h_cause |"),
-        ("| settings |", renames),
-    )
+    newer(place, tmp_path, ("| | level     | 0    | gar nicht |\n", ""), *RENAMED)
     move(place, case_id, "hauscheck")
+    with place.store.read() as session:
+        assert not session.get_one(Answer, (house.assessment_id, "h_cause")).deleted
     assert last_move(place, case_id) == LastMove("1", "2")
     assert return_to_former(place, case_id)
-    after = stored(place, case_id, "hauscheck")
-    assert {q: said for q, said in after[GF].items() if said} == before[GF]
+    assert stored(place, case_id, "hauscheck") == before
     again = Interview(place, house.visit_id)
     assert again.question("h_order").note == ""
     with place.store.read() as session:
@@ -177,8 +175,56 @@ def test_a_move_to_a_newer_version_is_taken_back_with_every_answer(
     assert offered is not None
     assert offered.version == "2"
     move(place, case_id, "hauscheck")
-    assert Interview(place, house.visit_id).question("h_cause").response.value == "Zu wenig Platz"
+    cause = Interview(place, house.visit_id).question("h_cause")
+    assert (cause.response.value, cause.evidence) == ("Zu wenig Platz", Evidence.SEEN)
+    with place.store.read() as session:
+        assert not session.get_one(Answer, (house.assessment_id, "h_cause")).deleted
     assert last_move(place, case_id) == LastMove("1", "2")
+    assert return_to_former(place, case_id)
+    assert stored(place, case_id, "hauscheck") == before
+
+
+@pytest.mark.parametrize("part", ["answer", "note", "evidence"])
+def test_a_question_whose_answer_went_with_the_way_back_is_answered_as_any_other(
+    place: Workplace, tmp_path: Path, case_id: uuid.UUID, house: Interview, part: str
+) -> None:
+    house.set_evidence("h_why", Evidence.SEEN)
+    newer(place, tmp_path, *RENAMED)
+    move(place, case_id, "hauscheck")
+    assert return_to_former(place, case_id)
+    back = Interview(place, house.visit_id)
+    back.answer("h_why", "")
+    back.set_evidence("h_why", Evidence.CLAIMED)
+    move(place, case_id, "hauscheck")
+    talk = Interview(place, house.visit_id)
+    cause = talk.question("h_cause")
+    assert (cause.response.state, cause.evidence) == (AnswerState.OPEN, Evidence.CLAIMED)
+    if part == "answer":
+        talk.answer("h_cause", "Zu viel Lager")
+    elif part == "note":
+        talk.write_note("h_cause", "Fragt der Betriebsrat nach.")
+    else:
+        talk.set_evidence("h_cause", Evidence.DOCUMENT)
+    said, read = talk.question("h_cause"), Interview(place, house.visit_id).question("h_cause")
+    assert (read.response, read.note, read.evidence) == (said.response, said.note, said.evidence)
+    assert (said.response, said.note, said.evidence) != (cause.response, cause.note, cause.evidence)
+
+
+def test_what_a_colleague_said_in_a_row_that_the_way_back_took_away_is_not_lost(
+    place: Workplace, tmp_path: Path, case_id: uuid.UUID, house: Interview
+) -> None:
+    house.answer("h_why", "")
+    house.write_note("h_why", "Rückfrage an den Meister")
+    newer(place, tmp_path, *RENAMED)
+    move(place, case_id, "hauscheck")
+    assert return_to_former(place, case_id)
+    house.write_note("h_why", "")
+    with place.store.edit("Ben") as session:
+        arrived = session.get_one(Answer, (house.assessment_id, "h_cause"))
+        arrived.state, arrived.value = AnswerState.ANSWERED, "Zu viel Lager"
+    move(place, case_id, "hauscheck")
+    assert Interview(place, house.visit_id).question("h_cause").response.value == "Zu viel Lager"
+    assert "Woran liegt es?" in reasons(preview_move(place, case_id, "kurzcheck"))
 
 
 def test_once_something_was_answered_in_the_newer_version_it_stays(
