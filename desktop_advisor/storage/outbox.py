@@ -41,21 +41,19 @@ def is_loose(connection: Connection) -> bool:
     return cursor_of(connection).execute(_OLDEST_LOOSE).fetchone() is not None
 
 
-def pack_loose(connection: Connection, enough_bytes: int) -> tuple[bool, set[bytes]]:
+def pack_loose(connection: Connection, enough_bytes: int) -> set[bytes]:
     """Pack files with loose changes, the oldest first, into about so many bytes.
 
-    Whether there were any; and the rows of changes that no server could take, to be folded.
+    The rows of changes that no server could take, to be folded.
     """
     cursor = cursor_of(connection)
     unfit: set[bytes] = set()
-    is_any = False
     while enough_bytes > 0:
         oldest = cursor.execute(_OLDEST_LOOSE).fetchone()
         if oldest is None:
             break
-        is_any = True
         enough_bytes -= _pack_file(cursor, oldest[0], unfit)
-    return is_any, unfit
+    return unfit
 
 
 def _pack_file(cursor: Any, company_id: bytes, unfit: set[bytes]) -> int:

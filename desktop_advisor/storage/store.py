@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Engine, bindparam, delete, insert, select
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -30,9 +30,10 @@ from desktop_advisor.storage.key_file import (
     save_key_file,
     unwrap,
 )
-from desktop_advisor.storage.log_tables import ClockPosition, LocalValue, table_of
+from desktop_advisor.storage.log_tables import ClockPosition, LocalValue
 from desktop_advisor.storage.migrations import upgrade
 from desktop_advisor.storage.projection import rebuild_all
+from desktop_advisor.storage.raw_rows import cursor_of
 from desktop_advisor.storage.session import Pen, StoreSession
 
 if TYPE_CHECKING:
@@ -321,7 +322,7 @@ class Store:
 
     def _local(self, name: str) -> bytes | None:
         with self.read() as session:
-            return session.scalar(select(LocalValue.value).where(LocalValue.name == name))
+            return local_value(session, name)
 
     def _save_local(self, name: str, value: bytes | None) -> None:
         with self.maintain() as session:
@@ -343,13 +344,19 @@ def _proven_engine(path: Path, data_key: bytes) -> Engine:
     return engine
 
 
+def local_value(session: Session, name: str) -> bytes | None:
+    """A local value inside a transaction that does more; None when never saved."""
+    row = cursor_of(session.connection()).execute(_VALUE, (name,)).fetchone()
+    return None if row is None else row[0]
+
+
 def save_local_value(session: Session, name: str, value: bytes | None) -> None:
     """Set or forget a local value inside a transaction that does more."""
-    connection = session.connection()
+    cursor = cursor_of(session.connection())
     if value is None:
-        connection.execute(_FORGET, {"of_name": name})
+        cursor.execute(_FORGET, (name,))
     else:
-        connection.execute(_REMEMBER, {"name": name, "value": value})
+        cursor.execute(_REMEMBER, (name, value))
 
 
 def _set_orphaned_key_aside(folder: Path, now: datetime) -> None:
@@ -359,5 +366,6 @@ def _set_orphaned_key_aside(folder: Path, now: datetime) -> None:
         path.rename(folder / f"{KEY_FILE}.{now:%Y%m%d-%H%M%S}-{os.urandom(3).hex()}")
 
 
-_REMEMBER = insert(table_of(LocalValue)).prefix_with("OR REPLACE")
-_FORGET = delete(table_of(LocalValue)).where(LocalValue.name == bindparam("of_name"))
+_VALUE = "SELECT value FROM local_value WHERE name = ?"
+_REMEMBER = "INSERT OR REPLACE INTO local_value (name, value) VALUES (?, ?)"
+_FORGET = "DELETE FROM local_value WHERE name = ?"

@@ -56,7 +56,7 @@ from desktop_advisor.storage.outbox import (
     sweep_frames,
 )
 from desktop_advisor.storage.projection import fold
-from desktop_advisor.storage.store import Store, save_local_value
+from desktop_advisor.storage.store import Store, local_value, save_local_value
 from desktop_advisor.storage.tallies import (
     Counted,
     count_applied,
@@ -99,32 +99,27 @@ class StoreChanges:
 
     def outbox(self, limit_bytes: int) -> Sequence[Parcel]:
         """The oldest parcels, about so many bytes; what is loose is packed as far as is needed."""
-        found: list[Parcel] = []
-        left = limit_bytes
-        while True:
-            last = found[-1].id if found else 0
-            with self._store.read() as session:
+        with self._store.read() as session:
+            found = parcels_after(session.connection(), 0, limit_bytes)
+            is_all = not is_loose(session.connection())
+        left = limit_bytes - _size(found)
+        while left >= 0 and not is_all:
+            with self._store.maintain() as session:
+                is_all = not _pack(session, min(max(left, 1), _PACKED_AT_ONCE))
+                last = found[-1].id if found else 0
                 more = parcels_after(session.connection(), last, left)
-                is_all = not is_loose(session.connection())
             found += more
-            left -= sum(len(parcel.frame) for parcel in more)
-            if left < 0 or is_all or not self._pack(min(max(left, 1), _PACKED_AT_ONCE)):
-                return found if left >= 0 or len(found) == 1 else found[:-1]
+            left -= _size(more)
+        return found if left >= 0 or len(found) == 1 else found[:-1]
 
     def prepare(self, cancelled: Callable[[], bool] = lambda: False) -> None:
         """Pack everything that is loose, while nobody waits for it."""
-        while not cancelled() and self._pack(_PACKED_AT_ONCE):
-            pass
+        is_more = True
+        while is_more and not cancelled():
+            with self._store.maintain() as session:
+                is_more = _pack(session, _PACKED_AT_ONCE)
         with self._store.maintain() as session:
             sweep_frames(session.connection())
-
-    def _pack(self, enough_bytes: int) -> bool:
-        """Whether there was anything loose."""
-        with self._store.maintain() as session:
-            connection = session.connection()
-            is_any, unfit = pack_loose(connection, enough_bytes)
-            fold(connection, [uuid.UUID(bytes=row) for row in unfit])
-        return is_any
 
     def parcels(self, ids: Iterable[int]) -> Sequence[Parcel]:
         """Those of these parcels that are still in the outbox, in this order."""
@@ -133,8 +128,8 @@ class StoreChanges:
 
     def open_batch(self) -> OpenBatch | None:
         """The batch whose reply has not been stored."""
-        raw = self._store.secret(_OPEN_BATCH)
-        return None if raw is None else msgspec.json.decode(raw, type=OpenBatch)
+        with self._store.read() as session:
+            return _open_batch(session)
 
     def save_open_batch(self, batch: OpenBatch) -> None:
         """Write down the batch before it is sent; its changes are then in state `sent`."""
@@ -145,10 +140,10 @@ class StoreChanges:
     def settle(self, settlement: Settlement) -> Settled:
         """Write one reply: verdicts, files gone, what came, cursor, id."""
         arrivals = read_arrivals(settlement.frames)
-        batch = self.open_batch() if settlement.batch_id else None
-        is_answered = batch is not None and batch.batch_id == settlement.batch_id
         with self._store.maintain() as session:
             connection = session.connection()
+            batch = _open_batch(session) if settlement.batch_id else None
+            is_answered = batch is not None and batch.batch_id == settlement.batch_id
             count_applied(connection, _settle_own(connection, settlement))
             taken: list[Counted] = []
             staying = files_that_stay(connection, settlement.gone)
@@ -384,6 +379,23 @@ def sort_in_all(
         progress(every - left, every)
         left = StoreChanges(store).sort_in(_SORTED_AT_ONCE)
     return every > 0
+
+
+def _pack(session: Session, enough_bytes: int) -> bool:
+    """Pack about so much of what is loose; whether any of it is left."""
+    connection = session.connection()
+    unfit = pack_loose(connection, enough_bytes)
+    fold(connection, [uuid.UUID(bytes=row) for row in unfit])
+    return is_loose(connection)
+
+
+def _size(parcels: Iterable[Parcel]) -> int:
+    return sum(len(parcel.frame) for parcel in parcels)
+
+
+def _open_batch(session: Session) -> OpenBatch | None:
+    raw = local_value(session, f"secret:{_OPEN_BATCH}")
+    return None if raw is None else msgspec.json.decode(raw, type=OpenBatch)
 
 
 def _save_secret(session: Session, name: str, value: bytes | None) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import Integer, cast, func, literal, select, text
 
 from desktop_advisor.storage.change_log import portions
 from desktop_advisor.storage.log_tables import LoggedChange
+from desktop_advisor.storage.raw_rows import cursor_of
 from desktop_advisor.storage.sync_models import FileTally, OutboxParcel
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def waiting_by_file(session: Session) -> dict[uuid.UUID, Waiting]:
 
 def waiting(session: Session) -> int:
     """How many changes that makes over all files."""
-    loose = session.scalar(_LOOSE_COUNT) or 0
-    return loose + (session.scalar(select(func.sum(OutboxParcel.waiting_count))) or 0)
+    count: int = cursor_of(session.connection()).execute(_ALL).fetchone()[0]
+    return count
 
 
 def quarantine_reasons(session: Session) -> dict[uuid.UUID, tuple[str, ...]]:
@@ -82,7 +83,10 @@ def _moment(hlc: int) -> datetime:
 
 
 # Literal conditions, because SQLite uses a partial index only when it can see that it applies.
-_LOOSE_COUNT = select(func.count()).select_from(LoggedChange).where(text("upload < 2"))
+_ALL = (
+    "SELECT (SELECT count(*) FROM change_log WHERE upload < 2)"
+    " + (SELECT coalesce(sum(waiting_count), 0) FROM outbox_parcel)"
+)
 _LOOSE = (
     select(LoggedChange.company_id, func.count(), literal(0), func.min(LoggedChange.hlc))
     .where(text("upload < 2"))

@@ -145,7 +145,10 @@ class Entrance(QObject):
             self.door = None
 
     def _sort_in(self, place: Workplace, window: MainWindow) -> None:
-        """What the last run received and could not sort in before the program ended."""
+        """What the last run received and could not sort in before the program ended.
+
+        Where that fails, the window stands all the same and the fault is said over it.
+        """
         from desktop_advisor.usecases.setting_up import sort_in_leftovers
 
         first = window.screen_shown
@@ -157,7 +160,10 @@ class Entrance(QObject):
         def work(control: Control) -> bool:
             return sort_in_leftovers(place, control.cancelled)
 
-        run_task(window, work, on_done=show, on_failed=lambda _error: None)
+        def fail(error: Exception) -> None:
+            raise error
+
+        run_task(window, work, on_done=show, on_failed=fail)
 
     def _say_wiped(self, wiped: Wiped) -> None:
         """The end screen stands before the window goes, or the program would end with it."""

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from desktop_advisor.advice.resource_files import BrokenResource
 from desktop_advisor.domain.clock import Clock, system_clock
+from desktop_advisor.domain.errors import KnownError
 from desktop_advisor.storage.erasing import clear_away
+from desktop_advisor.storage.errors import DiskFull
 from desktop_advisor.storage.key_file import KeyCost
 from desktop_advisor.storage.store import Store
 from desktop_advisor.storage.sync_port import sort_in_all
@@ -20,6 +22,19 @@ from desktop_advisor.usecases.workplace import PUBLISHED, Resources, Workplace
 NEUTRAL = "neutral"
 """The network profile without a network's name, where none was chosen."""
 _STRONG = KeyCost()
+
+
+class LeftoversWait(KnownError):
+    """What has been received does not fit into the tables yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Was zuletzt vom Server kam, wird noch nicht vollständig angezeigt: "
+            "Der Datenträger ist voll.",
+            safe="Es liegt auf diesem Laptop und geht nicht verloren.",
+            todo="Bitte schaffen Sie Platz; der nächste Start oder die nächste Synchronisation "
+            "holt es nach.",
+        )
 
 
 def is_set_up(folder: Path) -> bool:
@@ -64,8 +79,14 @@ def unlock(
 
 
 def sort_in_leftovers(place: Workplace, cancelled: Callable[[], bool] = lambda: False) -> bool:
-    """What a run had received when the program ended is seen from now on; whether there was any."""
-    return sort_in_all(place.store, cancelled)
+    """What a run had received when the program ended is seen from now on; whether there was any.
+
+    Raises: LeftoversWait.
+    """
+    try:
+        return sort_in_all(place.store, cancelled)
+    except DiskFull as error:
+        raise LeftoversWait from error
 
 
 def _workplace(resources: Resources, folder: Path, store: Store, clock: Clock) -> Workplace:

@@ -109,6 +109,7 @@ class Session:
         self._started_s = time.monotonic()
         self._outcome = Outcome()
         self._to_send = 0
+        self._may_send_blobs = False
         self._unchecked: set[str] = set()
         self._differing: set[str] = set()
         enrolment = store.enrolment()
@@ -119,7 +120,8 @@ class Session:
     def say_hello(self) -> None:
         """Before attachments are sent, know who answers; each sync request is checked anyway."""
         self._enter(Phase.HELLO)
-        if self._store.blobs_to_send():
+        self._may_send_blobs = bool(self._store.blobs_to_send())
+        if self._may_send_blobs:
             server_epoch = self.check_identity()
             if server_epoch != self._enrolment.server_epoch:
                 raise ServerRestoredError(server_epoch)
@@ -139,6 +141,7 @@ class Session:
         if batch is None:
             return
         self._enter(Phase.SEND)
+        self._may_send_blobs = True  # what its reply brings may name some that are here
         parcels = self._store.parcels(batch.parcels)
         if parcels and len(parcels) == len(batch.parcels):
             self._exchange(parcels, batch.batch_id, self._store.waiting())
@@ -151,7 +154,8 @@ class Session:
 
     def send_blobs(self) -> None:
         """Attachments before the records that name them."""
-        self._outcome.blobs_refused += self._carry_up(partial(self._enter, Phase.SEND_BLOBS))
+        if self._may_send_blobs:
+            self._outcome.blobs_refused += self._carry_up(partial(self._enter, Phase.SEND_BLOBS))
 
     def _carry_up(self, step: Step) -> int:
         """Send the attachments that the server lacks; how many it does not take."""
