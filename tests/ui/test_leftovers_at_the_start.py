@@ -6,7 +6,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop_advisor.domain.clock import system_clock
 from desktop_advisor.storage.errors import DiskFull
 from desktop_advisor.storage.store import Store
-from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all
 from desktop_advisor.ui.app import Entrance
 from desktop_advisor.ui.faults import LOG, FaultReporter
 from desktop_advisor.ui.start.unlock import UnlockPage
@@ -31,7 +31,6 @@ from tests.ui.sample import RESOURCES
 from tests.workplaces import PASSPHRASE, workplace
 
 COMPANY = "Formenbau Zschopau"
-Sorting = Callable[[Store, Callable[[], bool]], bool]
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def folder(tmp_path: Path, set_up_once: tuple[Path, datetime]) -> Path:
     """A laptop that received a colleague's visit of today, and ended before it was sorted in."""
     ralf = workplace(tmp_path / "ralf")
     company = create_company(ralf, CompanyDraft(name=COMPANY, town="Zwickau"))
-    plan_visit(ralf, company, starts_at=system_clock() + timedelta(minutes=1))
+    plan_visit(ralf, company, starts_at=system_clock())
     frames = tuple(parcel.frame for parcel in StoreChanges(ralf.store).outbox(PLENTY))
     ralf.close()
     made = tmp_path / "jana"
@@ -96,12 +95,11 @@ def fail_with(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
 def test_the_window_stands_first_and_then_shows_what_was_left_over(
     qtbot: QtBot, entrance: Entrance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sort_in: Sorting = setting_up.sort_in_all
     may_begin = threading.Event()
 
     def held(store: Store, cancelled: Callable[[], bool]) -> bool:
         assert may_begin.wait(20)
-        return sort_in(store, cancelled)
+        return sort_in_all(store, cancelled)
 
     monkeypatch.setattr(setting_up, "sort_in_all", held)
     screen = entered(qtbot, entrance)
