@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
+import sqlite3
+import string
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,11 +18,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import InternalError
 
 from sync.client.transport import HttpTransport
-from sync.server import administration, people
+from sync.server import administration, assignments, people
+from sync.server import database as server_database
 from sync.server.app import app_over, create_app
 from sync.server.bulk import FEW
 from sync.server.database import Database, NewerDatabaseError, open_database
-from sync.server.models import Base
+from sync.server.models import Base, LogEntry
 from sync.server.people_models import CompanyFile, Team
 from sync.server.serving import running
 from tests.sync import postgres
@@ -113,6 +119,53 @@ def test_laptops_converge_and_attachments_arrive(database: Database, tmp_path: P
     assert first.state() == second.state() == image.state()
     assert second.blobs == first.blobs
     assert all(outcome.quarantined == 0 for outcome in outcomes)
+
+
+@pytest.fixture
+def careless_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on systems whose SQLite was built to leave in place what is deleted; Debian's is not."""
+    prepare = server_database._prepare_sqlite
+
+    def prepare_there(connection: sqlite3.Connection, record: Any) -> None:
+        connection.execute("PRAGMA secure_delete=OFF")
+        prepare(connection, record)
+
+    monkeypatch.setattr(server_database, "_prepare_sqlite", prepare_there)
+
+
+def bytes_on_disk(path: Path) -> bytes:
+    """The database with all that was committed in it, and what its log beside it still holds."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    return b"".join(part.read_bytes() for part in sorted(path.parent.glob(f"{path.name}*")))
+
+
+def test_what_is_purged_is_overwritten_in_the_bytes_of_the_file(
+    careless_sqlite: None, tmp_path: Path
+) -> None:
+    path = tmp_path / "server.sqlite"
+    database = open_database(f"sqlite:///{path}")
+    administration.add_network(database, NETWORK)
+    transport = AppTransport(app_over(database, tmp_path / "blobs"))
+    store, name = laptop(database, transport), "Gießerei Zwönitz"
+    store.edit(COMPANY, "company", COMPANY, "name", name, 1)
+    long = "".join(random.Random(0).choices(string.ascii_letters, k=20_000))
+    store.edit(COMPANY, "note", COMPANY, "text", long, 2)
+    sync_whole(store, transport)
+    with database.reading() as session:
+        bodies = session.scalars(select(LogEntry.body)).all()
+    pieces = [body[at : at + 32] for body in bodies for at in range(0, len(body) - 32, 64)]
+    held = bytes_on_disk(path)
+    there = [piece for piece in (name.encode(), *pieces) if piece in held]
+    assert name.encode() in there
+    assert len(there) > len(pieces) * 0.9  # a few straddle two pages
+
+    assignments.purge(database, 1, COMPANY, "consent-withdrawn", "Test")
+
+    left = bytes_on_disk(path)
+    transport.close()
+    database.close()
+    assert [piece for piece in there if piece in left] == []
 
 
 def test_a_batch_of_many_new_files_is_written_whole(database: Database, tmp_path: Path) -> None:
