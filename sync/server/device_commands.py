@@ -38,6 +38,10 @@ def add_device_commands(commands: Commands) -> None:
     ):
         command(device, name, run, text).add_argument("device_id")
 
+    named = command(device, "rename", _rename, "call a laptop otherwise, for lists and the log")
+    named.add_argument("device_id")
+    named.add_argument("name")
+
     kept = group(commands, "quarantine", "changes that were kept aside")
     listed = command(kept, "list", _list_kept, "what waits for a decision", network=True)
     listed.add_argument("--all", action="store_true", help="also what was decided")
@@ -118,6 +122,13 @@ def _keep(arguments: argparse.Namespace) -> int:
     with database_of(arguments) as database:
         laptops.cancel_wipe(database, arguments.device_id)
     say("The laptop keeps its data; it stays shut out.")
+    return 0
+
+
+def _rename(arguments: argparse.Namespace) -> int:
+    with database_of(arguments) as database:
+        laptops.rename(database, arguments.device_id, arguments.name)
+    say("The laptop has its new name in all lists; on itself nothing changes.")
     return 0
 
 

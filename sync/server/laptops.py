@@ -1,4 +1,4 @@
-"""The laptops of a network: when they were last here, shutting them out, and having them erased."""
+"""The laptops of a network: their names, shutting them out, and having them erased."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sync.server.access import portions
 from sync.server.audit import COMMAND_LINE, AdministrationError, note
 from sync.server.database import Database, now_ms
+from sync.server.directory import checked_name
 from sync.server.models import Device, IssuedCertificate, Network, Registration
 from sync.server.people_models import Advisor, AuditEntry
 
@@ -93,6 +94,26 @@ def revoke(
         registration = _registration(session, device_id, network_id)
         _shut_out(session, registration)
         note(session, registration.network_id, actor, "device revoked", registration.id)
+
+
+def rename(
+    database: Database,
+    device_id: str,
+    name: str,
+    actor: str = COMMAND_LINE,
+    *,
+    network_id: int | None = None,
+) -> None:
+    """Call a laptop so from now on, in lists and in the log; on the laptop nothing changes.
+
+    Raises: AdministrationError.
+    """
+    name = checked_name(name, "laptop")
+    with database.writing() as session:
+        registration = _registration(session, device_id, network_id)
+        detail = {"from": registration.name, "to": name}
+        registration.name = name
+        note(session, registration.network_id, actor, "device renamed", registration.id, detail)
 
 
 def order_wipe(

@@ -283,7 +283,10 @@ def state_of(world: World) -> Any:
     return (
         people.advisors(world.database, network),
         assignments.files(world.database, network),
-        [(d.device_id, d.revoked_ms, d.wipe_ms) for d in laptops.devices(world.database, network)],
+        [
+            (d.device_id, d.name, d.revoked_ms, d.wipe_ms)
+            for d in laptops.devices(world.database, network)
+        ],
     )
 
 
@@ -368,6 +371,7 @@ def test_no_act_of_another_network_reaches_a_person_a_laptop_or_a_file(world: Wo
         lambda: assignments.withdraw(database, theirs, OWN, ACTOR, advisor_id=owner),
         lambda: assignments.purge(database, theirs, TEAM, "unlawful", ACTOR),
         lambda: laptops.revoke(database, device, ACTOR, network_id=theirs),
+        lambda: laptops.rename(database, device, "Renamed", ACTOR, network_id=theirs),
         lambda: laptops.order_wipe(database, device, ACTOR, network_id=theirs),
         lambda: laptops.cancel_wipe(database, device, ACTOR, network_id=theirs),
     ]

@@ -47,6 +47,8 @@ def test_a_code_is_printed_alone_on_the_first_line(
         (["enrol", "--network", "X"], "There is no network X."),
         (["enrol", "--network", "ITAS", "--valid-hours", "0"], "valid for more than 0 hours"),
         (["device", "revoke", "x"], "There is no device x."),
+        (["device", "rename", "x", "Laptop Ute"], "There is no device x."),
+        (["device", "rename", "x", " "], "A laptop needs a name"),
         (["network", "add", "A", "--database-url", "x"], "The database cannot be opened"),
     ],
 )

@@ -6,8 +6,9 @@ import io
 
 import pytest
 
-from sync.server import events
+from sync.server import events, laptops
 from sync.server.cli import main
+from sync.server.console.audit_log import acts
 from sync.server.people import advisors, network_id_of
 from sync.server.people_models import CompanyFile
 from tests.sync.central import COMPANY, Central
@@ -79,6 +80,24 @@ def test_company_files_are_given_taken_and_erased(
     acts = ("file purged", "file withdrawn", "file assigned", "device enrolled", "advisor added")
     assert all(act in log for act in acts)
     assert "Huber" not in log
+
+
+def test_a_laptop_is_renamed_in_all_lists_and_the_log_says_from_what(
+    url: str, central: Central, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = MemoryStore()
+    central.enrol(store)
+    enrolment = store.enrolment()
+    assert enrolment is not None
+
+    said(capsys, "device", "rename", enrolment.device_id, " Laptop Ute ")
+
+    lines = laptops.devices(central.database)
+    assert [(d.device_id, d.name) for d in lines] == [(enrolment.device_id, "Laptop Ute")]
+    assert "Laptop Ute" in said(capsys, "device", "list")
+    (act,) = (a for a in acts(central.database, 1) if a.action == "Laptop umbenannt")
+    assert (act.subject, act.detail) == ("Laptop Ute", "von: Laptop, zu: Laptop Ute")
+    assert act.actor == "Kommandozeile"
 
 
 def test_a_passphrase_is_read_from_standard_input_and_never_shown(

@@ -104,6 +104,7 @@ ACTIONS: Mapping[str, str] = {
     "enrolment code made": "Anmeldecode erstellt",
     "enrolment code revoked": "Anmeldecode zurückgezogen",
     "device enrolled": "Laptop angemeldet",
+    "device renamed": "Laptop umbenannt",
     "device revoked": "Laptop gesperrt",
     "device wipe ordered": "Löschung des Laptops angeordnet",
     "device wipe cancelled": "Löschung des Laptops zurückgenommen",
