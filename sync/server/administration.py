@@ -53,7 +53,7 @@ def add_network(database: Database, name: str, actor: str = COMMAND_LINE) -> int
     name = checked_name(name, "network")
     with database.writing() as session:
         if session.execute(select(Network.id).where(Network.name == name)).first():
-            raise AdministrationError(f"There is a network {name} already.")
+            raise AdministrationError(f'There is a network "{name}" already.')
         network = Network(name=name, created_ms=now_ms())
         session.add(network)
         session.flush()

@@ -58,9 +58,9 @@ def create(database: Database, network: str, passphrase: str) -> str:
     with database.writing() as session:
         network_id = session.scalar(select(Network.id).where(Network.name == network))
         if network_id is None:
-            raise AdministrationError(f"There is no network {network}.")
+            raise AdministrationError(f'There is no network "{network}".')
         if session.get(CertificateAuthority, network_id) is not None:
-            raise AdministrationError(f"Network {network} has a certificate authority already.")
+            raise AdministrationError(f'Network "{network}" has a certificate authority already.')
         session.add(
             CertificateAuthority(
                 network_id=network_id,

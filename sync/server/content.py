@@ -152,7 +152,7 @@ def _key(session: Session, network: Network, passphrase: str) -> ec.EllipticCurv
     authority = session.get(CertificateAuthority, network.id, with_for_update=True)
     if authority is None:
         raise AdministrationError(
-            f"Network {network.name} has no certificate authority; laptops would not trust it."
+            f'Network "{network.name}" has no certificate authority; laptops would not trust it.'
         )
     try:
         return signing_key(authority, passphrase)

@@ -29,7 +29,7 @@ def network_named(session: Session, name: str) -> Network:
     """The network. Raises AdministrationError."""
     network = session.scalar(select(Network).where(Network.name == name))
     if network is None:
-        raise AdministrationError(f"There is no network {name}.")
+        raise AdministrationError(f'There is no network "{name}".')
     return network
 
 
@@ -40,7 +40,7 @@ def team_named(session: Session, network_id: int, name: str) -> Team:
         wanted = wanted.where(Team.name == name)
     team = session.scalar(wanted)
     if team is None:
-        raise AdministrationError(f"There is no team {name}.")
+        raise AdministrationError(f'There is no team "{name}".')
     return team
 
 
@@ -48,7 +48,7 @@ def new_team(session: Session, network_id: int, name: str, *, shares_files: bool
     """A team without members. Raises AdministrationError."""
     name = checked_name(name, "team")
     if session.scalar(select(Team.id).where(Team.network_id == network_id, Team.name == name)):
-        raise AdministrationError(f"There is a team {name} already.")
+        raise AdministrationError(f'There is a team "{name}" already.')
     team = Team(network_id=network_id, name=name, shares_files=shares_files, created_ms=now_ms())
     session.add(team)
     session.flush()
@@ -91,7 +91,7 @@ def advisor_for_person(session: Session, network_id: int, person: str, team: str
     if advisor.disabled_ms is not None:
         raise AdministrationError(f"{person} is disabled.")
     if team and advisor.team_id != wanted.id:
-        raise AdministrationError(f"{person} belongs to another team than {team}.")
+        raise AdministrationError(f'{person} belongs to another team than "{team}".')
     return advisor
 
 

@@ -97,7 +97,7 @@ def add_advisor(
     with database.writing() as session:
         lock_people(session, network_id)
         if advisor_by_name(session, network_id, name) is not None:
-            raise AdministrationError(f"There is a person {name} already.")
+            raise AdministrationError(f'There is a person "{name}" already.')
         advisor = new_advisor(session, team_named(session, network_id, team), name, role)
         made = advisor_line(session, advisor)
         note(session, network_id, actor, "advisor added", name, {"role": role, "team": made.team})
@@ -118,7 +118,7 @@ def advisor_named(database: Database, network_id: int, name: str) -> AdvisorLine
     with database.reading() as session:
         advisor = advisor_by_name(session, network_id, name)
         if advisor is None:
-            raise AdministrationError(f"There is nobody called {name}.")
+            raise AdministrationError(f'There is nobody called "{name}".')
         return advisor_line(session, advisor)
 
 

@@ -42,9 +42,9 @@ def test_a_code_is_printed_alone_on_the_first_line(
 @pytest.mark.parametrize(
     ("command", "message"),
     [
-        (["network", "add", "ITAS"], "There is a network ITAS already."),
+        (["network", "add", "ITAS"], 'There is a network "ITAS" already.'),
         (["network", "add", " "], "A network needs a name"),
-        (["enrol", "--network", "X"], "There is no network X."),
+        (["enrol", "--network", "X"], 'There is no network "X".'),
         (["enrol", "--network", "ITAS", "--valid-hours", "0"], "valid for more than 0 hours"),
         (["device", "revoke", "x"], "There is no device x."),
         (["device", "rename", "x", "Laptop Ute"], "There is no device x."),

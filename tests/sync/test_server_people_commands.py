@@ -55,6 +55,8 @@ def test_no_word_is_said_twice(url: str, capsys: pytest.CaptureFixture[str]) -> 
     assert said(capsys, "team", "add", *NETWORK, "Team Zwickau") == "Team Zwickau added.\n"
     added = said(capsys, "advisor", "add", *NETWORK, "Jana Vogel", "--team", "Team Zwickau")
     assert added == "Jana Vogel added to Team Zwickau as advisor.\n"
+    assert main(["team", "add", *NETWORK, "Team Zwickau"]) == 1
+    assert capsys.readouterr().err.endswith('There is a team "Team Zwickau" already.\n')
 
 
 def test_company_files_are_given_taken_and_erased(
@@ -120,8 +122,8 @@ def test_a_passphrase_is_read_from_standard_input_and_never_shown(
 @pytest.mark.parametrize(
     ("command", "message"),
     [
-        (["team", "list", "--network", "X"], "There is no network X."),
-        (["advisor", "move", *NETWORK, "Nemo", "Beratung"], "There is nobody called Nemo."),
+        (["team", "list", "--network", "X"], 'There is no network "X".'),
+        (["advisor", "move", *NETWORK, "Nemo", "Beratung"], 'There is nobody called "Nemo".'),
         (["assign", *NETWORK, COMPANY, "--team", "Beratung"], "There is no company file"),
         (["withdraw", *NETWORK, COMPANY, "--team", "Beratung"], "does not work with"),
         (["purge", *NETWORK, COMPANY, "--reason", "unlawful"], "There is no company file"),

@@ -35,7 +35,7 @@ DONE: Mapping[str, str] = {
 
 _ERRORS = (
     (r"A (?:person|team)(?:'s name)? (?:needs|has).*", "Ein Name braucht 1 bis 64 Zeichen."),
-    (r"There is a (?:person|team) (.+) already\.", "{0} gibt es in diesem Netzwerk schon."),
+    (r'There is a (?:person|team) "(.+)" already\.', "„{0}“ gibt es in diesem Netzwerk schon."),
     (r"There is no team .*", "Dieses Team gibt es nicht mehr."),
     (r"There is (?:no person|nobody called) .*", "Diese Person gibt es nicht."),
     (r"There is no code .*", "Diesen Code gibt es nicht."),
@@ -47,7 +47,7 @@ _ERRORS = (
     (r"This code is not valid any more\.", "Dieser Code gilt schon nicht mehr."),
     (r"There is no device .*", "Diesen Laptop gibt es nicht."),
     (r"(.+) is disabled\.", "{0} ist ausgeschlossen. Lassen Sie die Person zuerst wieder zu."),
-    (r"(.+) belongs to another team than (.+)\.", "{0} gehört zu einem anderen Team als „{1}“."),
+    (r'(.+) belongs to another team than "(.+)"\.', "{0} gehört zu einem anderen Team als „{1}“."),
     (r"A team is joined by a person.*", "Ein Team lässt sich nur zusammen mit einem Namen wählen."),
     (r"The passphrase needs.*", "Die Passphrase braucht mindestens 12 und höchstens 1024 Zeichen."),
     (r"There is no company file .*", "Diese Firmenakte gibt es nicht."),

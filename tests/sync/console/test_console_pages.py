@@ -207,7 +207,7 @@ def test_a_name_that_is_taken_is_refused_in_german(sign_in: SignIn) -> None:
     answer = admin.send("/konsole/menschen", {"name": "admin", "rolle": "auditor", "team": ""})
 
     assert answer.status == 409
-    assert "admin gibt es in diesem Netzwerk schon" in admin.page
+    assert "„admin“ gibt es in diesem Netzwerk schon" in admin.page
 
 
 def test_the_audit_log_is_read_filtered_and_taken_along(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from sync.server import administration, people
+from sync.server.audit import AdministrationError
 from sync.server.console import rendering
 from sync.server.console.rendering import ago, counted, day_and_time, since
+from sync.server.console.wording import wrong
 from sync.server.people import called
 from sync.server.terminal import counted as counted_in_english
+from tests.sync.central import NETWORK, Central
 
 NOW_MS = 1_795_000_000_000
 MINUTE_MS = 60_000
@@ -53,3 +57,23 @@ def test_no_kind_is_said_twice() -> None:
     assert called("Team", "Team Zwickau") == "Team Zwickau"
     assert called("Team", "Teamwork") == "Team Teamwork"
     assert called("team", "Beratung") == "team Beratung"
+
+
+def test_a_refusal_says_a_name_as_it_is_and_in_german(central: Central) -> None:
+    team = "Team Zwickau"
+    people.add_team(central.database, 1, team, "Test")
+    people.add_advisor(central.database, 1, "Jana Vogel", actor="Test")
+    refused = []
+    for act in (
+        lambda: people.add_team(central.database, 1, team, "Test"),
+        lambda: administration.enrolment_code(
+            central.database, NETWORK, person="Jana Vogel", team=team
+        ),
+    ):
+        with pytest.raises(AdministrationError) as error:
+            act()
+        refused.append(wrong(error.value))
+    assert refused == [
+        "„Team Zwickau“ gibt es in diesem Netzwerk schon.",
+        "Jana Vogel gehört zu einem anderen Team als „Team Zwickau“.",
+    ]
