@@ -30,9 +30,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, compress, groupby, islice, pairwise, repeat
-from operator import lt, sub
+from itertools import accumulate, compress, count, groupby, islice, pairwise, repeat
+from operator import itemgetter, lt, not_, sub
 from typing import Any, TypeVar
 
 import msgspec
@@ -104,21 +105,21 @@ def nests_deeply(block: Block, encoded: bytes) -> bool:
 
 def check(block: Block) -> None:
     """Whether every member refers to something that is there. Raises BlockError."""
-    count = block.count
-    if not count:
+    size = block.count
+    if not size:
         raise BlockError("no change")
     _check_names(block)
-    _expect(sum(m[0] for m in block.made) == count, "made")
-    _expect(_fits((place for m in block.made for place in m[1:3]), block.labels), "made")
+    _expect(sum(m[0] for m in block.made) == size, "made")
+    _expect(_fits({place for m in block.made for place in m[1:3]}, block.labels), "made")
     _expect(all(len(kind) != 3 for kind in block.kinds), "kinds")
-    is_text = [isinstance(given, str) for given in block.ids]
-    derived = [place for place, is_given in enumerate(is_text) if not is_given]
-    parents = [given[0] for given in block.ids if not isinstance(given, str)]
-    _expect(all(map(lt, parents, derived)), "ids")
+    is_text = list(map(isinstance, block.ids, repeat(str)))
+    is_derived = list(map(not_, is_text))
+    parents = list(map(itemgetter(0), compress(block.ids, is_derived)))
+    _expect(all(map(lt, parents, compress(count(), is_derived))), "ids")
     _expect(all(map(is_text.__getitem__, set(parents))), "ids")
-    _check_edits(block, count, is_text)
+    _check_edits(block, size, is_text)
     places = [based[0] for based in block.bases if based]
-    _expect(len(places) == len(block.bases) and not (places and places[-1] >= count), "bases")
+    _expect(len(places) == len(block.bases) and not (places and places[-1] >= size), "bases")
     _expect(all(before < after for before, after in pairwise((-1, *places))), "bases")
     for based in block.bases:
         _expect(len(based) > 2 and len(based) % 2 == 1, "bases")
@@ -127,36 +128,34 @@ def check(block: Block) -> None:
 
 
 def _check_names(outline: Outline) -> None:
-    _expect(_fits((run[0] for run in outline.runs), outline.writers), "runs")
+    _expect(_fits({run[0] for run in outline.runs}, outline.writers), "runs")
     _expect(all(first + length <= 2**53 for _, first, length in outline.runs), "runs")
 
 
-def _check_edits(block: Block, count: int, is_text: Sequence[bool]) -> None:
+def _check_edits(block: Block, size: int, is_text: Sequence[bool]) -> None:
     for shape in block.shapes:
         _expect(bool(shape) and _fits(shape, block.kinds), "shapes")
-    edits = len(block.edits)
-    _expect(_fits(block.edits, block.shapes), "edits")
+    edits, of_shape = len(block.edits), Counter(block.edits)
+    _expect(_fits(of_shape.keys(), block.shapes), "edits")
     rows = list(accumulate(block.row))
     _expect(len(rows) == edits and _fits(rows, block.ids), "row")
     stamps = list(accumulate(block.ms))
     _expect(len(stamps) == edits and min(stamps) >= 0 and max(stamps) <= LARGEST_MS, "ms")
     counted = [place for place, _ in block.counters]
     _expect(_fits(counted, block.edits) and all(map(lt, counted, counted[1:])), "counters")
-    lengths = [len(shape) for shape in block.shapes]
-    _expect(sum(map(lengths.__getitem__, block.edits)) == count, "edits")
-    spoken = _spoken(block)
-    values = sum(map(spoken.__getitem__, block.edits))
-    if values < count:
+    lengths, spoken = [len(shape) for shape in block.shapes], _spoken(block)
+    _expect(sum(lengths[shape] * times for shape, times in of_shape.items()) == size, "edits")
+    values = sum(spoken[shape] * times for shape, times in of_shape.items())
+    if values < size:
         says = list(map(lt, spoken, lengths))
         saying = compress(rows, map(says.__getitem__, block.edits))
-        _expect(not any(map(is_text.__getitem__, saying)), "edits")
+        _expect(not any(map(is_text.__getitem__, set(saying))), "edits")
     _expect(len(block.values) == values, "values")
 
 
-def _fits(places: Iterable[int], column: Sequence[object]) -> bool:
+def _fits(places: Collection[int], column: Sequence[object]) -> bool:
     """Whether all places lie in the column."""
-    found = places if isinstance(places, list | tuple) else list(places)
-    return not found or (min(found) >= 0 and max(found) < len(column))
+    return not places or (min(places) >= 0 and max(places) < len(column))
 
 
 def _expect(is_right: bool, column: str) -> None:

@@ -56,6 +56,7 @@ from desktop_advisor.storage.outbox import (
     sweep_frames,
 )
 from desktop_advisor.storage.projection import fold
+from desktop_advisor.storage.raw_rows import id_bytes
 from desktop_advisor.storage.store import Store, local_value, save_local_value
 from desktop_advisor.storage.tallies import (
     Counted,
@@ -271,14 +272,14 @@ class StoreChanges:
         self, company_ids: Collection[str], *, recounted: bool = False
     ) -> Mapping[str, Tally]:
         """A tally of the applied changes of each file, but for those with quarantined changes."""
-        ids = {uuid.UUID(company_id) for company_id in company_ids}
+        names = {id_bytes(company_id): company_id for company_id in company_ids}
         if recounted:
             with self._store.maintain() as session:
-                recount(session.connection(), ids)
+                recount(session.connection(), names)
         with self._store.read() as session:
-            ids -= with_quarantined(session.connection(), ids)
-            found = counted(session.connection(), ids)
-        return {str(company_id): found.get(company_id, Tally()) for company_id in ids}
+            asked = names.keys() - with_quarantined(session.connection())
+            found = counted(session.connection(), asked)
+        return {names[company_id]: found.get(company_id, Tally()) for company_id in asked}
 
     def blobs_to_send(self) -> Sequence[BlobName]:
         """Attachments whose bytes are here and not confirmed by the server for that file."""

@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy import bindparam, delete
 
 from desktop_advisor.storage.change_log import portions
-from desktop_advisor.storage.log_tables import LOG, Upload, table_of
+from desktop_advisor.storage.log_tables import table_of
 from desktop_advisor.storage.raw_rows import cursor_of, marks, names_in, read_runs
 from desktop_advisor.storage.sync_models import FileTally
 from sync.protocol import ChangeName, Run
@@ -40,7 +40,7 @@ def count_applied(connection: Connection, fresh: Iterable[Counted]) -> None:
         by_file[company_id] += runs
     if not by_file:
         return
-    before = _counted(connection, by_file)
+    before = counted(connection, by_file)
     nothing = Tally()
     _write(
         connection,
@@ -48,20 +48,23 @@ def count_applied(connection: Connection, fresh: Iterable[Counted]) -> None:
     )
 
 
-def counted(connection: Connection, company_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Tally]:
+def counted(connection: Connection, company_ids: Collection[bytes]) -> dict[bytes, Tally]:
     """What was counted; nothing for a file of which nothing was."""
-    found = _counted(connection, [company_id.bytes for company_id in company_ids])
-    return {uuid.UUID(bytes=company_id): tally for company_id, tally in found.items()}
+    cursor = cursor_of(connection)
+    found: dict[bytes, Tally] = {}
+    for some in portions(company_ids):
+        for company_id, count, mark in cursor.execute(f"{_COUNTED} ({marks(some)})", some):
+            found[company_id] = Tally.of(count, mark)
+    return found
 
 
-def recount(connection: Connection, company_ids: Collection[uuid.UUID]) -> None:
+def recount(connection: Connection, company_ids: Collection[bytes]) -> None:
     """Count these files anew: the log, without what is packed, and what has only arrived."""
-    names: dict[bytes, set[ChangeName]] = {c.bytes: set() for c in company_ids}
-    for ids in portions(company_ids):
-        for row in connection.execute(_APPLIED, {"ids": ids}):
-            names[row.company_id.bytes].add((row.writer.hex(), row.n))
+    names: dict[bytes, set[ChangeName]] = {company_id: set() for company_id in company_ids}
     cursor = cursor_of(connection)
     for some in portions(names):
+        for company_id, writer, n in cursor.execute(f"{_APPLIED} ({marks(some)})", some):
+            names[company_id].add((writer.hex(), n))
         for company_id, runs, came in cursor.execute(f"{_PACKED} ({marks(some)})", some):
             names[company_id].difference_update(names_in(read_runs(runs)))
             names[company_id].update(names_in(read_runs(came)))
@@ -78,22 +81,9 @@ def forget(connection: Connection, company_id: uuid.UUID | None = None) -> None:
         connection.execute(_FORGET, {"of_company": company_id})
 
 
-def with_quarantined(connection: Connection, company_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of these files of which the server keeps changes aside."""
-    return {
-        company_id
-        for ids in portions(company_ids)
-        for company_id in connection.execute(_QUARANTINED, {"ids": ids}).scalars()
-    }
-
-
-def _counted(connection: Connection, company_ids: Collection[bytes]) -> dict[bytes, Tally]:
-    cursor = cursor_of(connection)
-    found: dict[bytes, Tally] = {}
-    for some in portions(company_ids):
-        for company_id, count, mark in cursor.execute(f"{_COUNTED} ({marks(some)})", some):
-            found[company_id] = Tally.of(count, mark)
-    return found
+def with_quarantined(connection: Connection) -> set[bytes]:
+    """The files of which the server keeps changes aside."""
+    return {company_id for (company_id,) in cursor_of(connection).execute(_QUARANTINED)}
 
 
 def _write(connection: Connection, tallies: Mapping[bytes, Tally]) -> None:
@@ -107,12 +97,6 @@ _COUNTED = "SELECT company_id, change_count, mark FROM file_tally WHERE company_
 _PACKED = "SELECT company_id, runs, came FROM outbox_parcel WHERE company_id IN"
 _ARRIVED = "SELECT company_id, runs FROM arrived_frame WHERE company_id IN"
 _FORGET = delete(_TABLE).where(_TABLE.c.company_id == bindparam("of_company"))
-_APPLIED = select(LOG.c.company_id, LOG.c.writer, LOG.c.n).where(
-    LOG.c.company_id.in_(bindparam("ids", expanding=True)), LOG.c.upload == int(Upload.APPLIED)
-)
+_APPLIED = "SELECT company_id, writer, n FROM change_log WHERE upload = 2 AND company_id IN"
 # A literal condition, because SQLite uses a partial index only when it can see that it applies.
-_QUARANTINED = (
-    select(LOG.c.company_id)
-    .where(LOG.c.company_id.in_(bindparam("ids", expanding=True)), text("upload = 3"))
-    .distinct()
-)
+_QUARANTINED = "SELECT DISTINCT company_id FROM change_log WHERE upload = 3"
