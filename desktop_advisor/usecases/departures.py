@@ -15,6 +15,8 @@ from desktop_advisor.usecases.sync_state import company_names
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.port import Settled, Settlement
 
+_BRINGING_BACK = "sync.bringing_back"
+
 
 @dataclass(frozen=True)
 class Departure:
@@ -66,6 +68,7 @@ class WatchedChanges(StoreChanges):
 
     Attributes:
         departures: the files that left, in the order in which they did.
+        goes_on: whether an earlier run was cut while it brought things back to the server.
     """
 
     def __init__(self, place: Workplace) -> None:
@@ -73,6 +76,7 @@ class WatchedChanges(StoreChanges):
         self._place = place
         self.departures: list[Departure] = []
         self._new: int | None = None
+        self.goes_on = bool(place.store.setting(_BRINGING_BACK))
 
     def new(self, fresh: int) -> int:
         """How many of the changes that the server did not have it has never had.
@@ -85,7 +89,13 @@ class WatchedChanges(StoreChanges):
         """What waited before is not what the server has lost."""
         if company_id is None and self._new is None:
             self._new = self.waiting()
+            self._place.store.save_setting(_BRINGING_BACK, "yes")
         super().offer_again(company_id)
+
+    def note_whole(self) -> None:
+        """The run has come to its end: nothing is left to be brought back."""
+        if self.goes_on or self._new is not None:
+            self._place.store.save_setting(_BRINGING_BACK, "")
 
     def settle(self, settlement: Settlement) -> Settled:
         """Names are read before, as afterwards nobody knows them; one may have just arrived."""

@@ -32,6 +32,13 @@ def together(first: Outcome, second: Outcome) -> Outcome:
     )
 
 
+BROUGHT_BACK_LATE = (
+    "Darunter können Änderungen sein, die der Server schon einmal hatte: Ein früherer Lauf wurde"
+    " unterbrochen, als er sie zurückbrachte."
+)
+"""After such a run nobody knows which of what still waits is new; so no number is told."""
+
+
 def restored_words(lacked: int) -> str:
     """A server that was set back to a copy. lacked: changes it did not have any more."""
     words = "Der Server wurde aus einer Sicherung wiederhergestellt"

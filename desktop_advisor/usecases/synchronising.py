@@ -15,7 +15,7 @@ from desktop_advisor.usecases.case_figures import empty_where_withdrawn
 from desktop_advisor.usecases.content_bundles import refresh_content
 from desktop_advisor.usecases.departures import WatchedChanges, note_departures
 from desktop_advisor.usecases.network_authority import refresh_authority
-from desktop_advisor.usecases.run_outcome import restored_words, together
+from desktop_advisor.usecases.run_outcome import BROUGHT_BACK_LATE, restored_words, together
 from desktop_advisor.usecases.server_line import server_line
 from desktop_advisor.usecases.sync_failures import NotEnrolled, SyncFailed
 from desktop_advisor.usecases.sync_journal import write_journal
@@ -164,6 +164,7 @@ def synchronise(
         empty_where_withdrawn(place)
     departed = note_departures(place, changes.departures)
     result = replace(_result(outcome, changes, stamped, news), departed=departed)
+    changes.note_whole()
     progress(log.finish(outcome, stamped=stamped.upgraded, has_content=bool(news)))
     _remember(place, outcome, result)
     return result
@@ -257,6 +258,8 @@ def _result(outcome: Outcome, changes: WatchedChanges, stamped: Stamped, news: s
         )
     if outcome.server_was_restored:
         notices.append(restored_words(outcome.fresh - changes.new(outcome.fresh)))
+    if changes.goes_on and changes.new(outcome.fresh):
+        notices.append(BROUGHT_BACK_LATE)
     if outcome.differing:
         files = counted(len(outcome.differing), "Akte war", "Akten waren")
         notices.append(f"{files} hier und am Server verschieden; sie wurden ganz abgeglichen.")
