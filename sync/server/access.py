@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from sync.server.among import among
 from sync.server.devices import Caller
 from sync.server.models import table_of
 from sync.server.people_models import Assignment
@@ -51,11 +52,10 @@ def named(caller: Caller) -> dict[str, Any]:
 
 def mine_among(session: Session, caller: Caller, company_ids: Collection[str]) -> set[str]:
     """Those of these company files that the caller works with."""
-    found: set[str] = set()
-    for some in portions(list(company_ids)):
-        rows = session.connection().execute(_MINE_AMONG, named(caller) | {"companies": some})
-        found.update(rows.scalars())
-    return found
+    if not company_ids:
+        return set()
+    asked_for = named(caller) | {"companies": company_ids}
+    return set(session.connection().execute(_MINE_AMONG, asked_for).scalars())
 
 
 def portions(rows: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -74,5 +74,5 @@ _IS_THEIRS = and_(
     ),
 )
 _MINE_AMONG = select(_ASSIGNED.company_id).where(
-    _IS_THEIRS, _ASSIGNED.company_id.in_(bindparam("companies", expanding=True))
+    _IS_THEIRS, among(_ASSIGNED.company_id, "companies")
 )

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from sync import wire
 from sync.blocks import block_of
 from sync.protocol import Change, ChangeName, Held, Reason, Run, Verdict
-from sync.server.access import mine_among, portions, works_with_files
+from sync.server.access import mine_among, works_with_files
+from sync.server.among import among
 from sync.server.arrival import OF_INTEREST, Arrival, ArrivedFrame
 from sync.server.devices import Caller
 from sync.server.known import Known, digest_of
@@ -41,7 +42,7 @@ _FILES = select(
     _FILE.purged_ms,
 ).where(
     _FILE.network_id == bindparam("network"),
-    _FILE.company_id.in_(bindparam("companies", expanding=True)),
+    among(_FILE.company_id, "companies"),
 )
 
 
@@ -87,12 +88,9 @@ def compare(
 
 def files_among(session: Session, network_id: int, company_ids: Iterable[str]) -> Files:
     """Those of these company files that the network knows, the erased ones too."""
-    connection = session.connection()
-    return {
-        row.company_id: dict(row._mapping)
-        for some in portions(sorted(company_ids))
-        for row in connection.execute(_FILES, {"network": network_id, "companies": some})
-    }
+    asked_for = {"network": network_id, "companies": company_ids}
+    rows = session.connection().execute(_FILES, asked_for).mappings()
+    return {row["company_id"]: dict(row) for row in rows}
 
 
 def barred(

@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,22 @@ class Database:
         commits later. SQLite: BEGIN IMMEDIATE has already done it.
         """
         lock_log(session, network_id)
+
+    def empty_log(self) -> None:
+        """Bring SQLite's log into its file, so that what was erased stands in neither.
+
+        Otherwise it stays in the log until later changes happen to be written over it. While
+        somebody reads an older state this does nothing; nobody is kept waiting.
+        """
+        if not self.is_sqlite:
+            return
+        with closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=0")
+            try:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}")
 
     def identity(self, session: Session) -> ServerIdentity:
         """Which server and which epoch this is."""

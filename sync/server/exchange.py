@@ -27,6 +27,8 @@ from sync.server.standing import Standing, standing
 
 FILE_IS_GONE = frozenset({Reason.NOT_ASSIGNED, Reason.PURGED})
 """Verdicts upon which a laptop lets go of the whole file."""
+WRITTEN = frozenset({"applied", "duplicate"})
+"""Outcomes of which the caller had the right to write that file."""
 
 
 _KEPT = table_of(StoredReply)
@@ -93,8 +95,9 @@ class _Exchange:
         device = PullingDevice(request.device, stand.own_from)
         page = page_after(session, caller, device, request.cursor, stand.head, request.again)
         barred = [v.company_id for v in verdicts if v.reason in FILE_IS_GONE]
-        named = {v.company_id for v in verdicts} | page.files
-        named |= {*request.check, *request.again}
+        mine = {v.company_id for v in verdicts if v.outcome in WRITTEN} | page.files
+        named = {v.company_id for v in verdicts} | {*request.check, *request.again}
+        mine |= mine_among(session, caller, named - mine)
         reply = PackedReply(
             reply_id=stand.last_reply,
             server_id=stand.server_id,
@@ -105,7 +108,7 @@ class _Exchange:
             cursor=page.cursor,
             more=page.more,
             gone=tuple((page.gone | gone_files(session, caller, barred)).values()),
-            tallies=() if page.more else tuple(tallies(session, caller, named)),
+            tallies=() if page.more else tuple(tallies(session, caller, mine)),
             content=stand.content,
             frames=tuple(frame for _, frame in page.frames),
         )

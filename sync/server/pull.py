@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 from sync import wire
 from sync.protocol import MAX_REPLY_BYTES, PULL_BYTES, FileTally, Gone
 from sync.server.access import is_mine, mine_among, named, portions
+from sync.server.among import among
 from sync.server.devices import Caller
 from sync.server.models import LogEntry, table_of
 from sync.server.people_models import CompanyFile
@@ -113,13 +114,12 @@ def page_after(
 
 
 def tallies(session: Session, caller: Caller, company_ids: Collection[str]) -> list[FileTally]:
-    """How many changes the log holds of those of these files that the caller works with."""
-    connection, mine = session.connection(), named(caller)
-    return [
-        FileTally(company_id=company_id, count=count, mark=mark)
-        for some in portions(sorted(company_ids))
-        for company_id, count, mark in connection.execute(_TALLIES, mine | {"companies": some})
-    ]
+    """How many changes the log holds of these files, which the caller works with."""
+    if not company_ids:
+        return []
+    asked_for = {"my_network": caller.network_id, "companies": company_ids}
+    rows = session.connection().execute(_TALLIES, asked_for)
+    return [FileTally(company_id=company_id, count=n, mark=mark) for company_id, n, mark in rows]
 
 
 def _cut(rows: Sequence[Row[int, str, str, int]], head: int) -> Page:
@@ -171,10 +171,11 @@ def _bodies(
     session: Session, caller: Caller, seqs: Sequence[int]
 ) -> Iterator[tuple[str, str, bytes]]:
     """(company file, kind, body) at these places."""
-    connection = session.connection()
-    for some in portions(seqs):
-        rows = connection.execute(_BODIES, {"my_network": caller.network_id, "seqs": some})
-        yield from ((company_id, kind, body) for company_id, kind, body in rows)
+    if not seqs:
+        return iter(())
+    asked_for = {"my_network": caller.network_id, "seqs": seqs}
+    rows = session.connection().execute(_BODIES, asked_for)
+    return ((company_id, kind, body) for company_id, kind, body in rows)
 
 
 _LOG, _FILE = table_of(LogEntry).c, table_of(CompanyFile).c
@@ -223,8 +224,7 @@ def _entries() -> Select[int, str, str, int]:
 _ENTRIES = _entries()
 _TALLIES = select(_FILE.company_id, _FILE.change_count, _FILE.mark).where(
     _FILE.network_id == _NETWORK,
-    _FILE.company_id.in_(bindparam("companies", expanding=True)),
-    is_mine(_FILE.company_id),
+    among(_FILE.company_id, "companies"),
 )
 _WHOLE_FILE = (
     select(_LOG.kind, _LOG.body)
@@ -238,6 +238,6 @@ _WHOLE_FILE = (
 )
 _BODIES = (
     select(_LOG.company_id, _LOG.kind, _LOG.body)
-    .where(_LOG.network_id == _NETWORK, _LOG.seq.in_(bindparam("seqs", expanding=True)))
+    .where(_LOG.network_id == _NETWORK, among(_LOG.seq, "seqs"))
     .order_by(_LOG.seq)
 )

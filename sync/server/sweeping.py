@@ -1,6 +1,7 @@
 """What nobody needs any more is let go of, when the server starts and every hour.
 
-Attachments that no company file has, and parts of batches that were never named.
+Attachments that no company file has, parts of batches that were never named, and what was erased
+and still stands in SQLite's log.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def sweeping(database: Database, shelf: BlobShelf, every_s: float = EVERY_S) -> 
             try:
                 parts.sweep(database)
                 shelf.sweep(is_enough=stop.is_set)
+                database.empty_log()
             except Exception:
                 logging.getLogger(__name__).exception("the sweep failed")
             if stop.wait(every_s):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
 import sqlite3
 import string
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,14 @@ from sync.client.transport import HttpTransport
 from sync.server import administration, assignments, people
 from sync.server import database as server_database
 from sync.server.app import app_over, create_app
+from sync.server.blob_stores.opening import open_store
+from sync.server.blobs import BlobShelf
 from sync.server.bulk import FEW
 from sync.server.database import Database, NewerDatabaseError, open_database
 from sync.server.models import Base, LogEntry
 from sync.server.people_models import CompanyFile, Team
 from sync.server.serving import running
+from sync.server.sweeping import sweeping
 from tests.sync import postgres
 from tests.sync.central import COMPANY, NETWORK, sync_whole
 from tests.sync.in_process import AppTransport
@@ -134,13 +137,11 @@ def careless_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def bytes_on_disk(path: Path) -> bytes:
-    """The database with all that was committed in it, and what its log beside it still holds."""
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    """The database, and SQLite's log beside it."""
     return b"".join(part.read_bytes() for part in sorted(path.parent.glob(f"{path.name}*")))
 
 
-def test_what_is_purged_is_overwritten_in_the_bytes_of_the_file(
+def test_what_is_purged_is_gone_from_the_bytes_of_the_file_with_the_next_sweep(
     careless_sqlite: None, tmp_path: Path
 ) -> None:
     path = tmp_path / "server.sqlite"
@@ -155,6 +156,7 @@ def test_what_is_purged_is_overwritten_in_the_bytes_of_the_file(
     with database.reading() as session:
         bodies = session.scalars(select(LogEntry.body)).all()
     pieces = [body[at : at + 32] for body in bodies for at in range(0, len(body) - 32, 64)]
+    database.empty_log()
     held = bytes_on_disk(path)
     there = [piece for piece in (name.encode(), *pieces) if piece in held]
     assert name.encode() in there
@@ -162,10 +164,28 @@ def test_what_is_purged_is_overwritten_in_the_bytes_of_the_file(
 
     assignments.purge(database, 1, COMPANY, "consent-withdrawn", "Test")
 
+    assert name.encode() in bytes_on_disk(path)  # in the log, until the next sweep
+    with sweeping(database, BlobShelf(database, open_store(str(tmp_path / "blobs"), database))):
+        pass
     left = bytes_on_disk(path)
     transport.close()
     database.close()
     assert [piece for piece in there if piece in left] == []
+
+
+def test_emptying_the_log_keeps_neither_a_reader_nor_a_writer_waiting(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'server.sqlite'}")
+    with database.reading() as session:
+        before = session.scalars(select(Team.name)).all()
+        administration.add_network(database, NETWORK)
+        began_s = time.monotonic()
+        database.empty_log()
+        assert time.monotonic() - began_s < server_database.BUSY_TIMEOUT_S / 2
+        assert session.scalars(select(Team.name)).all() == before
+    with database.engine.connect() as connection:
+        timeout_ms = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    database.close()
+    assert timeout_ms == server_database.BUSY_TIMEOUT_S * 1000
 
 
 def test_a_batch_of_many_new_files_is_written_whole(database: Database, tmp_path: Path) -> None:
