@@ -163,7 +163,8 @@ class Entrance(QObject):
         def fail(error: Exception) -> None:
             raise error
 
-        run_task(window, work, on_done=show, on_failed=fail)
+        task = run_task(window, work, on_done=show, on_failed=fail)
+        window.closing.connect(task.cancel)
 
     def _say_wiped(self, wiped: Wiped) -> None:
         """The end screen stands before the window goes, or the program would end with it."""

@@ -49,10 +49,12 @@ class MainWindow(QMainWindow):
         lock: hides everything until the passphrase is typed again.
 
     Signals:
+        closing: nothing keeps the window open; what runs behind it is to stop soon.
         closed: the window is gone and pending work has ended.
         wiped: a Wiped, right before the window closes: its store is gone.
     """
 
+    closing = Signal()
     closed = Signal()
     wiped = Signal(object)
 
@@ -338,6 +340,7 @@ class MainWindow(QMainWindow):
             return
         if self._sync is not None:
             self._sync.cancel()  # what is confirmed stays confirmed, the rest goes next time
+        self.closing.emit()
         self._is_closed = True  # late timers and network news find no store any more
         QThreadPool.globalInstance().waitForDone(10_000)
         super().closeEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -153,3 +154,23 @@ def test_a_fault_of_ours_at_sorting_in_is_said_and_written_down(
     reporter.box.close()
     assert screen.isVisible()
     assert "sort_in_leftovers" in (folder / LOG).read_text(encoding="utf-8")
+
+
+def test_a_window_that_is_closed_does_not_wait_until_all_is_sorted_in(
+    qtbot: QtBot, entrance: Entrance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = threading.Event()
+
+    def endless(_store: Store, cancelled: Callable[[], bool]) -> bool:
+        given_up_s = time.monotonic() + 8
+        while not cancelled() and time.monotonic() < given_up_s:
+            stopped.wait(0.01)
+        if cancelled():
+            stopped.set()
+        return True
+
+    monkeypatch.setattr(setting_up, "sort_in_all", endless)
+    entered(qtbot, entrance)
+    assert entrance.window is not None
+    entrance.window.close()
+    assert stopped.is_set()
