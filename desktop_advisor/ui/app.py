@@ -154,14 +154,16 @@ class Entrance(QObject):
         first = window.screen_shown
 
         def show(is_any: bool) -> None:
-            if is_any and first is not None and window.screen_shown is first:
+            is_seen = window.isVisible() and window.screen_shown is first
+            if is_any and first is not None and is_seen:
                 first.refresh()
 
         def work(control: Control) -> bool:
             return sort_in_leftovers(place, control.cancelled)
 
         def fail(error: Exception) -> None:
-            raise error
+            if window.isVisible():
+                raise error
 
         task = run_task(window, work, on_done=show, on_failed=fail)
         window.closing.connect(task.cancel)

@@ -16,11 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_advisor.domain.clock import system_clock
 from desktop_advisor.storage.errors import DiskFull
-from desktop_advisor.storage.store import Store
+from desktop_advisor.storage.store import Store, StoreClosed
 from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all
 from desktop_advisor.ui.app import Entrance
 from desktop_advisor.ui.faults import LOG, FaultReporter
 from desktop_advisor.ui.start.unlock import UnlockPage
+from desktop_advisor.ui.tasks import is_work_under_way
 from desktop_advisor.ui.today.screen import TodayScreen
 from desktop_advisor.usecases import setting_up
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
@@ -156,8 +157,9 @@ def test_a_fault_of_ours_at_sorting_in_is_said_and_written_down(
     assert "sort_in_leftovers" in (folder / LOG).read_text(encoding="utf-8")
 
 
-def test_a_window_that_is_closed_does_not_wait_until_all_is_sorted_in(
-    qtbot: QtBot, entrance: Entrance, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("error", [None, StoreClosed("closed")])
+def test_a_window_that_is_closed_stops_the_sorting_in_and_hears_no_more_of_it(
+    qtbot: QtBot, entrance: Entrance, monkeypatch: pytest.MonkeyPatch, error: Exception | None
 ) -> None:
     stopped = threading.Event()
 
@@ -167,6 +169,8 @@ def test_a_window_that_is_closed_does_not_wait_until_all_is_sorted_in(
             stopped.wait(0.01)
         if cancelled():
             stopped.set()
+        if error is not None:
+            raise error
         return True
 
     monkeypatch.setattr(setting_up, "sort_in_all", endless)
@@ -174,3 +178,4 @@ def test_a_window_that_is_closed_does_not_wait_until_all_is_sorted_in(
     assert entrance.window is not None
     entrance.window.close()
     assert stopped.is_set()
+    qtbot.waitUntil(lambda: not is_work_under_way())
