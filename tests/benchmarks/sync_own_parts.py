@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,7 +133,9 @@ def postgres(work: Work) -> None:
 def _push_and_pull(work: Work, engine: Own) -> tuple[float, float]:
     """Assessments per second."""
     with work.pair(engine, work.own_count) as pair:
+        os.sync()  # or the databases' own making is written down while they are measured
         push = pair.push()
+        os.sync()
         return work.own_count / push, work.own_count / pair.pull()
 
 

@@ -70,9 +70,10 @@ def cluster(*, is_durable: bool = False) -> Iterator[str]:
             stderr=subprocess.DEVNULL,
         )
 
+    unsynced = [] if is_durable else ["--no-sync"]
     options = f"-c listen_addresses='' -k {folder} -c fsync={'on' if is_durable else 'off'}"
     try:
-        call("initdb", "-D", str(data), "-U", "advisor", "-A", "trust", "-E", "UTF8", "--no-sync")
+        call("initdb", "-D", str(data), "-U", "advisor", "-A", "trust", "-E", "UTF8", *unsynced)
         call("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
         try:
             yield f"postgresql+psycopg://advisor@/postgres?host={folder}"
