@@ -7,7 +7,7 @@ changes are read again where they have to be compared one by one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Annotated, Any, Protocol
 
@@ -185,20 +185,24 @@ def read_request(body: bytes, speech: Speech = msgspec.json) -> LooseRequest:
 
 
 def arrivals(
-    batch: LooseBatch, parts: Iterable[Sequence[bytes]], speech: Speech = msgspec.json
+    batch: LooseBatch,
+    parts: Iterable[Sequence[bytes]],
+    speech: Speech = msgspec.json,
+    read: Callable[[bytes], ArrivedFrame] = ArrivedFrame,
 ) -> list[Arrival]:
     """What a batch brings, in the order of its verdicts; parts: the frames of each.
 
-    Raises RefusalError where it is too much at once.
+    read: gives a frame that may have been read before. Raises RefusalError where it is too much at
+    once.
     """
     found: list[Arrival] = []
     changes, size = 0, 0
     ahead = chain.from_iterable(parts)
     for frame in chain(ahead, (_frame(raw, speech) for raw in batch.frames)):
-        size += HELD_BYTES + _plain_size(frame)
+        size += HELD_BYTES + plain_size(frame)
         if size > MAX_PLAIN_BYTES:
             raise too_large("These are too many bytes at once, once unpacked.")
-        arrived = ArrivedFrame(frame)
+        arrived = read(frame)
         changes += arrived.count
         found.append(arrived)
     changes += sum(len(changeset.changes) for changeset in batch.changesets)
@@ -211,7 +215,7 @@ def arrivals(
     return found
 
 
-def _plain_size(frame: bytes) -> int:
+def plain_size(frame: bytes) -> int:
     """What a frame counts for, before it is unpacked."""
     try:
         return max(len(frame), wire.plain_size(frame))

@@ -22,6 +22,7 @@ from sync.server.log import append, head_of, keep_aside
 from sync.server.models import Device, Registration, StoredReply, table_of
 from sync.server.projection import project
 from sync.server.pull import PullingDevice, gone_files, page_after, tallies
+from sync.server.reading_ahead import AHEAD
 from sync.server.reply import KeptReply, PackedReply
 from sync.server.standing import Standing, standing
 
@@ -188,7 +189,7 @@ def _read(
             exchange.check_last_reply()
             bodies = parts.staged(session, caller, batch.parts)
     try:
-        return arrivals(batch, parts.frames_of(bodies), speech)
+        return arrivals(batch, parts.frames_of(bodies), speech, AHEAD.take)
     except wire.BodyUnreadableError as error:
         raise problems.malformed(str(error)) from error
 

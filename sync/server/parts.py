@@ -16,6 +16,7 @@ from sync.server.database import Database, now_ms
 from sync.server.devices import Caller
 from sync.server.models import Part, Registration, table_of
 from sync.server.problems import malformed, refusal, too_large
+from sync.server.reading_ahead import AHEAD
 
 KEPT_MS = 24 * 3_600_000
 """Without its batch until then a part is let go of."""
@@ -31,12 +32,13 @@ def stage(database: Database, caller: Caller, sha256: str, body: bytes) -> None:
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "These bytes do not have this hash; send them again.",
         )
-    _frames(body)
+    frames = _frames(body)
     try:
         with database.writing() as session:
             _enter(session, caller, sha256, body)
     except IntegrityError:
         return  # the same part came over another connection just now
+    AHEAD.read(frames)
 
 
 def _enter(session: Session, caller: Caller, sha256: str, body: bytes) -> None:

@@ -1,0 +1,55 @@
+"""Frames of parts, read while the rest of their batch is still on its way.
+
+It is only about time: what is not found here is read when the batch comes, as it has to be where
+several processes share the work.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from threading import Lock
+
+from sync.protocol import KIB
+from sync.server.arrival import HELD_BYTES, ArrivedFrame, plain_size
+
+MOST_FRAMES = 2_000
+"""Held at a time, the oldest go first: several batches of a slow line."""
+LARGEST_FRAME = 32 * KIB
+"""Unpacked. A larger one is read when its batch comes, so that little memory is taken here."""
+MOST_BYTES = 1024 * KIB
+"""Unpacked, of one part: four times what a part of ours comes to."""
+
+
+class ReadingAhead:
+    """What was read and not taken yet."""
+
+    def __init__(self) -> None:
+        self._read: OrderedDict[bytes, ArrivedFrame] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, frames: Iterable[bytes]) -> None:
+        """Read the frames of a part, as far as they are small."""
+        room = MOST_BYTES
+        for frame in frames:
+            size = plain_size(frame)
+            room -= HELD_BYTES + size
+            if room < 0:
+                return
+            if size > LARGEST_FRAME:
+                continue
+            arrived = ArrivedFrame(frame)
+            with self._lock:
+                self._read[frame] = arrived
+                while len(self._read) > MOST_FRAMES:
+                    self._read.popitem(last=False)
+
+    def take(self, frame: bytes) -> ArrivedFrame:
+        """The frame, read; it is held no longer."""
+        with self._lock:
+            found = self._read.pop(frame, None)
+        return found or ArrivedFrame(frame)
+
+
+AHEAD = ReadingAhead()
+"""Of this process."""

@@ -1,0 +1,85 @@
+"""What a part brings is read while the rest of its batch is still on its way, within bounds."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+import pytest
+
+from sync import wire
+from sync.server import reading_ahead
+from sync.server.arrival import ArrivedFrame
+from sync.server.reading_ahead import AHEAD, ReadingAhead
+from tests.sync.by_hand import Desk, change, frame
+from tests.sync.central import Central
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The frames that were read, one after the other."""
+    found: list[bytes] = []
+
+    class Watched(ArrivedFrame):
+        def __init__(self, frame: bytes) -> None:
+            found.append(frame)
+            super().__init__(frame)
+
+    monkeypatch.setattr(reading_ahead, "ArrivedFrame", Watched)
+    return found
+
+
+def test_the_frames_of_a_part_are_read_before_their_batch_and_only_once(
+    central: Central, read: list[bytes]
+) -> None:
+    frames = [frame(change(n)) for n in (1, 2)]
+    part = msgspec.msgpack.encode(frames)
+    desk = Desk(central)
+
+    assert desk.stage(part).status == 204
+    assert read == frames
+
+    batch = {"batch_id": "b" * 32, "parts": [hashlib.sha256(part).hexdigest()]}
+    reply: Any = desk.sent(batch=batch)
+
+    assert [v.outcome for v in reply.verdicts] == ["applied", "applied"]
+    assert read == frames
+    assert AHEAD.take(frames[0]) is not AHEAD.take(frames[0])
+
+
+def test_what_was_not_read_ahead_is_read_when_it_is_taken(read: list[bytes]) -> None:
+    ahead = ReadingAhead()
+    one = frame(change(1))
+
+    assert ahead.take(one).count == 1
+    assert read == [one]
+
+
+def test_a_large_frame_and_one_beyond_the_room_of_a_part_wait_for_their_batch(
+    read: list[bytes],
+) -> None:
+    large = wire.compress(b" " * (reading_ahead.LARGEST_FRAME + 1))
+    full = wire.compress(b" " * reading_ahead.LARGEST_FRAME)
+    many = [full + bytes([n]) for n in range(64)]
+    small = frame(change(1))
+
+    ReadingAhead().read([large, small, *many, small])
+
+    assert large not in read
+    assert read[0] == small
+    assert len(read) < reading_ahead.MOST_BYTES // reading_ahead.LARGEST_FRAME
+
+
+def test_no_more_than_some_frames_are_held(
+    read: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_ahead, "MOST_FRAMES", 2)
+    frames = [frame(change(n)) for n in (1, 2, 3)]
+    ahead = ReadingAhead()
+    ahead.read(frames)
+
+    for one in frames:
+        ahead.take(one)
+
+    assert read == [*frames, frames[0]]
