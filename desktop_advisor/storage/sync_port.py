@@ -6,11 +6,10 @@ import hashlib
 import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import bindparam, delete, exists, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 
 from desktop_advisor.storage.arrivals import (
     Arrival,
@@ -37,8 +36,6 @@ from desktop_advisor.storage.erasing import (
 from desktop_advisor.storage.log_tables import (
     LOG,
     ConfirmedFile,
-    LoggedChange,
-    OpenConflict,
     Upload,
     table_of,
 )
@@ -66,7 +63,7 @@ from desktop_advisor.storage.tallies import (
     recount,
     with_quarantined,
 )
-from desktop_advisor.storage.unsent import waiting, waiting_by_file
+from desktop_advisor.storage.unsent import waiting
 from sync.client.port import BlobName, Enrolment, OpenBatch, Parcel, Settled, Settlement
 from sync.protocol import Change, ChangeName, Tombstone
 from sync.tally import Tally, runs
@@ -320,54 +317,6 @@ class StoreChanges:
         self._store.files.keep_part(sha256, content)
 
 
-@dataclass(frozen=True)
-class FileSyncState:
-    """What is still to be done for one company file.
-
-    unsent: changes the server has not confirmed. quarantined: fields whose value the server keeps
-    aside. conflicts: fields with two values.
-    """
-
-    company_id: uuid.UUID
-    unsent: int = 0
-    quarantined: int = 0
-    conflicts: int = 0
-
-
-@dataclass(frozen=True)
-class SyncTotals:
-    """The same over all company files; files: how many have something unsent."""
-
-    files: int
-    unsent: int
-    quarantined: int
-    conflicts: int
-
-
-def sync_state(session: Session) -> list[FileSyncState]:
-    """One entry for each company file with something to do; the cost grows with that only."""
-    unsent = {company: waits.count for company, waits in waiting_by_file(session).items()}
-    quarantined, conflicts = (
-        {company: count for company, count in session.execute(query)}  # noqa: C416 - rows
-        for query in (_QUARANTINED_BY_FILE, _CONFLICTS_BY_FILE)
-    )
-    return [
-        FileSyncState(file, unsent.get(file, 0), quarantined.get(file, 0), conflicts.get(file, 0))
-        for file in sorted({*unsent, *quarantined, *conflicts})
-    ]
-
-
-def sync_totals(session: Session) -> SyncTotals:
-    """What is still to be done altogether."""
-    states = sync_state(session)
-    return SyncTotals(
-        files=sum(state.unsent > 0 for state in states),
-        unsent=sum(state.unsent for state in states),
-        quarantined=sum(state.quarantined for state in states),
-        conflicts=sum(state.conflicts for state in states),
-    )
-
-
 def sort_in_all(
     store: Store,
     cancelled: Callable[[], bool] = lambda: False,
@@ -442,10 +391,3 @@ _UNCONFIRMED = _ATTACHED.where(
     )
 )
 _CONFIRM_FILE = insert(table_of(ConfirmedFile)).prefix_with("OR REPLACE")
-# Literal conditions, because SQLite uses a partial index only when it can see that it applies.
-_QUARANTINED_BY_FILE = (
-    select(LoggedChange.company_id, func.count())
-    .where(text("upload = 3"), LoggedChange.is_head)
-    .group_by(LoggedChange.company_id)
-)
-_CONFLICTS_BY_FILE = select(OpenConflict.company_id, func.count()).group_by(OpenConflict.company_id)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Integer, cast, func, literal, select, text
 
 from desktop_advisor.storage.change_log import portions
-from desktop_advisor.storage.log_tables import LoggedChange
+from desktop_advisor.storage.log_tables import LoggedChange, OpenConflict
 from desktop_advisor.storage.raw_rows import cursor_of
 from desktop_advisor.storage.sync_models import FileTally, OutboxParcel
 
@@ -82,6 +82,54 @@ def _moment(hlc: int) -> datetime:
     return datetime.fromtimestamp((hlc >> _COUNTER_BITS) / 1000, UTC)
 
 
+@dataclass(frozen=True)
+class FileSyncState:
+    """What is still to be done for one company file.
+
+    unsent: changes the server has not confirmed. quarantined: fields whose value the server keeps
+    aside. conflicts: fields with two values.
+    """
+
+    company_id: uuid.UUID
+    unsent: int = 0
+    quarantined: int = 0
+    conflicts: int = 0
+
+
+@dataclass(frozen=True)
+class SyncTotals:
+    """The same over all company files; files: how many have something unsent."""
+
+    files: int
+    unsent: int
+    quarantined: int
+    conflicts: int
+
+
+def sync_state(session: Session) -> list[FileSyncState]:
+    """One entry for each company file with something to do; the cost grows with that only."""
+    unsent = {company: waits.count for company, waits in waiting_by_file(session).items()}
+    quarantined, conflicts = (
+        {company: count for company, count in session.execute(query)}  # noqa: C416 - rows
+        for query in (_QUARANTINED_BY_FILE, _CONFLICTS_BY_FILE)
+    )
+    return [
+        FileSyncState(file, unsent.get(file, 0), quarantined.get(file, 0), conflicts.get(file, 0))
+        for file in sorted({*unsent, *quarantined, *conflicts})
+    ]
+
+
+def sync_totals(session: Session) -> SyncTotals:
+    """What is still to be done altogether."""
+    states = sync_state(session)
+    return SyncTotals(
+        files=sum(state.unsent > 0 for state in states),
+        unsent=sum(state.unsent for state in states),
+        quarantined=sum(state.quarantined for state in states),
+        conflicts=sum(state.conflicts for state in states),
+    )
+
+
 # Literal conditions, because SQLite uses a partial index only when it can see that it applies.
 _ALL = (
     "SELECT (SELECT count(*) FROM change_log WHERE upload < 2)"
@@ -105,3 +153,9 @@ _REASONS = (
     .group_by(LoggedChange.company_id, LoggedChange.reason)
     .order_by(LoggedChange.company_id, LoggedChange.reason)
 )
+_QUARANTINED_BY_FILE = (
+    select(LoggedChange.company_id, func.count())
+    .where(text("upload = 3"), LoggedChange.is_head)
+    .group_by(LoggedChange.company_id)
+)
+_CONFLICTS_BY_FILE = select(OpenConflict.company_id, func.count()).group_by(OpenConflict.company_id)

@@ -16,8 +16,13 @@ from desktop_advisor.storage.change_log import portions
 from desktop_advisor.storage.log_tables import OpenConflict
 from desktop_advisor.storage.models import Company
 from desktop_advisor.storage.sealed import is_written_once
-from desktop_advisor.storage.sync_port import StoreChanges, sync_state
-from desktop_advisor.storage.unsent import changes_held, quarantine_reasons, waiting_by_file
+from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.storage.unsent import (
+    changes_held,
+    quarantine_reasons,
+    sync_state,
+    waiting_by_file,
+)
 from desktop_advisor.usecases.workplace import Workplace
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from desktop_advisor.storage.change_log import to_change
 from desktop_advisor.storage.conflicts import list_conflicts, settle
 from desktop_advisor.storage.log_tables import LOG, LoggedChange
 from desktop_advisor.storage.models import Answer, Attachment, Company, Recommendation
-from desktop_advisor.storage.sync_port import StoreChanges, sync_state, sync_totals
+from desktop_advisor.storage.sync_port import StoreChanges
+from desktop_advisor.storage.unsent import sync_state, sync_totals
 from sync.client.port import ChangeStore, Enrolment, KeptAside, OpenBatch, Settlement
 from sync.protocol import Change
 from tests.storage.desks import Desk, TurnedClock

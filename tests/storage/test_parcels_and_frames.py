@@ -22,8 +22,8 @@ from desktop_advisor.storage.log_tables import LOG, OpenConflict, Upload
 from desktop_advisor.storage.models import ENTITIES, Company
 from desktop_advisor.storage.store import DATABASE, KEY_FILE, Store
 from desktop_advisor.storage.sync_models import OutboxFrame
-from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all, sync_state
-from desktop_advisor.storage.unsent import changes_held, waiting_by_file
+from desktop_advisor.storage.sync_port import StoreChanges, sort_in_all
+from desktop_advisor.storage.unsent import changes_held, sync_state, waiting_by_file
 from sync.blocks import block_of, derived_id, frame_of
 from sync.client.port import KeptAside, OpenBatch, Settlement
 from sync.protocol import Change, Gone
