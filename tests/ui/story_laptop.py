@@ -264,7 +264,9 @@ def choose_file(path: Path, look: Callable[[QWidget], object] = lambda _dialog: 
             return
         dialog.move(QPoint(0, 0))
         look(dialog)
-        dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+        line = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert line is not None
+        line.setText(str(path))
         dialog.accept()
 
     QTimer.singleShot(50, answer)
