@@ -88,8 +88,8 @@ class StoreChanges:
 
     def enrolment(self) -> Enrolment | None:
         """The server this laptop is enrolled at; None before enrolment."""
-        raw = self._store.secret(_ENROLMENT)
-        return None if raw is None else msgspec.json.decode(raw, type=Enrolment)
+        with self._store.read() as session:
+            return _enrolment(session)
 
     def save_enrolment(self, enrolment: Enrolment) -> None:
         """Remember a new or changed enrolment."""
@@ -150,7 +150,8 @@ class StoreChanges:
             received = self._take_in(connection, arrivals, settlement.pulled, taken)
             count_applied(connection, taken)
             enrolment = settlement.enrolment
-            if staying and (before := self.enrolment()) is not None:
+            before = _enrolment(session)
+            if before is not None and (staying or before.cursor < settlement.asked_from):
                 enrolment = msgspec.structs.replace(enrolment, cursor=before.cursor)
             _save_secret(session, _ENROLMENT, msgspec.json.encode(enrolment))
             if is_answered:
@@ -178,6 +179,7 @@ class StoreChanges:
         welcome_back(connection, named - away)
         wanted = [arrival for arrival in arrivals if arrival.company_id not in away]
         changes = [change for change in pulled if change.company_id not in away]
+        self._yield_writer(wanted, changes)
         fresh = Counter(dict.fromkeys(named - away, 0))
         waiting_to_be_sorted, rest = keep_arrivals(connection, wanted)
         taken += waiting_to_be_sorted
@@ -189,6 +191,18 @@ class StoreChanges:
             taken += self._merge(connection, changes, fresh)
         return dict(fresh)
 
+    def _yield_writer(self, arrivals: Sequence[Arrival], changes: Sequence[Change]) -> None:
+        """Go on under another name where changes of the present one come from outside.
+
+        They are copies of our own, after a restoration, or somebody else writes under it; in both
+        cases it is not known which numbers are free.
+        """
+        log = self._store.change_log
+        writer = log.writer.hex()
+        named = {change.writer for change in changes}
+        if writer in named or any(run[0] == writer for a in arrivals for run in a.runs):
+            log.begin_anew()
+
     def _merge(
         self, connection: Connection, changes: Sequence[Change], new: Counter[str]
     ) -> list[Counted]:
@@ -197,8 +211,9 @@ class StoreChanges:
         new: company file → how many changes were not here, added to.
         """
         files = {uuid.UUID(change.company_id).bytes for change in changes}
-        names = [change.name for change in changes]
         sort_in_files(connection, self._store.change_log, files)
+        changes = _uncontested(connection, changes)
+        names = [change.name for change in changes]
         taken = note_came(connection, names, files)
         _release(connection, changes)
         known = known_changes(connection, names)
@@ -209,7 +224,7 @@ class StoreChanges:
                 fresh.setdefault(change.company_id, set()).add(change.name)
         new.update(change.company_id for change in changes if change.name not in known)
         fold(connection, add_foreign(connection, changes))
-        self._store.change_log.observe(connection, max(change.hlc for change in changes))
+        self._store.change_log.observe(connection, max((c.hlc for c in changes), default=0))
         taken += [Counted(uuid.UUID(file).bytes, runs(some)) for file, some in fresh.items()]
         return taken
 
@@ -236,7 +251,7 @@ class StoreChanges:
 
     def _ask_again(self, session: Session) -> None:
         """For everything: something that had arrived is lost."""
-        if (enrolment := self.enrolment()) is not None:
+        if (enrolment := _enrolment(session)) is not None:
             again = msgspec.structs.replace(enrolment, cursor=0)
             _save_secret(session, _ENROLMENT, msgspec.json.encode(again))
 
@@ -343,6 +358,11 @@ def _size(parcels: Iterable[Parcel]) -> int:
     return sum(len(parcel.frame) for parcel in parcels)
 
 
+def _enrolment(session: Session) -> Enrolment | None:
+    raw = local_value(session, f"secret:{_ENROLMENT}")
+    return None if raw is None else msgspec.json.decode(raw, type=Enrolment)
+
+
 def _open_batch(session: Session) -> OpenBatch | None:
     raw = local_value(session, f"secret:{_OPEN_BATCH}")
     return None if raw is None else msgspec.json.decode(raw, type=OpenBatch)
@@ -360,20 +380,29 @@ def _settle_own(connection: Connection, settlement: Settlement) -> list[Counted]
     return taken + of_kept
 
 
+def _uncontested(connection: Connection, changes: Sequence[Change]) -> list[Change]:
+    """Without those under whose name something else is here."""
+    by_name = {change.name: change for change in changes}
+    contested: set[ChangeName] = set()
+    for writer, first, length in runs(set(by_name)):
+        span = {"of_writer": bytes.fromhex(writer), "low": first, "high": first + length - 1}
+        for row in connection.execute(_SPAN, span):
+            here = to_change(row)
+            if here != by_name[here.name]:
+                contested.add(here.name)
+    return [change for change in changes if change.name not in contested]
+
+
 def _release(connection: Connection, pulled: Iterable[Change]) -> None:
-    """What was kept aside and now comes back as it left was taken in after all."""
-    by_name = {change.name: change for change in pulled}
-    kept = [n for n, (_, u) in known_changes(connection, by_name).items() if u == _KEPT_ASIDE]
-    for name in kept:
-        row = connection.execute(
-            _BY_NAME, {"of_writer": bytes.fromhex(name[0]), "numbers": [name[1]]}
-        )
-        if to_change(row.one()) == by_name[name]:
-            connection.execute(_RELEASE, {"of_writer": bytes.fromhex(name[0]), "of_n": name[1]})
+    """What was kept aside and now comes back, as it left, was taken in after all."""
+    known = known_changes(connection, {change.name for change in pulled})
+    for (writer, n), (_, upload) in known.items():
+        if upload == _KEPT_ASIDE:
+            connection.execute(_RELEASE, {"of_writer": bytes.fromhex(writer), "of_n": n})
 
 
-_BY_NAME = select(LOG).where(
-    LOG.c.writer == bindparam("of_writer"), LOG.c.n.in_(bindparam("numbers", expanding=True))
+_SPAN = select(LOG).where(
+    LOG.c.writer == bindparam("of_writer"), LOG.c.n.between(bindparam("low"), bindparam("high"))
 )
 _NAMED = (LOG.c.writer == bindparam("of_writer"), LOG.c.n == bindparam("of_n"))
 _KEPT_ASIDE = int(Upload.QUARANTINED)

@@ -78,9 +78,11 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     those that it has in part; they leave it too, what is kept aside is shown and not sent again
     until edited. Parcels in neither list stay in the outbox. frames, pulled: others' changes, as
     blocks and singly; some may already be here, this laptop's own after a restore included: those
-    are ignored, and everything pulled counts as applied, because the server has it; a change
-    quarantined here only if it is the same in all. Frames may be kept as they are until `sort_in`,
+    are ignored, and everything pulled counts as applied, because the server has it. Where another
+    change is here under the same name, what is here stays as it is: it is sent, and the server says
+    that the name is taken. Frames may be kept as they are until `sort_in`,
     except where that would be seen: attachments that they name are known at once.
+    asked_from: the cursor of the request; where a lower one is kept by now (`sort_in`), it stays.
     gone: company files to erase, before the rest is taken in: all their changes, records, unshared
     attachment bytes, and the batch's verdicts with them. A withdrawn file with changes that are
     still to be sent after this reply stays for now; then the enrolment is kept with its present
@@ -93,6 +95,7 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     kept: tuple[KeptAside, ...] = ()
     frames: tuple[bytes, ...] = ()
     pulled: tuple[Change, ...] = ()
+    asked_from: int = 0
     gone: tuple[Gone, ...] = ()
     enrolment: Enrolment
 

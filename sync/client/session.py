@@ -298,6 +298,7 @@ class Session:
                 applied=tuple(result.applied),
                 kept=tuple(result.kept),
                 reply=reply,
+                asked_from=before.cursor,
             )
             received = settled.received
         self._outcome.sent += result.sent
@@ -347,6 +348,7 @@ class Session:
         applied: tuple[int, ...] = (),
         kept: tuple[KeptAside, ...] = (),
         reply: SyncReply | None = None,
+        asked_from: int = 0,
     ) -> Settled:
         pulled = () if reply is None else reply.pulled
         settled = self._store.settle(
@@ -356,6 +358,7 @@ class Session:
                 kept=kept,
                 frames=() if reply is None else reply.frames,
                 pulled=tuple(change for changeset in pulled for change in changeset.changes),
+                asked_from=asked_from,
                 gone=() if reply is None else reply.gone,
                 enrolment=self._enrolment,
             )

@@ -18,6 +18,7 @@ from desktop_advisor.storage.log_tables import LOG, LoggedChange
 from desktop_advisor.storage.models import Answer, Attachment, Company, Recommendation
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.storage.unsent import sync_state, sync_totals
+from sync.blocks import block_of, frame_of
 from sync.client.port import ChangeStore, Enrolment, KeptAside, OpenBatch, Settlement
 from sync.protocol import Change
 from tests.storage.desks import Desk, TurnedClock
@@ -367,6 +368,30 @@ def test_a_change_that_comes_back_from_the_server_is_no_longer_unsent(desk: Desk
     receive(desk, own)
     assert waiting(port(desk)) == []
     assert desk.name == "Huber Zerspanung"
+
+
+@pytest.mark.parametrize("is_frame", [False, True])
+def test_where_changes_of_this_laptop_come_from_outside_it_goes_on_under_another_name(
+    pair: tuple[Desk, Desk], is_frame: bool
+) -> None:
+    first, second = pair
+    second.answer("q2", "3")
+    (forged, *_) = send(second)
+    writer = first.store.change_log.writer.hex()
+    ahead = [msgspec.structs.replace(forged, writer=writer, n=n) for n in (100, 2**53 - 1)]
+
+    if is_frame:
+        frames = tuple(frame_of(block_of([change])) for change in ahead)
+        port(first).settle(Settlement(batch_id="", frames=frames, enrolment=ENROLMENT))
+    else:
+        receive(first, ahead)
+    first.answer("q3", "4")
+    while port(first).sort_in():
+        pass
+
+    sent = send(first)
+    assert sent
+    assert all(change.writer != writer and change.n < 100 for change in sent)
 
 
 def test_the_sync_state_counts_each_company_file(

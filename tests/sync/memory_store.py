@@ -257,7 +257,8 @@ class MemoryStore:
         for frame in settlement.frames:
             received.update(self._receive(frame))
         received.update(self._merge(settlement.pulled))
-        cursor = self._enrolment.cursor if staying and self._enrolment else None
+        before = self._enrolment.cursor if self._enrolment else 0
+        cursor = before if staying or before < settlement.asked_from else None
         self._enrolment = settlement.enrolment
         if cursor is not None:
             self._enrolment = msgspec.structs.replace(self._enrolment, cursor=cursor)
@@ -293,8 +294,7 @@ class MemoryStore:
             if change.company_id in self.purged:
                 continue
             fresh[change.company_id] += change.name not in here
-            held = self.log.setdefault(change.name, change)
-            if self.uploads.get(change.name) is not Upload.QUARANTINED or held == change:
+            if self.log.setdefault(change.name, change) == change:
                 self.reasons.pop(change.name, None)
                 self.uploads[change.name] = Upload.APPLIED
             self._hlc = observe(self._hlc, change.hlc)

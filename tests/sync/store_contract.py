@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from sync.blocks import block_of, frame_of
-from sync.client.port import KeptAside, OpenBatch
+from sync.client.port import KeptAside, OpenBatch, Settlement
 from sync.protocol import MAX_CHANGE_BYTES
 from sync.tally import Tally
 from tests.sync.leaving_contract import LeavingContract
@@ -187,6 +187,37 @@ class ChangeStoreContract(LeavingContract, WaitingFramesContract):
 
         assert bench.shown() == "Huber"
         assert COMPANY not in bench.store.tallies([COMPANY])
+
+    @pytest.mark.parametrize("is_frame", [False, True])
+    def test_a_change_stays_to_be_sent_where_another_comes_under_its_name(
+        self, bench: Bench, is_frame: bool
+    ) -> None:
+        bench.rename("Huber")
+        own = waiting(bench.store)
+        others = [msgspec.structs.replace(change, value="anders") for change in own]
+
+        if is_frame:
+            settle(bench.store, frames=(frame_of(block_of(others)),))
+        else:
+            settle(bench.store, pulled=tuple(others))
+        while bench.store.sort_in():
+            pass
+
+        assert waiting(bench.store) == own
+        assert bench.shown() == "Huber"
+        assert bench.store.tallies([COMPANY]) == {COMPANY: Tally()}
+
+    def test_a_cursor_that_was_put_back_meanwhile_stays(self, bench: Bench) -> None:
+        put_back = msgspec.structs.replace(ENROLMENT, cursor=2)
+        moved = msgspec.structs.replace(ENROLMENT, cursor=9)
+        settle(bench.store, enrolment=put_back)
+
+        late = Settlement(batch_id="", asked_from=5, enrolment=moved)
+
+        assert bench.store.settle(late).enrolment == put_back
+        assert bench.store.enrolment() == put_back
+        assert bench.store.settle(Settlement(batch_id="", asked_from=2, enrolment=moved))
+        assert bench.store.enrolment() == moved
 
     def test_a_pulled_change_is_shown_and_not_sent_back(self, bench: Bench) -> None:
         pulled = (foreign(1, "Huber"),)
