@@ -30,7 +30,7 @@ from sqlalchemy.orm import Session
 from sync.protocol import Authority, CertificateReply, ProblemType
 from sync.server.administration import AdministrationError
 from sync.server.database import Database, now_ms
-from sync.server.devices import Caller
+from sync.server.devices import Caller, looked_at_again
 from sync.server.models import CertificateAuthority, IssuedCertificate, Network, Registration
 from sync.server.problems import RefusalError, refusal
 
@@ -83,6 +83,7 @@ def issue(database: Database, caller: Caller, request: str, passphrase: str) -> 
     """
     wanted = _request(request)
     with database.writing() as session:
+        looked_at_again(session, caller)  # once shut out nobody would revoke what is made now
         authority = _authority(session, caller.network_id)
         registration = session.get_one(Registration, caller.registration_id)
         network = session.get_one(Network, caller.network_id).name

@@ -21,7 +21,7 @@ from sync.protocol import MAX_BLOB_BYTES, ProblemType
 from sync.server.access import mine_among, portions, works_with_files
 from sync.server.blob_stores.store import BlobStore
 from sync.server.database import Database, lock_blobs, lock_log, now_ms
-from sync.server.devices import Caller
+from sync.server.devices import Caller, looked_at_again
 from sync.server.models import Blob
 from sync.server.people_models import CompanyFile
 from sync.server.problems import RefusalError, refusal
@@ -192,9 +192,10 @@ def may_touch(session: Session, caller: Caller, company_id: str) -> bool:
 def claim(session: Session, caller: Caller, company_id: str) -> None:
     """Begin a company file whose attachments come before its changes, as its first push would.
 
-    Raises RefusalError when it was erased for good in the meantime.
+    Raises RefusalError when it was erased for good in the meantime, or the laptop shut out.
     """
     lock_log(session, caller.network_id)
+    caller = looked_at_again(session, caller)
     if _is_purged(session, caller, company_id):
         raise unknown_blob()
     known = session.get(CompanyFile, (caller.network_id, company_id))

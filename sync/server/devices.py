@@ -40,20 +40,23 @@ class Caller:
 
 
 _LAPTOP, _ADVISOR = table_of(Registration).c, table_of(Advisor).c
-_BY_TOKEN = (
-    select(
-        _LAPTOP.id,
-        _LAPTOP.network_id,
-        _LAPTOP.advisor_id,
-        _LAPTOP.seen_ms,
-        _LAPTOP.expires_ms,
-        _LAPTOP.revoked_ms,
-        _ADVISOR.team_id,
-        _ADVISOR.role,
-        _ADVISOR.disabled_ms,
-    )
-    .join_from(table_of(Registration), table_of(Advisor), _ADVISOR.id == _LAPTOP.advisor_id)
-    .where(_LAPTOP.token_hash == bindparam("hash"))
+CALLER = (
+    _LAPTOP.id,
+    _LAPTOP.network_id,
+    _LAPTOP.advisor_id,
+    _LAPTOP.expires_ms,
+    _LAPTOP.revoked_ms,
+    _ADVISOR.team_id,
+    _ADVISOR.role,
+    _ADVISOR.disabled_ms,
+)
+"""What `accepted` reads of a registration and its advisor."""
+_FOUND = select(*CALLER, _LAPTOP.seen_ms).join_from(
+    table_of(Registration), table_of(Advisor), _ADVISOR.id == _LAPTOP.advisor_id
+)
+_BY_TOKEN = _FOUND.where(_LAPTOP.token_hash == bindparam("hash"))
+_AGAIN = _FOUND.where(_LAPTOP.id == bindparam("laptop")).with_for_update(
+    read=True, of=table_of(Registration)
 )
 
 
@@ -72,10 +75,8 @@ def authenticate(database: Database, authorization: str) -> Caller:
     token = bearer_token(authorization)
     now = now_ms()
     with database.reading() as session:
-        found = session.connection().execute(_BY_TOKEN, {"hash": hash_of(token)}).first()
-    if found is None or not _is_accepted(found, found, now):
-        raise token_not_accepted()
-    caller = Caller(found.id, found.network_id, found.advisor_id, found.team_id, found.role)
+        found: Any = session.connection().execute(_BY_TOKEN, {"hash": hash_of(token)}).first()
+    caller = accepted(found, now)
     if now - found.seen_ms > SEEN_STEP_MS:
         with database.writing() as session:
             session.execute(
@@ -84,6 +85,22 @@ def authenticate(database: Database, authorization: str) -> Caller:
                 .values(seen_ms=now, expires_ms=now + TOKEN_LIFE_MS)
             )
     return caller
+
+
+def accepted(found: Any, now: int) -> Caller:
+    """Whose the row with the columns of CALLER is, None for nobody's. Raises RefusalError."""
+    if found is None or not _is_accepted(found, found, now):
+        raise token_not_accepted()
+    return Caller(found.id, found.network_id, found.advisor_id, found.team_id, found.role)
+
+
+def looked_at_again(session: Session, caller: Caller) -> Caller:
+    """The caller as they are now: a body may travel long after its token was looked at.
+
+    Until the transaction ends nobody shuts the laptop out. Raises RefusalError.
+    """
+    found = session.connection().execute(_AGAIN, {"laptop": caller.registration_id}).first()
+    return accepted(found, now_ms())
 
 
 def bearer_token(authorization: str) -> str:

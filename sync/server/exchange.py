@@ -164,7 +164,7 @@ def _answer_writing(
         if exchange.standing.unsent != request.waiting:
             _note_waiting(session, caller, request)
         if request.erased:
-            erase_again(session, caller, request.erased)
+            erase_again(session, exchange.caller, request.erased)
             exchange.standing.head = head_of(session, caller.network_id)
         if batch is None:
             return exchange.reply().reply
@@ -205,7 +205,7 @@ def _shake_hands(session: Session, caller: Caller, request: LooseRequest) -> _Ex
         raise problems.server_behind()
     if stand.registration_id != caller.registration_id:
         raise problems.device_restored()  # given after the copy that this server was restored from
-    return _Exchange(session, caller, request, stand)
+    return _Exchange(session, stand.caller, request, stand)
 
 
 def _note_waiting(session: Session, caller: Caller, request: LooseRequest) -> None:
