@@ -49,7 +49,13 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Given = str | tuple[int, str]
 """A row's id: as text, or derived from the id at a place and a name."""
 
+
+class _Known(Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A block of which everything is known."""
+
+
 _BLOCKS = msgspec.json.Decoder(Block)
+_ALL_KNOWN = msgspec.json.Decoder(_Known)
 _OUTLINES = msgspec.json.Decoder(Outline)
 
 
@@ -86,6 +92,24 @@ def read_block(encoded: bytes) -> Block:
         block = _BLOCKS.decode(encoded)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise BlockError(str(error)) from error
+    check(block)
+    return block
+
+
+def read_arriving(encoded: bytes) -> Block:
+    """The block that is to go on to others, unknown members included. Raises BlockError.
+
+    These are skipped when a block is read, so that they are looked at where there are any.
+    """
+    try:
+        block = _ALL_KNOWN.decode(encoded)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        block = read_block(encoded)
+        try:
+            wire.decode(encoded, dict)
+        except wire.BodyUnreadableError as error:
+            raise BlockError(str(error)) from error
+        return block
     check(block)
     return block
 

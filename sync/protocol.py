@@ -422,11 +422,15 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def read_change(encoded: bytes | bytearray | memoryview, company_id: str) -> Change | Reason:
-    """The change, or why it cannot be taken: checked alike before sending and on arrival."""
+    """The change, or why it cannot be taken: checked alike before sending and on arrival.
+
+    Unknown members are read as well, because they go on to others, whoever knows them.
+    """
     if len(encoded) > MAX_CHANGE_BYTES:
         return Reason.TOO_LARGE
     try:
         change = msgspec.json.decode(encoded, type=Change)
+        msgspec.json.decode(encoded)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return Reason.MALFORMED
     if wire.nests_deeply(bytes(encoded)):

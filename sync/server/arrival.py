@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 
 from sync import wire
-from sync.blocks import BlockError, changes_of, nests_deeply, open_frame, read_block
+from sync.blocks import BlockError, changes_of, nests_deeply, open_frame, read_arriving, read_block
 from sync.protocol import (
     MAX_CHANGE_BYTES,
     MAX_CHANGES,
@@ -131,7 +131,7 @@ class ArrivedFrame(Arrival):
         try:
             plain = open_frame(frame)
             self.size = len(plain)
-            block = read_block(plain)
+            block = read_arriving(plain)
             self.count = block.count
             if self.count > MAX_FRAME_CHANGES or nests_deeply(block, plain):
                 raise BlockError("more than others could take in")

@@ -82,19 +82,27 @@ def as_json(reply: PackedReply) -> bytes:
 def as_msgpack(reply: PackedReply) -> bytes:
     """The encoded SyncReply; frames as they are.
 
-    Changes with an integer that MessagePack has no room for go as a frame, whose JSON has.
+    Changes with an integer that MessagePack has no room for go as a frame, whose JSON has; so do
+    those with an unknown member that cannot be read, which is left out.
     """
     pulled: list[Any] = []
     frames = list(reply.frames)
     for company_id, raw in reply.pulled:
         try:
-            encoded = msgspec.msgpack.encode(msgspec.json.decode(raw))
-        except OverflowError:
-            changes = msgspec.json.decode(raw, type=list[Change])
-            frames.append(frame_of(block_of(changes)))
+            encoded = msgspec.msgpack.encode(wire.decode(raw, list))
+        except (OverflowError, wire.BodyUnreadableError):
+            frames += _as_frame(raw)
         else:
             pulled.append(_changeset(company_id, encoded))
     return msgspec.msgpack.encode(replace(reply, pulled=pulled, frames=frames))
+
+
+def _as_frame(raw: bytes) -> list[bytes]:
+    """The changes as a frame; none rather than a reply that nobody gets."""
+    try:
+        return [frame_of(block_of(wire.decode(raw, list[Change])))]
+    except wire.BodyUnreadableError:
+        return []
 
 
 def _changeset(company_id: str, encoded: bytes) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from sync import wire
-from sync.blocks import block_of
+from sync.blocks import block_of, changes_of, open_frame, read_block
 from sync.protocol import (
     MAX_FRAME_CHANGES,
     MAX_PARTS,
@@ -21,11 +21,13 @@ from sync.protocol import (
     PULL_BYTES,
     Change,
     Reason,
+    SyncReply,
     read_change,
 )
 from sync.server.arrival import LooseBatch, arrivals
 from sync.server.parts import frames_of
 from sync.server.problems import RefusalError
+from sync.server.reply import PackedReply, as_msgpack
 from sync.wire import MAX_DEPTH
 from tests.sync.by_hand import Desk, change, changeset
 from tests.sync.central import COMPANY, Central
@@ -97,6 +99,74 @@ def test_depth_is_counted_outside_texts(value: bytes, expected: Reason | None) -
     found = read_change(encoded, COMPANY)
 
     assert (found if isinstance(found, Reason) else None) == expected
+
+
+UNREADABLE = pytest.mark.parametrize(
+    "member",
+    [b'"x":"\xff"', b'"\xff":1', b'"x":1' + b"0" * 5000, b'"x":1e999', b'"x":"\xed\xa0\x80"'],
+    ids=["text", "name", "integer", "float", "half a character"],
+)
+"""Members that nobody knows, skipped where a change is read, unreadable where it is sent on."""
+
+
+@UNREADABLE
+def test_an_unknown_member_that_cannot_be_read_stops_nobody_s_sync(
+    central: Central, member: bytes
+) -> None:
+    known = msgspec.json.encode(change(2))[:-1]
+    batch = changeset(
+        change(1, x="kept"),
+        msgspec.Raw(known + b"," + member + b"}"),
+        change(3, x=[1e300, -(2**63)]),
+    )
+    (verdict,) = Desk(central).verdicts(batch)
+
+    reply = Desk(central).sent(batch=None)
+    in_json = wire.decode(Desk(central).post(batch=None).body, dict)["pulled"]
+
+    assert verdict["held"] == [{"index": 1, "reason": "malformed"}]
+    assert [c.n for some in reply.pulled for c in some.changes] == [1, 3]
+    assert [c["x"] for c in in_json[0]["changes"]] == ["kept", [1e300, -(2**63)]]
+
+
+@UNREADABLE
+def test_an_entry_with_such_a_member_that_is_in_the_log_already_stops_nobody_s_sync(
+    member: bytes,
+) -> None:
+    known = msgspec.json.encode(change(2, value=2**70))[:-1]
+    stored = ((COMPANY, b"[" + known + b"," + member + b"}]"), (COMPANY, b"[{}" + known))
+
+    reply = msgspec.msgpack.decode(as_msgpack(replied(pulled=stored)), type=SyncReply)
+
+    (one,) = reply.frames
+    assert [c.value for c in changes_of(read_block(open_frame(one)))] == [2**70]
+    assert not reply.pulled
+
+
+@UNREADABLE
+def test_a_frame_with_an_unknown_member_that_is_no_json_goes_on_to_nobody(
+    central: Central, member: bytes
+) -> None:
+    fine = wire.compress(plain_block(b"1", b',"x":["later",1]'))
+
+    sent = Desk(central).sent(wire.compress(plain_block(b"1", b"," + member)), fine)
+
+    assert [v.outcome for v in sent.verdicts] == ["refused", "applied"]
+    assert Desk(central).sent(batch=None).frames == (fine,)
+
+
+def replied(**members: Any) -> PackedReply:
+    """A reply before it is encoded."""
+    return PackedReply(
+        reply_id="r",
+        server_id="s",
+        server_epoch="e",
+        server_time_ms=1,
+        verdicts=(),
+        cursor=1,
+        more=False,
+        **members,
+    )
 
 
 def test_a_frame_of_a_few_bytes_does_not_stand_for_more_than_a_laptop_can_take_in(
