@@ -107,5 +107,9 @@ def advisor_for_device(session: Session, network_id: int, device_name: str) -> A
 
 
 def lock_people(session: Session, network_id: int) -> None:
-    """Let nobody else name people of this network until the transaction ends."""
-    session.get(Network, network_id, with_for_update=True)
+    """Let nobody else name people of this network until the transaction ends.
+
+    Rows that refer to the network are written meanwhile, as an exchange does under the log's lock,
+    which whoever moves a person takes after this one.
+    """
+    session.get(Network, network_id, with_for_update={"key_share": True})

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sync.hybrid_clock import COUNTER_BITS
 from sync.server.access import mine_among
 from sync.server.audit import AdministrationError, note
-from sync.server.database import Database, now_ms
+from sync.server.database import Database, lock_log, now_ms
 from sync.server.devices import Caller
 from sync.server.models import Device, QuarantinedChange, Registration
 from sync.server.people_models import Advisor, CompanyFile
@@ -124,6 +124,8 @@ def drop(database: Database, network_id: int, kept_id: int, actor: str) -> None:
 
 
 def _undecided(session: Session, network_id: int, kept_id: int) -> QuarantinedChange:
+    """The kept change, under the log's lock: a purge takes that first and then deletes the row."""
+    lock_log(session, network_id)
     kept = session.get(QuarantinedChange, kept_id, with_for_update=True)
     if kept is None or kept.network_id != network_id:
         raise AdministrationError(f"There is no kept change {kept_id}.")
