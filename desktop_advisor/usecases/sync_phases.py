@@ -76,6 +76,11 @@ class RunLog:
         """The phases as they stand."""
         return tuple(self._views[step] for step in _ORDER)
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything has come of the run yet; a greeting travels with what follows it."""
+        return bool(self._received) or any(view.done for view in self._views.values())
+
     def hear(self, told: Progress) -> RunView:
         """The sync client says where it is; phases may take turns, a greeting begins anew."""
         self._weigh(told)
@@ -147,7 +152,7 @@ class RunLog:
         return self.view
 
     def refuse(self) -> RunView:
-        """The server does not accept this laptop: it came no further than the greeting."""
+        """No server, or one that does not accept this laptop: it came no further than to greet."""
         self._views = {step: StepView(step) for step in Step}
         return self.fail()
 

@@ -135,7 +135,8 @@ def synchronise(
         outcome = _exchange(changes, hear, cancelled)
     except SyncFailed as failed:
         is_refused = failed.kind == "revoked"
-        progress(log.refuse() if is_refused else log.fail())
+        is_unheard = failed.kind == "offline" and not log.is_answered
+        progress(log.refuse() if is_refused or is_unheard else log.fail())
         if is_refused and standing(place) is Standing.ACCEPTED:
             note_standing(place, Standing.SHUT_OUT)
         write_journal(place, "failure", f"{failed.what} {failed.todo}")
@@ -209,23 +210,28 @@ def conflicts(place: Workplace) -> list[Conflict]:
 
 def result_words(result: SyncResult) -> str:
     """What a run did, in sentences."""
-    sentences = [_moved_words(result)]
-    if result.files_sent or result.files_received:
-        sent, got = result.files_sent, result.files_received
-        sentences.append(f"Dateien: {sent} gesendet, {got} empfangen.")
+    sentences = [words for words in (_moved_words(result), _file_words(result)) if words]
     if result.quarantined:
         kept = counted(result.quarantined, "Änderung", "Änderungen")
         sentences.append(f"{kept} hat der Server zurückgestellt; Ihre Koordination entscheidet.")
+    if not sentences:  # a notice may tell of what was moved once more
+        same = "auf beiden Seiten ist alles gleich."
+        sentences.append(f"A{same[1:]}" if result.notices else f"Nichts Neues, {same}")
     return " ".join((*sentences, *result.notices))
 
 
 def _moved_words(result: SyncResult) -> str:
-    if not (result.sent or result.received or result.quarantined):
-        return "Nichts Neues, auf beiden Seiten ist alles gleich."
     sent = counted(result.sent, "Änderung", "Änderungen")
     got = counted(result.received, "Änderung", "Änderungen")
-    words = f"{sent} gesendet und bestätigt, {got} empfangen."
-    return words[0].upper() + words[1:]
+    if result.sent:
+        return f"{sent} gesendet und bestätigt, {got} empfangen."
+    return f"{got} empfangen." if result.received else ""
+
+
+def _file_words(result: SyncResult) -> str:
+    parts = [(result.files_sent, "gesendet"), (result.files_received, "empfangen")]
+    moved = [f"{counted(files, 'Datei', 'Dateien')} {how}" for files, how in parts if files]
+    return f"{', '.join(moved)}." if moved else ""
 
 
 def _remember(place: Workplace, outcome: Outcome, result: SyncResult) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from desktop_advisor.storage.models import ENTITIES
 from desktop_advisor.ui.synchronise.record_words import field_words
 from desktop_advisor.ui.synchronise.wording import file_state
 from desktop_advisor.ui.words import age_words
+from desktop_advisor.usecases.run_outcome import restored_words
 from desktop_advisor.usecases.synchronising import CompanySyncState, SyncResult, result_words
 
 
@@ -51,7 +53,18 @@ def test_a_run_that_moved_nothing_says_so() -> None:
 
 def test_a_run_that_only_received_is_told_in_a_whole_sentence() -> None:
     words = result_words(result(received=2))
-    assert words.startswith("Keine Änderungen gesendet und bestätigt, 2 Änderungen empfangen.")
+    assert words == "2 Änderungen empfangen."
+
+
+def test_files_are_told_by_their_number_and_only_those_that_moved() -> None:
+    words = result_words(replace(result(sent=3), files_sent=1))
+    assert words.endswith("keine Änderungen empfangen. 1 Datei gesendet.")
+
+
+def test_a_run_that_brought_back_what_a_server_lacked_does_not_say_that_nothing_is_new() -> None:
+    words = result_words(replace(result(), notices=(restored_words(7),)))
+    assert words.startswith("Auf beiden Seiten ist alles gleich. Der Server wurde")
+    assert "Nichts Neues" not in words
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,21 @@ import uuid
 from pathlib import Path
 from random import Random
 
+import pytest
+
+from desktop_advisor.demo.central import central_server
 from desktop_advisor.domain.identifiers import new_id
 from desktop_advisor.storage.models import Attachment
 from desktop_advisor.storage.sync_port import StoreChanges
 from desktop_advisor.usecases.companies import CompanyDraft, create_company
+from desktop_advisor.usecases.sync_failures import SyncFailed
 from desktop_advisor.usecases.sync_phases import RunLog, RunView, Step, StepState, share
+from desktop_advisor.usecases.synchronising import enrol_device, synchronise
 from desktop_advisor.usecases.workplace import Workplace
 from sync.client.outcome import Outcome, Phase, Progress
 from sync.client.session import run
 from tests.usecases.laptops import two_laptops
+from tests.workplaces import workplace
 
 W, R, D, N, F = (
     StepState.WAITING,
@@ -102,6 +108,25 @@ def test_a_run_that_fails_is_marked_where_it_was() -> None:
     assert found[Step.FILES_DOWN] is F
     assert found[Step.CHECK] is W
     assert states(RunLog().fail())[Step.HELLO] is F
+
+
+def test_a_server_that_nobody_hears_was_not_greeted(tmp_path: Path) -> None:
+    place, heard = workplace(tmp_path / "laptop"), list[RunView]()
+    with central_server(tmp_path / "server", "ITAS") as server:
+        enrol_device(place, server.url, server.one_time_code(), "Laptop")
+    create_company(place, CompanyDraft(name="Kabelwerk Aue GmbH"))
+    with pytest.raises(SyncFailed):
+        synchronise(place, progress=heard.append)
+    assert [step.state for step in heard[-1]] == [F, W, W, W, W, W, W, W, W, W]
+    place.close()
+
+
+def test_a_line_that_breaks_after_an_answer_broke_where_it_was() -> None:
+    log = RunLog()
+    log.hear(Progress(phase=Phase.SEND, total=9))
+    assert not log.is_answered
+    log.hear(Progress(phase=Phase.SEND, total=9, sent=4, bytes_received=300))
+    assert log.is_answered
 
 
 def test_what_was_received_is_sorted_in_before_the_stamps() -> None:

@@ -49,7 +49,7 @@ def file_detail(row: CompanySyncState, now: datetime) -> str:
     if local:
         parts.append(translate("synchronise", "{0} nur hier").format(local))
     if row.sent:
-        parts.append(translate("synchronise", "{0} gesendet, ohne Antwort").format(row.sent))
+        parts.append(translate("synchronise", "{0} noch ohne Antwort").format(row.sent))
     if row.since is not None:
         oldest = translate("synchronise", "älteste {0}")
         parts.append(oldest.format(age_words(row.since, now)))
