@@ -21,7 +21,7 @@ from desktop_advisor.usecases.companies import CompanyDraft, create_company
 from desktop_advisor.usecases.provisioning import check_readiness, ready_since
 from desktop_advisor.usecases.sync_journal import read_journal
 from desktop_advisor.usecases.synchronising import enrol_device, synchronise
-from desktop_advisor.usecases.wiping import Wiped
+from desktop_advisor.usecases.wiping import Wiped, WipeQuestion
 from desktop_advisor.usecases.workplace import Workplace
 from sync.server.console.codes import enrolment_text
 from sync.server.laptops import order_wipe, revoke
@@ -180,6 +180,16 @@ def test_an_order_is_shown_put_off_and_carried_out(
     assert list(window.place.folder.iterdir()) == []
     window.show_state()
     assert not window.isVisible()
+
+
+def test_one_entry_is_lost_in_the_singular(qtbot: QtBot, window: MainWindow) -> None:
+    question = WipeQuestion("ITAS", "https://s.example", unsent=1, unsent_files=1, files=3)
+    sheet = WipeSheet(window.place, question)
+    page = WipedPage(Wiped("ITAS", 1, is_reported=True, left=()))
+    for shown in (sheet, page):
+        qtbot.addWidget(shown)
+    assert "1 Eingabe in 1 Akte gibt es nur hier; sie geht verloren." in texts(sheet)
+    assert "Verloren ist 1 Eingabe, die kein Server hat." in texts(page)
 
 
 @pytest.mark.parametrize("is_reported", [True, False])

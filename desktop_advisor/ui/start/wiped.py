@@ -31,14 +31,17 @@ class WipedPage(Stage):
         lost = counted(wiped.unsent, self.tr("Eingabe"), self.tr("Eingaben"))
         facts = [self._report(wiped)]
         if wiped.unsent:
-            facts.append(self.tr("Verloren sind {0}, die kein Server hat.").format(lost))
+            words = self.tr("Verloren sind {0}, die kein Server hat.")
+            if wiped.unsent == 1:
+                words = self.tr("Verloren ist {0}, die kein Server hat.")
+            facts.append(words.format(lost))
         if wiped.left:
             left = self.tr("Unlesbare Reste ließen sich nicht entfernen: {0}.")
             facts.append(left.format(", ".join(wiped.left)))
         self.card.add(Heading(self.tr("Gelöscht")), said, *(Text(fact) for fact in facts))
         copies = self.tr(
-            "Kopien, die Sie selbst anderswo gespeichert haben (USB-Stick, Ausdrucke, E-Mails),"
-            " löscht das Programm nicht. Bitte geben Sie sie Ihrem Netzwerk zurück."
+            "Kopien, die Sie selbst anderswo gespeichert haben (USB-Stick, Ausdrucke,"
+            " E\u2011Mails), löscht das Programm nicht. Bitte geben Sie sie Ihrem Netzwerk zurück."
         )
         self.card.add(SoftText(copies), spacing.S, self.button)
 

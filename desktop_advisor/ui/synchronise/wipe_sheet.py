@@ -52,18 +52,18 @@ class WipeSheet(QDialog):
         self.erase.set_kind("danger")
         self.erase.clicked.connect(self._begin)
         edge = spacing.XXL
-        self.setLayout(
-            column(
-                Heading(self.tr("Ihr Netzwerk hat angeordnet, dieses Gerät zu löschen")),
-                Text(self._order(question)),
-                self.loss,
-                SoftText(self._how()),
-                self.trouble,
-                row(spacer(), self.later, self.erase, gap=spacing.M),
-                gap=spacing.L,
-                margins=(edge, edge, edge, edge),
-            )
+        body = column(
+            Heading(self.tr("Ihr Netzwerk hat angeordnet, dieses Gerät zu löschen")),
+            Text(self._order(question)),
+            self.loss,
+            SoftText(self._how()),
+            self.trouble,
+            gap=spacing.L,
+            margins=(edge, edge, edge, edge),
         )
+        body.addStretch(1)
+        body.addLayout(row(spacer(), self.later, self.erase, gap=spacing.M))
+        self.setLayout(body)
         width = theme().px(WIDTH)
         self.setMinimumWidth(width if parent is None else min(width, parent.width()))
         self.later.setFocus()
@@ -84,7 +84,10 @@ class WipeSheet(QDialog):
             return
         what = counted(question.unsent, self.tr("Eingabe"), self.tr("Eingaben"))
         where = counted(question.unsent_files, self.tr("Akte"), self.tr("Akten"))
-        lost = self.tr("{0} in {1} gibt es nur hier; sie gehen verloren.").format(what, where)
+        words = self.tr("{0} in {1} gibt es nur hier; sie gehen verloren.")
+        if question.unsent == 1:
+            words = self.tr("{0} in {1} gibt es nur hier; sie geht verloren.")
+        lost = words.format(what, where)
         if question.attachments:
             files = counted(question.attachments, self.tr("Anlage"), self.tr("Anlagen"))
             said = self.tr("Nur auf diesem Gerät und danach verloren: {0}.").format(files)

@@ -53,7 +53,8 @@ class Button(QPushButton):
             return
         colours = tokens()
         kind = self.property("kind")
-        colour = {"primary": colours.on_main, "quiet": colours.main}.get(kind, colours.ink)
+        own = {"primary": colours.on_main, "quiet": colours.main, "danger": colours.danger}
+        colour = own.get(kind, colours.ink)
         self.setIcon(icon(self._icon_name, colour))
         side = theme().px(18)
         self.setIconSize(QSize(side, side))
