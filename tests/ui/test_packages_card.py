@@ -134,6 +134,8 @@ def test_another_file_is_refused_in_plain_words(
     qtbot.waitUntil(card.trouble.isVisible)
     assert "kein Übergabepaket" in _words(card)
     assert card.sheet is None
+    card.forget_trouble()
+    assert not card.trouble.isVisible()
 
 
 def test_a_company_file_leads_to_its_package(qtbot: QtBot, place: Workplace) -> None:

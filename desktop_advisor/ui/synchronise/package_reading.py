@@ -137,12 +137,11 @@ class PreviewSheet(QFrame):
         if made.missing:
             missing = counted(made.missing, self.tr("Anlage"), self.tr("Anlagen"))
             said.append(self.tr("Auf jenem Gerät fehlten: {0}.").format(missing))
-        said.append(
-            self.tr(
-                "Name und Zeit stehen so im Paket. Noch ist nichts geschrieben; was hier steht,"
-                " bleibt als zweite Fassung erhalten."
-            )
-        )
+        said.append(self.tr("Name und Zeit stehen so im Paket."))
+        if not made.is_taken_already:
+            said.append(self.tr("Noch ist nichts geschrieben."))
+        if made.conflicts:
+            said.append(self.tr("Was hier anders steht, bleibt als zweite Fassung erhalten."))
         return " ".join(f"{part.rstrip('.')}." for part in said)
 
     def _row(self, company: PackedCompany) -> ListRow:

@@ -134,8 +134,8 @@ class WritingSheet(QFrame):
             )
             if is_phrase
             else self.tr(
-                "Er steht auf dem anderen Gerät unter „Synchronisieren“ › „Empfangsschlüssel“."
-                " Nur dieses Gerät kann das Paket dann öffnen."
+                "Er steht auf dem anderen Gerät unter „Synchronisieren“ › „Empfangsschlüssel"
+                " zeigen“. Nur dieses Gerät kann das Paket dann öffnen."
             )
         )
         self.trouble.say_nothing()

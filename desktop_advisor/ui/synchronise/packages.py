@@ -209,6 +209,11 @@ class Packages(Card):
         )
         self.said.say(words, todo=todo, tone=Tone.GOOD)
 
+    def forget_trouble(self) -> None:
+        """What could not be read is no news any more; a passphrase that was shown once stays."""
+        if self._task is None:
+            self.trouble.say_nothing()
+
     # -- within ------------------------------------------------------------------------------
 
     def cancel(self) -> None:

@@ -275,4 +275,5 @@ class SynchroniseScreen(Screen):
         if not self.sync.is_running:
             self.trouble.say_nothing()
             self.said.say_nothing()
+        self.packages.forget_trouble()
         return True
