@@ -285,10 +285,13 @@ def test_the_way_back_to_a_decision_is_open_when_nothing_else_is(
     card.refresh()
     assert card.isVisibleTo(None)
     assert any("Zuletzt entschieden: 1 Angabe" in text for text in texts(card))
+    assert card.property("kind") == "card"
     empty = opened(qtbot, jana)
     assert empty.primary() is None
     empty._said_below.button.click()
     assert len(open_disputes(jana)) == 1
+    card.refresh()
+    assert (card.property("kind"), card.property("tone")) == ("banner", "attention")
 
 
 def test_a_file_with_open_fields_says_that_it_holds_provisionally_and_leads_there(
@@ -299,7 +302,7 @@ def test_a_file_with_open_fields_says_that_it_holds_provisionally_and_leads_ther
     qtbot.addWidget(screen)
     screen.show()
     screen.refresh()
-    assert any("gilt bis dahin vorläufig" in text for text in texts(screen.provisional))
+    assert any("gilt vorläufig, was hier steht" in text for text in texts(screen.provisional))
     with qtbot.waitSignal(screen.navigate) as went:
         screen.provisional.button.click()
     assert went.args == [Destination(Where.CONFLICTS, company_id=company)]
@@ -324,7 +327,7 @@ def test_an_interview_and_a_draft_say_that_they_show_what_holds_provisionally(
         screen.show()
         screen.refresh()
         qtbot.waitUntil(screen.provisional.isVisible, timeout=20_000)
-        assert any("gilt bis dahin vorläufig" in text for text in texts(screen.provisional))
+        assert any("gilt vorläufig, was hier steht" in text for text in texts(screen.provisional))
         with qtbot.waitSignal(screen.navigate) as went:
             screen.provisional.button.click()
         assert went.args == [where]

@@ -373,6 +373,7 @@ def test_what_came_in_after_the_signature_is_shown_and_asks_for_nothing(
         "✓ alles synchronisiert"
     ]
     assert {said, "Hier ist nichts zu entscheiden."} <= set(texts(screen.conflicts))
+    assert screen.conflicts.property("kind") == "card"
     (row,) = [row for row in show_sync(place).companies if row.company_id == company]
     assert (row.conflicts, row.late, row.is_open) == (0, 1, False)
     assert file_state(row, is_enrolled=True)[0] == "✓ bestätigt"

@@ -34,5 +34,7 @@ class ProvisionalLine(Banner):
         self._company_id = company_id
         with self._place.store.read() as session:
             found = [c for c in list_conflicts(session, company_id) if not c.is_sealed]
-        words = self.tr("{0} in mehreren Fassungen. Was hier steht, gilt bis dahin vorläufig.")
+        words = self.tr(
+            "{0} in mehreren Fassungen. Bis Sie entscheiden, gilt vorläufig, was hier steht."
+        )
         self.say(words.format(fields_counted(len(found))) if found else "", tone=Tone.ATTENTION)

@@ -8,7 +8,17 @@ from desktop_advisor.domain.german import counted
 from desktop_advisor.storage.conflicts import list_conflicts
 from desktop_advisor.ui.synchronise.wording import late_words
 from desktop_advisor.ui.theme import spacing
-from desktop_advisor.ui.widgets import Card, SecondaryButton, SoftText, Strong, column, row
+from desktop_advisor.ui.theme.tokens import Tone
+from desktop_advisor.ui.widgets import (
+    Card,
+    IconLabel,
+    SecondaryButton,
+    SoftText,
+    Strong,
+    column,
+    row,
+)
+from desktop_advisor.ui.widgets.labels import restyle, show_if
 from desktop_advisor.ui.words import day_and_time
 from desktop_advisor.usecases.kept_decisions import last_decision
 from desktop_advisor.usecases.workplace import Workplace
@@ -30,7 +40,8 @@ class Conflicts(Card):
         self._explanation = SoftText("")
         self.button = SecondaryButton("")
         self.button.clicked.connect(lambda _checked: self.wanted.emit())
-        line = row(gap=spacing.L)
+        self._mark = IconLabel("warning", Tone.ATTENTION, 22)
+        line = row(self._mark, gap=spacing.L)
         line.addLayout(column(self.count, self._explanation, gap=2), 1)
         line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.add(line)
@@ -41,6 +52,7 @@ class Conflicts(Card):
             found = list_conflicts(session)
         todo = [conflict for conflict in found if not conflict.is_sealed]
         late = late_words(len(found) - len(todo))
+        self._call(is_due=bool(todo))
         if todo:
             fields = counted(len(todo), self.tr("Angabe"), self.tr("Angaben"))
             count = len({conflict.company_id for conflict in todo})
@@ -62,6 +74,13 @@ class Conflicts(Card):
             self.hide()
             return
         self.show()
+
+    def _call(self, *, is_due: bool) -> None:
+        """What waits for a decision looks as it does in the company file."""
+        show_if(self._mark, is_due)
+        self.setProperty("kind", "banner" if is_due else "card")
+        self.setProperty("tone", str(Tone.ATTENTION if is_due else Tone.NEUTRAL))
+        restyle(self)
 
     def _how(self) -> str:
         return self.tr(

@@ -95,10 +95,11 @@ class Banner(QFrame):
         self.button.clicked.connect(self.action_pressed)
         words = column(self._what, self._safe, self._todo, gap=2)
         line = row(gap=spacing.M, margins=(spacing.L, spacing.M, spacing.L, spacing.M))
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._icon)
         line.addLayout(words, 1)
         line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(line)
+        self._line = line
         self.say(what, safe=safe, todo=todo, tone=tone)
 
     def say(self, what: str, *, safe: str = "", todo: str = "", tone: Tone = Tone.DANGER) -> None:
@@ -108,6 +109,8 @@ class Banner(QFrame):
             show_if(label, bool(text))
         self.setProperty("tone", str(tone))
         self._icon.show_icon("check" if tone is Tone.GOOD else "warning", tone)
+        top, middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
+        self._line.setAlignment(self._icon, top if safe or todo else middle)  # beside a button
         self.setAccessibleName(" ".join(part for part in (what, safe, todo) if part))
         show_if(self, bool(what))
         self.style().unpolish(self)
