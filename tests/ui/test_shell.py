@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from desktop_advisor.domain.errors import KnownError
+from desktop_advisor.ui.company_file.screen import CompanyFileScreen
 from desktop_advisor.ui.destinations import Destination, Where
 from desktop_advisor.ui.frame.key_sheet import KeySheet
 from desktop_advisor.ui.routes import make_screen
@@ -95,6 +96,19 @@ def test_the_rail_shows_where_one_is(qtbot: QtBot, window: MainWindow) -> None:
     assert window.rail.buttons[Where.KNOWLEDGE].isChecked()
     window.open(Destination(Where.COMPANY, company_id=foundry(window.place)))
     assert window.rail.buttons[Where.COMPANIES].isChecked()
+
+
+def test_the_subtitle_is_cut_short_before_the_name_of_the_company(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.resize(1366, 768)
+    window.open(Destination(Where.COMPANY, company_id=foundry(window.place)))
+    screen, header = window.screen_shown, window.header
+    assert isinstance(screen, CompanyFileScreen)
+    screen.save_state.saved(window.place.clock())
+    qtbot.waitUntil(lambda: bool(header.subtitle.toolTip()) and not header.title.toolTip())
+    window.resize(1920, 768)
+    qtbot.waitUntil(lambda: not header.subtitle.toolTip())
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Left])

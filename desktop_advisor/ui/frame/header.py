@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
@@ -102,14 +102,27 @@ class Header(QFrame):
         super().resizeEvent(event)
         self._give_way()
 
+    def event(self, event: QEvent) -> bool:
+        """A state that says more than before takes its room from the subtitle."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._spare_title()
+        return super().event(event)
+
     def _give_way(self) -> None:
         """Large type in a small window: all pills but the first, then the subtitle go."""
         for part in (*self._minor, self.subtitle):
             part.setVisible(part is not self.subtitle or bool(self.subtitle.text()))
         for part in (*reversed(self._minor), self.subtitle):
             if self._needed() <= self.width():
-                return
+                break
             part.hide()
+        self._spare_title()
+
+    def _spare_title(self) -> None:
+        """Where both do not fit, the subtitle is cut short before whose file it is."""
+        least, title = self.subtitle.minimumSizeHint().width(), self.title
+        rest = title.sizeHint().width() - title.minimumSizeHint().width()
+        self.subtitle.setMaximumWidth(max(least, least + self.width() - self._needed() - rest))
 
     def _needed(self) -> int:
         """Pixels of everything shown, the title as short as it may be."""
