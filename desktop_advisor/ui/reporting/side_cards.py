@@ -39,7 +39,7 @@ class WorthCard(Card):
                 self.tr(
                     "Gezeichnete Unterschriften sind einfache elektronische Signaturen, ohne "
                     "Prüfung der Identität. Gespeichert wird nur das Bild, weder Druck noch "
-                    "Tempo. Das Siegel danach macht jede spätere Änderung erkennbar (PAdES-B-B); "
+                    "Tempo. Das Siegel danach macht jede spätere Änderung erkennbar; "
                     "es ist keine qualifizierte Signatur."
                 )
             )
