@@ -327,7 +327,7 @@ def lost_laptop(world: World) -> None:
     )
     click(sheet.erase)
     wait(lambda: not tobias.window.isVisible())
-    assert "Verloren sind 1 Eingabe" in words_on(shown(tobias.door, WipedPage))
+    assert "Verloren ist 1 Eingabe" in words_on(shown(tobias.door, WipedPage))
     camera.shoot("geloescht", tobias.door, is_important=True)
     assert list(tobias.folder.iterdir()) == []
     line = office.console.line_of(TOBIASS, camera.path("konsole-geloescht"))
@@ -346,9 +346,10 @@ def restored_server(world: World) -> None:
     """Yesterday's backup knows nothing of today; Jana's laptop brings it back."""
     jana, camera, office = world.jana, world.camera, world.office
     before = _files(jana.place)
-    (world.folder / "restore.txt").write_text(office.lose_and_restore(world.backup))
-    line = office.console.line_of(TOBIASS, camera.path("konsole-nach-der-sicherung"))
-    (world.folder / "restored-device.txt").write_text(line)
+    assert "New epoch drawn" in office.lose_and_restore(world.backup)
+    office.console.line_of(TOBIASS, camera.path("konsole-nach-der-sicherung"))
+    office.console.shut_out(TOBIASS)  # the backup does not know that it was
+    assert "gesperrt" in office.console.line_of(TOBIASS, camera.path("konsole-wieder-gesperrt"))
     screen = jana.synchronise()
     jana.shoot("server-zurueck", is_important=True)
     assert "Sicherung" in words_on(screen.said)

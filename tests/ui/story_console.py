@@ -69,6 +69,17 @@ class Console:
 
         self._do(work)
 
+    def shut_out(self, laptop: str) -> None:
+        """Take this laptop's access away; its data stay on it."""
+
+        def work(page: Page) -> None:
+            _go(page, "Geräte")
+            page.get_by_role("link", name=f"{laptop} sperren").click()
+            page.get_by_role("button", name="Laptop sperren").click()
+            page.get_by_role("status").wait_for()
+
+        self._do(work)
+
     def line_of(self, laptop: str, picture: Path) -> str:
         """What the list of laptops says of this one."""
 
