@@ -193,12 +193,12 @@ def _shown_row(
 ) -> Logged:
     """The change whose value the typed table shows.
 
-    What is written once stays as its first edit left it. Nothing is pulled over a value that the
-    server keeps in quarantine (design §6): it is shown until a person decides.
+    What is written once stays as it was here first, as whoever sends a stamp may backdate it.
+    Nothing is pulled over a value that the server keeps in quarantine (design §6): it is shown
+    until a person decides.
     """
     if is_written_once(entity, name):
-        start = min((r.hlc, r.writer) for r in rows)
-        return max((r for r in rows if (r.hlc, r.writer) == start), key=lambda r: r.n)
+        return min(rows, key=_arrival)
     kept = [h for h in field_heads if by_name[h.name].upload == Upload.QUARANTINED]
     return by_name[winner(kept or field_heads).name]
 
@@ -210,6 +210,11 @@ def _is_computed(entity: str, name: str) -> bool:
 
 def _age(row: Logged) -> tuple[int, bytes, int]:
     return (row.hlc, row.writer, row.n)
+
+
+def _arrival(row: Logged) -> tuple[bool, int]:
+    """Sorts by when a change was here; those not yet written come last, as they will be written."""
+    return (row.seq < 0, abs(row.seq))
 
 
 def _light_change(row: Logged) -> Change:

@@ -19,12 +19,12 @@ BORN = "rows born in this edit"
 
 
 def is_written_once(entity: str, field: str) -> bool:
-    """Whether the field stands as its first edit left it.
+    """Whether the field stands as it was here first.
 
-    A later value, from a laptop that does not keep the rule, stays in the log and is not shown. An
-    attachment can be taken away from the company file, but never hold other bytes. Which file
-    carries a report's time stamp becomes known later; that it continues the sealed one is checked
-    whenever it is read.
+    Whatever value comes after it, from a laptop that does not keep the rule and under whichever
+    stamp, stays in the log and is not shown, unless as a conflict. An attachment can be taken away
+    from the company file, but never hold other bytes. Which file carries a report's time stamp
+    becomes known later; that it continues the sealed one is checked whenever it is read.
     """
     if entity == "report":
         return field not in Report.COMPUTED

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from desktop_advisor.storage.conflicts import list_conflicts, settle
 from desktop_advisor.storage.errors import SealedReport
 from desktop_advisor.storage.models import Attachment, Report, Signature
 from desktop_advisor.storage.sync_port import StoreChanges
+from sync.blocks import block_of, frame_of
 from sync.client.port import Enrolment, Settlement
 from sync.protocol import Change
 from tests.storage.desks import Desk, TurnedClock
@@ -47,6 +50,18 @@ class Sealed:
                     image_id=self.image,
                 )
             )
+
+    @property
+    def sha256_of_pdf(self) -> str:
+        """As it was sealed."""
+        return hashlib.sha256(self.pdf.bytes).hexdigest()
+
+    def forged(self, n: int, *, entity_id: uuid.UUID, **said: Any) -> Change:
+        """A change that a colleague has backdated."""
+        company = str(self.desk.company)
+        return Change(
+            writer="f" * 32, n=n, company_id=company, entity_id=str(entity_id), hlc=0, **said
+        )
 
     def change(self, record: type, row: uuid.UUID, **values: object) -> None:
         """An edit of one row."""
@@ -127,8 +142,9 @@ def test_a_new_version_names_the_sealed_one(sealed: Sealed, clock: TurnedClock) 
         assert session.get_one(Report, second).replaces_id == sealed.report
 
 
+@pytest.mark.parametrize("is_backdated", [False, True])
 def test_a_pulled_change_of_a_sealed_report_is_kept_and_not_shown(
-    sealed: Sealed, clock: TurnedClock
+    sealed: Sealed, clock: TurnedClock, is_backdated: bool
 ) -> None:
     foreign = Change(
         writer="f" * 32,
@@ -138,7 +154,7 @@ def test_a_pulled_change_of_a_sealed_report_is_kept_and_not_shown(
         entity_id=str(sealed.report),
         field="content_hash",
         value="gefälscht",
-        hlc=int(clock().timestamp() * 1000) << 16,
+        hlc=0 if is_backdated else int(clock().timestamp() * 1000) << 16,
         author="Mallory",
     )
     pulled = Settlement(batch_id="", pulled=(foreign,), enrolment=ENROLMENT)
@@ -152,3 +168,34 @@ def test_a_pulled_change_of_a_sealed_report_is_kept_and_not_shown(
         sealed.desk.store.rebuild()
     with sealed.desk.store.edit("Anna") as session, pytest.raises(SealedReport):
         settle(session, conflict, "gefälscht")
+
+
+@pytest.mark.parametrize("frames_at_once", [1, 2])
+def test_a_backdated_frame_replaces_nothing_of_what_is_sealed(
+    sealed: Sealed, make_desk: Callable[[str], Desk], frames_at_once: int
+) -> None:
+    """On the laptop that sealed it, and on one to which both come, together or one by one."""
+    colleague = make_desk("kollegin")
+    genuine = [p.frame for p in StoreChanges(sealed.desk.store).outbox(10_000_000)]
+    of_report = {"entity": "report", "entity_id": sealed.report}
+    forged = [
+        {**of_report, "field": "content_hash", "value": "gefälscht"},
+        {**of_report, "field": "attachment_id", "value": str(sealed.photo)},
+        {"entity": "attachment", "entity_id": sealed.pdf, "field": "sha256", "value": "0" * 64},
+    ]
+    frame = frame_of(block_of([sealed.forged(n, **change) for n, change in enumerate(forged, 1)]))
+    for store, frames in (
+        (sealed.desk.store, (frame,)),
+        (colleague.store, (*genuine, frame)),
+    ):
+        port = StoreChanges(store)
+        port.settle(Settlement(batch_id="", frames=frames, enrolment=ENROLMENT))
+        while port.sort_in(frames_at_once):
+            pass
+        for _ in range(2):
+            with store.read() as session:
+                report = session.get_one(Report, sealed.report)
+                assert (report.content_hash, report.attachment_id) == ("abc", sealed.pdf)
+                assert session.get_one(Attachment, sealed.pdf).sha256 == sealed.sha256_of_pdf
+                assert {c.field for c in list_conflicts(session)} == {c["field"] for c in forged}
+            store.rebuild()

@@ -411,13 +411,10 @@ def _names_in(parcel: Parcel) -> list[ChangeName]:
 
 
 def look(changes: Sequence[Change]) -> tuple[object, frozenset[ChangeName]]:
-    """What is shown of one field, and the changes that nothing replaces."""
+    """What is shown of one field, and the changes that nothing replaces; given as they arrived."""
     return _shown(changes).value, frozenset(head.name for head in heads(changes))
 
 
 def _shown(changes: Sequence[Change]) -> Change:
-    """The change whose value is shown; what is written once stays as its first edit left it."""
-    if changes[0].entity not in {REPORT, ATTACHMENT}:
-        return winner(heads(changes))
-    start = min((c.hlc, c.writer) for c in changes)
-    return max((c for c in changes if (c.hlc, c.writer) == start), key=lambda c: c.n)
+    """The change whose value is shown; what is written once stays as it was here first."""
+    return changes[0] if changes[0].entity in {REPORT, ATTACHMENT} else winner(heads(changes))
