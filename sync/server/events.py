@@ -6,15 +6,15 @@ functions work inside the caller's write transaction and take the log's lock the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from sync.protocol import Tombstone
+from sync.protocol import PULL_BYTES, Tombstone
 from sync.server import blobs, parts
-from sync.server.access import WORKING_ROLES, mine_among, works_with_files
+from sync.server.access import WORKING_ROLES, mine_among, portions, works_with_files
 from sync.server.audit import note
 from sync.server.database import lock_log, now_ms
 from sync.server.devices import Caller
@@ -236,9 +236,16 @@ def _void_replies(session: Session, network_id: int, company_id: str) -> None:
         .join(Device, Device.id == StoredReply.device_id)
         .where(Device.network_id == network_id)
     )
-    named = company_id.encode()
-    holding = [device for device, body in rows if named in plain_of_kept(body)]
+    holding = [device for device, body in rows if _holds(body, company_id.encode())]
     session.execute(delete(StoredReply).where(StoredReply.device_id.in_(holding)))
+
+
+def _holds(body: bytes, company_id: bytes) -> bool:
+    """Whether a kept reply holds the file, as one does that cannot be looked into."""
+    try:
+        return company_id in plain_of_kept(body)
+    except ValueError:
+        return True
 
 
 def _append(
@@ -254,6 +261,10 @@ def _append(
         return
     head = session.scalar(select(func.max(LogEntry.seq)).where(LogEntry.network_id == network_id))
     now = now_ms()
+    parted = _stretches(session, network_id, company_ids) if kind == "granted" else {}
+    places = [
+        (company_id, first) for company_id in company_ids for first in parted.get(company_id, [0])
+    ]
     entries = [
         {
             "network_id": network_id,
@@ -261,13 +272,40 @@ def _append(
             "company_id": company_id,
             "device_id": "",
             "received_ms": now,
-            "change_count": 0,
+            "change_count": first,
             "size": 0,
             "body": b"",
             "kind": kind,
             "to_team": team_id,
             "to_advisor": advisor_id,
         }
-        for seq, company_id in enumerate(company_ids, start=(head or 0) + 1)
+        for seq, (company_id, first) in enumerate(places, start=(head or 0) + 1)
     ]
     session.execute(insert(LogEntry), entries)
+
+
+def _stretches(
+    session: Session, network_id: int, company_ids: Sequence[str]
+) -> dict[str, list[int]]:
+    """Where each stretch of the history begins that a reply has room for, of those files that
+    have several; 0 for the first one."""
+    found: dict[str, list[int]] = {}
+    for some in portions(company_ids):
+        of_these = (LogEntry.network_id == network_id, LogEntry.company_id.in_(some))
+        is_large = func.sum(LogEntry.size) > PULL_BYTES
+        large = select(LogEntry.company_id).where(*of_these).group_by(LogEntry.company_id)
+        for company_id in session.scalars(large.having(is_large)).all():
+            of_file = (LogEntry.network_id == network_id, LogEntry.company_id == company_id)
+            sizes = select(LogEntry.seq, LogEntry.size).where(*of_file).order_by(LogEntry.seq)
+            found[company_id] = _beginnings((seq, size) for seq, size in session.execute(sizes))
+    return found
+
+
+def _beginnings(sizes: Iterable[tuple[int, int]]) -> list[int]:
+    begins, room = [0], PULL_BYTES
+    for seq, size in sizes:
+        if size > room and room < PULL_BYTES:
+            begins.append(seq)
+            room = PULL_BYTES
+        room -= size
+    return begins

@@ -178,11 +178,12 @@ class Part(Base):
 class LogEntry(Base):
     """What arrived of one company file at once, in a network's log; never changed, without gaps.
 
-    kind: "block" or "changes", or an event without body: "granted" (the file's whole history up to
-    here goes to those it was granted to), "withdrawn", "purged". to_team, to_advisor: whom an event
-    concerns. body: a block as the zstd frame that it travels as, or a JSON array of changes,
-    compressed; b"" once it was erased. size: what it weighs in a reply, see `log.CHANGE_BYTES`:
-    mostly its bytes before compression.
+    kind: "block" or "changes", or an event without body: "granted" (the file's history up to here
+    goes to those it was granted to; that of a large file by several entries next to each other,
+    each from the place in its change_count on), "withdrawn", "purged". to_team, to_advisor: whom
+    an event concerns. body: a block as the zstd frame that it travels as, or a JSON array of
+    changes, compressed; b"" once it was erased. size: what it weighs in a reply, see
+    `log.CHANGE_BYTES`: mostly its bytes before compression.
     """
 
     __tablename__ = "log_entry"

@@ -3,12 +3,16 @@
 What others work with is skipped by the database, so a page costs what it brings. An event reaches
 those whom it concerns, but what it does follows from the rights that hold now: whoever was granted
 a file, lost it and got it back meets one grant and no withdrawal.
+
+A grant brings the file's history. That of a large file is several entries next to each other, each
+of which brings a stretch of it, so that it takes several replies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from sqlalchemy import (
     BindParameter,
@@ -31,8 +35,11 @@ from sync.server.devices import Caller
 from sync.server.models import LogEntry, table_of
 from sync.server.people_models import CompanyFile
 
+_Entry = Row[int, str, str, int, int]
 PULL_ENTRIES = 2000
 """Log entries per reply."""
+AGAIN_BYTES = MAX_REPLY_BYTES * 3 // 4
+"""Most that a reply brings where a file was asked for as a whole: more would not be read."""
 CONTENT = ("block", "changes")
 """Kinds of entries that have a body."""
 
@@ -43,6 +50,16 @@ class PullingDevice:
 
     id: str
     own_from: int
+
+
+@dataclass(frozen=True)
+class _Grant:
+    """The stretch of a file's history that one entry of a grant brings; weight: its bytes."""
+
+    company_id: str
+    places: range
+    weight: int
+    is_whole: bool
 
 
 @dataclass
@@ -80,9 +97,9 @@ def page_after(
     head: int,
     again: Collection[str] = (),
 ) -> Page:
-    """The page of the log from `cursor` to its head, with the files in `again` as a whole.
+    """The page of the log from `cursor` to its head, with files of `again` as a whole.
 
-    One file's history is never split, so that it is what a reply's size is bounded by.
+    Of those as many as fit, at least one; of one that no reply has room for its beginning.
     """
     asked_for = {
         "device": device.id,
@@ -93,21 +110,21 @@ def page_after(
         "head": head,
     }
     rows = session.connection().execute(_ENTRIES, named(caller) | asked_for).all()
-    page = _cut(rows, head)
+    grants = _grants(rows)
+    page, weight = _cut(rows, grants, head)
     rows = [row for row in rows if row.seq <= page.cursor]
     page.gone = _gone(session, caller, rows)
-    whole = {row.company_id: row.seq for row in rows if row.kind == "granted"}
-    asked = mine_among(session, caller, set(again))
+    granted = _brought(grants[row.seq] for row in rows if row.seq in grants)
+    asked = _asked(session, caller, again) if again else []
+    _add_stretches(session, caller, page, granted)
+    whole = _add_whole(session, caller, page, asked, head, AGAIN_BYTES - weight)
     parts = [
         row.seq
         for row in rows
         if row.kind in CONTENT
-        and row.company_id not in asked
-        and row.seq > whole.get(row.company_id, 0)
+        and row.company_id not in whole
+        and not any(row.seq in grant.places for grant in granted.get(row.company_id, ()))
     ]
-    for company_id, seq in [*whole.items(), *((file, head) for file in sorted(asked))]:
-        for kind, body in _whole_file(session, caller, company_id, seq):
-            page.add(company_id, kind, body)
     for company_id, kind, body in _bodies(session, caller, parts):
         page.add(company_id, kind, body)
     return page
@@ -122,20 +139,63 @@ def tallies(session: Session, caller: Caller, company_ids: Collection[str]) -> l
     return [FileTally(company_id=company_id, count=n, mark=mark) for company_id, n, mark in rows]
 
 
-def _cut(rows: Sequence[Row[int, str, str, int]], head: int) -> Page:
-    """Up to where one reply goes: at least one entry, and no more than fits."""
+def _grants(rows: Sequence[_Entry]) -> dict[int, _Grant]:
+    """What each grant brings, by its place: up to where the next entry of the same grant goes on.
+
+    That one is in `rows` wherever the page has room for both, as it concerns the same people.
+    """
+    found: dict[int, _Grant] = {}
+    for row, after in zip_longest(rows, rows[1:]):
+        if row.kind != "granted":
+            continue
+        weight, end = int(row.weight), row.seq
+        if after is not None and _goes_on(row, after):
+            weight, end = weight - int(after.weight), after.since
+        is_whole = not row.since and end == row.seq
+        found[row.seq] = _Grant(row.company_id, range(row.since, end), weight, is_whole)
+    return found
+
+
+def _goes_on(grant: _Entry, after: _Entry) -> bool:
+    same_file = (after.kind, after.company_id) == (grant.kind, grant.company_id)
+    return same_file and after.since > 0
+
+
+def _brought(grants: Iterable[_Grant]) -> dict[str, list[_Grant]]:
+    """What to read of each granted file, once where it was granted several times."""
+    found: dict[str, list[_Grant]] = {}
+    for grant in grants:
+        before = [] if grant.is_whole else found.get(grant.company_id, [])
+        found[grant.company_id] = [*before, grant]
+    return found
+
+
+def _asked(session: Session, caller: Caller, again: Collection[str]) -> list[str]:
+    """Those of these files that the caller works with and that one reply has room for."""
+    mine = mine_among(session, caller, set(again))
+    asked_for = {"my_network": caller.network_id, "companies": mine}
+    asked: list[str] = []
+    room = PULL_BYTES
+    for company_id, size in session.connection().execute(_SIZES, asked_for):
+        if not asked or size <= room:
+            asked.append(company_id)
+            room -= size
+    return asked
+
+
+def _cut(rows: Sequence[_Entry], grants: Mapping[int, _Grant], head: int) -> tuple[Page, int]:
+    """Up to where one reply goes: at least one entry, and no more than fits; what it weighs."""
     room = PULL_BYTES
     for count, row in enumerate(rows):
-        is_full = room < PULL_BYTES and row.weight > room
+        weight = grants[row.seq].weight if row.seq in grants else int(row.weight)
+        is_full = room < PULL_BYTES and weight > room
         if count == PULL_ENTRIES or is_full:
-            return Page(cursor=rows[count - 1].seq, more=True)
-        room -= int(row.weight)
-    return Page(cursor=head)
+            return Page(cursor=rows[count - 1].seq, more=True), PULL_BYTES - room
+        room -= weight
+    return Page(cursor=head), PULL_BYTES - room
 
 
-def _gone(
-    session: Session, caller: Caller, rows: Iterable[Row[int, str, str, int]]
-) -> dict[str, Gone]:
+def _gone(session: Session, caller: Caller, rows: Iterable[_Entry]) -> dict[str, Gone]:
     events = {row.company_id: row.kind for row in rows if row.kind in {"withdrawn", "purged"}}
     return gone_files(session, caller, events)
 
@@ -158,13 +218,37 @@ def gone_files(session: Session, caller: Caller, company_ids: Collection[str]) -
     }
 
 
-def _whole_file(
-    session: Session, caller: Caller, company_id: str, until: int
-) -> Iterator[tuple[str, bytes]]:
-    """The file's history up to a place in the log, as (kind, body) of several entries."""
-    of_file = {"my_network": caller.network_id, "company": company_id, "until": until}
-    rows = session.connection().execute(_WHOLE_FILE, of_file)
-    return ((kind, body) for kind, body in rows)
+def _add_stretches(
+    session: Session, caller: Caller, page: Page, granted: Mapping[str, Sequence[_Grant]]
+) -> None:
+    for grant in (grant for several in granted.values() for grant in several):
+        for kind, body, _ in _history(session, caller, grant.company_id, grant.places):
+            page.add(grant.company_id, kind, body)
+
+
+def _add_whole(
+    session: Session, caller: Caller, page: Page, asked: Sequence[str], head: int, room: int
+) -> set[str]:
+    """Those of these files that there was room for to the end."""
+    added: set[str] = set()
+    for company_id in asked:
+        for kind, body, size in _history(session, caller, company_id, range(head + 1)):
+            room -= size
+            if room < 0:
+                return added
+            page.add(company_id, kind, body)
+        added.add(company_id)
+    return added
+
+
+def _history(
+    session: Session, caller: Caller, company_id: str, places: range
+) -> Iterator[tuple[str, bytes, int]]:
+    """(kind, body, size) of what these places of the log hold of the file."""
+    of_file = {"my_network": caller.network_id, "company": company_id}
+    span = {"since": places.start, "end": places.stop}
+    rows = session.connection().execute(_HISTORY, of_file | span)
+    return ((kind, body, size) for kind, body, size in rows)
 
 
 def _bodies(
@@ -183,11 +267,11 @@ _HAS_BODY = _LOG.kind.in_(CONTENT)
 _NETWORK: BindParameter[int] = bindparam("my_network")
 
 
-def _entries() -> Select[int, str, str, int]:
+def _entries() -> Select[int, str, str, int, int]:
     """What concerns a caller, in the order of the log; rights and rows in one statement.
 
-    What the device sent itself need not come back. weight: bytes that an entry brings: a grant
-    brings the file's history.
+    What the device sent itself need not come back. since: where a grant's stretch of the file's
+    history begins, weight: bytes of it from there on, or those that any other entry brings.
     """
     mine = is_mine(_LOG.company_id)
     concerns = or_(_LOG.to_team == bindparam("team"), _LOG.to_advisor == bindparam("advisor"))
@@ -198,13 +282,14 @@ def _entries() -> Select[int, str, str, int]:
         .where(
             earlier.c.network_id == _LOG.network_id,
             earlier.c.company_id == _LOG.company_id,
+            earlier.c.seq >= _LOG.change_count,
             earlier.c.seq < _LOG.seq,
         )
         .scalar_subquery()
     )
     weight = case((_LOG.kind == "granted", history), else_=_LOG.size).label("weight")
     return (
-        select(_LOG.seq, _LOG.kind, _LOG.company_id, weight)
+        select(_LOG.seq, _LOG.kind, _LOG.company_id, weight, _LOG.change_count.label("since"))
         .where(
             _LOG.network_id == _NETWORK,
             _LOG.seq > bindparam("after"),
@@ -226,13 +311,20 @@ _TALLIES = select(_FILE.company_id, _FILE.change_count, _FILE.mark).where(
     _FILE.network_id == _NETWORK,
     among(_FILE.company_id, "companies"),
 )
-_WHOLE_FILE = (
-    select(_LOG.kind, _LOG.body)
+_SIZES = (
+    select(_LOG.company_id, func.sum(_LOG.size))
+    .where(_LOG.network_id == _NETWORK, among(_LOG.company_id, "companies"))
+    .group_by(_LOG.company_id)
+    .order_by(_LOG.company_id)
+)
+_HISTORY = (
+    select(_LOG.kind, _LOG.body, _LOG.size)
     .where(
         _LOG.network_id == _NETWORK,
         _LOG.company_id == bindparam("company"),
         _HAS_BODY,
-        _LOG.seq <= bindparam("until"),
+        _LOG.seq >= bindparam("since"),
+        _LOG.seq < bindparam("end"),
     )
     .order_by(_LOG.seq)
 )
