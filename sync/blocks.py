@@ -102,7 +102,7 @@ def read_arriving(encoded: bytes) -> Block:
     These are skipped when a block is read, so that they are looked at where there are any.
     """
     try:
-        block = _ALL_KNOWN.decode(encoded)
+        block: Block = _ALL_KNOWN.decode(encoded)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         block = read_block(encoded)
         try:

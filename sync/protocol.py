@@ -36,6 +36,9 @@ MAX_CHANGES = 500_000
 """Changes in one batch."""
 MAX_FRAME_CHANGES = 50_000
 """Changes in one frame: a few bytes may stand for many, and a laptop takes a frame in at once."""
+MAX_FRAME_BYTES = 2 * MAX_CHANGE_BYTES
+"""A frame after decompression. Ours have no more than one change may have, and what is around it
+where it is alone; read, a byte may cost fifty."""
 MAX_FILES_NAMED = 2_000
 """Company files that one request names to be checked, sent again or erased."""
 BATCH_BYTES = 1024 * KIB

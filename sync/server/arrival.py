@@ -20,6 +20,7 @@ from sync.protocol import (
     MAX_CHANGE_BYTES,
     MAX_CHANGES,
     MAX_FILES_NAMED,
+    MAX_FRAME_BYTES,
     MAX_FRAME_CHANGES,
     MAX_PARTS,
     MAX_PLAIN_BYTES,
@@ -46,13 +47,17 @@ OF_INTEREST = frozenset({NAME, FIGURES, JOINED})
 """Fields that the server itself looks into."""
 HELD_BYTES = 256
 """What a frame costs beside its bytes, so that empty ones do not come by the hundred thousand."""
+MOST_FRAMES = MAX_PLAIN_BYTES // HELD_BYTES
+MOST_COMMAS = 4 * MAX_CHANGES
+"""Of a request in JSON, whose arrays do not say how long they are before they are read; more than a
+change of the largest size can have."""
 
 
 class LooseChangeset(Struct, frozen=True, kw_only=True):
-    """A changeset whose changes are not read yet."""
+    """A changeset whose array of changes is not read yet."""
 
     company_id: str
-    changes: tuple[Raw, ...]
+    changes: Raw
 
 
 class LooseBatch(Struct, frozen=True, kw_only=True):
@@ -60,7 +65,7 @@ class LooseBatch(Struct, frozen=True, kw_only=True):
 
     batch_id: BatchId
     parts: Annotated[tuple[Sha256, ...], Meta(max_length=MAX_PARTS)] = ()
-    frames: tuple[Raw, ...] = ()
+    frames: Raw = Raw(b"")
     changesets: tuple[LooseChangeset, ...] = ()
 
 
@@ -129,7 +134,7 @@ class ArrivedFrame(Arrival):
         self.runs = ()
         self.of_interest: Sequence[Change] = ()
         try:
-            plain = open_frame(frame)
+            plain = open_frame(frame, MAX_FRAME_BYTES)
             self.size = len(plain)
             block = read_arriving(plain)
             self.count = block.count
@@ -176,7 +181,13 @@ def _company_of(plain: bytes) -> str:
 
 
 def read_request(body: bytes, speech: Speech = msgspec.json) -> LooseRequest:
-    """The request. Raises wire.BodyUnreadableError when even its outline cannot be read."""
+    """The request.
+
+    Raises wire.BodyUnreadableError when even its outline cannot be read, RefusalError where it is
+    too much at once.
+    """
+    if speech is msgspec.json and body.count(b",") > MOST_COMMAS:
+        raise too_large("These are too many elements at once.")
     try:
         request: LooseRequest = speech.decode(body, type=LooseRequest)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
@@ -193,26 +204,51 @@ def arrivals(
     """What a batch brings, in the order of its verdicts; parts: the frames of each.
 
     read: gives a frame that may have been read before. Raises RefusalError where it is too much at
-    once.
+    once, wire.BodyUnreadableError where it is no array.
     """
     found: list[Arrival] = []
-    changes, size = 0, 0
+    changes, size = 0, HELD_BYTES * len(batch.changesets)
+    if size > MAX_PLAIN_BYTES:
+        raise too_large("These are too many changesets at once.")
     ahead = chain.from_iterable(parts)
-    for frame in chain(ahead, (_frame(raw, speech) for raw in batch.frames)):
+    frames = _elements(batch.frames, speech, MOST_FRAMES)
+    for frame in chain(ahead, (_frame(raw, speech) for raw in frames)):
         size += HELD_BYTES + plain_size(frame)
         if size > MAX_PLAIN_BYTES:
             raise too_large("These are too many bytes at once, once unpacked.")
         arrived = read(frame)
         changes += arrived.count
         found.append(arrived)
-    changes += sum(len(changeset.changes) for changeset in batch.changesets)
     if changes > MAX_CHANGES:
         raise too_large("These are too many changes at once.")
-    found += [
-        Arrival(changeset.company_id, [_as_json(raw, speech) for raw in changeset.changes])
-        for changeset in batch.changesets
-    ]
+    for changeset in batch.changesets:
+        raws = _elements(changeset.changes, speech, MAX_CHANGES - changes)
+        changes += len(raws)
+        found.append(Arrival(changeset.company_id, [_as_json(raw, speech) for raw in raws]))
     return found
+
+
+def _elements(array: Raw, speech: Speech, most: int) -> Sequence[Raw]:
+    """The elements of an array. Raises as `arrivals` does.
+
+    MessagePack says first how many there are, so that no more are ever held.
+    """
+    elements: Sequence[Raw] = ()
+    said = _length(bytes(memoryview(array)[:5])) if speech is msgspec.msgpack else 0
+    try:
+        if array and said <= most:
+            elements = speech.decode(array, type=tuple[Raw, ...])
+    except msgspec.DecodeError as error:
+        raise wire.BodyUnreadableError(str(error)) from error
+    if max(said, len(elements)) > most:
+        raise too_large("These are too many elements at once.")
+    return elements
+
+
+def _length(array: bytes) -> int:
+    """How many elements a MessagePack array says it has, where they are more than a few."""
+    length = {0xDC: 2, 0xDD: 4}.get(array[0], 0) if array else 0
+    return int.from_bytes(array[1 : 1 + length])
 
 
 def plain_size(frame: bytes) -> int:

@@ -14,7 +14,11 @@ import pytest
 
 from sync import wire
 from sync.blocks import block_of, changes_of, open_frame, read_block
+from sync.client.packing import pack
 from sync.protocol import (
+    MAX_CHANGE_BYTES,
+    MAX_CHANGES,
+    MAX_FRAME_BYTES,
     MAX_FRAME_CHANGES,
     MAX_PARTS,
     MAX_PLAIN_BYTES,
@@ -24,14 +28,15 @@ from sync.protocol import (
     SyncReply,
     read_change,
 )
-from sync.server.arrival import LooseBatch, arrivals
+from sync.server.arrival import LooseBatch, arrivals, read_request
 from sync.server.parts import frames_of
 from sync.server.problems import RefusalError
 from sync.server.reply import PackedReply, as_msgpack
 from sync.wire import MAX_DEPTH
-from tests.sync.by_hand import Desk, change, changeset
+from tests.sync.by_hand import Desk, change, changeset, frame
 from tests.sync.central import COMPANY, Central
 
+MIB = 1024 * 1024
 DEEP = b"[" * 800 + b"]" * 800
 SHALLOW = b"[" * MAX_DEPTH + b"]" * MAX_DEPTH
 
@@ -231,3 +236,84 @@ def test_a_part_named_many_times_is_not_held_as_often(central: Central) -> None:
 
 def test_empty_frames_do_not_come_by_the_hundred_thousand(central: Central) -> None:
     assert Desk(central).send(*[b""] * 200_000).status == 413
+
+
+def cost_of(act: Callable[[], Any]) -> int:
+    """Bytes held at most meanwhile."""
+    tracemalloc.start()
+    try:
+        act()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("column", [b'"values":[{}', b'"bases":[[0,0,1', b'"unknown":[{}'])
+def test_a_frame_that_unpacks_to_far_more_than_it_travels_as_is_not_read(
+    central: Central, column: bytes
+) -> None:
+    """Where each byte of it is an element of its own it would cost fifty times as much."""
+    filling = b",{}" if b"{" in column else b",0,1"
+    plain = plain_block(b"1", b"," + column + filling * (6 * MIB) + b"]" * column.count(b"["))
+    sent = wire.compress(plain)
+    del plain
+    desk = Desk(central)
+    found: list[Any] = []
+
+    cost = cost_of(lambda: found.append(desk.sent(sent, frame(change(1)))))
+
+    assert len(sent) < 10_000
+    assert [v.outcome for v in found[0].verdicts] == ["refused", "applied"]
+    assert cost < 100 * MIB
+
+
+def test_a_change_of_the_largest_size_is_taken_in_a_frame(central: Central) -> None:
+    noise = os.urandom(MAX_CHANGE_BYTES // 2 - 1000).hex()
+    bases = [[f"{n:032x}", n + 1] for n in range(20_000)]
+    (large,) = pack([msgspec.convert(change(1, value=noise), Change)]).packed
+    (based,) = pack([msgspec.convert(change(2, bases=bases), Change)]).packed
+
+    sent = Desk(central).sent(large.frame, based.frame)
+
+    assert {v.outcome for v in sent.verdicts} == {"applied"}
+    assert max(wire.plain_size(some.frame) for some in (large, based)) <= MAX_FRAME_BYTES
+
+
+@pytest.mark.parametrize("where", ["frames", "changes"])
+@pytest.mark.parametrize("speech", [msgspec.json, msgspec.msgpack], ids=["json", "msgpack"])
+def test_endlessly_many_elements_are_refused_before_they_are_read(where: str, speech: Any) -> None:
+    many = [0] * (15 * MIB)
+    batch: dict[str, Any] = {"batch_id": "b" * 32, "frames": many}
+    if where == "changes":
+        batch = {"batch_id": "b" * 32, "changesets": [{"company_id": COMPANY, "changes": many}]}
+    label = {"server_id": "s", "server_epoch": "e", "last_reply": "r", "device": COMPANY}
+    body = speech.encode({"protocol": 1, "cursor": 0, "batch": batch, **label})
+
+    def read() -> None:
+        with pytest.raises(RefusalError):
+            arrivals(read_request(body, speech).batch or LooseBatch(batch_id=""), (), speech)
+
+    cost = cost_of(read)
+
+    assert cost < 100 * MIB
+
+
+def test_many_changesets_together_have_no_more_changes_than_one_may(central: Central) -> None:
+    some = {"company_id": COMPANY, "changes": [0] * (MAX_CHANGES // 2 + 1)}
+    batch = {"batch_id": "b" * 32, "changesets": [some, some]}
+    none = {"company_id": "", "changes": []}
+
+    assert Desk(central).send(batch=batch).status == 413
+    assert Desk(central).send(batch=batch | {"changesets": [none] * 200_000}).status == 413
+
+
+@pytest.mark.parametrize(
+    "members", [{"frames": 7}, {"changesets": [{"company_id": "", "changes": 7}]}]
+)
+def test_what_is_no_array_where_one_is_due_is_malformed(
+    central: Central, members: dict[str, Any]
+) -> None:
+    desk = Desk(central)
+
+    assert desk.send(batch={"batch_id": "b" * 32, **members}).status == 400
+    assert desk.post(batch={"batch_id": "b" * 32, **members}).status == 400
