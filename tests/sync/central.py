@@ -6,12 +6,13 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
+import time
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import QueuePool, select
 
 from sync.client.enrolment import enrol
 from sync.client.outcome import Outcome
@@ -29,6 +30,7 @@ from tests.sync.memory_store import MemoryStore
 NETWORK = "ITAS"
 CA_PASSPHRASE = "Siegel am Bergaltar 5"
 COMPANY = "0190a000-0000-7000-8000-000000000001"
+WAIT_S = 2.0
 RAM_DISK = Path("/dev/shm")  # noqa: S108 a folder of its own is made in it
 
 
@@ -96,10 +98,19 @@ class Central:
         if not self.database.is_sqlite:
             self._write_tables(copy.tables)
             return
+        self._wait_for_requests()
         self.database.close()
         for suffix in ("-wal", "-shm"):
             self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
         self._file.write_bytes(copy.database)
+
+    def _wait_for_requests(self) -> None:
+        """One that is answered may still hold its connection, to which its file would be gone."""
+        pool = self.database.engine.pool
+        assert isinstance(pool, QueuePool)
+        until = time.monotonic() + WAIT_S
+        while pool.checkedout() and time.monotonic() < until:
+            time.sleep(0.001)
 
     def _tables_as_text(self) -> dict[str, bytes]:
         found = {}
