@@ -210,7 +210,7 @@ def conflicts(place: Workplace) -> list[Conflict]:
 
 def result_words(result: SyncResult) -> str:
     """What a run did, in sentences."""
-    sentences = [words for words in (_moved_words(result), _file_words(result)) if words]
+    sentences = [words] if (words := _moved_words(result)) else []
     if result.quarantined:
         kept = counted(result.quarantined, "Änderung", "Änderungen")
         sentences.append(f"{kept} hat der Server zurückgestellt; Ihre Koordination entscheidet.")
@@ -221,17 +221,20 @@ def result_words(result: SyncResult) -> str:
 
 
 def _moved_words(result: SyncResult) -> str:
-    sent = counted(result.sent, "Änderung", "Änderungen")
-    got = counted(result.received, "Änderung", "Änderungen")
+    sent = _counted_both(result.sent, result.files_sent)
+    got = _counted_both(result.received, result.files_received)
     if result.sent:
         return f"{sent} gesendet und bestätigt, {got} empfangen."
-    return f"{got} empfangen." if result.received else ""
+    parts = [f"{sent} gesendet"] if result.files_sent else []
+    if result.received or result.files_received:
+        parts.append(f"{got} empfangen")
+    return f"{', '.join(parts)}." if parts else ""
 
 
-def _file_words(result: SyncResult) -> str:
-    parts = [(result.files_sent, "gesendet"), (result.files_received, "empfangen")]
-    moved = [f"{counted(files, 'Datei', 'Dateien')} {how}" for files, how in parts if files]
-    return f"{', '.join(moved)}." if moved else ""
+def _counted_both(changes: int, files: int) -> str:
+    """600 Änderungen und 6 Dateien; keine Änderungen, where there is neither."""
+    parts = [counted(changes, "Änderung", "Änderungen")] if changes or not files else []
+    return " und ".join(parts + ([counted(files, "Datei", "Dateien")] if files else []))
 
 
 def _remember(place: Workplace, outcome: Outcome, result: SyncResult) -> None:

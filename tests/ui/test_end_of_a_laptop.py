@@ -189,6 +189,7 @@ def test_one_entry_is_lost_in_the_singular(qtbot: QtBot, window: MainWindow) -> 
     for shown in (sheet, page):
         qtbot.addWidget(shown)
     assert "1 Eingabe in 1 Akte gibt es nur hier; sie geht verloren." in texts(sheet)
+    assert sheet.height() == sheet.layout().totalHeightForWidth(sheet.width())  # type: ignore[union-attr]
     assert "Verloren ist 1 Eingabe, die kein Server hat." in texts(page)
 
 

@@ -56,9 +56,25 @@ def test_a_run_that_only_received_is_told_in_a_whole_sentence() -> None:
     assert words == "2 Änderungen empfangen."
 
 
-def test_files_are_told_by_their_number_and_only_those_that_moved() -> None:
-    words = result_words(replace(result(sent=3), files_sent=1))
-    assert words.endswith("keine Änderungen empfangen. 1 Datei gesendet.")
+@pytest.mark.parametrize(
+    ("sent", "files_sent", "received", "files_received", "words"),
+    [
+        (
+            3,
+            1,
+            0,
+            0,
+            "3 Änderungen und 1 Datei gesendet und bestätigt, keine Änderungen empfangen.",
+        ),
+        (0, 0, 616, 7, "616 Änderungen und 7 Dateien empfangen."),
+        (0, 2, 0, 1, "2 Dateien gesendet, 1 Datei empfangen."),
+    ],
+)
+def test_files_are_told_with_the_changes_they_came_with(
+    sent: int, files_sent: int, received: int, files_received: int, words: str
+) -> None:
+    moved = replace(result(sent, received), files_sent=files_sent, files_received=files_received)
+    assert result_words(moved) == words
 
 
 def test_a_run_that_brought_back_what_a_server_lacked_does_not_say_that_nothing_is_new() -> None:

@@ -65,7 +65,9 @@ class WipeSheet(QDialog):
         body.addLayout(row(spacer(), self.later, self.erase, gap=spacing.M))
         self.setLayout(body)
         width = theme().px(WIDTH)
-        self.setMinimumWidth(width if parent is None else min(width, parent.width()))
+        width = width if parent is None else min(width, parent.width())
+        self.setMinimumWidth(width)
+        self.resize(width, body.totalHeightForWidth(width))  # else as high as if it were narrower
         self.later.setFocus()
 
     def _order(self, question: WipeQuestion) -> str:
