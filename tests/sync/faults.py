@@ -20,7 +20,7 @@ from hypothesis import Phase, seed
 
 import sync.server.database as database_module
 from sync.client import uplink
-from sync.server import pull
+from sync.server import events, pull
 from tests.sync import postgres
 from tests.sync.central import Central
 from tests.sync.encrypted_machine import EncryptedMachine
@@ -34,6 +34,8 @@ PART = 500
 """Histories that one machine plays before it begins anew, with a seed of its own."""
 PAGE = 6
 """Entries of the log in one reply."""
+ROOM = 300
+"""Bytes of one reply, and of a stretch of a granted file's history."""
 ENOUGH = 600
 """Histories within which each planted bug has to be found."""
 
@@ -57,6 +59,8 @@ def machine_over(
         for where, name, instead in (
             (database_module, "time", Machine.world.clock),
             (pull, "PULL_ENTRIES", PAGE),
+            (pull, "PULL_BYTES", ROOM),
+            (events, "PULL_BYTES", ROOM),
             (uplink, "PART_BYTES", 1),
             (uplink.Uplink, "_goes_in_parts", property(_goes_in_parts)),
             (uplink.Uplink, "batch_bytes", property(_batch_bytes)),
