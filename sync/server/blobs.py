@@ -10,7 +10,7 @@ photo taken before a withdrawal was heard of would else be lost with the laptop'
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -203,11 +203,12 @@ def claim(session: Session, caller: Caller, company_id: str) -> None:
         begin_file(session, caller, company_id, now_ms())
 
 
-def forget_company(session: Session, network_id: int, company_id: str) -> None:
-    """The file has no attachments any more; the next sweep lets go of bytes that no other has."""
-    session.execute(
-        delete(Blob).where(Blob.network_id == network_id, Blob.company_id == company_id)
-    )
+def forget_companies(session: Session, network_id: int, company_ids: Sequence[str]) -> None:
+    """The files have no attachments any more; the next sweep lets go of bytes that no other has."""
+    for some in portions(company_ids):
+        session.execute(
+            delete(Blob).where(Blob.network_id == network_id, Blob.company_id.in_(some))
+        )
 
 
 def unknown_blob() -> RefusalError:

@@ -6,9 +6,11 @@ functions work inside the caller's write transaction and take the log's lock the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
+import msgspec
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
@@ -28,10 +30,12 @@ from sync.server.models import (
     StoredReply,
 )
 from sync.server.people_models import Advisor, Assignment, CaseFigure, CompanyFile, JoinedCompany
-from sync.server.reply import plain_of_kept
+from sync.server.reply import KeptReply
 from sync.tally import Tally
 
 Event = Literal["granted", "withdrawn", "purged"]
+REPLIES_AT_ONCE = 10
+"""Kept replies in memory at a time; each may have as much as a reply may."""
 
 
 class UnknownFileError(LookupError):
@@ -113,20 +117,11 @@ def purge(
     bytes go with the next sweep, as no file names them any more.
     """
     lock_log(session, network_id)
-    at_ms = erased_ms or now_ms()
-    file = session.get(CompanyFile, (network_id, company_id), populate_existing=True)
-    if file is not None and file.purged_ms is not None:
+    stone = Tombstone(company_id=company_id, erased_ms=erased_ms or now_ms(), reason=reason)
+    here = _files_here(session, network_id, [company_id])
+    if company_id in here and here[company_id].purged_ms is not None:
         return False
-    if file is None:
-        file = CompanyFile(
-            network_id=network_id, company_id=company_id, created_ms=at_ms, created_by=""
-        )
-        session.add(file)
-    file.name, file.purged_ms, file.purge_reason = "", at_ms, reason
-    file.change_count, file.mark = 0, Tally().text
-    session.flush()
-    _empty(session, network_id, company_id)
-    _append(session, network_id, "purged", [company_id])
+    _bury(session, network_id, [stone], here)
     return True
 
 
@@ -158,19 +153,24 @@ def erase_again(session: Session, caller: Caller, tombstones: Sequence[Tombstone
     """
     if session.scalars(select(ServerIdentity)).one().restored_ms is None:
         return
-    mine = mine_among(session, caller, {stone.company_id for stone in tombstones})
-    for stone in tombstones:
-        file = session.get(CompanyFile, (caller.network_id, stone.company_id))
-        if file is not None and file.purged_ms is not None:
+    network_id = caller.network_id
+    claims = {stone.company_id: stone for stone in tombstones}
+    here = _files_here(session, network_id, list(claims))
+    believed = mine_among(session, caller, claims)
+    if works_with_files(caller):
+        believed |= claims.keys() - here.keys()
+    stones = []
+    for company_id, stone in claims.items():
+        if company_id in here and here[company_id].purged_ms is not None:
             continue
-        is_new = file is None and works_with_files(caller)
-        believed = stone.company_id in mine or is_new
-        action = "file purged again" if believed else "purge claimed"
-        actor = f"Gerät {caller.registration_id}"
+        action = "purge claimed"
+        if company_id in believed:
+            action = "file purged again"
+            stones.append(stone)
         detail = {"erased_ms": stone.erased_ms, "reason": stone.reason}
-        note(session, caller.network_id, actor, action, stone.company_id, detail)
-        if believed:
-            purge(session, caller.network_id, stone.company_id, stone.reason, stone.erased_ms)
+        actor = f"Gerät {caller.registration_id}"
+        note(session, network_id, actor, action, company_id, detail)
+    _bury(session, network_id, stones, here)
 
 
 def note_restoration(session: Session) -> None:
@@ -203,48 +203,100 @@ def _is_advisor(advisor_id: str) -> ColumnElement[bool]:
     return Assignment.advisor_id == advisor_id
 
 
-def _empty(session: Session, network_id: int, company_id: str) -> None:
-    """Take out all that was kept of a company file's content."""
-    of_file = (LogEntry.network_id == network_id, LogEntry.company_id == company_id)
-    session.execute(update(LogEntry).where(*of_file).values(body=b"", size=0))
-    for table in (KnownRun, QuarantinedChange, CaseFigure, JoinedCompany):
+def _files_here(
+    session: Session, network_id: int, company_ids: Sequence[str]
+) -> dict[str, CompanyFile]:
+    """Those of these files that the network knows, the erased ones too."""
+    return {
+        file.company_id: file
+        for some in portions(company_ids)
+        for file in session.scalars(
+            select(CompanyFile)
+            .where(CompanyFile.network_id == network_id, CompanyFile.company_id.in_(some))
+            .execution_options(populate_existing=True)
+        )
+    }
+
+
+def _bury(
+    session: Session,
+    network_id: int,
+    stones: Sequence[Tombstone],
+    here: Mapping[str, CompanyFile],
+) -> None:
+    """Erase these files together. here: those of them that the network knows."""
+    for stone in stones:
+        at_ms = stone.erased_ms or now_ms()
+        file = here.get(stone.company_id)
+        if file is None:
+            file = CompanyFile(
+                network_id=network_id,
+                company_id=stone.company_id,
+                created_ms=at_ms,
+                created_by="",
+            )
+            session.add(file)
+        file.name, file.purged_ms, file.purge_reason = "", at_ms, stone.reason
+        file.change_count, file.mark = 0, Tally().text
+    session.flush()
+    buried = [stone.company_id for stone in stones]
+    if buried:
+        _empty(session, network_id, buried)
+        _append(session, network_id, "purged", buried)
+    _void_replies(session, network_id, here.keys() & {*buried})
+
+
+def _empty(session: Session, network_id: int, company_ids: Sequence[str]) -> None:
+    """Take out all that was kept of the content of these company files, but for kept replies.
+
+    What is kept aside and attachments may be of files that the network does not know.
+    """
+    for some in portions(company_ids):
+        of_files = (LogEntry.network_id == network_id, LogEntry.company_id.in_(some))
+        session.execute(update(LogEntry).where(*of_files).values(body=b"", size=0))
+        for table in (KnownRun, QuarantinedChange, CaseFigure, JoinedCompany):
+            session.execute(
+                delete(table).where(table.network_id == network_id, table.company_id.in_(some))
+            )
+    published.forget_companies(session, network_id, company_ids)
+    blobs.forget_companies(session, network_id, company_ids)
+    for some in portions(company_ids):
         session.execute(
-            delete(table).where(table.network_id == network_id, table.company_id == company_id)
+            update(Assignment)
+            .where(
+                Assignment.network_id == network_id,
+                Assignment.company_id.in_(some),
+                Assignment.ended_ms.is_(None),
+            )
+            .values(ended_ms=now_ms())
         )
-    published.forget_company(session, network_id, company_id)
-    blobs.forget_company(session, network_id, company_id)
-    session.execute(
-        update(Assignment)
-        .where(
-            Assignment.network_id == network_id,
-            Assignment.company_id == company_id,
-            Assignment.ended_ms.is_(None),
-        )
-        .values(ended_ms=now_ms())
-    )
-    _void_replies(session, network_id, company_id)
     parts.forget_network(session, network_id)
 
 
-def _void_replies(session: Session, network_id: int, company_id: str) -> None:
-    """Forget replies kept for repetition that hold the file.
+def _void_replies(session: Session, network_id: int, company_ids: AbstractSet[str]) -> None:
+    """Forget replies kept for repetition that hold one of these files.
 
-    A laptop that lost such a reply is registered anew and offers its changes again.
+    A laptop that lost such a reply is registered anew and offers its changes again. Every reply of
+    the network is read while others wait for its log: once for all files that go together, and not
+    at all where there is none that the network has ever given out.
     """
-    rows = session.execute(
+    if not company_ids:
+        return
+    replies = (
         select(StoredReply.device_id, StoredReply.body)
         .join(Device, Device.id == StoredReply.device_id)
         .where(Device.network_id == network_id)
+        .execution_options(yield_per=REPLIES_AT_ONCE)
     )
-    holding = [device for device, body in rows if _holds(body, company_id.encode())]
+    holding = [device for device, body in session.execute(replies) if _holds(body, company_ids)]
     session.execute(delete(StoredReply).where(StoredReply.device_id.in_(holding)))
 
 
-def _holds(body: bytes, company_id: bytes) -> bool:
-    """Whether a kept reply holds the file, as one does that cannot be looked into."""
+def _holds(body: bytes, company_ids: AbstractSet[str]) -> bool:
+    """Whether a kept reply holds one of the files, as one does that cannot be looked into."""
     try:
-        return company_id in plain_of_kept(body)
-    except ValueError:
+        return not company_ids.isdisjoint(KeptReply.unpacked(body).named())
+    except (ValueError, msgspec.DecodeError):
         return True
 
 

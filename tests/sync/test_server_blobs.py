@@ -14,7 +14,7 @@ from sync.client.transport import Answer, HttpTransport
 from sync.protocol import MAX_BLOB_BYTES, MAX_CHUNK_BYTES
 from sync.server import administration, people
 from sync.server.blob_stores.opening import open_store
-from sync.server.blobs import UPLOAD_KEPT_MS, BlobShelf, Swept, forget_company
+from sync.server.blobs import UPLOAD_KEPT_MS, BlobShelf, Swept, forget_companies
 from sync.server.database import now_ms
 from sync.server.models import Network
 from tests.sync.central import COMPANY, Central, sync
@@ -245,7 +245,7 @@ def test_a_sweep_takes_what_no_file_has_and_leaves_the_rest(
     def forget(company: str) -> Swept:
         with central.database.writing() as session:
             network_id = session.scalars(select(Network.id)).one()
-            forget_company(session, network_id, company)
+            forget_companies(session, network_id, [company])
         return shelf.sweep()
 
     assert forget(COMPANY) == Swept(0, 0)

@@ -30,7 +30,7 @@ published before changes by five or not at all here too, so a company that came 
 until four others go with it.
 
 What stays of a company that was erased is its share in numbers over at least five, as published
-before; its id is taken out of its batches at once (`published.forget_company`). One that withdrew
+before; its id is taken out of its batches at once (`published.forget_companies`). One that withdrew
 its consent leaves with its batch; its values are forgotten at the next look.
 A server restored from a copy may cut batches differently than it had since: whoever kept the pages
 of the lost time could compare them. That is the one gap, and restoring is rare and audited.

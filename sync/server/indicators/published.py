@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -58,15 +58,15 @@ def advanced(
     return {key: cell for key, cell in moved.items() if cell.batches}
 
 
-def forget_company(session: Session, network_id: int, company_id: str) -> None:
-    """Take a company's id out of what is published, for one that is erased for good.
+def forget_companies(session: Session, network_id: int, company_ids: Sequence[str]) -> None:
+    """Take the ids of companies that are erased for good out of what is published.
 
-    Its figures are deleted by whoever erases it.
+    Their figures are deleted by whoever erases them.
     """
     _wait_for_turn(session, network_id)
     for row in session.scalars(_cells_of_network(network_id)):
         cell = release.decode(row.body)
-        left = release.drop(cell, company_id)
+        left = release.drop(cell, *company_ids)
         if left != cell:
             row.body = release.encode(left)
 

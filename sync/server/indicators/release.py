@@ -88,12 +88,13 @@ def advance(
     return Cell(tuple(batches))
 
 
-def drop(cell: Cell, company: str) -> Cell:
-    """The same numbers without this company's id, for one that is erased for good."""
+def drop(cell: Cell, *companies: str) -> Cell:
+    """The same numbers without the ids of these companies, for those that are erased for good."""
+    gone = {*companies}
     return Cell(
         tuple(
             msgspec.structs.replace(
-                batch, members={c: item for c, item in batch.members.items() if c != company}
+                batch, members={c: item for c, item in batch.members.items() if c not in gone}
             )
             for batch in cell.batches
         )
