@@ -147,7 +147,7 @@ class StoreChanges:
             staying = files_that_stay(connection, settlement.gone)
             gone = [file for file in settlement.gone if file.company_id not in staying]
             erased = erase(connection, gone) if gone else Erased((), set())
-            received = self._take_in(connection, arrivals, settlement.pulled, taken)
+            received, kept_out = self._take_in(connection, arrivals, settlement.pulled, taken)
             count_applied(connection, taken)
             enrolment = settlement.enrolment
             before = _enrolment(session)
@@ -163,7 +163,9 @@ class StoreChanges:
                 self._store.change_log.begin_anew()
         if erased.files or is_purge:
             clear_away(self._store)
-        return Settled(enrolment=enrolment, erased=erased.files, received=received)
+        return Settled(
+            enrolment=enrolment, erased=erased.files, received=received, kept_out=kept_out
+        )
 
     def _take_in(
         self,
@@ -171,8 +173,11 @@ class StoreChanges:
         arrivals: Sequence[Arrival],
         pulled: Sequence[Change],
         taken: list[Counted],
-    ) -> dict[str, int]:
-        """Company file → how many changes are new; `taken` gets those that are to be counted."""
+    ) -> tuple[dict[str, int], frozenset[str]]:
+        """Company file → how many changes are new, and which files stay out.
+
+        `taken` gets those that are to be counted.
+        """
         named = {change.company_id for change in pulled}
         named |= {arrival.company_id for arrival in arrivals}
         away = kept_away(connection, named)
@@ -189,7 +194,7 @@ class StoreChanges:
                 fresh[arrival.company_id] += arrival.change_count
         if changes:
             taken += self._merge(connection, changes, fresh)
-        return dict(fresh)
+        return dict(fresh), frozenset(away)
 
     def _yield_writer(self, arrivals: Sequence[Arrival], changes: Sequence[Change]) -> None:
         """Go on under another name where changes of the present one come from outside.

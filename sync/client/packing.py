@@ -14,6 +14,7 @@ from sync.client.reasons import in_german
 from sync.protocol import (
     MAX_CHANGE_BYTES,
     MAX_FRAME_CHANGES,
+    MAX_FRAME_SPREAD_BYTES,
     Block,
     Change,
     ChangeName,
@@ -21,6 +22,7 @@ from sync.protocol import (
     Run,
     read_change,
 )
+from sync.spread import spread_of
 
 PACKING_LEVEL = 9
 """Packed once, mostly while nobody waits; a tenth smaller than the level for a reply."""
@@ -81,8 +83,13 @@ def _encoded(changes: Sequence[Change]) -> tuple[Block, bytes] | None:
         read_block(plain)
     except (TypeError, ValueError, OverflowError, RecursionError):
         return None
-    is_taken = block.count <= MAX_FRAME_CHANGES and not nests_deeply(block, plain)
-    return (block, plain) if is_taken else None
+    spread = spread_of(block)
+    is_too_much = (
+        block.count > MAX_FRAME_CHANGES
+        or spread.total > MAX_FRAME_SPREAD_BYTES
+        or (block.count > 1 and spread.largest > MAX_CHANGE_BYTES)
+    )
+    return None if is_too_much or nests_deeply(block, plain) else (block, plain)
 
 
 def _packed(block: Block, plain: bytes) -> Packed:

@@ -104,12 +104,14 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     """What a settlement came to: the enrolment as it was written, and the files that left.
 
     erased: those of `gone` of which something was here. received: company file → how many changes
-    of `frames` and `pulled` were taken in that were not here before.
+    of `frames` and `pulled` were taken in that were not here before. kept_out: company files of
+    which something came that is never taken in, as they were purged here.
     """
 
     enrolment: Enrolment
     erased: tuple[Gone, ...] = ()
     received: dict[str, int] = {}
+    kept_out: frozenset[str] = frozenset()
 
 
 class ChangeStore(Protocol):

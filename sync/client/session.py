@@ -291,7 +291,7 @@ class Session:
             before, cursor=reply.cursor, last_reply=reply.reply_id
         )
         has_news = reply.frames or reply.pulled or reply.gone or self._enrolment != before
-        received: dict[str, int] = {}
+        named = {parcel.company_id for parcel in parcels} | {*check}
         if parcels or has_news:
             settled = self._settle(
                 batch_id=batch_id if parcels else "",
@@ -300,11 +300,11 @@ class Session:
                 reply=reply,
                 asked_from=before.cursor,
             )
-            received = settled.received
+            named |= settled.received.keys() | settled.kept_out
         self._outcome.sent += result.sent
         self._outcome.fresh += result.fresh
         self._outcome.quarantined += result.quarantined
-        self._compare(reply, {p.company_id for p in parcels} | received.keys() | {*check})
+        self._compare(reply, named)
         return reply
 
     def _send(self, request: EncodedRequest, parcels: Sequence[Parcel], batch_id: str) -> SyncReply:

@@ -264,7 +264,14 @@ class MemoryStore:
             self._enrolment = msgspec.structs.replace(self._enrolment, cursor=cursor)
         if self._open_batch and self._open_batch.batch_id == settlement.batch_id:
             self._open_batch = None
-        return Settled(enrolment=self._enrolment, erased=tuple(erased), received=dict(received))
+        came = {read_outline(open_frame(frame)).company_id for frame in settlement.frames}
+        came |= {change.company_id for change in settlement.pulled}
+        return Settled(
+            enrolment=self._enrolment,
+            erased=tuple(erased),
+            received=dict(received),
+            kept_out=frozenset(came & self.purged.keys()),
+        )
 
     def _leave_outbox(self, number: int, kept: Mapping[int, str]) -> None:
         parcel = self._parcels.pop(number, None)
