@@ -36,6 +36,9 @@ MAX_CHANGES = 500_000
 """Changes in one batch."""
 MAX_FRAME_CHANGES = 50_000
 """Changes in one frame: a few bytes may stand for many, and a laptop takes a frame in at once."""
+MAX_SPREAD_BYTES = MAX_CHANGES * KIB
+MAX_FRAME_SPREAD_BYTES = MAX_FRAME_CHANGES * KIB
+"""The changes of one batch, and of one frame, each as JSON of its own (`sync/spread.py`)."""
 MAX_FRAME_BYTES = 2 * MAX_CHANGE_BYTES
 """A frame after decompression. Ours have no more than one change may have, and what is around it
 where it is alone; read, a byte may cost fifty."""

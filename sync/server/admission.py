@@ -20,11 +20,12 @@ from sync.blocks import block_of
 from sync.protocol import Change, ChangeName, Held, Reason, Run, Verdict
 from sync.server.access import mine_among, works_with_files
 from sync.server.among import among
-from sync.server.arrival import OF_INTEREST, Arrival, ArrivedFrame
+from sync.server.arrival import OF_INTEREST, Arrival, ArrivedFrame, weight_of
 from sync.server.devices import Caller
 from sync.server.known import Known, digest_of
 from sync.server.models import table_of
 from sync.server.people_models import CompanyFile
+from sync.spread import spread_of
 from sync.tally import runs
 
 Files = dict[str, dict[str, Any]]
@@ -50,16 +51,16 @@ _FILES = select(
 class Admitted:
     """The fresh changes of one part of a batch, and the verdict on all of it.
 
-    kind, body, size: what the log is to keep, see `models.LogEntry`. runs, count: the names of the
-    fresh changes. of_interest: those of them that the server looks into. seq: their place in the
-    log, 0 before they have one.
+    kind, body, weight: what the log is to keep, see `models.LogEntry`, weight as its size. runs,
+    count: the names of the fresh changes. of_interest: those of them that the server looks into.
+    seq: their place in the log, 0 before they have one.
     """
 
     company_id: str
     verdict: Verdict
     kind: Literal["block", "changes"] = "block"
     body: bytes = b""
-    size: int = 0
+    weight: int = 0
     runs: Sequence[Run] = ()
     count: int = 0
     of_interest: Sequence[Change] = ()
@@ -133,7 +134,7 @@ def _as_it_came(part: ArrivedFrame) -> Admitted:
         part.company_id,
         Verdict(company_id=part.company_id, outcome="applied", fresh=part.count),
         body=part.frame,
-        size=part.size,
+        weight=part.weight,
         runs=part.runs,
         count=part.count,
         of_interest=part.of_interest,
@@ -174,11 +175,14 @@ def _pack(
 ) -> None:
     """What came as columns is kept as columns, all else as it came, unknown members included."""
     if isinstance(part, ArrivedFrame):
-        plain = msgspec.json.encode(block_of(changes))
+        block = block_of(changes)
+        plain = msgspec.json.encode(block)
+        admitted.weight = weight_of(plain, spread_of(block))
     else:
         admitted.kind = "changes"
         plain = b"[" + b",".join(fresh) + b"]"
-    admitted.size, admitted.body = len(plain), wire.compress(plain)
+        admitted.weight = len(plain)
+    admitted.body = wire.compress(plain)
 
 
 def _refused(part: Arrival, reason: Reason) -> Admitted:

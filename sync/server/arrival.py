@@ -22,8 +22,10 @@ from sync.protocol import (
     MAX_FILES_NAMED,
     MAX_FRAME_BYTES,
     MAX_FRAME_CHANGES,
+    MAX_FRAME_SPREAD_BYTES,
     MAX_PARTS,
     MAX_PLAIN_BYTES,
+    MAX_SPREAD_BYTES,
     BatchId,
     Block,
     Change,
@@ -37,6 +39,7 @@ from sync.protocol import (
     read_change,
 )
 from sync.server.problems import too_large
+from sync.spread import Spread, spread_of
 from sync.tally import runs
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -48,6 +51,9 @@ OF_INTEREST = frozenset({NAME, FIGURES, JOINED})
 HELD_BYTES = 256
 """What a frame costs beside its bytes, so that empty ones do not come by the hundred thousand."""
 MOST_FRAMES = MAX_PLAIN_BYTES // HELD_BYTES
+SPREAD_SHARE = 8
+"""A frame counts in a reply for no less than this share of what its changes come to one by one,
+which is what a laptop has in memory and keeps. Ours count for more by their bytes alone."""
 MOST_COMMAS = 4 * MAX_CHANGES
 """Of a request in JSON, whose arrays do not say how long they are before they are read; more than a
 change of the largest size can have."""
@@ -124,26 +130,31 @@ class Arrival:
 class ArrivedFrame(Arrival):
     """A block, as the zstd frame that it came in.
 
-    size: bytes of its JSON. of_interest: its changes of `OF_INTEREST`. A frame that cannot be read
-    has no changes, and where not even its outline can be read no company file.
+    weight: what it counts for in a reply. spread: what its changes come to one by one.
+    of_interest: its changes of `OF_INTEREST`. A frame that cannot be read has no changes, and where
+    not even its outline can be read no company file.
     """
 
     def __init__(self, frame: bytes) -> None:
         self.frame = frame
-        self.size, self.count, self.company_id = 0, 0, ""
-        self.runs = ()
+        self.weight, self.count, self.company_id = 0, 0, ""
+        self.runs, self.spread = (), Spread()
+        plain = b""
         self.of_interest: Sequence[Change] = ()
         try:
             plain = open_frame(frame, MAX_FRAME_BYTES)
-            self.size = len(plain)
             block = read_arriving(plain)
             self.count = block.count
             if self.count > MAX_FRAME_CHANGES or nests_deeply(block, plain):
                 raise BlockError("more than others could take in")
+            self.spread = spread_of(block)
+            if self.spread.total > MAX_FRAME_SPREAD_BYTES:
+                raise BlockError("more than others could take in")
         except BlockError:
             self.is_readable = False
-            self.company_id = _company_of(plain) if self.size else ""
+            self.company_id = _company_of(plain) if plain else ""
             return
+        self.weight = weight_of(plain, self.spread)
         self.company_id = block.company_id
         self.runs = tuple(block.names())
         self.of_interest = tuple(changes_of(block, OF_INTEREST))
@@ -151,13 +162,16 @@ class ArrivedFrame(Arrival):
     @property
     def is_small(self) -> bool:
         """Whether no single change can be too large."""
-        return self.size <= MAX_CHANGE_BYTES
+        return self.spread.largest <= MAX_CHANGE_BYTES
 
     def read(self) -> Iterator[tuple[bytes, Change | Reason]]:
-        """Each change as JSON, and read: or why it cannot be taken."""
+        """Each change as JSON, and read: or why it cannot be taken.
+
+        A block that can be read has no change that could not, but for its size.
+        """
         for change in self.changes():
             raw = msgspec.json.encode(change)
-            yield raw, read_change(raw, self.company_id)
+            yield raw, change if self.is_small else read_change(raw, self.company_id)
 
     def changes(self) -> Iterator[Change]:
         """All of them, whatever their size."""
@@ -165,6 +179,11 @@ class ArrivedFrame(Arrival):
 
     def _block(self) -> Block:
         return read_block(open_frame(self.frame))
+
+
+def weight_of(plain: bytes, spread: Spread) -> int:
+    """What a block counts for in a reply; plain: its JSON."""
+    return max(len(plain), spread.total // SPREAD_SHARE)
 
 
 class _Owner(Struct, frozen=True):
@@ -207,7 +226,7 @@ def arrivals(
     once, wire.BodyUnreadableError where it is no array.
     """
     found: list[Arrival] = []
-    changes, size = 0, HELD_BYTES * len(batch.changesets)
+    changes, spread, size = 0, 0, HELD_BYTES * len(batch.changesets)
     if size > MAX_PLAIN_BYTES:
         raise too_large("These are too many changesets at once.")
     ahead = chain.from_iterable(parts)
@@ -218,9 +237,10 @@ def arrivals(
             raise too_large("These are too many bytes at once, once unpacked.")
         arrived = read(frame)
         changes += arrived.count
+        spread += arrived.spread.total
+        if changes > MAX_CHANGES or spread > MAX_SPREAD_BYTES:
+            raise too_large("These are too many changes at once.")
         found.append(arrived)
-    if changes > MAX_CHANGES:
-        raise too_large("These are too many changes at once.")
     for changeset in batch.changesets:
         raws = _elements(changeset.changes, speech, MAX_CHANGES - changes)
         changes += len(raws)
