@@ -11,6 +11,7 @@ import msgspec
 import zstandard
 from sqlalchemy import Connection, text
 
+from sync.server.migrations.log_in_portions import log_rows
 from sync.tally import Tally, runs
 
 
@@ -38,12 +39,7 @@ class OldFile:
 def bring_files_along(connection: Connection) -> None:
     """A file for each company of the log, assigned to its network's first team."""
     files: dict[tuple[int, str], OldFile] = {}
-    entries = connection.execute(
-        text(
-            "SELECT network_id, seq, company_id, received_ms, body FROM log_entry "
-            "ORDER BY network_id, seq"
-        )
-    )
+    entries = log_rows(connection, "company_id", "received_ms", "body")
     run_rows = []
     for network_id, seq, company_id, received_ms, body in entries:
         changes = _changes(body)

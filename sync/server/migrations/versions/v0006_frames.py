@@ -15,12 +15,13 @@ import sqlalchemy as sa
 import zstandard
 from alembic import op
 
+from sync.server.migrations.log_in_portions import log_rows
+
 revision = "0006"
 down_revision = "0005"
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 COUNTER_BITS = 16
-AT_ONCE = 100
 
 
 def upgrade() -> None:
@@ -46,28 +47,17 @@ def upgrade() -> None:
 
 
 def _rewrite_blocks(connection: sa.Connection) -> None:
-    """A page of the log at a time: a cursor over a table that is written would not be sure."""
-    place = (-1, -1)
-    page = sa.text(
-        "SELECT network_id, seq, body FROM log_entry WHERE kind = 'changes' AND "
-        "(network_id > :network OR (network_id = :network AND seq > :seq)) "
-        "ORDER BY network_id, seq LIMIT :count"
-    )
     rewritten = sa.text(
         "UPDATE log_entry SET kind = 'block', body = :body, size = :size "
         "WHERE network_id = :network AND seq = :seq"
     )
-    while rows := connection.execute(
-        page, {"network": place[0], "seq": place[1], "count": AT_ONCE}
-    ).all():
-        for network_id, seq, body in rows:
-            plain = _plain(bytes(body)) if body else b""
-            if plain.startswith(b"{"):
-                block = msgspec.json.encode(as_edits(msgspec.json.decode(plain)))
-                frame = zstandard.ZstdCompressor().compress(block)
-                row = {"body": frame, "size": len(block), "network": network_id, "seq": seq}
-                connection.execute(rewritten, row)
-        place = (rows[-1].network_id, rows[-1].seq)
+    for network_id, seq, body in log_rows(connection, "body", kinds=("changes",)):
+        plain = _plain(bytes(body)) if body else b""
+        if plain.startswith(b"{"):
+            block = msgspec.json.encode(as_edits(msgspec.json.decode(plain)))
+            frame = zstandard.ZstdCompressor().compress(block)
+            row = {"body": frame, "size": len(block), "network": network_id, "seq": seq}
+            connection.execute(rewritten, row)
 
 
 def _plain(body: bytes) -> bytes:

@@ -10,6 +10,7 @@ from sync import wire
 from sync.blocks import UUID
 from sync.protocol import MAX_REPLY_BYTES
 from sync.server.known import changes_in
+from sync.server.migrations.log_in_portions import log_rows
 
 revision = "0007"
 down_revision = "0006"
@@ -32,11 +33,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("network_id", "company_id", name="pk_joined_company"),
     )
     connection = op.get_bind()
-    entries = connection.execute(
-        sa.text("SELECT network_id, kind, body FROM log_entry WHERE kind IN ('changes', 'block')")
-    )
+    entries = log_rows(connection, "kind", "body", kinds=("changes", "block"))
     newest: dict[tuple[int, str], tuple[int, str, int, str]] = {}
-    for network_id, kind, packed in entries:
+    for network_id, _, kind, packed in entries:
         body = bytes(packed)
         if b'"merged_into"' not in (wire.unpack(body, "zstd", MAX_REPLY_BYTES) if body else b""):
             continue
