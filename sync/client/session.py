@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 import msgspec
@@ -278,6 +279,8 @@ class Session:
         """One request and what its reply changes. waiting: changes in the outbox, these included"""
         left = waiting - sum(parcel.count for parcel in parcels)
         request = self._request(max(0, left), check, again)
+        if self._enrolment.cursor == 0:
+            self._tell_older_purges(request)
         reply = self._send(request, parcels, batch_id)
         if reply.server_id != self._enrolment.server_id:
             raise ForeignServerError(reply.server_id)
@@ -306,6 +309,20 @@ class Session:
         self._outcome.quarantined += result.quarantined
         self._compare(reply, named)
         return reply
+
+    def _tell_older_purges(self, request: EncodedRequest) -> None:
+        """Tombstones for which the request has no room go ahead of it.
+
+        Their replies are let go of: the log is still read from its start, and all are told again,
+        where the request itself stays unanswered.
+        """
+        stones = tuple(self._store.tombstones())
+        for start in range(MAX_FILES_NAMED, len(stones), MAX_FILES_NAMED):
+            self._pause()
+            some = stones[start : start + MAX_FILES_NAMED]
+            ahead = msgspec.structs.replace(request, erased=some, check=(), again=())
+            with suppress(DeviceRestoredError):  # so says the request, if it repeats no batch
+                self._calls.sync(msgspec.msgpack.encode(ahead), self._enrolment)
 
     def _send(self, request: EncodedRequest, parcels: Sequence[Parcel], batch_id: str) -> SyncReply:
         """The reply; parts that the server has lost in the meantime travel with the batch."""

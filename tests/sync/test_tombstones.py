@@ -10,11 +10,15 @@ import msgspec
 import pytest
 from sqlalchemy import func, select
 
+from sync.client import session
+from sync.client.errors import TryAgainError
 from sync.server import administration, events
 from sync.server.models import LogEntry, StoredReply
 from sync.server.people_models import AuditEntry, CompanyFile
 from tests.sync.by_hand import Desk, change, changeset
-from tests.sync.central import COMPANY, Central
+from tests.sync.central import COMPANY, Central, sync_whole
+from tests.sync.in_process import FaultyLine, deliver, lose_reply
+from tests.sync.memory_store import MemoryStore
 
 OTHER = "0190a000-0000-7000-8000-000000000002"
 THIRD = "0190a000-0000-7000-8000-000000000003"
@@ -56,8 +60,8 @@ def tell(desk: Desk, *company_ids: str) -> None:
 
 def answered(central: Central) -> set[str]:
     """The devices whose last reply is kept."""
-    with central.database.reading() as session:
-        return set(session.scalars(select(StoredReply.device_id)))
+    with central.database.reading() as reading:
+        return set(reading.scalars(select(StoredReply.device_id)))
 
 
 def test_erasures_of_files_unknown_here_are_remembered_and_void_no_reply(
@@ -69,13 +73,13 @@ def test_erasures_of_files_unknown_here_are_remembered_and_void_no_reply(
 
     assert looked_into == []
     assert answered(central) == {desk.enrolment.device_id for desk in desks}
-    with central.database.reading() as session:
+    with central.database.reading() as reading:
         erased = select(CompanyFile.company_id).where(CompanyFile.purged_ms == 5)
-        assert set(session.scalars(erased)) == unknown
+        assert set(reading.scalars(erased)) == unknown
         told = select(func.count()).select_from(LogEntry).where(LogEntry.kind == "purged")
-        assert session.scalar(told) == len(unknown)
+        assert reading.scalar(told) == len(unknown)
         noted = select(AuditEntry.subject).where(AuditEntry.action == "file purged again")
-        assert set(session.scalars(noted)) == unknown
+        assert set(reading.scalars(noted)) == unknown
 
 
 def test_a_kept_reply_is_looked_into_once_for_all_files_that_are_erased_together(
@@ -85,15 +89,58 @@ def test_a_kept_reply_is_looked_into_once_for_all_files_that_are_erased_together
 
     assert len(looked_into) == len(desks)
     assert answered(central) == {desks[0].enrolment.device_id}
-    with central.database.reading() as session:
+    with central.database.reading() as reading:
         kept = select(LogEntry.company_id).where(LogEntry.body != b"")
-        assert set(session.scalars(kept)) == {COMPANY}
+        assert set(reading.scalars(kept)) == {COMPANY}
 
 
 def test_an_erasure_that_is_told_twice_is_noted_once(central: Central, desks: list[Desk]) -> None:
     for _ in range(2):
         tell(desks[0], OTHER, OTHER)
 
-    with central.database.reading() as session:
+    with central.database.reading() as reading:
         told = select(func.count()).select_from(LogEntry).where(LogEntry.kind == "purged")
-        assert session.scalar(told) == 1
+        assert reading.scalar(told) == 1
+
+
+@pytest.mark.parametrize("has_something_to_send", [False, True])
+def test_a_laptop_tells_of_more_erased_files_than_a_request_names(
+    central: Central, monkeypatch: pytest.MonkeyPatch, has_something_to_send: bool
+) -> None:
+    monkeypatch.setattr(session, "MAX_FILES_NAMED", 2)
+    store = MemoryStore()
+    central.enrol(store)
+    if has_something_to_send:
+        store.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
+    sync_whole(store, central.transport)
+    store.purged |= {str(uuid.UUID(int=number)): number for number in range(1, 8)}
+    administration.restored(central.database)
+
+    sync_whole(store, central.transport)
+
+    with central.database.reading() as reading:
+        erased = select(CompanyFile.purged_ms).where(CompanyFile.purged_ms.is_not(None))
+        assert sorted(reading.scalars(erased)) == [*range(1, 8)]
+
+
+def test_a_batch_that_is_repeated_behind_them_is_not_taken_for_that_of_a_copy(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "MAX_FILES_NAMED", 2)
+    store = MemoryStore()
+    central.enrol(store)
+    store.edit(COMPANY, "company", COMPANY, "name", "Huber", 1)
+    sync_whole(store, central.transport)
+    store.purged |= {str(uuid.UUID(int=number)): number for number in range(1, 6)}
+    administration.restored(central.database)
+    line = FaultyLine(central.transport)
+    refused, ahead = [deliver], [deliver, deliver]
+    line.plan = [*refused, *ahead, lose_reply]
+    with pytest.raises(TryAgainError):
+        sync_whole(store, line)
+    assert store.open_batch() is not None
+
+    outcome = sync_whole(store, central.transport)
+
+    assert not outcome.device_was_restored
+    assert store.open_batch() is None
