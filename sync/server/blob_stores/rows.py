@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterator
 
 from sqlalchemy import delete, select, update
@@ -59,14 +60,22 @@ class RowStore:
             return self.received(upload)  # the same piece came twice, at the same time
 
     def finish(self, upload: str, sha256: str, total: int) -> bool:
-        """Put the upload under its hash, if it has it."""
-        name = PARTIAL + upload
+        """Put the upload under its hash, if it has it.
+
+        Meanwhile it has a name that no other request knows, which might else put other bytes in the
+        place of those that are looked at.
+        """
         if total == 0:
             self.append(upload, 0, b"")
+        taken = f"{upload}/{secrets.token_hex(8)}"
+        name = PARTIAL + taken
+        of_upload = BlobContent.name == PARTIAL + upload
+        with self._database.writing() as session:
+            session.execute(update(BlobContent).where(of_upload).values(name=name))
         digest = hashlib.sha256()
         for piece in self.read(name, 0, total):
             digest.update(piece)
-        is_whole = digest.hexdigest() == sha256 and self.received(upload) == total
+        is_whole = digest.hexdigest() == sha256 and self.received(taken) == total
         with self._database.writing() as session:
             content_id = _content_id(session, name)
             if content_id is None:
