@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -44,6 +44,7 @@ class Head(NamedTuple):
     """What a new change needs to know of a head it replaces."""
 
     seq: int
+    company_id: uuid.UUID
     name: ChangeName
     value: str
     hlc: int
@@ -106,9 +107,12 @@ class ChangeLog:
     def append(
         self, connection: Connection, edits: Sequence[Edit], *, author: str, hlc: int
     ) -> set[FieldKey]:
-        """The fields for which a change was written: those whose value is not there already."""
+        """The fields for which a change was written: those whose value is not there already.
+
+        What other files say of the same row is neither replaced nor named.
+        """
         heads = current_heads(connection, {edit.entity_id for edit in edits})
-        wanted = [(e, h) for e in edits if _is_news(e, h := heads.get(e.key, []))]
+        wanted = [(e, h) for e in edits if _is_news(e, h := _of_own_file(e, heads))]
         if not wanted:
             return set()
         last_n = connection.execute(_LAST_N, {"writer": self.writer}).scalar() or 0
@@ -156,7 +160,7 @@ def current_heads(
     found: dict[FieldKey, list[Head]] = defaultdict(list)
     for ids in portions(entity_ids):
         for row in connection.execute(_HEADS, {"ids": ids}):
-            head = Head(row.seq, (row.writer.hex(), row.n), row.value, row.hlc)
+            head = Head(row.seq, row.company_id, (row.writer.hex(), row.n), row.value, row.hlc)
             found[row.entity, row.entity_id, row.field].append(head)
     return found
 
@@ -228,6 +232,10 @@ def portions(ids: Collection[_Id]) -> Iterator[list[_Id]]:
         yield everything[start : start + _IDS_AT_ONCE]
 
 
+def _of_own_file(edit: Edit, heads: Mapping[FieldKey, Sequence[Head]]) -> Sequence[Head]:
+    return [head for head in heads.get(edit.key, ()) if head.company_id == edit.company_id]
+
+
 def _is_news(edit: Edit, heads: Sequence[Head]) -> bool:
     if edit.is_forced or len(heads) > 1:
         return True
@@ -294,6 +302,7 @@ _SETTLED = delete(CONFLICTS).where(
 )
 _HEADS = select(
     LOG.c.seq,
+    LOG.c.company_id,
     LOG.c.writer,
     LOG.c.n,
     LOG.c.entity,

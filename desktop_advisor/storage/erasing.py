@@ -17,6 +17,7 @@ from desktop_advisor.storage.change_log import portions
 from desktop_advisor.storage.log_tables import CONFLICTS, LOG, ConfirmedFile, LocalValue, table_of
 from desktop_advisor.storage.models import ENTITIES, Attachment
 from desktop_advisor.storage.outbox import sweep_frames
+from desktop_advisor.storage.projection import fold
 from desktop_advisor.storage.search import catch_up
 from desktop_advisor.storage.store import Store, save_local_value
 from desktop_advisor.storage.sync_models import (
@@ -72,16 +73,34 @@ def erase(connection: Connection, gone: Sequence[Gone]) -> Erased:
         connection.execute(_REMEMBER, marks)
     named: set[str] = set()
     _forget_local_values(connection, here)
+    rows = _rows_of(connection, here)
     # A line of the journal may name a file that had been withdrawn before it was purged.
     for ids in portions(here | {mark["company_id"] for mark in marks}):
         named |= set(connection.execute(_HASHES_OF, {"ids": ids}).scalars())
         for statement in _DELETE:
             connection.execute(statement, {"ids": ids})
+    _show_what_is_left(connection, rows)
     sweep_frames(connection)
     still_named: set[str] = set()
     for some in portions(named):
         still_named |= set(connection.execute(_NAMED_ELSEWHERE, {"hashes": some}).scalars())
     return Erased(tuple(reasons[company_id] for company_id in here), named - still_named)
+
+
+def _rows_of(connection: Connection, company_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    return {
+        row
+        for ids in portions(company_ids)
+        for row in connection.execute(_ROWS_OF, {"ids": ids}).scalars()
+    }
+
+
+def _show_what_is_left(connection: Connection, rows: Collection[uuid.UUID]) -> None:
+    """Of rows of an erased file what another file says of them, which was not shown before."""
+    left: set[uuid.UUID] = set()
+    for some in portions(rows):
+        left |= set(connection.execute(_STILL_LOGGED, {"rows": some}).scalars())
+    fold(connection, left)
 
 
 def _forget_local_values(connection: Connection, company_ids: Collection[uuid.UUID]) -> None:
@@ -195,9 +214,13 @@ _OWNERS = (
     .where(LOG.c.entity_id.in_(bindparam("rows", expanding=True)))
     .distinct()
 )
+_STILL_LOGGED = (
+    select(LOG.c.entity_id).where(LOG.c.entity_id.in_(bindparam("rows", expanding=True))).distinct()
+)
 _ERASED = table_of(ErasedFile)
 _ATTACHMENTS = table_of(Attachment)
 _IDS: BindParameter[list[uuid.UUID]] = bindparam("ids", expanding=True)
+_ROWS_OF = select(LOG.c.entity_id).where(LOG.c.company_id.in_(_IDS)).distinct()
 _PARCELS, _ARRIVED = table_of(OutboxParcel), table_of(ArrivedFrame)
 _TABLES = (
     *(table_of(record) for record in ENTITIES.values()),

@@ -12,11 +12,12 @@ from sqlalchemy import delete, select
 
 from desktop_advisor.storage.change_log import names_from_json, portions
 from desktop_advisor.storage.fields import shape
+from desktop_advisor.storage.homes import Claim, Claims, RowKey, children_elsewhere, place_of, show
 from desktop_advisor.storage.log_tables import CONFLICTS, LOG, Upload, table_of
 from desktop_advisor.storage.models import ENTITIES
 from desktop_advisor.storage.raw_rows import cursor_of, marks
 from desktop_advisor.storage.sealed import is_written_once
-from desktop_advisor.storage.typed_rows import Cells, typed_table
+from desktop_advisor.storage.typed_rows import typed_table
 from sync.merge import heads, is_conflict, winner
 from sync.protocol import Change, ChangeName
 
@@ -46,41 +47,59 @@ class Logged(NamedTuple):
 
 Fresh = tuple[bytes, int, bytes, str, bytes, str, str, str, int, str, str, int]
 """A change that is not in the log yet: `Logged` from writer to hlc, then author, device, schema."""
-RowKey = tuple[str, bytes]
-"""(entity, entity_id)."""
-
-
-@dataclass
-class _Shown:
-    """What one row of a typed table shows: per field its JSON text and the stamp behind it."""
-
-    company_id: bytes
-    values: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass
 class _Folded:
     """What a portion of the log comes to; written with one statement per kind.
 
-    moved_heads: (whether it is a head now, seq). conflicts: as the columns of their table.
+    claims: once they are shown, the one of each row's own file; none where that is another one.
     """
 
-    shown: dict[RowKey, _Shown] = field(default_factory=dict)
-    moved_heads: list[tuple[bool, int]] = field(default_factory=list)
-    conflicts: list[tuple[bytes, str, str, bytes]] = field(default_factory=list)
+    changes: dict[RowKey, list[Logged]] = field(default_factory=dict)
+    claims: Claims = field(default_factory=dict)
+
+    def moved_heads(self) -> list[tuple[bool, int]]:
+        """(whether it is a head now, seq) of those that were not, or were."""
+        moved = []
+        for key, rows in self.changes.items():
+            now = {seq for claim in self.claims[key] for seq in claim.heads}
+            moved += [(r.seq in now, r.seq) for r in rows if r.is_head != (r.seq in now)]
+        return moved
+
+    def conflicts(self) -> list[tuple[bytes, str, str, bytes]]:
+        """As the columns of their table."""
+        return [
+            (entity_id, entity, name, claim.company_id)
+            for (entity, entity_id), claims in self.claims.items()
+            for claim in claims
+            for name in claim.conflicts
+        ]
 
 
 def fold(connection: Connection, entity_ids: Collection[uuid.UUID]) -> None:
     """Heads, conflicts and typed rows of these ids follow from the log, whatever they were before.
 
-    Whole rows instead of single fields, so that the order in which changes arrive never matters.
+    Whole rows instead of single fields, so that the order in which the changes of a file arrive
+    never matters. Of several files that claim a row in which no parent tells, the first has it.
     """
-    cursor = cursor_of(connection)
-    for ids in portions([entity_id.bytes for entity_id in entity_ids]):
+    _fold_ids(cursor_of(connection), [entity_id.bytes for entity_id in entity_ids])
+
+
+def _fold_ids(cursor: Any, entity_ids: Collection[bytes]) -> None:
+    """What several files claim is folded once more at the end, as its parents may come later."""
+    claimed: list[bytes] = []
+    for ids in portions(entity_ids):
         folded = _fold(_history(cursor, ids))
+        claimed += [row for (_, row), claims in folded.claims.items() if len(claims) > 1]
         cursor.execute(f"{_FORGET_CONFLICTS} ({marks(ids)})", ids)
-        cursor.executemany(_MARK_HEAD, folded.moved_heads)
-        _show(cursor, folded)
+        show(cursor, folded.claims)
+        cursor.executemany(_MARK_HEAD, folded.moved_heads())
+        cursor.executemany(_ADD_CONFLICT, folded.conflicts())
+        _fold_ids(cursor, children_elsewhere(cursor, folded.claims))
+    if len(list(portions(entity_ids))) > 1:
+        for some in portions(claimed):
+            _fold_ids(cursor, some)
 
 
 def merge(connection: Connection, fresh: Sequence[Fresh]) -> None:
@@ -95,30 +114,36 @@ def merge(connection: Connection, fresh: Sequence[Fresh]) -> None:
     met = list({row.entity_id for row in known})
     for ids in portions(met):
         cursor.execute(f"{_FORGET_CONFLICTS} ({marks(ids)})", ids)
-    shown, rest = _plain_rows(fresh, set(met))
+    plain, rest = _plain_rows(fresh, set(met))
     folded = _fold([*known, *rest])
-    folded.shown |= shown
-    no_heads = {row.seq for row in rest} - {seq for _, seq in folded.moved_heads}
-    cursor.executemany(_MARK_HEAD, [moved for moved in folded.moved_heads if moved[1] >= 0])
-    rows = [(*c, -1 - place not in no_heads) for place, c in enumerate(fresh)]
+    claims = {**plain, **folded.claims}
+    show(cursor, claims)
+    moved = folded.moved_heads()
+    no_heads = {row.seq for row in rest} - {seq for _, seq in moved}
+    hidden = {key for key, of_row in plain.items() if not of_row}
+    cursor.executemany(_MARK_HEAD, [of_seq for of_seq in moved if of_seq[1] >= 0])
+    rows = [
+        (*c, -1 - place not in no_heads and (c[3], c[4]) not in hidden)
+        for place, c in enumerate(fresh)
+    ]
     cursor.executemany(_ADD, rows)
-    _show(cursor, folded)
+    cursor.executemany(_ADD_CONFLICT, folded.conflicts())
+    _fold_ids(cursor, children_elsewhere(cursor, claims))
 
 
-def _plain_rows(
-    fresh: Sequence[Fresh], met: Collection[bytes]
-) -> tuple[dict[RowKey, _Shown], list[Logged]]:
+def _plain_rows(fresh: Sequence[Fresh], met: Collection[bytes]) -> tuple[Claims, list[Logged]]:
     """Rows without a past in which no field was set twice: nothing is to be weighed in them.
 
     And the changes of all other rows. met: ids of rows that have a past.
     """
-    shown: dict[RowKey, _Shown] = {}
+    shown: Claims = {}
     mixed: set[RowKey] = set()
     for _, _, company_id, entity, entity_id, name, value, _, hlc, _, _, _ in fresh:
         key = (entity, entity_id)
-        row = shown.get(key)
-        if row is None:
-            row = shown[key] = _Shown(company_id)
+        of_row = shown.get(key)
+        if of_row is None:
+            of_row = shown[key] = [Claim(company_id)]
+        row = of_row[0]
         if name in row.values or row.company_id != company_id or entity_id in met:
             mixed.add(key)
         row.values[name] = (value, hlc)
@@ -140,8 +165,9 @@ def rebuild_all(connection: Connection) -> None:
     for record in ENTITIES.values():
         connection.execute(delete(table_of(record)))
     connection.execute(delete(CONFLICTS))
-    every_id = connection.execute(select(LOG.c.entity_id).distinct()).scalars().all()
-    fold(connection, every_id)
+    rows = connection.execute(select(LOG.c.entity, LOG.c.entity_id).distinct())
+    parents_first = sorted(rows, key=lambda row: place_of(row[0]))
+    fold(connection, list(dict.fromkeys(entity_id for _, entity_id in parents_first)))
 
 
 def _history(cursor: Any, ids: Sequence[bytes]) -> list[Logged]:
@@ -149,39 +175,52 @@ def _history(cursor: Any, ids: Sequence[bytes]) -> list[Logged]:
 
 
 def _fold(changes: Iterable[Logged]) -> _Folded:
-    by_row: defaultdict[RowKey, defaultdict[str, list[Logged]]]
-    by_row = defaultdict(lambda: defaultdict(list))
+    by_row: defaultdict[RowKey, list[Logged]] = defaultdict(list)
     for row in changes:
-        by_row[row.entity, row.entity_id][row.field].append(row)
-    folded = _Folded()
-    for key, fields in by_row.items():
-        _fold_row(folded, key, fields)
+        by_row[row.entity, row.entity_id].append(row)
+    folded = _Folded(by_row)
+    for key, rows in by_row.items():
+        by_file: defaultdict[bytes, list[Logged]] = defaultdict(list)
+        for row in sorted(rows, key=_arrival):
+            by_file[row.company_id].append(row)
+        folded.claims[key] = [_claim(key, company_id, said) for company_id, said in by_file.items()]
     return folded
 
 
-def _fold_row(folded: _Folded, key: RowKey, fields: dict[str, list[Logged]]) -> None:
+def _claim(key: RowKey, company_id: bytes, changes: Sequence[Logged]) -> Claim:
+    """What the changes of one company file make of a row."""
     entity, entity_id = key
-    company_id = min((r for rows in fields.values() for r in rows), key=_age).company_id
-    shown = folded.shown[key] = _Shown(company_id)
-    for name, rows in fields.items():
+    values: dict[str, tuple[str, int]] = {}
+    head_seqs: list[int] = []
+    conflicts: list[str] = []
+    fields: defaultdict[str, list[Logged]] = defaultdict(list)
+    for change in changes:
+        fields[change.field].append(change)
+    for name, every in fields.items():
+        rows = every if len(every) == 1 else _fitting_keys(entity, entity_id, name, every)
         if len(rows) == 1:
             row = rows[0]
-            if not row.is_head:
-                folded.moved_heads.append((True, row.seq))
-            shown.values[name] = (row.value, row.hlc)
+            head_seqs.append(row.seq)
+            values[name] = (row.value, row.hlc)
             continue
         by_name = {(r.writer.hex(), r.n): r for r in rows}
         field_heads = heads(_light_change(r) for r in rows)
-        head_names = {head.name for head in field_heads}
-        folded.moved_heads += [
-            (row_name in head_names, row.seq)
-            for row_name, row in by_name.items()
-            if row.is_head != (row_name in head_names)
-        ]
+        head_seqs += [by_name[head.name].seq for head in field_heads]
         if is_conflict(field_heads) and not _is_computed(entity, name):
-            folded.conflicts.append((entity_id, entity, name, company_id))
+            conflicts.append(name)
         row = _shown_row(entity, name, rows, by_name, field_heads)
-        shown.values[name] = (row.value, row.hlc)
+        values[name] = (row.value, row.hlc)
+    return Claim(company_id, values, head_seqs, conflicts)
+
+
+def _fitting_keys(
+    entity: str, entity_id: bytes, name: str, rows: Sequence[Logged]
+) -> Sequence[Logged]:
+    """Of what was said of a row's key only that from which its id follows, if any does."""
+    table = typed_table(entity)
+    if table is None or table.key != name:
+        return rows
+    return [row for row in rows if table.fits(entity_id, row.value)] or rows
 
 
 def _shown_row(
@@ -208,10 +247,6 @@ def _is_computed(entity: str, name: str) -> bool:
     return known is not None and name in known.computed
 
 
-def _age(row: Logged) -> tuple[int, bytes, int]:
-    return (row.hlc, row.writer, row.n)
-
-
 def _arrival(row: Logged) -> tuple[bool, int]:
     """Sorts by when a change was here; those not yet written come last, as they will be written."""
     return (row.seq < 0, abs(row.seq))
@@ -230,24 +265,6 @@ def _light_change(row: Logged) -> Change:
         bases=names_from_json(row.bases),
         hlc=row.hlc,
     )
-
-
-def _show(cursor: Any, folded: _Folded) -> None:
-    """Conflicts and typed rows as they come out."""
-    cursor.executemany(_ADD_CONFLICT, folded.conflicts)
-    by_statement: defaultdict[str, list[Sequence[Any]]] = defaultdict(list)
-    before: defaultdict[str, dict[tuple[str, str], Cells]] = defaultdict(dict)
-    for (entity, entity_id), row in folded.shown.items():
-        table = typed_table(entity)
-        if table is None:
-            continue
-        values = table.row(entity_id, row.company_id, row.values, before[entity])
-        if values is not None:
-            by_statement[table.statement].append(values)
-        elif table.removal:  # it could be read before a later value came that does not fit
-            by_statement[table.removal].append((entity_id,))
-    for statement, rows in by_statement.items():
-        cursor.executemany(statement, rows)
 
 
 _HISTORY = (

@@ -181,7 +181,8 @@ def _date_stamped_columns(session: StoreSession, record: Any, logged: set[FieldK
             setattr(record, column, moment_of(session.pen.stamp()))
         elif inspect(record).attrs[column].history.has_changes():
             heads = current_heads(session.connection(), [record.id])
-            stamps = [h.hlc for h in heads.get((known.name, record.id, source), [])]
+            said = heads.get((known.name, record.id, source), [])
+            stamps = [h.hlc for h in said if h.company_id == record.company_id]
             moment = moment_of(max(stamps)) if stamps else None
             if inspect(record).transient or inspect(record).pending:
                 setattr(record, column, moment)

@@ -77,7 +77,8 @@ def row_edits(draw: st.DrawFn) -> tuple[str, Any, dict[str, Any]]:
         for c in field.columns
     ]
     chosen = draw(st.lists(st.sampled_from(free), max_size=4, unique=True))
-    key = draw(st.sampled_from(["q1", "q2"] if entity == "answer" else ROWS))
+    keys = {"answer": ["q1", "q2"], "company": [COMPANY]}
+    key = draw(st.sampled_from(keys.get(entity, ROWS)))
     return entity, key, {c.key: draw(value_of(c)) for c in chosen}
 
 
@@ -226,7 +227,8 @@ def test_every_column_of_every_entity_survives_the_log(tmp_path: Path) -> None:
     store = Store.create(tmp_path, "p", clock=TurnedClock(), cost=CHEAP)
     with store.edit("E") as session:
         for entity, record in ENTITIES.items():
-            samples: dict[str, Any] = {"id": ROWS[0]} if record is not Answer else {}
+            row_id = COMPANY if entity == "company" else ROWS[0]
+            samples: dict[str, Any] = {"id": row_id} if record is not Answer else {}
             for field in known(entity).fields.values():
                 samples |= {c.key: sample(c) for c in field.columns}
             session.add(record(company_id=COMPANY, **samples))
