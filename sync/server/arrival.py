@@ -152,7 +152,7 @@ class ArrivedFrame(Arrival):
                 raise BlockError("more than others could take in")
         except BlockError:
             self.is_readable = False
-            self.company_id = _company_of(plain) if plain else ""
+            self.company_id = company_of(plain) if plain else ""
             return
         self.weight = weight_of(plain, self.spread)
         self.company_id = block.company_id
@@ -192,7 +192,8 @@ class _Owner(Struct, frozen=True):
     company_id: str
 
 
-def _company_of(plain: bytes) -> str:
+def company_of(plain: bytes) -> str:
+    """The company file of a block, by its JSON; "" where that cannot be read."""
     try:
         return wire.decode(plain, _Owner).company_id
     except wire.BodyUnreadableError:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from http import HTTPStatus
 
 import msgspec
-from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from sync.protocol import ProblemType
+from sync.blocks import BlockError, block_of, frame_of, open_frame
+from sync.protocol import MAX_FRAME_BYTES, MAX_PLAIN_BYTES, Change, ProblemType
+from sync.server.access import portions
+from sync.server.arrival import company_of, plain_size
 from sync.server.database import Database, now_ms
 from sync.server.devices import Caller
 from sync.server.models import Part, Registration, table_of
+from sync.server.people_models import CompanyFile
 from sync.server.problems import malformed, refusal, too_large
 from sync.server.reading_ahead import AHEAD
 
@@ -22,10 +25,16 @@ KEPT_MS = 24 * 3_600_000
 """Without its batch until then a part is let go of."""
 MOST_BYTES = 64 * 1024 * 1024
 """Parts that one laptop and its copies may have here: several of the largest batches."""
+PARTS_LOCK = 0x41445054
+"""First key of the advisory lock under which parts of a network come and are erased ("ADPT"); the
+second is the network's id."""
 
 
 def stage(database: Database, caller: Caller, sha256: str, body: bytes) -> None:
-    """Keep a part for the caller's laptop; one that is here already stays. Raises RefusalError."""
+    """Keep a part for the caller's laptop; one that is here already stays. Raises RefusalError.
+
+    Of a company file that was erased for good nothing is kept but that it was meant.
+    """
     if hashlib.sha256(body).hexdigest() != sha256:
         raise refusal(
             ProblemType.PART_HASH,
@@ -33,12 +42,70 @@ def stage(database: Database, caller: Caller, sha256: str, body: bytes) -> None:
             "These bytes do not have this hash; send them again.",
         )
     frames = _frames(body)
-    try:
-        with database.writing() as session:
-            _enter(session, caller, sha256, body)
-    except IntegrityError:
-        return  # the same part came over another connection just now
+    owners = _owners(frames)
+    with database.writing() as session:
+        _lock(session, caller.network_id)
+        erased = _erased(session, caller.network_id, {*owners})
+        if erased:
+            frames = [
+                _husk(owner) if owner in erased else frame
+                for owner, frame in zip(owners, frames, strict=True)
+            ]
+            body = msgspec.msgpack.encode(frames)
+        _enter(session, caller, sha256, body)
     AHEAD.read(frames)
+
+
+def _lock(session: Session, network_id: int) -> None:
+    """Wait until this transaction is the only one that keeps or erases parts of the network.
+
+    Else two would see the same room, or a purge not see what comes just now. Whoever keeps
+    a part takes no other lock after it. SQLite: BEGIN IMMEDIATE has already done it.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(
+            text("SELECT pg_advisory_xact_lock(:lock, :network)"),
+            {"lock": PARTS_LOCK, "network": network_id},
+        )
+
+
+def _owners(frames: Sequence[bytes]) -> list[str]:
+    """The company file of each frame; "" where it cannot be read, or no batch may bring it."""
+    owners, room = [], MAX_PLAIN_BYTES
+    for frame in frames:
+        room -= plain_size(frame)
+        try:
+            owners.append(company_of(open_frame(frame, MAX_FRAME_BYTES)) if room >= 0 else "")
+        except BlockError:
+            owners.append("")
+    return owners
+
+
+def _erased(session: Session, network_id: int, company_ids: Collection[str]) -> set[str]:
+    """Those of these company files that were erased for good."""
+    erased: set[str] = set()
+    for some in portions(sorted(company_ids)):
+        query = select(CompanyFile.company_id).where(
+            CompanyFile.network_id == network_id,
+            CompanyFile.company_id.in_(some),
+            CompanyFile.purged_ms.is_not(None),
+        )
+        erased.update(session.scalars(query))
+    return erased
+
+
+def _husk(company_id: str) -> bytes:
+    """What stands for a frame whose company file is erased: refused like it, without its content"""
+    nothing = Change(
+        writer="0" * 32,
+        n=1,
+        company_id=company_id,
+        entity="company",
+        entity_id=company_id,
+        field="erased",
+        value=None,
+    )
+    return frame_of(block_of([nothing]))
 
 
 def _enter(session: Session, caller: Caller, sha256: str, body: bytes) -> None:
@@ -98,6 +165,7 @@ def forget(session: Session, caller: Caller, hashes: Sequence[str]) -> None:
 
 def forget_network(session: Session, network_id: int) -> None:
     """All parts of a network, one of which may hold what has to be erased; laptops repeat them."""
+    _lock(session, network_id)
     laptops = select(Registration.id).where(Registration.network_id == network_id)
     session.execute(
         delete(Part)

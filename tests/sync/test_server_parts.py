@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from sync import wire
@@ -16,8 +20,11 @@ from sync.server import administration, events, parts
 from sync.server.blob_stores.opening import open_store
 from sync.server.blobs import BlobShelf
 from sync.server.database import now_ms
+from sync.server.devices import authenticate
 from sync.server.models import Part
+from sync.server.problems import RefusalError
 from sync.server.sweeping import sweeping
+from tests.sync import postgres
 from tests.sync.by_hand import Desk, change, changeset, frame
 from tests.sync.central import COMPANY, Central
 from tests.sync.test_server_rights import administer
@@ -186,3 +193,95 @@ def test_a_server_that_starts_lets_go_of_old_parts(desk: Desk, central: Central)
         pass  # sweeps once before it looks whether it is to end
 
     assert waiting(central) == 0
+
+
+def bodies(central: Central) -> list[bytes]:
+    with central.database.reading() as session:
+        return list(session.scalars(select(Part.body)))
+
+
+def test_a_part_that_comes_after_a_purge_leaves_nothing_of_the_file_here(
+    desk: Desk, central: Central
+) -> None:
+    desk.sent(frame(change(1)))
+    administer(central, lambda session: events.purge(session, 1, COMPANY, "request"))
+    erased, left = frame(change(2, value="secret")), frame(change(3, OTHER))
+    part, name = part_of(left, erased, b"bad")
+
+    staged = [desk.stage(part).status for _ in range(2)]
+
+    (kept,) = [msgspec.msgpack.decode(body) for body in bodies(central)]
+    assert staged == [204, 204]
+    assert (kept[0], kept[2]) == (left, b"bad")
+    assert b"secret" not in wire.unframe(kept[1], 10_000)
+    verdicts = desk.sent(parts=[name]).verdicts
+    assert [(v.company_id, v.outcome, v.reason) for v in verdicts] == [
+        (OTHER, "applied", ""),
+        (COMPANY, "refused", "purged"),
+        ("", "refused", "malformed"),
+    ]
+    assert waiting(central) == 0
+
+
+def test_frames_that_no_batch_may_bring_are_not_unpacked_to_see_whose_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[bytes] = []
+    monkeypatch.setattr(parts, "open_frame", lambda frame, _limit: opened.append(frame) or b"{}")
+    large = wire.compress(bytes(1024 * 1024))
+
+    assert parts._owners([large] * 4_000) == [""] * 4_000
+    assert len(opened) == 32
+
+
+@pytest.fixture
+def shared() -> Iterator[Central]:
+    """A server over PostgreSQL: SQLite has one writer at a time."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
+    if reason := postgres.missing():
+        pytest.skip(reason)
+    with postgres.cluster() as url, Central(database_url=url) as server:
+        yield server
+
+
+def test_parts_that_come_together_have_no_more_room_than_one_after_the_other(
+    shared: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, meeting = Desk(shared), threading.Barrier(2)
+
+    def insert_together(table: Any) -> Any:
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(1)
+        return insert(table)
+
+    monkeypatch.setattr(parts, "insert", insert_together)
+    monkeypatch.setattr(parts, "MOST_BYTES", 1000)
+    caller = authenticate(shared.database, f"Bearer {desk.enrolment.token}")
+
+    def stage(size: int) -> int:
+        part, name = part_of(bytes(size))
+        try:
+            parts.stage(shared.database, caller, name, part)
+        except RefusalError as error:
+            return error.problem.status
+        return 204
+
+    with ThreadPoolExecutor(2) as pool:
+        statuses = sorted(pool.map(stage, (600, 601)))
+
+    assert statuses == [204, 413]
+
+
+def test_a_part_that_comes_during_a_purge_leaves_nothing_of_the_file_here(shared: Central) -> None:
+    desk = Desk(shared)
+    desk.sent(frame(change(1)))
+    secret = frame(change(2, value="secret"))
+
+    with ThreadPoolExecutor(1) as pool:
+        with shared.database.writing() as session:
+            events.purge(session, 1, COMPANY, "request")
+            staged = pool.submit(desk.stage, part_of(secret)[0])
+            wait([staged], timeout=1)
+        assert staged.result().status == 204
+
+    assert not any(secret in body for body in bodies(shared))
