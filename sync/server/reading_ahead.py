@@ -19,6 +19,12 @@ LARGEST_FRAME = 32 * KIB
 """Unpacked. A larger one is read when its batch comes, so that little memory is taken here."""
 MOST_BYTES = 1024 * KIB
 """Unpacked, of one part: four times what a part of ours comes to."""
+LARGEST_SPREAD = 512 * KIB
+"""What the changes of a frame may come to, thrice those of ours. After a larger one no more of its
+part is read, as that took long enough."""
+MOST_PIECES = 100
+"""Runs, and changes that the server looks into, of a frame that is held: each costs far more than
+its bytes, and ours have a few."""
 
 
 class ReadingAhead:
@@ -39,6 +45,10 @@ class ReadingAhead:
             if size > LARGEST_FRAME:
                 continue
             arrived = ArrivedFrame(frame)
+            if arrived.spread.total > LARGEST_SPREAD:
+                return
+            if len(arrived.runs) + len(arrived.of_interest) > MOST_PIECES:
+                continue
             with self._lock:
                 self._read[frame] = arrived
                 while len(self._read) > MOST_FRAMES:

@@ -9,6 +9,8 @@ import msgspec
 import pytest
 
 from sync import wire
+from sync.blocks import block_of, frame_of
+from sync.protocol import Change
 from sync.server import reading_ahead
 from sync.server.arrival import ArrivedFrame
 from sync.server.reading_ahead import AHEAD, ReadingAhead
@@ -83,3 +85,50 @@ def test_no_more_than_some_frames_are_held(
         ahead.take(one)
 
     assert read == [*frames, frames[0]]
+
+
+def many_names(count: int) -> bytes:
+    """A frame of few bytes that names its company file so often, within one edit."""
+    block = block_of([msgspec.convert(change(), Change)])
+    return frame_of(
+        msgspec.structs.replace(
+            block,
+            runs=((0, 1, count),),
+            made=((count, *block.made[0][1:]),),
+            shapes=((0,) * count,),
+            values=["n"] * count,
+        )
+    )
+
+
+def test_a_frame_that_stands_for_far_more_than_ours_is_not_held_nor_the_next_one_read(
+    read: list[bytes],
+) -> None:
+    """Its changes would take hundreds of times as much memory as its bytes."""
+    small, large = frame(change(1)), many_names(5_000)
+    assert wire.plain_size(large) < reading_ahead.LARGEST_FRAME
+    ahead = ReadingAhead()
+    ahead.read([large, small])
+
+    ahead.take(large)
+
+    assert read == [large, large]
+
+
+@pytest.mark.parametrize(
+    "scattered",
+    [
+        frame(*(change(2 * n + 1, field="note") for n in range(101))),
+        many_names(101),
+    ],
+    ids=["runs", "of interest"],
+)
+def test_a_frame_of_many_pieces_is_not_held(read: list[bytes], scattered: bytes) -> None:
+    small = frame(change(1))
+    ahead = ReadingAhead()
+    ahead.read([scattered, small])
+
+    for one in (scattered, small):
+        ahead.take(one)
+
+    assert read == [scattered, small, scattered]
