@@ -53,11 +53,13 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
 class OpenBatch(msgspec.Struct, frozen=True, kw_only=True):
     """A batch that was sent and not yet answered: sent again unchanged, under the same id.
 
-    parcels: their ids, in the order in which they were sent.
+    parcels: their ids, in the order in which they were sent. asked_from: the cursor then; what came
+    after it is all that the reply may bring, as it is kept for when it is lost.
     """
 
     batch_id: str
     parcels: tuple[int, ...] = ()
+    asked_from: int = 0
 
 
 class KeptAside(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +84,8 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     change is here under the same name, what is here stays as it is: it is sent, and the server says
     that the name is taken. Frames may be kept as they are until `sort_in`,
     except where that would be seen: attachments that they name are known at once.
-    asked_from: the cursor of the request; where a lower one is kept by now (`sort_in`), it stays.
+    asked_from: the cursor that was asked from; where a lower one is kept by now (`sort_in`), it
+    stays.
     gone: company files to erase, before the rest is taken in: all their changes, records, unshared
     attachment bytes, and the batch's verdicts with them. A withdrawn file with changes that are
     still to be sent after this reply stays for now; then the enrolment is kept with its present

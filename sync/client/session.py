@@ -145,7 +145,8 @@ class Session:
         self._may_send_blobs = True  # what its reply brings may name some that are here
         parcels = self._store.parcels(batch.parcels)
         if parcels and len(parcels) == len(batch.parcels):
-            self._exchange(parcels, batch.batch_id, self._store.waiting())
+            waiting = self._store.waiting()
+            self._exchange(parcels, batch.batch_id, waiting, asked_from=batch.asked_from)
         else:  # not as it was sent, so its verdicts would not fit: send what is left as another
             self._settle(batch_id=batch.batch_id)
 
@@ -183,7 +184,9 @@ class Session:
             batch_id = secrets.token_hex(16)
             if parcels:
                 ids = tuple(parcel.id for parcel in parcels)
-                self._store.save_open_batch(OpenBatch(batch_id=batch_id, parcels=ids))
+                asked_from = self._enrolment.cursor
+                batch = OpenBatch(batch_id=batch_id, parcels=ids, asked_from=asked_from)
+                self._store.save_open_batch(batch)
             reply = self._exchange(parcels, batch_id, waiting, check=check, again=again)
             again = ()
             parcels = self._next_parcels()
@@ -273,10 +276,14 @@ class Session:
         batch_id: str,
         waiting: int,
         *,
+        asked_from: int = 0,
         check: tuple[str, ...] = (),
         again: tuple[str, ...] = (),
     ) -> SyncReply:
-        """One request and what its reply changes. waiting: changes in the outbox, these included"""
+        """One request and what its reply changes. waiting: changes in the outbox, these included.
+
+        asked_from: the cursor when this batch was first sent, as its reply may have been kept.
+        """
         left = waiting - sum(parcel.count for parcel in parcels)
         request = self._request(max(0, left), check, again)
         if self._enrolment.cursor == 0:
@@ -301,13 +308,13 @@ class Session:
                 applied=tuple(result.applied),
                 kept=tuple(result.kept),
                 reply=reply,
-                asked_from=before.cursor,
+                asked_from=max(before.cursor, asked_from),
             )
             named |= settled.received.keys() | settled.kept_out
         self._outcome.sent += result.sent
         self._outcome.fresh += result.fresh
         self._outcome.quarantined += result.quarantined
-        self._compare(reply, named)
+        self._compare(reply, named, is_all=not reply.more and asked_from <= before.cursor)
         return reply
 
     def _tell_older_purges(self, request: EncodedRequest) -> None:
@@ -346,9 +353,12 @@ class Session:
             return reply
         raise ServerSaysNoError("parts are asked for that were not named")
 
-    def _compare(self, reply: SyncReply, named: set[str]) -> None:
-        """Take down which files differ, and which nobody has compared yet."""
-        if reply.more:
+    def _compare(self, reply: SyncReply, named: set[str], *, is_all: bool) -> None:
+        """Take down which files differ, and which nobody has compared yet.
+
+        is_all: there is nothing left to come.
+        """
+        if not is_all:
             self._unchecked |= named
             return
         self._unchecked -= named

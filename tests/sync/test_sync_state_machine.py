@@ -88,6 +88,20 @@ def test_what_a_restored_server_kept_aside_before_is_not_forgotten(
     history.teardown()
 
 
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_lost_reply_that_comes_at_last_does_not_hide_what_was_lost_here(
+    machine: type[SyncMachine], which: int
+) -> None:
+    history = machine()
+    history.begin(count=4, habits=[(False, False, 0)] * 5, is_warm=True)
+    edits = [(COMPANIES[0], 0, 0, -5000)]
+    history.work(index=3, edits=edits, line=["429"], disk=None)
+    history.work(index=3, edits=edits, line=[], disk=("dies before", 1))
+    history.frame_is_damaged(index=3, which=which)
+
+    history.teardown()
+
+
 def test_a_login_page_takes_no_attachment(machine: type[SyncMachine]) -> None:
     world, store = machine.world, MemoryStore()
     store.save_enrolment(world.badges[0].enrolment)
