@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
+import itertools
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
+
+import psycopg
+
+_NUMBERS = itertools.count(1)
 
 
 def programs() -> Path | None:
@@ -81,3 +88,25 @@ def cluster(*, is_durable: bool = False) -> Iterator[str]:
             call("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """The URL of an empty database in the cluster of this process, which lasts until it ends."""
+    folder = _shared()
+    name = f"advisor_{next(_NUMBERS)}"
+    with psycopg.connect(host=folder, user="advisor", dbname="postgres", autocommit=True) as to:
+        to.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"postgresql+psycopg://advisor@/{name}?host={folder}"
+        finally:
+            to.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@cache
+def _shared() -> str:
+    """The folder of its socket."""
+    until_the_end = ExitStack()
+    url = until_the_end.enter_context(cluster())
+    atexit.register(until_the_end.close)
+    return url.partition("?host=")[2]

@@ -82,7 +82,7 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
     if reason := postgres.missing():
         pytest.skip(reason)
-    with postgres.cluster() as address:
+    with postgres.database() as address:
         yield from _world(address, folder)
 
 

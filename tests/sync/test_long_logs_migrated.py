@@ -38,7 +38,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     if postgres.missing():
         pytest.skip(postgres.missing())
-    with postgres.cluster() as url:
+    with postgres.database() as url:
         yield url
 
 

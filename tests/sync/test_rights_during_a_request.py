@@ -39,7 +39,7 @@ def either(request: pytest.FixtureRequest) -> Iterator[Central]:
     pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
     if reason := postgres.missing():
         pytest.skip(reason)
-    with postgres.cluster() as url, Central(database_url=url) as server:
+    with postgres.database() as url, Central(database_url=url) as server:
         yield with_two_teams(server)
 
 

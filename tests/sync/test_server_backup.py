@@ -54,7 +54,7 @@ def cluster() -> Iterator[str]:
     pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
     if reason := postgres.missing():
         pytest.skip(reason)
-    with postgres.cluster() as address:
+    with postgres.database() as address:
         yield address
 
 

@@ -240,7 +240,7 @@ def shared() -> Iterator[Central]:
     pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
     if reason := postgres.missing():
         pytest.skip(reason)
-    with postgres.cluster() as url, Central(database_url=url) as server:
+    with postgres.database() as url, Central(database_url=url) as server:
         yield server
 
 

@@ -55,7 +55,7 @@ def database() -> Iterator[Database]:
     pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
     if reason := postgres.missing():
         pytest.skip(reason)
-    with postgres.cluster() as address:
+    with postgres.database() as address:
         opened = open_database(address)
         administration.add_network(opened, NETWORK)
         yield opened

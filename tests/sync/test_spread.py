@@ -249,7 +249,7 @@ def test_postgresql_keeps_aside_what_sqlite_does() -> None:
     pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
     if reason := postgres.missing():
         pytest.skip(reason)
-    with postgres.cluster() as url, Central(database_url=url) as central:
+    with postgres.database() as url, Central(database_url=url) as central:
         desk = Desk(central)
         desk.sent(frame(change()))
         network = people.network_id_of(central.database, NETWORK)
