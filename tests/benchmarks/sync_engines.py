@@ -76,7 +76,6 @@ class OwnPair:
         self.first = first
         self.fresh = fresh
         self.last: dict[str, Any] = {}
-        self.sorting_s = 0.0
         self._sent = 0
         self._touched = 0
 
@@ -99,12 +98,15 @@ class OwnPair:
         return float(self.first.ask("health", self._url)["ms"]) / 1000
 
     def pull(self) -> float:
-        """Until all is received and kept; what spreads it into tables is in `sorting_s`."""
+        """Until all is received and kept; `sort_in` spreads it into tables."""
         self.last = self.fresh.ask("sync", self._url)
         if self.last["received"] != self._sent:
             raise SystemExit(f"{self.last['received']} changes came of {self._sent}")
-        self.sorting_s = self.fresh.ask("sort_in")["ms"] / 1000
         return float(self.last["ms"]) / 1000
+
+    def sort_in(self) -> float:
+        """What was pulled, into log and tables; seconds."""
+        return float(self.fresh.ask("sort_in")["ms"]) / 1000
 
     def peaks_mb(self) -> tuple[float, float]:
         return max(peak_mb(self.first.pid), peak_mb(self.fresh.pid)), peak_mb(self._server_pid)

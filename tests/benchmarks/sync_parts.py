@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from tests.benchmarks.shaped_line import Line, shaped_line, why_not
 from tests.benchmarks.sync_engines import Engine, Own, OwnPair, Pair
 from tests.benchmarks.sync_table import OURS, Row, Table, at_least, at_most
 
-ROUNDS = 3
+ROUNDS = 7
+"""In turns, as the machine's speed changes from minute to minute; medians count."""
+LINE_ROUNDS = 3
 SMALL_ROUNDS = 15
 POUCH = "PouchDB"
 SAME = 1.1
@@ -83,26 +86,27 @@ def loopback(work: Work) -> None:
     """Push, pull, and the small steps."""
     rates: dict[str, tuple[float, float]] = {}
     small: dict[str, SmallSteps] = {}
-    sorting: list[float] = []
+    sorted_rate = 0.0
     taken: dict[str, list[tuple[float, float]]] = {e.name: [] for e, _ in work.engines}
     for turn in range(ROUNDS):
         for engine, count in work.engines:
             with work.pair(engine, count) as pair:
+                os.sync()  # or what a laptop was copied from is written down meanwhile
                 push = pair.push()
                 settle(pair)
                 if turn == 0:
                     (small[engine.name],) = small_steps(pair)
+                os.sync()
                 pull = pair.pull()
                 taken[engine.name].append((count / push, count / pull))
-                if isinstance(pair, OwnPair):
-                    sorting.append(count / (pull + pair.sorting_s))
+                if turn == 0 and isinstance(pair, OwnPair):
+                    sorted_rate = count / (pull + pair.sort_in())
     for name, found in taken.items():
         rates[name] = (median(p for p, _ in found), median(p for _, p in found))
     for what, column in (("first push, loopback", 0), ("pull to a fresh laptop, loopback", 1)):
         cells = {name: f"{rate[column]:.0f}/s" for name, rate in rates.items()}
         found_ratio = _ratio({name: rate[column] for name, rate in rates.items()})
         work.table.append(at_least(what, cells, found_ratio, 3.5, POUCH))
-    sorted_rate = median(sorting)
     ratio = f", {sorted_rate / rates[POUCH][1]:.2f} ×" if POUCH in rates else ""
     work.table.add("  packed beforehand, each", ours=f"{packing_ms(work.own_count):.1f} ms")
     work.table.add("  pulled and sorted into tables", ours=f"{sorted_rate:.0f}/s{ratio}")
@@ -166,23 +170,31 @@ def sizes(work: Work) -> None:
 
 
 def line(work: Work) -> None:
-    """The first push over the slow line, a new line of the same seed for each."""
+    """The first push over the slow line, in each turn a new line of the same seed for each."""
     reason = why_not()
     if reason:
         work.table.note(f"left out: the slow line ({reason})")
         return
+    taken: dict[str, list[tuple[float, float]]] = {e.name: [] for e, _ in work.engines}
+    for turn in range(LINE_ROUNDS):
+        for engine, count in work.engines:
+            with (
+                shaped_line(work.seed + turn) as slow,
+                work.pair(engine, count, place_of(slow)) as pair,
+            ):
+                before = slow.counted()[0]["carried"]
+                took = pair.push()
+                carried = (slow.counted()[0]["carried"] - before) / 1e6
+                taken[engine.name].append((took, carried))
+                if engine.name == OURS and turn == 0:
+                    settle(pair)
+                    (small,) = small_steps(pair)
     seconds: dict[str, float] = {}
     cells: dict[str, str] = {}
     for engine, count in work.engines:
-        with shaped_line(work.seed) as slow, work.pair(engine, count, place_of(slow)) as pair:
-            before = slow.counted()[0]["carried"]
-            took = pair.push()
-            carried = (slow.counted()[0]["carried"] - before) / 1e6
-            seconds[engine.name] = took / count
-            cells[engine.name] = f"{took:.1f} s, {carried:.1f} MB"
-            if engine.name == OURS:
-                settle(pair)
-                (small,) = small_steps(pair)
+        took, carried = (median(figures) for figures in zip(*taken[engine.name], strict=True))
+        seconds[engine.name] = took / count
+        cells[engine.name] = f"{took:.1f} s, {carried:.1f} MB"
     if work.own_count != work.count:
         cells[OURS] += f" of {work.own_count}"
     ratio = seconds[POUCH] / seconds[OURS] if POUCH in seconds else None
@@ -207,6 +219,8 @@ def memory(work: Work) -> None:
             with work.pair(engine, count * times) as pair:
                 pair.push()
                 pair.pull()
+                if isinstance(pair, OwnPair):
+                    pair.sort_in()
                 peaks[engine.name, times] = pair.peaks_mb()
         cells = {e.name: _two(peaks[e.name, times]) for e, _ in work.engines}
         what = f"memory of laptop/server, {work.count * times}"
