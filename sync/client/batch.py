@@ -24,7 +24,7 @@ class EncodedBatch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 def what_fits(parcels: Sequence[Parcel]) -> Sequence[Parcel]:
     """The first of these parcels, at least one, as far as a server takes them in one batch."""
-    plain = MAX_PLAIN_BYTES // 2
+    plain = MAX_PLAIN_BYTES // 4 * 3
     changes = MAX_CHANGES
     for place, parcel in enumerate(parcels):
         plain -= wire.plain_size(parcel.frame)

@@ -23,7 +23,7 @@ SLOW_BYTES_PER_S = 1_000_000
 """Below this a batch goes in parts; our choice: 8 Mbit/s, an office's line is quicker."""
 FIRST_BYTES = 96 * KIB
 """The first batch: 0.1 s on a line of 10 Mbit/s, and enough to see how fast it is."""
-SLOW_BATCH_BYTES = 4 * BATCH_BYTES
+SLOW_BATCH_BYTES = 2 * BATCH_BYTES
 """A batch in parts, which a cut costs nothing of."""
 SMALLEST_MEASURED = 16 * KIB
 
