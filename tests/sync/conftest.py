@@ -8,6 +8,7 @@ import pytest
 
 from sync.client.transport import HttpTransport
 from sync.server.serving import running
+from tests.sync import postgres
 from tests.sync.central import Central
 from tests.sync.memory_store import MemoryStore
 
@@ -16,6 +17,13 @@ from tests.sync.memory_store import MemoryStore
 def central() -> Iterator[Central]:
     """A server with the one network ITAS."""
     with Central() as server:
+        yield server
+
+
+@pytest.fixture
+def shared() -> Iterator[Central]:
+    """A server over PostgreSQL: SQLite has one writer at a time."""
+    with postgres.database() as url, Central(database_url=url) as server:
         yield server
 
 

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
-import psycopg
+import pytest
 
 _NUMBERS = itertools.count(1)
 
@@ -92,7 +92,13 @@ def cluster(*, is_durable: bool = False) -> Iterator[str]:
 
 @contextmanager
 def database() -> Iterator[str]:
-    """The URL of an empty database in the cluster of this process, which lasts until it ends."""
+    """The URL of an empty database in the cluster of this process, which lasts until it ends.
+
+    The test is skipped where there can be none.
+    """
+    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
+    if reason := missing():
+        pytest.skip(reason)
     folder = _shared()
     name = f"advisor_{next(_NUMBERS)}"
     with psycopg.connect(host=folder, user="advisor", dbname="postgres", autocommit=True) as to:

@@ -36,9 +36,6 @@ def either(request: pytest.FixtureRequest) -> Iterator[Central]:
         with Central() as server:
             yield with_two_teams(server)
         return
-    pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
-    if reason := postgres.missing():
-        pytest.skip(reason)
     with postgres.database() as url, Central(database_url=url) as server:
         yield with_two_teams(server)
 

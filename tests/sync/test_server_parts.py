@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import Any
@@ -24,7 +23,6 @@ from sync.server.devices import authenticate
 from sync.server.models import Part
 from sync.server.problems import RefusalError
 from sync.server.sweeping import sweeping
-from tests.sync import postgres
 from tests.sync.by_hand import Desk, change, changeset, frame
 from tests.sync.central import COMPANY, Central
 from tests.sync.test_server_rights import administer
@@ -232,16 +230,6 @@ def test_frames_that_no_batch_may_bring_are_not_unpacked_to_see_whose_they_are(
 
     assert parts._owners([large] * 4_000) == [""] * 4_000
     assert len(opened) == 32
-
-
-@pytest.fixture
-def shared() -> Iterator[Central]:
-    """A server over PostgreSQL: SQLite has one writer at a time."""
-    pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
-    if reason := postgres.missing():
-        pytest.skip(reason)
-    with postgres.database() as url, Central(database_url=url) as server:
-        yield server
 
 
 def test_parts_that_come_together_have_no_more_room_than_one_after_the_other(

@@ -246,9 +246,6 @@ def test_what_was_decided_on_makes_room_again(
 
 def test_postgresql_keeps_aside_what_sqlite_does() -> None:
     """There many rows come in another way than few."""
-    pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
-    if reason := postgres.missing():
-        pytest.skip(reason)
     with postgres.database() as url, Central(database_url=url) as central:
         desk = Desk(central)
         desk.sent(frame(change()))
