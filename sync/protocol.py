@@ -52,8 +52,8 @@ PART_BYTES = 64 * KIB
 """What a client aims at: small enough that several connections end at nearly the same time."""
 MAX_PARTS = 256
 """Parts of one batch."""
-PULL_BYTES = 6 * 1024 * KIB
-"""What a server aims at per reply before compression: some 280 assessments, as in a batch."""
+PULL_BYTES = 12 * 1024 * KIB
+"""What a server aims at per reply before compression: some 570 assessments, as in a batch."""
 MAX_BLOB_BYTES = 256 * 1024 * KIB
 """One attachment."""
 BLOB_CHUNK_BYTES = 1024 * KIB

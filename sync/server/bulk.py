@@ -27,6 +27,7 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
     columns = [table.c[name] for name in rows[0]]
     named = ", ".join(f'"{column.name}"' for column in columns)
     cursor: Any = connection.connection.cursor()
+    cursor.execute("SET LOCAL plan_cache_mode = auto")  # or each row's foreign keys are planned
     with cursor.copy(f'COPY "{table.name}" ({named}) FROM STDIN (FORMAT BINARY)') as copy:
         copy.set_types([PLAIN_TYPES[type(column.type)] for column in columns])
         for row in rows:

@@ -10,7 +10,17 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    ExecutionContext,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -23,9 +33,16 @@ UPGRADE_LOCK = 0x41445653
 """Key of the PostgreSQL advisory lock under which one process upgrades the tables ("ADVS")."""
 NETWORK_LOCK = 0x41444E57
 """First key of the advisory lock of a network's log ("ADNW"); the second is the network's id."""
+BINARY_FORMAT = 1
+"""Of results (`psycopg.pq.Format`, which is not installed where there is SQLite alone)."""
 BLOB_LOCK = 0x4144424C
 """Key of the advisory lock under which attachments are entered and swept ("ADBL")."""
+LOG_PAGES = 4_000
+"""Pages of 4 kB after which SQLite brings its log into its file, which the batch that crosses them
+waits for: several batches; SQLite's own 1,000 are one."""
 READ_ONLY = "advisor_read_only"
+IN_BINARY = "advisor_in_binary"
+"""Execution option of statements that read bodies: PostgreSQL gives them as hex digits else."""
 SNAPSHOT = {READ_ONLY: True, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """PostgreSQL's READ COMMITTED would show each statement another state (PostgreSQL §13.2)."""
 
@@ -57,8 +74,16 @@ class Database:
         On SQLite it does not wait for writers.
         """
         options = {READ_ONLY: True} if self.is_sqlite else SNAPSHOT
-        with Session(self.engine.execution_options(**options)) as session:
-            yield session
+        engine = self.engine.execution_options(**options)
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session  # and commit: upon a rollback the driver forgets what it has prepared
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """For one statement that does not write, which needs no transaction around it."""
+        options = {READ_ONLY: True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with self.engine.execution_options(**options).connect() as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -128,7 +153,10 @@ def lock_blobs(session: Session) -> None:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        engine = create_engine(parsed, pool_pre_ping=True)
+        event.listen(engine, "connect", _prepare_postgresql)
+        event.listen(engine, "before_cursor_execute", _choose_format)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         path = Path(parsed.database)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -139,6 +167,24 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    """Plans that know how long the lists of `among` are: one for all would take them for short."""
+    connection.execute("SET plan_cache_mode = force_custom_plan")
+    connection.commit()
+
+
+def _choose_format(
+    _connection: Connection,
+    cursor: Any,
+    _statement: str,
+    _parameters: Any,
+    context: ExecutionContext | None,
+    _is_many: bool,
+) -> None:
+    if context is not None and context.execution_options.get(IN_BINARY):
+        cursor.format = BINARY_FORMAT
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     """Durable writes, and BEGIN left to us: the driver's own would take the lock too late.
 
@@ -147,6 +193,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA secure_delete=ON")
 

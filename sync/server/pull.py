@@ -31,12 +31,13 @@ from sync import wire
 from sync.protocol import MAX_REPLY_BYTES, PULL_BYTES, FileTally, Gone
 from sync.server.access import is_mine, mine_among, named, portions
 from sync.server.among import among
+from sync.server.database import IN_BINARY
 from sync.server.devices import Caller
 from sync.server.models import LogEntry, table_of
 from sync.server.people_models import CompanyFile
 
 _Entry = Row[int, str, str, int, int]
-PULL_ENTRIES = 2000
+PULL_ENTRIES = 1000
 """Log entries per reply."""
 AGAIN_BYTES = MAX_REPLY_BYTES * 3 // 4
 """Most that a reply brings where a file was asked for as a whole: more would not be read."""
@@ -327,9 +328,11 @@ _HISTORY = (
         _LOG.seq < bindparam("end"),
     )
     .order_by(_LOG.seq)
+    .execution_options(**{IN_BINARY: True})
 )
 _BODIES = (
     select(_LOG.company_id, _LOG.kind, _LOG.body)
     .where(_LOG.network_id == _NETWORK, among(_LOG.seq, "seqs"))
     .order_by(_LOG.seq)
+    .execution_options(**{IN_BINARY: True})
 )

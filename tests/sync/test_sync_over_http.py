@@ -98,13 +98,13 @@ def test_many_changes_travel_in_several_bounded_batches(
     http: HttpTransport, pair: tuple[MemoryStore, MemoryStore]
 ) -> None:
     first, second = pair
-    for n in range(40):
+    for n in range(70):
         rename(first, random_text(200_000 + 2 * n), f"field{n}")
 
     sent, received = sync(first, http), sync(second, http)
 
     assert first.state() == second.state()
-    assert (sent.sent, received.received) == (40, 40)
+    assert (sent.sent, received.received) == (70, 70)
     assert sent.requests >= 2
     assert received.requests >= 2
 
