@@ -52,8 +52,8 @@ PART_BYTES = 64 * KIB
 """What a client aims at: small enough that several connections end at nearly the same time."""
 MAX_PARTS = 256
 """Parts of one batch."""
-PULL_BYTES = 12 * 1024 * KIB
-"""What a server aims at per reply before compression: some 570 assessments, as in a batch."""
+PULL_BYTES = 8 * 1024 * KIB
+"""What a server aims at per reply before compression: some 380 assessments of 150 answers."""
 MAX_BLOB_BYTES = 256 * 1024 * KIB
 """One attachment."""
 BLOB_CHUNK_BYTES = 1024 * KIB

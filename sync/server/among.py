@@ -7,7 +7,7 @@ databases take longer to read it than to answer it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import msgspec
 from sqlalchemy import (
@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeEngine
 
 T = TypeVar("T")
@@ -55,6 +56,10 @@ def _has_arrays(dialect: Dialect) -> bool:
 class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> Self:
+        """As it is: SQLite would be asked whether it `= 1`, which no index answers."""
+        return self
 
 
 def among(column: ColumnElement[T], name: str) -> ColumnElement[bool]:

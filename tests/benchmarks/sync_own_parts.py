@@ -15,13 +15,15 @@ from tests.benchmarks.counting_relay import relay_to
 from tests.benchmarks.filled_laptops import filled_laptop
 from tests.benchmarks.shaped_line import Line, shaped_line, transfer_rate, why_not
 from tests.benchmarks.sync_engines import Own, Pair, laptop_process
-from tests.benchmarks.sync_parts import ROUNDS, SAME, Work, place_of, settle, small_steps
+from tests.benchmarks.sync_parts import SAME, Work, place_of, settle, small_steps
 from tests.benchmarks.sync_server import own_server
 from tests.benchmarks.sync_table import OURS, Row, at_least, at_most
 from tests.sync.postgres import cluster
 from tests.sync.postgres import missing as postgres_missing
 
 PHOTO_ROUNDS = 2
+DATABASE_ROUNDS = 15
+"""PostgreSQL works in processes beside ours, which a busy machine slows down by turns."""
 PHOTO_BYTES = 2 * 1024 * 1024
 PAYLOAD_OF_PACKET = 1448 / 1500
 """TCP over IPv4 with time stamps (RFC 7323)."""
@@ -119,7 +121,7 @@ def postgres(work: Work) -> None:
         work.table.note(f"left out: PostgreSQL ({reason})")
         return
     rates: dict[str, list[tuple[float, float]]] = {"SQLite": [], "PostgreSQL": []}
-    for _ in range(ROUNDS):
+    for _ in range(DATABASE_ROUNDS):
         rates["SQLite"].append(_push_and_pull(work, Own()))
         with cluster(is_durable=True) as url:
             rates["PostgreSQL"].append(_push_and_pull(work, Own(database_url=url)))
