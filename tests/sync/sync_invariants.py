@@ -16,6 +16,7 @@ from tests.sync.sync_world import COMPANIES, Badge, Sight, World
 
 ROUNDS = 3
 """In which all laptops become equal once the faults have stopped; our promise."""
+NOTHING_TAKEN_ASIDE = "what the server has taken is not kept aside"
 
 
 class BrokenPromiseError(AssertionError):
@@ -169,12 +170,16 @@ def _check_reports(store: Desk, network: int, ledger: Ledger) -> None:
 
 def check_run(world: World, laptop: Laptop, outcome: Outcome) -> None:
     """After a run that came to its end."""
-    visible = world.sight().visible(laptop.badge)
+    sight = world.sight()
+    visible = sight.visible(laptop.badge)
     hold(laptop.store.held_files() <= visible, "nobody holds what they may not read")
     differing = outcome.differing - laptop.store.purged.keys()
     hold(not differing, "after a run both ends hold the same")
     is_explained = laptop.may_be_copy or not outcome.device_was_restored
     hold(is_explained, "only a restored laptop is taken for a copy")
+    if outcome.quarantined and not outcome.withdrawn and not outcome.purged:
+        is_lacking = not laptop.held <= sight.log[laptop.badge.network]
+        hold(is_lacking, NOTHING_TAKEN_ASIDE)
 
 
 def known_purges(world: World, laptops: Sequence[Laptop]) -> set[str]:
@@ -208,7 +213,7 @@ def check_end(world: World, laptops: Sequence[Laptop], ledger: Ledger, buried: s
             hold(not store.held_files() & buried, "what was purged stays purged")
         aside = {n for n, upload in store.uploads.items() if upload is Upload.QUARANTINED}
         taken = aside & sight.log[laptop.badge.network]
-        hold(not taken, "what the server has taken is not kept aside")
+        hold(not taken, NOTHING_TAKEN_ASIDE)
     for network in {laptop.badge.network for laptop in laptops}:
         ours = [laptop for laptop in laptops if laptop.badge.network == network]
         promised = ledger.promised(network)
