@@ -32,7 +32,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, compress, count, groupby, islice, pairwise, repeat
+from itertools import accumulate, chain, compress, count, groupby, islice, pairwise, repeat
 from operator import itemgetter, lt, not_, sub
 from typing import Any, TypeVar
 
@@ -45,6 +45,7 @@ from sync.protocol import MAX_PLAIN_BYTES, Block, Change, ChangeName, Outline
 T = TypeVar("T")
 LARGEST_MS = 2**63 - 1 >> COUNTER_BITS
 LONGEST_NAME = 400
+_ALL_BUT_OPENING = bytes(set(range(256)) - set(b"[{"))
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Given = str | tuple[int, str]
 """A row's id: as text, or derived from the id at a place and a name."""
@@ -123,7 +124,7 @@ def nests_deeply(block: Block, encoded: bytes) -> bool:
     said = 1 + len(Block.__struct_fields__) + sum(map(len, columns))
     kinds = list(map(type, block.values))
     said += list(map(type, block.ids)).count(tuple) + kinds.count(dict) + kinds.count(list)
-    more = encoded.count(b"[") + encoded.count(b"{") - said
+    more = len(encoded.translate(None, _ALL_BUT_OPENING)) - said
     return more > wire.MAX_DEPTH // 2 and wire.nests_deeply(encoded)
 
 
@@ -136,7 +137,7 @@ def check(block: Block) -> None:
     _expect(sum(m[0] for m in block.made) == size, "made")
     _expect(_fits({place for m in block.made for place in m[1:3]}, block.labels), "made")
     _expect(all(len(kind) != 3 for kind in block.kinds), "kinds")
-    is_text = list(map(isinstance, block.ids, repeat(str)))
+    is_text = [type(given) is str for given in block.ids]
     is_derived = list(map(not_, is_text))
     parents = list(map(itemgetter(0), compress(block.ids, is_derived)))
     _expect(all(map(lt, parents, compress(count(), is_derived))), "ids")
@@ -157,8 +158,7 @@ def _check_names(outline: Outline) -> None:
 
 
 def _check_edits(block: Block, size: int, is_text: Sequence[bool]) -> None:
-    for shape in block.shapes:
-        _expect(bool(shape) and _fits(shape, block.kinds), "shapes")
+    _expect(all(block.shapes) and _fits({*chain(*block.shapes)}, block.kinds), "shapes")
     edits, of_shape = len(block.edits), Counter(block.edits)
     _expect(_fits(of_shape.keys(), block.shapes), "edits")
     rows = list(accumulate(block.row))
@@ -167,13 +167,13 @@ def _check_edits(block: Block, size: int, is_text: Sequence[bool]) -> None:
     _expect(len(stamps) == edits and min(stamps) >= 0 and max(stamps) <= LARGEST_MS, "ms")
     counted = [place for place, _ in block.counters]
     _expect(_fits(counted, block.edits) and all(map(lt, counted, counted[1:])), "counters")
-    lengths, spoken = [len(shape) for shape in block.shapes], _spoken(block)
+    lengths, spoken = list(map(len, block.shapes)), _spoken(block, block.shapes)
     _expect(sum(lengths[shape] * times for shape, times in of_shape.items()) == size, "edits")
     values = sum(spoken[shape] * times for shape, times in of_shape.items())
     if values < size:
         says = list(map(lt, spoken, lengths))
         saying = compress(rows, map(says.__getitem__, block.edits))
-        _expect(not any(map(is_text.__getitem__, set(saying))), "edits")
+        _expect(not any(map(is_text.__getitem__, saying)), "edits")
     _expect(len(block.values) == values, "values")
 
 
@@ -198,10 +198,11 @@ def changes_of(block: Block, kinds: Collection[tuple[str, str]] | None = None) -
     if True not in hits:
         return
     edits = block.edits[: len(hits) - hits[::-1].index(True)]
+    shapes = block.shapes[: max(edits) + 1]
     ids, names = _RowIds(block), all_names(block)
     made = (m[1:] for m in block.made for _ in repeat(None, m[0]))
     bases = {based[0]: _bases(block, based) for based in block.bases}
-    lengths, spoken = [len(shape) for shape in block.shapes], _spoken(block)
+    lengths, spoken = list(map(len, shapes)), _spoken(block, shapes)
     counters = dict(block.counters)
     columns = zip(
         range(len(edits)),
@@ -241,9 +242,10 @@ def changes_of(block: Block, kinds: Collection[tuple[str, str]] | None = None) -
             )
 
 
-def _spoken(block: Block) -> list[int]:
-    """How many values an edit of each shape has."""
-    return [sum(len(block.kinds[kind]) == 2 for kind in shape) for shape in block.shapes]
+def _spoken(block: Block, shapes: Iterable[Sequence[int]]) -> list[int]:
+    """How many values an edit of each of these shapes has."""
+    has_value = [len(kind) == 2 for kind in block.kinds]
+    return [sum(map(has_value.__getitem__, shape)) for shape in shapes]
 
 
 def _skip(columns: Iterator[object], count: int) -> None:
