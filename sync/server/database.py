@@ -33,8 +33,6 @@ UPGRADE_LOCK = 0x41445653
 """Key of the PostgreSQL advisory lock under which one process upgrades the tables ("ADVS")."""
 NETWORK_LOCK = 0x41444E57
 """First key of the advisory lock of a network's log ("ADNW"); the second is the network's id."""
-BINARY_FORMAT = 1
-"""Of results (`psycopg.pq.Format`, which is not installed where there is SQLite alone)."""
 BLOB_LOCK = 0x4144424C
 """Key of the advisory lock under which attachments are entered and swept ("ADBL")."""
 LOG_PAGES = 4_000
@@ -43,6 +41,8 @@ waits for: several batches; SQLite's own 1,000 are one."""
 READ_ONLY = "advisor_read_only"
 IN_BINARY = "advisor_in_binary"
 """Execution option of statements that read bodies: PostgreSQL gives them as hex digits else."""
+BINARY_FORMAT = 1
+"""Of results (`psycopg.pq.Format`, which is not installed where there is SQLite alone)."""
 SNAPSHOT = {READ_ONLY: True, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """PostgreSQL's READ COMMITTED would show each statement another state (PostgreSQL §13.2)."""
 
