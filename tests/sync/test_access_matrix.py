@@ -79,9 +79,6 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     if request.param == "sqlite":
         yield from _world(f"sqlite:///{folder / 'server.sqlite'}", folder)
         return
-    pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
-    if reason := postgres.missing():
-        pytest.skip(reason)
     with postgres.database() as address:
         yield from _world(address, folder)
 

@@ -34,7 +34,7 @@ class Asked:
             self._said[said] = asked
 
     def in_full(self) -> list[str]:
-        """The statements that look at all rows of a network, and how; "" for none."""
+        """The statements that look at all rows of a network, and how."""
         found = []
         said = dict(self._said)
         with self._engine.connect() as connection:

@@ -51,9 +51,6 @@ def blobs_of(central: Central) -> BlobStore:
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
     """An empty PostgreSQL database."""
-    pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
-    if reason := postgres.missing():
-        pytest.skip(reason)
     with postgres.database() as address:
         yield address
 

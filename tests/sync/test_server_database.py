@@ -43,9 +43,6 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'server.sqlite'}"
         return
-    pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
-    if reason := postgres.missing():
-        pytest.skip(reason)
     with postgres.database() as address:
         yield address
 

@@ -52,9 +52,6 @@ def two_processes(database_url: str) -> Iterator[str]:
 @pytest.fixture
 def database() -> Iterator[Database]:
     """A database that several processes can write to at once."""
-    pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
-    if reason := postgres.missing():
-        pytest.skip(reason)
     with postgres.database() as address:
         opened = open_database(address)
         administration.add_network(opened, NETWORK)

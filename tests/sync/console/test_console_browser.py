@@ -40,9 +40,6 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     if request.param == "sqlite":
         yield from _furnished(f"sqlite:///{tmp_path / 'server.sqlite'}")
         return
-    pytest.importorskip("psycopg", reason="psycopg is not installed (extra postgresql)")
-    if reason := postgres.missing():
-        pytest.skip(reason)
     with postgres.database() as address:
         yield from _furnished(address)
 
