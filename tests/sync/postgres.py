@@ -79,15 +79,22 @@ def cluster(*, is_durable: bool = False) -> Iterator[str]:
 
     unsynced = [] if is_durable else ["--no-sync"]
     options = f"-c listen_addresses='' -k {folder} -c fsync={'on' if is_durable else 'off'}"
-    try:
+    with subprocess.Popen(
+        ["sh", "-c", _AT_THE_END, str(binaries / "pg_ctl"), str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        cwd="/",
+        user=user,
+    ):
         call("initdb", "-D", str(data), "-U", "advisor", "-A", "trust", "-E", "UTF8", *unsynced)
         call("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
-        try:
-            yield f"postgresql+psycopg://advisor@/postgres?host={folder}"
-        finally:
-            call("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder)
+        yield f"postgresql+psycopg://advisor@/postgres?host={folder}"
+
+
+_AT_THE_END = 'cat; "$0" -D "$1/data" -w -m immediate stop; rm -rf "$1"'
+"""Waits for its standard input to end, which it also does when this process is killed."""
 
 
 @contextmanager
