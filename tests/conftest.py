@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Dialect, Engine, inspect, text
 from xdist.remote import Producer
-from xdist.scheduler import LoadFileScheduling
 
 from desktop_advisor.storage import migrations, store
 from desktop_advisor.storage.database import WRITES
 from sync.server import database as server_database
+from tests.whole_files import WholeFiles
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -168,18 +168,6 @@ LONG_FILES = (
     "tests/content/test_worked_firms.py",
 )
 """Begun first: at the end of a run the other core would only wait for them."""
-
-
-class WholeFiles(LoadFileScheduling):
-    """Hands whole files to the cores, so that what a file shares is made once and not twice.
-
-    pytest-xdist's own groups are no way to say so: with pytest 9.2 its marks do nothing (its
-    issue 1386), and each core then played the demo and entered the worked firms by itself.
-    """
-
-    def __init__(self, config: pytest.Config, log: Producer | None = None) -> None:
-        super().__init__(config, log)
-        config.option.loadscopereorder = False  # the order of collection stands
 
 
 @pytest.hookimpl(optionalhook=True)
