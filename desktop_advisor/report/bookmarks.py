@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from desktop_advisor.report.preview import UnreadablePdf
+from desktop_advisor.signing.pdfium import opened
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,7 @@ def read_bookmarks(pdf: bytes) -> list[Bookmark]:
     Raises:
         UnreadablePdf: PDFium cannot open it.
     """
-    try:
-        document = pdfium.PdfDocument(pdf)
-    except pdfium.PdfiumError as broken:
-        raise UnreadablePdf from broken
-    try:
+    with opened(pdf) as document:
         found = []
         for mark in document.get_toc():
             target = mark.get_dest()
@@ -39,8 +35,6 @@ def read_bookmarks(pdf: bytes) -> list[Bookmark]:
                 share = _share(document, page, target.get_view())
                 found.append(Bookmark(mark.get_title(), page, mark.level, share))
         return found
-    finally:
-        document.close()
 
 
 def _share(document: pdfium.PdfDocument, page: int, view: tuple[int, list[float]]) -> float:

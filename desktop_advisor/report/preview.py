@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from desktop_advisor.report.pdfium import UnreadablePdf, opened
+from desktop_advisor.signing.pdfium import UnreadablePdf, opened
 
 __all__ = [
     "PageImage",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from desktop_advisor.report.pdfium import opened
+from desktop_advisor.signing.pdfium import opened
 
 SHORTEST = 2
 """Letters a search needs; a single one would mark half of every page."""

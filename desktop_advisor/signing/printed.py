@@ -14,16 +14,15 @@ def printed_digests(pdf: bytes) -> tuple[str, ...] | None:
 
     Blanks are taken out first, so that what follows may run into a digest; its beginning counts.
     """
-    import pypdfium2
+    from desktop_advisor.signing.pdfium import UnreadablePdf, opened
 
     try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError:
+        with opened(pdf) as document:
+            pages = range(min(len(document), _MOST_PAGES))
+            found = (run[:64] for index in pages for run in _RUN.findall(_text(document, index)))
+            return tuple(dict.fromkeys(found))
+    except UnreadablePdf:
         return None
-    with document:
-        pages = range(min(len(document), _MOST_PAGES))
-        found = (run[:64] for index in pages for run in _RUN.findall(_text(document, index)))
-        return tuple(dict.fromkeys(found))
 
 
 def _text(document: object, index: int) -> str:

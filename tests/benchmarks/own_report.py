@@ -47,13 +47,9 @@ def made() -> tuple[Any, Any]:
 
 def pages(pdf: bytes) -> int:
     """Counted by another library than the one that drew them."""
-    from pypdfium2 import PdfDocument
+    from desktop_advisor.report.preview import page_count
 
-    document = PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    return page_count(pdf)
 
 
 def timed(work: Any, *given: Any) -> tuple[Any, float, float]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pypdfium2 as pdfium
-
 from desktop_advisor.report.drawing import draw_report
 from desktop_advisor.report.model import ReportModel
+from desktop_advisor.signing.pdfium import opened
 from tests.report.sample import FONTS
 
 
@@ -16,11 +15,8 @@ def words_of(model: ReportModel) -> str:
 
 def pages_of(pdf: bytes) -> list[str]:
     """The words of each page in one line, every run of blanks as one."""
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
     return [" ".join(page.split()) for page in pages]
 
 
@@ -29,9 +25,8 @@ def strays_of(pdf: bytes, margin: float = 40) -> list[str]:
 
     margin: points.
     """
-    document = pdfium.PdfDocument(pdf)
     found = []
-    try:
+    with opened(pdf) as document:
         for page in document:
             words, (width, height) = page.get_textpage(), page.get_size()
             for index in range(words.count_chars()):
@@ -39,6 +34,4 @@ def strays_of(pdf: bytes, margin: float = 40) -> list[str]:
                 is_inside = margin <= left and right <= width - margin
                 if not (is_inside and bottom >= 0 and top <= height):
                     found.append(words.get_text_range(index, 1))
-    finally:
-        document.close()
     return [char for char in found if char.strip()]

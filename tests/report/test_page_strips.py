@@ -8,7 +8,6 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from desktop_advisor.report.drawing import draw_report
-from desktop_advisor.report.pdfium import UnreadablePdf
 from desktop_advisor.report.preview import (
     PageImage,
     page_count,
@@ -16,6 +15,7 @@ from desktop_advisor.report.preview import (
     render_pages,
     render_strips,
 )
+from desktop_advisor.signing.pdfium import UnreadablePdf
 from tests.report.sample import FONTS, empty_report
 
 ROWS = 200

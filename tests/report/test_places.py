@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pypdfium2 as pdfium
 import pytest
 
 from desktop_advisor.report import drawing
@@ -15,6 +14,7 @@ from desktop_advisor.report.model import ReportModel
 from desktop_advisor.report.pdf.places import Drawn
 from desktop_advisor.report.tables import bare, ruled
 from desktop_advisor.report.theme import Theme, markup, text
+from desktop_advisor.signing.pdfium import opened
 from tests.report.sample import FONTS, empty_report
 
 _LONG = " ".join(f"lang{n:04d}" for n in range(1400))
@@ -44,16 +44,12 @@ def test_each_passage_has_its_places_in_the_order_of_the_pages(drawn: Drawn) -> 
 
 
 def test_the_words_of_a_passage_stand_within_its_place(drawn: Drawn) -> None:
-    document = pdfium.PdfDocument(drawn.pdf)
     words = {"first": "Erster Satz", "second": "Zweiter Satz", "cell": "Zellensatz"}
     for place in drawn.places:
         top, bottom = look.PAGE_HEIGHT - place.top, look.PAGE_HEIGHT - place.bottom
-        said = (
-            document[place.page]
-            .get_textpage()
-            .get_text_bounded(place.left - 1, bottom - 3, place.right + 1, top + 1)
-        )
+        box = (place.left - 1, bottom - 3, place.right + 1, top + 1)
+        with opened(drawn.pdf) as document:
+            said = document[place.page].get_textpage().get_text_bounded(*box)
         assert 0 < place.top < place.bottom < look.PAGE_HEIGHT
         assert words.get(place.key, "lang") in " ".join(said.split())
         assert place.key == "long" or said.strip() == words[place.key]
-    document.close()

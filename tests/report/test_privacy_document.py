@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-import pypdfium2 as pdfium
 import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
@@ -17,6 +16,7 @@ from desktop_advisor.report.documents.privacy_model import (
     Said,
 )
 from desktop_advisor.report.model import Branding, SignatureSlot
+from desktop_advisor.signing.pdfium import opened
 from tests.report.reading import pages_of, strays_of
 from tests.report.sample import FONTS
 
@@ -118,9 +118,6 @@ def test_a_box_is_ticked_only_where_somebody_said_so() -> None:
 
 def strokes(pdf: bytes) -> int:
     """How many paths are drawn on the first page."""
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         kinds = [found.type for found in document[0].get_objects()]
-    finally:
-        document.close()
     return kinds.count(FPDF_PAGEOBJ_PATH)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import msgspec
-import pypdfium2 as pdfium
 from reportlab.platypus import Paragraph
 
 from desktop_advisor.domain.derivation import Derivation, Term
@@ -15,7 +14,8 @@ from desktop_advisor.report.fonts import register
 from desktop_advisor.report.priorities_model import PriorityLine
 from desktop_advisor.report.referrals_model import ReferralLine
 from desktop_advisor.report.tables import ruled
-from tests.report.reading import words_of
+from desktop_advisor.signing.pdfium import opened
+from tests.report.reading import pages_of, words_of
 from tests.report.sample import FONTS, empty_report, sample_report
 
 _SAID_TWICE = "Gezählt sind nur Köpfe mit Vertrag."
@@ -37,10 +37,9 @@ def test_the_cover_lists_every_chapter() -> None:
         sample_report(), priorities=(line,), referrals=(ReferralLine(recipient="SAENA"),)
     )
     pdf = draw_report(full, FONTS)
-    document = pdfium.PdfDocument(pdf)
-    chapters = [entry.get_title() for entry in document.get_toc() if entry.level == 0]
-    cover = " ".join(document[0].get_textpage().get_text_bounded().split())
-    document.close()
+    with opened(pdf) as document:
+        chapters = [entry.get_title() for entry in document.get_toc() if entry.level == 0]
+    cover = pages_of(pdf)[0]
     assert len(chapters) > 16, chapters
     assert [title for title in chapters if title not in cover] == []
 

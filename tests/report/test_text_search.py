@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import pypdfium2 as pdfium
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_advisor.report.drawing import draw_report
 from desktop_advisor.report.text_search import Hit, SearchableText
+from desktop_advisor.signing.pdfium import opened
 from tests.report.sample import FONTS, sample_report
 
 
@@ -35,22 +35,19 @@ def lines(*words: str) -> bytes:
 
 def read(pdf: bytes, hit: Hit) -> str:
     """What stands in the boxes."""
-    document = pdfium.PdfDocument(pdf)
-    page = document[hit.page]
-    words = page.get_textpage()
-    wide, high = page.get_size()
-    found = [
-        words.get_text_bounded(
-            left=box.left * wide - 1,
-            right=box.right * wide + 1,
-            top=high - box.top * high + 1,
-            bottom=high - box.bottom * high - 1,
-        )
-        for box in hit.boxes
-    ]
-    words.close()
-    page.close()
-    document.close()
+    with opened(pdf) as document:
+        page = document[hit.page]
+        words = page.get_textpage()
+        wide, high = page.get_size()
+        found = [
+            words.get_text_bounded(
+                left=box.left * wide - 1,
+                right=box.right * wide + 1,
+                top=high - box.top * high + 1,
+                bottom=high - box.bottom * high - 1,
+            )
+            for box in hit.boxes
+        ]
     return " ".join(found)
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
-import pypdfium2 as pdfium
 import pytest
 
 from desktop_advisor.report.handover_model import HandoverMeasure, HandoverNote
@@ -39,6 +38,7 @@ from desktop_advisor.usecases.settings import save_settings, show_settings
 from desktop_advisor.usecases.visits import record_consent
 from desktop_advisor.usecases.workplace import Workplace
 from tests.planted import found_in, plant
+from tests.report.reading import pages_of
 from tests.usecases.test_referrals import council_measure
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
@@ -46,12 +46,8 @@ FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 
 def words(pdf: bytes) -> tuple[int, str]:
     """Number of pages, and everything an independent reader finds on them."""
-    document = pdfium.PdfDocument(pdf)
-    try:
-        texts = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-    return len(texts), " ".join(" ".join(texts).split())
+    pages = pages_of(pdf)
+    return len(pages), " ".join(pages)
 
 
 @pytest.fixture

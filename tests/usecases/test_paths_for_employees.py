@@ -9,12 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import msgspec
-import pypdfium2 as pdfium
 import pytest
 
 from desktop_advisor.domain.answers import Perspective
 from desktop_advisor.report.paths_model import Hint, LearningNeed
 from desktop_advisor.report.paths_page import draw_paths
+from desktop_advisor.signing.pdfium import opened
 from desktop_advisor.storage.models import Answer, Company
 from desktop_advisor.usecases.documents.listing import document, file_name, save_document
 from desktop_advisor.usecases.drives import DriveMissing
@@ -24,6 +24,7 @@ from desktop_advisor.usecases.questionnaires import choose
 from desktop_advisor.usecases.recommending import refresh_recommendations
 from desktop_advisor.usecases.workplace import Workplace
 from tests.filled_cases import say
+from tests.report.reading import pages_of
 from tests.usecases.test_jobs_of_a_case import jobs
 
 GF, BR = Perspective.MANAGEMENT, Perspective.WORKS_COUNCIL
@@ -64,12 +65,8 @@ SECRETS = {
 
 def words(pdf: bytes) -> tuple[int, str]:
     """Number of pages, and everything an independent reader finds on them."""
-    document = pdfium.PdfDocument(pdf)
-    try:
-        texts = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-    return len(texts), " ".join(" ".join(texts).split())
+    pages = pages_of(pdf)
+    return len(pages), " ".join(pages)
 
 
 def tell_secrets(place: Workplace, case_id: uuid.UUID, company_id: uuid.UUID) -> None:
@@ -114,10 +111,9 @@ def test_the_file_itself_carries_no_secret_either(
     tell_secrets(place, case_id, company_id)
     target = tmp_path / "wege.pdf"
     save_document(place, case_id, "paths", target)
-    document = pdfium.PdfDocument(target)
-    described = " ".join(document.get_metadata_dict().values())
-    assert document.count_attachments() == 0
-    document.close()
+    with opened(target.read_bytes()) as document:
+        described = " ".join(document.get_metadata_dict().values())
+        assert document.count_attachments() == 0
     assert "Wege für Beschäftigte" in described
     assert "Muldental" not in described
     assert place.author not in described

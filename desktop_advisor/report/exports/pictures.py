@@ -31,9 +31,10 @@ def pictures(drawings: Sequence[Any], room: float) -> list[Picture]:
         return []
     sizes = [tuple(map(float, drawing.wrap(room, 10_000))) for drawing in drawings]
     sheets = _sheets(drawings, sizes)
+    images = (_image(sheets, number) for number in range(len(drawings)))
     return [
         Picture(image, width, height, str(getattr(drawing, "alt", "") or ""))
-        for image, (width, height), drawing in zip(_rendered(sheets), sizes, drawings, strict=True)
+        for image, (width, height), drawing in zip(images, sizes, drawings, strict=True)
     ]
 
 
@@ -49,18 +50,13 @@ def _sheets(drawings: Sequence[Any], sizes: Sequence[tuple[float, ...]]) -> byte
     return out.getvalue()
 
 
-def _rendered(sheets: bytes) -> list[bytes]:
-    import pypdfium2 as pdfium
+def _image(sheets: bytes, number: int) -> bytes:
+    from desktop_advisor.signing.pdfium import opened
 
-    document = pdfium.PdfDocument(sheets)
-    try:
-        return [_image(page) for page in document]
-    finally:
-        document.close()
-
-
-def _image(page: Any) -> bytes:
-    image = page.render(scale=DOTS_PER_INCH / 72).to_pil()
+    with opened(sheets) as document:
+        bitmap = document[number].render(scale=DOTS_PER_INCH / 72)
+        image = bitmap.to_pil().copy()
+        bitmap.close()
     png = _encoded(image, "PNG")
     return png if len(png) <= _LARGEST_DRAWING else _encoded(image, "JPEG", quality=88)
 

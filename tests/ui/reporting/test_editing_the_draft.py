@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -27,6 +26,7 @@ from desktop_advisor.usecases.report_edits.chapters import show_chapter
 from desktop_advisor.usecases.report_edits.passages import change_passage
 from desktop_advisor.usecases.reporting import DrawnSignature
 from desktop_advisor.usecases.workplace import Workplace
+from tests.report.reading import pages_of
 from tests.ui.consultation import SLOW_MS, close, screen_of, visible_words, window_at
 from tests.ui.sample import foundry
 
@@ -83,12 +83,7 @@ def printed(screen: ReportScreen) -> str:
     """The words of the pages on the desk."""
     paper = screen.desk.preview.paper
     assert paper is not None
-    document = pdfium.PdfDocument(paper.pdf)
-    try:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-    return " ".join(" ".join(pages).split())
+    return " ".join(pages_of(paper.pdf))
 
 
 def test_a_pressed_passage_is_written_anew_and_stands_on_the_page(

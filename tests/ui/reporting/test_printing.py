@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-import pypdfium2 as pdfium
 import pytest
 from PIL import ImageStat
 from PySide6.QtPrintSupport import QPrinter
@@ -14,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop_advisor.signing.pdfium import opened
 from desktop_advisor.ui.reporting.printing import (
     DOTS_PER_INCH,
     PrintFailed,
@@ -58,10 +58,8 @@ def control(stop_after: int | None = None) -> Control:
 
 
 def sizes(target: Path) -> list[tuple[int, int]]:
-    document = pdfium.PdfDocument(target)
-    found = [(round(page.get_width()), round(page.get_height())) for page in document]
-    document.close()
-    return found
+    with opened(target.read_bytes()) as document:
+        return [(round(page.get_width()), round(page.get_height())) for page in document]
 
 
 def test_every_page_is_printed_at_its_size_and_turn(pdf: bytes, tmp_path: Path) -> None:
@@ -70,9 +68,8 @@ def test_every_page_is_printed_at_its_size_and_turn(pdf: bytes, tmp_path: Path) 
     assert print_pdf(pdf, to_file(target), control()) == 3
 
     assert sizes(target) == [(595, 842), (842, 595), (595, 842)]
-    document = pdfium.PdfDocument(target)
-    image = document[1].render(scale=0.5).to_pil()
-    document.close()
+    with opened(target.read_bytes()) as document:
+        image = document[1].render(scale=0.5).to_pil().copy()
     wide, high = image.size
     assert ImageStat.Stat(image.crop((30, 30, wide - 30, high - 30))).mean[0] < 10
     assert ImageStat.Stat(image.crop((0, 0, wide, 15))).mean[0] > 240
@@ -83,10 +80,9 @@ def test_pages_are_drawn_fine_enough(pdf: bytes, tmp_path: Path) -> None:
     printer = to_file(target)
     print_pdf(pdf, printer, control())
 
-    document = pdfium.PdfDocument(target)
-    strips = [part for part in document[0].get_objects() if part.type == 3]
-    pixels = strips[0].get_px_size()[0]
-    document.close()
+    with opened(target.read_bytes()) as document:
+        strips = [part for part in document[0].get_objects() if part.type == 3]
+        pixels = strips[0].get_px_size()[0]
     assert printer.resolution() == DOTS_PER_INCH >= 300
     assert pixels >= 8.2 * DOTS_PER_INCH
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QImage
 
 from desktop_advisor.report.bookmarks import Bookmark, read_bookmarks
-from desktop_advisor.report.pdfium import PDFIUM
 from desktop_advisor.report.preview import PageSize, page_sizes, render_pages
+from desktop_advisor.signing.pdfium import PDFIUM
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The one way into PDFium, which must not be entered by two threads."""
+"""The one way into PDFium: entered by two threads at once, it ends the process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from desktop_advisor.domain.errors import KnownError
 
 PDFIUM = threading.RLock()
-"""Held while PDFium works; `opened` takes it, other callers of PDFium take it themselves."""
+"""Held while PDFium works; `opened` takes it, and nothing else opens a document."""
 
 
 class UnreadablePdf(KnownError):
