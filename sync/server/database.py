@@ -38,6 +38,7 @@ BLOB_LOCK = 0x4144424C
 LOG_PAGES = 4_000
 """Pages of 4 kB after which SQLite brings its log into its file, which the batch that crosses them
 waits for: several batches; SQLite's own 1,000 are one."""
+MIGRATIONS = Path(__file__).parent / "migrations"
 READ_ONLY = "advisor_read_only"
 IN_BINARY = "advisor_in_binary"
 """Execution option of statements that read bodies: PostgreSQL gives them as hex digits else."""
@@ -204,18 +205,21 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _upgrade(database: Database) -> None:
-    from alembic.script import ScriptDirectory
-
+    """Alembic, whose libraries take 12 MB, is asked only where there is something to upgrade."""
     with database.engine.begin() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
         present = _revision(connection)
-        scripts = ScriptDirectory(str(Path(__file__).parent / "migrations"))
-        known = {script.revision for script in scripts.walk_revisions()}
+        known = revisions()
         if present is not None and present not in known:
             raise NewerDatabaseError
-        if present != scripts.get_current_head():
+        if present != known[-1]:
             _run_migrations(connection)
+
+
+def revisions() -> list[str]:
+    """Of the tables, the newest last; the migrations' files are named after them."""
+    return sorted(path.name[1:5] for path in (MIGRATIONS / "versions").glob("v*.py"))
 
 
 def _revision(connection: Connection) -> str | None:
@@ -229,7 +233,7 @@ def _run_migrations(connection: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
-from requests.adapters import DEFAULT_CA_BUNDLE_PATH
 
 from sync.server.audit import AdministrationError
 
@@ -63,6 +62,8 @@ def _vouches(authority: x509.Certificate, certificate: x509.Certificate) -> bool
 
 def _publicly_trusted() -> frozenset[bytes]:
     """The authorities that the laptops' program brings along."""
+    from requests.adapters import DEFAULT_CA_BUNDLE_PATH
+
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
     return frozenset(context.get_ca_certs(binary_form=True))

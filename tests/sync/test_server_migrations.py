@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, select
 
 import sync.server
 from sync import wire
 from sync.blocks import changes_of, derived_id, open_frame, read_block
-from sync.server.database import open_database
+from sync.server.database import MIGRATIONS, open_database, revisions
 from sync.server.known import changes_in
 from sync.server.models import KnownRun, LogEntry, StoredReply
 from sync.server.people_models import Assignment, CompanyFile, JoinedCompany, Team
@@ -164,3 +167,25 @@ def test_blocks_of_an_older_log_hold_the_same_changes_edit_by_edit(tmp_path: Pat
     assert len(read_block(plain).edits) == 3
     assert [c.value for c in changes_in("changes", entries[1].body)] == ["Huber"]
     database.close()
+
+
+def test_the_files_are_named_after_their_revisions() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS))
+
+    assert revisions() == [one.revision for one in scripts.walk_revisions()][::-1]
+
+
+def test_a_server_whose_tables_are_current_takes_no_memory_for_upgrading(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'server.db'}"
+    open_database(url).close()
+    looked = """
+import sys
+import sync.server.cli
+from sync.server.app import create_app
+create_app(sys.argv[1], "database:")
+print(*{"alembic", "mako", "requests"} & {*sys.modules})
+"""
+    command = [sys.executable, "-c", looked, url]
+    answered = subprocess.run(command, check=True, capture_output=True, text=True)
+
+    assert answered.stdout.split() == []
