@@ -114,9 +114,26 @@ def script(packages: Path, peer: str, name: str) -> Path:
 
 def peak_mb(pid: int) -> float:
     """Megabytes of memory that a living process has taken at most (VmHWM of proc(5))."""
-    status = Path("/proc", str(pid), "status").read_text()
-    found = re.search(r"VmHWM:\s+(\d+) kB", status)
-    return int(found[1]) / 1024 if found else 0.0
+    return _kilobytes(pid, "status", "VmHWM") / 1024
+
+
+def peak_with_helpers_mb(pid: int) -> float:
+    """With those that it has started; of these what they do not share with others."""
+    return peak_mb(pid) + sum(
+        peak_mb(child) - _kilobytes(child, "smaps_rollup", "Shared_Clean", "Shared_Dirty") / 1024
+        for child in children_of(pid)
+    )
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that its first thread has started and that live."""
+    listed = Path("/proc", str(pid), "task", str(pid), "children").read_text()
+    return list(map(int, listed.split()))
+
+
+def _kilobytes(pid: int, file: str, *names: str) -> int:
+    said = Path("/proc", str(pid), file).read_text()
+    return sum(int(size) for name in names for size in re.findall(rf"{name}:\s+(\d+) kB", said))
 
 
 def has_proc() -> bool:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks.asked_process import LOOPBACK, Place, await_port, peak_mb
+from tests.benchmarks.asked_process import LOOPBACK, Place, await_port, children_of, peak_mb
 from tests.benchmarks.sync_workload import sheets
 
 LOOK_EVERY_S = 0.02
@@ -73,14 +73,9 @@ class RsyncPair:
     def _look(self, client: int, done: threading.Event) -> None:
         """At the memory of both ends; a process that has just ended has none."""
         while not done.wait(LOOK_EVERY_S):
-            for end, pids in enumerate(([client], _children(self._daemon))):
+            for end, pids in enumerate(([client], [self._daemon, *children_of(self._daemon)])):
                 with suppress(OSError):
                     self._peaks[end] = max(self._peaks[end], *map(peak_mb, pids), 0.0)
-
-
-def _children(pid: int) -> list[int]:
-    listed = Path("/proc", str(pid), "task", str(pid), "children").read_text()
-    return [pid, *map(int, listed.split())]
 
 
 @dataclass(frozen=True)

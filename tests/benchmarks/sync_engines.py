@@ -22,7 +22,7 @@ from tests.benchmarks.asked_process import (
     Place,
     await_port,
     module,
-    peak_mb,
+    peak_with_helpers_mb,
     script,
 )
 from tests.benchmarks.filled_laptops import filled_laptop
@@ -109,7 +109,8 @@ class OwnPair:
         return float(self.fresh.ask("sort_in")["ms"]) / 1000
 
     def peaks_mb(self) -> tuple[float, float]:
-        return max(peak_mb(self.first.pid), peak_mb(self.fresh.pid)), peak_mb(self._server_pid)
+        laptops = (self.first.pid, self.fresh.pid)
+        return max(map(peak_with_helpers_mb, laptops)), peak_with_helpers_mb(self._server_pid)
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ class NodePair:
         return float(done["ms"]) / 1000
 
     def peaks_mb(self) -> tuple[float, float]:
-        return peak_mb(self._laptop.pid), peak_mb(self._server_pid)
+        return peak_with_helpers_mb(self._laptop.pid), peak_with_helpers_mb(self._server_pid)
 
 
 @dataclass(frozen=True)
