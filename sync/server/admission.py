@@ -20,8 +20,9 @@ from sync.blocks import block_of
 from sync.protocol import Change, ChangeName, Held, Reason, Run, Verdict
 from sync.server.access import mine_among, works_with_files
 from sync.server.among import among
-from sync.server.arrival import OF_INTEREST, Arrival, ArrivedFrame, weight_of
+from sync.server.arrival import Arrival, ArrivedFrame
 from sync.server.devices import Caller
+from sync.server.frame_reading import OF_INTEREST, weight_of
 from sync.server.known import Known, digest_of
 from sync.server.models import table_of
 from sync.server.people_models import CompanyFile

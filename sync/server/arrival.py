@@ -15,14 +15,11 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 
 from sync import wire
-from sync.blocks import BlockError, changes_of, nests_deeply, open_frame, read_arriving, read_block
+from sync.blocks import changes_of, open_frame, read_block
 from sync.protocol import (
     MAX_CHANGE_BYTES,
     MAX_CHANGES,
     MAX_FILES_NAMED,
-    MAX_FRAME_BYTES,
-    MAX_FRAME_CHANGES,
-    MAX_FRAME_SPREAD_BYTES,
     MAX_PARTS,
     MAX_PLAIN_BYTES,
     MAX_SPREAD_BYTES,
@@ -38,22 +35,14 @@ from sync.protocol import (
     Uuid,
     read_change,
 )
+from sync.server.frame_reading import Reading, reading_of
 from sync.server.problems import too_large
-from sync.spread import Spread, spread_of
 from sync.tally import runs
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-NAME = ("company", "name")
-FIGURES = ("case_figures", "figures")
-JOINED = ("company", "merged_into")
-OF_INTEREST = frozenset({NAME, FIGURES, JOINED})
-"""Fields that the server itself looks into."""
 HELD_BYTES = 256
 """What a frame costs beside its bytes, so that empty ones do not come by the hundred thousand."""
 MOST_FRAMES = MAX_PLAIN_BYTES // HELD_BYTES
-SPREAD_SHARE = 8
-"""A frame counts in a reply for no less than this share of what its changes come to one by one,
-which is what a laptop has in memory and keeps. Ours count for more by their bytes alone."""
 MOST_COMMAS = 4 * MAX_CHANGES
 """Of a request in JSON, whose arrays do not say how long they are before they are read; more than a
 change of the largest size can have."""
@@ -128,36 +117,21 @@ class Arrival:
 
 
 class ArrivedFrame(Arrival):
-    """A block, as the zstd frame that it came in.
+    """A block, as the zstd frame that it came in; with what was seen of it, as `Reading` says.
 
-    weight: what it counts for in a reply. spread: what its changes come to one by one.
-    of_interest: its changes of `OF_INTEREST`. A frame that cannot be read has no changes, and where
-    not even its outline can be read no company file.
+    reading: where another process has looked through it already.
     """
 
-    def __init__(self, frame: bytes) -> None:
+    def __init__(self, frame: bytes, reading: Reading | None = None) -> None:
         self.frame = frame
-        self.weight, self.count, self.company_id = 0, 0, ""
-        self.runs, self.spread = (), Spread()
-        plain = b""
-        self.of_interest: Sequence[Change] = ()
-        try:
-            plain = open_frame(frame, MAX_FRAME_BYTES)
-            block = read_arriving(plain)
-            self.count = block.count
-            if self.count > MAX_FRAME_CHANGES or nests_deeply(block, plain):
-                raise BlockError("more than others could take in")
-            self.spread = spread_of(block)
-            if self.spread.total > MAX_FRAME_SPREAD_BYTES:
-                raise BlockError("more than others could take in")
-        except BlockError:
-            self.is_readable = False
-            self.company_id = company_of(plain) if plain else ""
-            return
-        self.weight = weight_of(plain, self.spread)
-        self.company_id = block.company_id
-        self.runs = tuple(block.names())
-        self.of_interest = tuple(changes_of(block, OF_INTEREST))
+        seen = reading or reading_of(frame)
+        self.company_id = seen.company_id
+        self.count = seen.count
+        self.is_readable = seen.is_readable
+        self.weight = seen.weight
+        self.spread = seen.spread
+        self.runs = seen.runs
+        self.of_interest: Sequence[Change] = seen.of_interest
 
     @property
     def is_small(self) -> bool:
@@ -181,25 +155,6 @@ class ArrivedFrame(Arrival):
         return read_block(open_frame(self.frame))
 
 
-def weight_of(plain: bytes, spread: Spread) -> int:
-    """What a block counts for in a reply; plain: its JSON."""
-    return max(len(plain), spread.total // SPREAD_SHARE)
-
-
-class _Owner(Struct, frozen=True):
-    """Of a block no more than which company file it belongs to."""
-
-    company_id: str
-
-
-def company_of(plain: bytes) -> str:
-    """The company file of a block, by its JSON; "" where that cannot be read."""
-    try:
-        return wire.decode(plain, _Owner).company_id
-    except wire.BodyUnreadableError:
-        return ""
-
-
 def read_request(body: bytes, speech: Speech = msgspec.json) -> LooseRequest:
     """The request.
 
@@ -215,33 +170,41 @@ def read_request(body: bytes, speech: Speech = msgspec.json) -> LooseRequest:
     return request
 
 
+def read_in_order(frames: Sequence[bytes]) -> Iterator[tuple[int, ArrivedFrame]]:
+    """Each frame read, with its place."""
+    return enumerate(map(ArrivedFrame, frames))
+
+
 def arrivals(
     batch: LooseBatch,
     parts: Iterable[Sequence[bytes]],
     speech: Speech = msgspec.json,
-    read: Callable[[bytes], ArrivedFrame] = ArrivedFrame,
+    read: Callable[[Sequence[bytes]], Iterable[tuple[int, ArrivedFrame]]] = read_in_order,
 ) -> list[Arrival]:
     """What a batch brings, in the order of its verdicts; parts: the frames of each.
 
-    read: gives a frame that may have been read before. Raises RefusalError where it is too much at
+    read: gives each frame with its place, in any order. Raises RefusalError where it is too much at
     once, wire.BodyUnreadableError where it is no array.
     """
-    found: list[Arrival] = []
-    changes, spread, size = 0, 0, HELD_BYTES * len(batch.changesets)
+    size = HELD_BYTES * len(batch.changesets)
     if size > MAX_PLAIN_BYTES:
         raise too_large("These are too many changesets at once.")
-    ahead = chain.from_iterable(parts)
-    frames = _elements(batch.frames, speech, MOST_FRAMES)
-    for frame in chain(ahead, (_frame(raw, speech) for raw in frames)):
+    frames: list[bytes] = []
+    in_request = (_frame(raw, speech) for raw in _elements(batch.frames, speech, MOST_FRAMES))
+    for frame in chain(chain.from_iterable(parts), in_request):
         size += HELD_BYTES + plain_size(frame)
         if size > MAX_PLAIN_BYTES:
             raise too_large("These are too many bytes at once, once unpacked.")
-        arrived = read(frame)
+        frames.append(frame)
+    placed: dict[int, Arrival] = {}
+    changes, spread = 0, 0
+    for place, arrived in read(frames):
         changes += arrived.count
         spread += arrived.spread.total
         if changes > MAX_CHANGES or spread > MAX_SPREAD_BYTES:
             raise too_large("These are too many changes at once.")
-        found.append(arrived)
+        placed[place] = arrived
+    found = [placed[place] for place in range(len(frames))]
     for changeset in batch.changesets:
         raws = _elements(changeset.changes, speech, MAX_CHANGES - changes)
         changes += len(raws)

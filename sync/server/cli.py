@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -99,13 +100,18 @@ def _serve(arguments: argparse.Namespace) -> int:
     from sync.server.console.rendering import BASE
     from sync.server.enrolment_text import authority_of
     from sync.server.rates import Rates
+    from sync.server.second_reader import SECOND_READER
     from sync.server.serving import bound_socket, serve_by_processes, server_for, url_of
 
     if arguments.key and not arguments.certificate:
         return _fail("A key is of use with its certificate only.")
     authority = authority_of(arguments.certificate, arguments.ca)
     logging.basicConfig(level=logging.WARNING, format=LOG_FORMAT)
-    with database_of(arguments) as database, bound_socket(arguments.host, arguments.port) as bound:
+    with (
+        SECOND_READER.running() if arguments.processes == 1 else nullcontext(),
+        database_of(arguments) as database,
+        bound_socket(arguments.host, arguments.port) as bound,
+    ):
         tls = {"certificate": arguments.certificate, "key": arguments.key}
         app = app_over(
             database,

@@ -183,7 +183,7 @@ class LogEntry(Base):
     each from the place in its change_count on), "withdrawn", "purged". to_team, to_advisor: whom
     an event concerns. body: a block as the zstd frame that it travels as, or a JSON array of
     changes, compressed; b"" once it was erased. size: what it weighs in a reply, see
-    `arrival.SPREAD_SHARE`: mostly its bytes before compression.
+    `frame_reading.SPREAD_SHARE`: mostly its bytes before compression.
     """
 
     __tablename__ = "log_entry"

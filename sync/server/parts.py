@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from sync.blocks import BlockError, block_of, frame_of, open_frame
 from sync.protocol import MAX_FRAME_BYTES, MAX_PLAIN_BYTES, Change, ProblemType
 from sync.server.access import portions
-from sync.server.arrival import company_of, plain_size
+from sync.server.arrival import plain_size
 from sync.server.database import Database, now_ms
 from sync.server.devices import Caller
+from sync.server.frame_reading import company_of
 from sync.server.models import Part, Registration, table_of
 from sync.server.people_models import CompanyFile
 from sync.server.problems import malformed, refusal, too_large

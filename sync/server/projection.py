@@ -13,9 +13,9 @@ from sync.blocks import UUID
 from sync.protocol import Change
 from sync.server.access import portions
 from sync.server.admission import Admitted, Files
-from sync.server.arrival import FIGURES, JOINED, NAME
 from sync.server.bulk import insert_rows
 from sync.server.devices import Caller
+from sync.server.frame_reading import FIGURES, JOINED, NAME
 from sync.server.models import KnownRun, table_of
 from sync.server.people_models import Assignment, CaseFigure, CompanyFile, JoinedCompany, Team
 from sync.tally import Tally

@@ -7,11 +7,12 @@ several processes share the work.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from threading import Lock
 
 from sync.protocol import KIB
 from sync.server.arrival import HELD_BYTES, ArrivedFrame, plain_size
+from sync.server.second_reader import SECOND_READER
 
 MOST_FRAMES = 2_000
 """Held at a time, the oldest go first: several batches of a slow line."""
@@ -54,11 +55,18 @@ class ReadingAhead:
                 while len(self._read) > MOST_FRAMES:
                     self._read.popitem(last=False)
 
-    def take(self, frame: bytes) -> ArrivedFrame:
-        """The frame, read; it is held no longer."""
-        with self._lock:
-            found = self._read.pop(frame, None)
-        return found or ArrivedFrame(frame)
+    def take(self, frames: Sequence[bytes]) -> Iterator[tuple[int, ArrivedFrame]]:
+        """Each frame with its place, read, in any order; it is held no longer."""
+        unread: list[int] = []
+        for place, frame in enumerate(frames):
+            with self._lock:
+                found = self._read.pop(frame, None)
+            if found is None:
+                unread.append(place)
+            else:
+                yield place, found
+        for place, arrived in SECOND_READER.read([frames[place] for place in unread]):
+            yield unread[place], arrived
 
 
 AHEAD = ReadingAhead()

@@ -109,3 +109,17 @@ def changeset(*changes: Any, company: str = COMPANY) -> dict[str, Any]:
 def frame(*changes: dict[str, Any]) -> bytes:
     """Valid changes of one company file as a frame."""
     return frame_of(block_of([msgspec.convert(one, Change) for one in changes]))
+
+
+def many_names(count: int) -> bytes:
+    """A frame of few bytes that names its company file so often, within one edit."""
+    block = block_of([msgspec.convert(change(), Change)])
+    return frame_of(
+        msgspec.structs.replace(
+            block,
+            runs=((0, 1, count),),
+            made=((count, *block.made[0][1:]),),
+            shapes=((0,) * count,),
+            values=["n"] * count,
+        )
+    )

@@ -9,12 +9,10 @@ import msgspec
 import pytest
 
 from sync import wire
-from sync.blocks import block_of, frame_of
-from sync.protocol import Change
 from sync.server import reading_ahead
 from sync.server.arrival import ArrivedFrame
 from sync.server.reading_ahead import AHEAD, ReadingAhead
-from tests.sync.by_hand import Desk, change, frame
+from tests.sync.by_hand import Desk, change, frame, many_names
 from tests.sync.central import Central
 
 
@@ -23,12 +21,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The frames that were read, one after the other."""
     found: list[bytes] = []
 
-    class Watched(ArrivedFrame):
-        def __init__(self, frame: bytes) -> None:
-            found.append(frame)
-            super().__init__(frame)
+    begin = ArrivedFrame.__init__
 
-    monkeypatch.setattr(reading_ahead, "ArrivedFrame", Watched)
+    def watched(arrived: ArrivedFrame, frame: bytes) -> None:
+        found.append(frame)
+        begin(arrived, frame)
+
+    monkeypatch.setattr(ArrivedFrame, "__init__", watched)
     return found
 
 
@@ -47,14 +46,20 @@ def test_the_frames_of_a_part_are_read_before_their_batch_and_only_once(
 
     assert [v.outcome for v in reply.verdicts] == ["applied", "applied"]
     assert read == frames
-    assert AHEAD.take(frames[0]) is not AHEAD.take(frames[0])
+    assert taken(AHEAD, frames[0]) is not taken(AHEAD, frames[0])
+
+
+def taken(ahead: ReadingAhead, frame: bytes) -> ArrivedFrame:
+    """This one alone."""
+    ((_, arrived),) = ahead.take([frame])
+    return arrived
 
 
 def test_what_was_not_read_ahead_is_read_when_it_is_taken(read: list[bytes]) -> None:
     ahead = ReadingAhead()
     one = frame(change(1))
 
-    assert ahead.take(one).count == 1
+    assert taken(ahead, one).count == 1
     assert read == [one]
 
 
@@ -82,23 +87,9 @@ def test_no_more_than_some_frames_are_held(
     ahead.read(frames)
 
     for one in frames:
-        ahead.take(one)
+        taken(ahead, one)
 
     assert read == [*frames, frames[0]]
-
-
-def many_names(count: int) -> bytes:
-    """A frame of few bytes that names its company file so often, within one edit."""
-    block = block_of([msgspec.convert(change(), Change)])
-    return frame_of(
-        msgspec.structs.replace(
-            block,
-            runs=((0, 1, count),),
-            made=((count, *block.made[0][1:]),),
-            shapes=((0,) * count,),
-            values=["n"] * count,
-        )
-    )
 
 
 def test_a_frame_that_stands_for_far_more_than_ours_is_not_held_nor_the_next_one_read(
@@ -110,7 +101,7 @@ def test_a_frame_that_stands_for_far_more_than_ours_is_not_held_nor_the_next_one
     ahead = ReadingAhead()
     ahead.read([large, small])
 
-    ahead.take(large)
+    taken(ahead, large)
 
     assert read == [large, large]
 
@@ -129,6 +120,6 @@ def test_a_frame_of_many_pieces_is_not_held(read: list[bytes], scattered: bytes)
     ahead.read([scattered, small])
 
     for one in (scattered, small):
-        ahead.take(one)
+        taken(ahead, one)
 
     assert read == [scattered, small, scattered]
