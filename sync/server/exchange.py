@@ -18,9 +18,9 @@ from sync.server.arrival import Arrival, LooseBatch, LooseRequest, Speech, arriv
 from sync.server.database import Database, draw_id, now_ms
 from sync.server.devices import Caller
 from sync.server.events import erase_again
-from sync.server.log import append, head_of, keep_aside
+from sync.server.log import appending, head_of, keep_aside
 from sync.server.models import Device, Registration, StoredReply, table_of
-from sync.server.projection import project
+from sync.server.projection import projected
 from sync.server.pull import PullingDevice, gone_files, page_after, tallies
 from sync.server.reading_ahead import AHEAD
 from sync.server.reply import KeptReply, PackedReply
@@ -72,15 +72,16 @@ class _Exchange:
         named = {part.company_id for part in arrived if part.is_of_company}
         files = files_among(session, network_id, named)
         admitted = admit(session, self.caller, arrived, files)
-        self.standing.head = append(
+        with appending(
             session,
             network_id=network_id,
             device_id=self.request.device,
             head=self.standing.head,
             admitted=admitted,
             now=now,
-        )
-        project(session, network_id, self.caller, admitted, files, now)
+        ) as self.standing.head:
+            following = projected(network_id, self.caller, admitted, files, now)
+        following.write(session)
         keep_aside(
             session,
             network_id=network_id,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from sync.protocol import KIB, MAX_CHANGE_BYTES
 from sync.server.access import portions
 from sync.server.admission import Admitted
-from sync.server.bulk import insert_rows
+from sync.server.bulk import insert_rows, inserting
 from sync.server.models import Device, LogEntry, QuarantinedChange, table_of
 from sync.server.problems import too_large
 
@@ -29,7 +30,8 @@ def head_of(session: Session, network_id: int) -> int:
     return int(session.execute(head).scalar_one())
 
 
-def append(
+@contextmanager
+def appending(
     session: Session,
     *,
     network_id: int,
@@ -37,8 +39,11 @@ def append(
     head: int,
     admitted: Sequence[Admitted],
     now: int,
-) -> int:
-    """The log's new head, after the fresh changes were appended. Holds only under its lock."""
+) -> Iterator[int]:
+    """The log's new head; the fresh changes have their places, and are appended beside the block.
+
+    It is not to ask the database anything. Holds only under the log's lock.
+    """
     entries = []
     for changeset in admitted:
         if not changeset.count:
@@ -58,8 +63,8 @@ def append(
                 "kind": changeset.kind,
             }
         )
-    insert_rows(session, table_of(LogEntry), entries)
-    return head
+    with inserting(session, table_of(LogEntry), entries):
+        yield head
 
 
 def keep_aside(

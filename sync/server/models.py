@@ -187,9 +187,7 @@ class LogEntry(Base):
     """
 
     __tablename__ = "log_entry"
-    network_id: Mapped[int] = mapped_column(
-        BIG_ID, ForeignKey("network.id"), primary_key=True, autoincrement=False
-    )
+    network_id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
     seq: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
     company_id: Mapped[str]
     device_id: Mapped[str]

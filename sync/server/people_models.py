@@ -54,9 +54,7 @@ class CompanyFile(Base):
     """
 
     __tablename__ = "company_file"
-    network_id: Mapped[int] = mapped_column(
-        BIG_ID, ForeignKey("network.id"), primary_key=True, autoincrement=False
-    )
+    network_id: Mapped[int] = mapped_column(BIG_ID, primary_key=True, autoincrement=False)
     company_id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(default="")
     name_hlc: Mapped[int] = mapped_column(default=0)
@@ -73,7 +71,7 @@ class Assignment(Base):
 
     __tablename__ = "assignment"
     id: Mapped[int] = mapped_column(BIG_ID, primary_key=True)
-    network_id: Mapped[int] = mapped_column(ForeignKey("network.id"))
+    network_id: Mapped[int] = mapped_column(BIG_ID)
     company_id: Mapped[str]
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     advisor_id: Mapped[str | None] = mapped_column(ForeignKey("advisor.id"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -34,22 +35,45 @@ _FOLLOWING = (
 )
 
 
-def project(
-    session: Session,
+@dataclass(frozen=True)
+class Projection:
+    """What follows from changes that were appended to the log.
+
+    new: company files, begun by the caller. changed: those that were known before. runs: names of
+    the changes. of_interest: what the server itself looks into.
+    """
+
+    network_id: int
+    caller: Caller | None
+    now: int
+    new: Sequence[dict[str, Any]]
+    changed: Sequence[dict[str, Any]]
+    runs: Sequence[dict[str, Any]]
+    of_interest: Sequence[Change]
+
+    def write(self, session: Session) -> None:
+        """Bring the company files up to date."""
+        if self.caller is not None:
+            _enter(session, self.caller, self.new, self.now)
+        _write_down(session, self.changed)
+        insert_rows(session, table_of(KnownRun), self.runs)
+        _follow_figures(session, self.network_id, self.of_interest)
+        _follow_joining(session, self.network_id, self.of_interest)
+
+
+def projected(
     network_id: int,
     caller: Caller | None,
     admitted: Sequence[Admitted],
     files: Files,
     now: int,
-) -> None:
-    """Bring the company files up to date with what was appended to the log.
+) -> Projection:
+    """What follows from what was admitted; `files` follows at once.
 
     caller: who begins the files that the network does not know yet, which `files` does not hold;
     None where there are none.
     """
     taken = [part for part in admitted if part.count]
-    if not taken:
-        return
     touched = {part.company_id for part in taken}
     new = sorted(touched - files.keys())
     if caller is not None:
@@ -58,14 +82,15 @@ def project(
         row = files[part.company_id]
         _count(row, part.runs)
         _name(row, part.of_interest)
-    if caller is not None:
-        _enter(session, caller, [files[company_id] for company_id in new], now)
-    _write_down(session, [files[company_id] for company_id in sorted(touched - {*new})])
-    runs = [run for part in taken for run in _run_rows(network_id, part)]
-    insert_rows(session, table_of(KnownRun), runs)
-    known = [change for part in taken for change in part.of_interest]
-    _follow_figures(session, network_id, known)
-    _follow_joining(session, network_id, known)
+    return Projection(
+        network_id=network_id,
+        caller=caller,
+        now=now,
+        new=[files[company_id] for company_id in new],
+        changed=[files[company_id] for company_id in sorted(touched - {*new})],
+        runs=[run for part in taken for run in _run_rows(network_id, part)],
+        of_interest=[change for part in taken for change in part.of_interest],
+    )
 
 
 def begin_file(session: Session, caller: Caller, company_id: str, now: int) -> None:

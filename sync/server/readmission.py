@@ -9,10 +9,10 @@ from sync.server.admission import compare, files_among
 from sync.server.arrival import Arrival
 from sync.server.database import lock_log, now_ms
 from sync.server.devices import Caller
-from sync.server.log import append, head_of
+from sync.server.log import appending, head_of
 from sync.server.models import Device, QuarantinedChange, Registration
 from sync.server.people_models import Advisor
-from sync.server.projection import project
+from sync.server.projection import projected
 
 
 def readmit(session: Session, kept: QuarantinedChange) -> Reason | None:
@@ -30,9 +30,12 @@ def readmit(session: Session, kept: QuarantinedChange) -> Reason | None:
         return Reason(admitted[0].quarantined[0][0])
     now = now_ms()
     head = head_of(session, kept.network_id)
-    append(session, network_id=kept.network_id, device_id="", head=head, admitted=admitted, now=now)
     sender = None if files else _sender(session, kept)
-    project(session, kept.network_id, sender, admitted, files, now)
+    with appending(
+        session, network_id=kept.network_id, device_id="", head=head, admitted=admitted, now=now
+    ):
+        following = projected(kept.network_id, sender, admitted, files, now)
+    following.write(session)
     return None
 
 
