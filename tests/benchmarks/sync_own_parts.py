@@ -24,6 +24,7 @@ from tests.sync.postgres import missing as postgres_missing
 PHOTO_ROUNDS = 2
 DATABASE_ROUNDS = 15
 """PostgreSQL works in processes beside ours, which a busy machine slows down by turns."""
+DISK_SETTLES_S = 2
 PHOTO_BYTES = 2 * 1024 * 1024
 PAYLOAD_OF_PACKET = 1448 / 1500
 """TCP over IPv4 with time stamps (RFC 7323)."""
@@ -135,10 +136,19 @@ def postgres(work: Work) -> None:
 def _push_and_pull(work: Work, engine: Own) -> tuple[float, float]:
     """Assessments per second."""
     with work.pair(engine, work.own_count) as pair:
-        os.sync()  # or the databases' own making is written down while they are measured
+        _settle_disk()
         push = pair.push()
-        os.sync()
+        _settle_disk()
         return work.own_count / push, work.own_count / pair.pull()
+
+
+def _settle_disk() -> None:
+    """Or what the databases were made of is written down while they are measured.
+
+    The disk goes on discarding what was deleted for a while, which a push onto it waits for.
+    """
+    os.sync()
+    time.sleep(DISK_SETTLES_S)
 
 
 def companies(work: Work) -> None:
