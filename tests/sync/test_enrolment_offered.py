@@ -110,7 +110,7 @@ def test_an_authority_that_laptops_know_anyway_is_not_pinned(
     known = map(ssl.DER_cert_to_PEM_cert, context.get_ca_certs(binary_form=True))
     trusted.write_text("".join([*known, chain.read_text()]))
 
-    monkeypatch.setattr("sync.server.enrolment_text.DEFAULT_CA_BUNDLE_PATH", str(trusted))
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(trusted))
 
     assert authority_of(chain, None) == b""
 
