@@ -194,10 +194,11 @@ class Agreement(RuleBasedStateMachine):
             shown = {field: getattr(company, field) if company else "" for field in FIELDS}
         for field in FIELDS:
             key = (str(COMPANY), "company", str(COMPANY), field)
-            assert conflicts.get(field, []) == self.memory.conflict(key)
-            heads = self.memory.heads(key)
-            held = [h for h in heads if self.memory.uploads[h.name] is Upload.QUARANTINED]
-            assert shown[field] == ((held or heads)[-1].value if heads else "")
+            uploads, heads = self.memory.uploads, self.memory.heads(key)
+            heads.sort(key=lambda head: uploads[head.name] is Upload.QUARANTINED)
+            values = [head.value for head in heads]
+            assert conflicts.get(field, []) == (values if self.memory.conflict(key) else [])
+            assert shown[field] == (values[-1] if values else "")
 
     def teardown(self) -> None:
         """Close what `begin` has opened."""
