@@ -35,8 +35,9 @@ LARGEST_FRAME = 32 * KIB
 """Unpacked, of those handed over, so that the process takes little memory and answers soon."""
 PATIENCE_S = 30.0
 """A process that does not answer for so long counts as gone."""
-PRIVATE = "ADVISOR_"
-"""How variables of the environment begin that the process is not to know: passphrase, database."""
+NEEDED = ("PATH", "LD_LIBRARY_PATH", "PYTHON")
+"""How the only variables begin that the process is to know: others hold passphrase, database and
+the credentials of a bucket."""
 
 
 class SecondReader:
@@ -80,7 +81,7 @@ class _Process:
             [sys.executable, "-m", frame_reading.__name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={name: said for name, said in os.environ.items() if not name.startswith(PRIVATE)},
+            env={name: said for name, said in os.environ.items() if name.startswith(NEEDED)},
             start_new_session=True,  # Ctrl+C is for the server, with which it ends
         )
         self._there = cast("BinaryIO", self._running.stdin)

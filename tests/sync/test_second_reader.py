@@ -170,7 +170,8 @@ def test_what_the_process_left_out_is_read_here(
 
 
 def test_the_process_knows_no_secret(processors: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ADVISOR_CA_PASSPHRASE", "streng geheim")
+    for name in ("ADVISOR_CA_PASSPHRASE", "AWS_SECRET_ACCESS_KEY", "PGPASSWORD"):
+        monkeypatch.setenv(name, "streng geheim")
     reader = SecondReader()
     with reader.running():
         seen(FRAMES, reader)
